@@ -1,0 +1,50 @@
+package schema
+
+import "fmt"
+
+// Fault is the kind of a failure at the source, decided where it is made. It
+// says what becomes of the record, or of the tenant's whole run.
+type Fault string
+
+// The faults.
+const (
+	NotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
+	Torn     Fault = "torn"      // the version changed while the pages were read, again and again
+	Busy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
+	Denied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
+	Refused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
+)
+
+// SourceError is a failure at the source.
+type SourceError struct {
+	Fault     Fault
+	RecordID  string // "" when it is not about one record
+	Status    int    // HTTP status, 0 without an answer
+	RequestID string // Graph's request-id, for support
+	Remedy    string // what to do, for people; "" when there is nothing to do but wait
+	Err       error
+}
+
+// Error implements error.
+func (e *SourceError) Error() string {
+	text := string(e.Fault)
+	if e.RecordID != "" {
+		text = "record " + e.RecordID + ": " + text
+	}
+	if e.Status != 0 {
+		text += fmt.Sprintf(" (HTTP %d)", e.Status)
+	}
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	if e.RequestID != "" {
+		text += " [request-id " + e.RequestID + "]"
+	}
+	if e.Remedy != "" {
+		text += "; " + e.Remedy
+	}
+	return text
+}
+
+// Unwrap gives the cause.
+func (e *SourceError) Unwrap() error { return e.Err }

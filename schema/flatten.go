@@ -1,0 +1,29 @@
+package schema
+
+import (
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+)
+
+// Owner is what the exporter knows of a record before its first page.
+type Owner struct {
+	TenantID   string
+	RecordID   string    // as listed; "" takes the document's own
+	LoadID     uint64    // the attempt that writes the rows
+	ExportedAt time.Time // ms
+}
+
+// Rows is one table's part of a batch. The receiver releases the record.
+type Rows struct {
+	Table  Table
+	Record arrow.Record
+}
+
+// RawPage is a page on its way into the vault.
+type RawPage struct {
+	Owner
+	Version uint64 // as listed
+	Index   uint32 // zero-based, in the order of fetching
+	Page    Page
+}

@@ -1,0 +1,45 @@
+package schema
+
+import "time"
+
+// Due is a record that Graph showed and the warehouse does not have in that
+// version.
+type Due struct {
+	Header
+	Attempts uint64 // times that it was fetched before
+	Reason   string // what went wrong last, "" when nothing did
+}
+
+// Outcome is what became of one attempt at a record.
+type Outcome struct {
+	RecordID string
+	Version  uint64 // as listed, or as loaded
+	Kind     OutcomeKind
+	Reason   string
+	At       time.Time
+}
+
+// OutcomeKind says how an attempt ended.
+type OutcomeKind string
+
+// The outcomes. Everything but Loaded and Lost is due again.
+const (
+	Loaded   OutcomeKind = "loaded"
+	Lost     OutcomeKind = "lost"      // Graph has no such record (any more)
+	SetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the vault
+	Failed   OutcomeKind = "failed"    // could not be fetched, or changed while it was read
+	NotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
+)
+
+// Run is one run of a tenant, for the runs table.
+type Run struct {
+	ID, TenantID, Command                              string
+	Reconcile                                          bool
+	Window                                             Window
+	Started, Finished                                  time.Time
+	Outcome, Error                                     string
+	Listed, Due, Fetched, Loaded, SetAside, Lost, Left uint64
+	Rows, Requests, Throttled, Bytes                   uint64
+	OldestDueID                                        string
+	OldestDueExpires                                   time.Time // zero when nothing is due
+}

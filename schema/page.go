@@ -1,0 +1,19 @@
+package schema
+
+// Page is one answer of Graph about a record, as it was sent.
+type Page struct {
+	Kind PageKind
+	URL  string // what was asked
+	Body []byte // JSON
+}
+
+// PageKind says what a page is about.
+type PageKind string
+
+// The kinds of pages. Participants come as a collection or inside the record,
+// depending on how they were asked for; both are PageParticipants.
+const (
+	PageRecord       PageKind = "record"       // the record, with what was expanded
+	PageSessions     PageKind = "sessions"     // a further page of sessions
+	PageParticipants PageKind = "participants" // participants, first or further page
+)

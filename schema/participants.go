@@ -1,0 +1,18 @@
+package schema
+
+// Participants has one row a participant (Graph, resource type callRecords.participant).
+var Participants = Table{
+	Name:      "participants",
+	Comment:   "One row a participant of a call record.",
+	Spine:     "participants_v2[]",
+	Start:     "record_start_date_time",
+	Positions: []string{"participant_index"},
+	Lookups:   []string{"record_id", "identity_id"},
+	Columns: join(
+		childOwner,
+		positions("participant_index"),
+		[]Column{{"participant_id", Text, "participants_v2[].id", "", ""}},
+		communicationsIdentity("identity_", "participants_v2[].", "administrative_unit_ids", "participant"),
+		tail,
+	),
+}

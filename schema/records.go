@@ -1,0 +1,28 @@
+package schema
+
+// Records has one row a call record (Graph, resource type callRecords.callRecord).
+var Records = Table{
+	Name:    "records",
+	Comment: "One row a call record: its newest version.",
+	Start:   "start_date_time",
+	Lookups: []string{"record_id", "organizer_id"},
+	Columns: join(
+		owner,
+		[]Column{
+			{"start_date_time", Start, "startDateTime", "UTC, 100 ns", "start of the call record"},
+			{"end_date_time", Time, "endDateTime", "UTC, 100 ns", "last leave"},
+			{"join_web_url", Text, "joinWebUrl", "URL or empty string", `meeting link; "" seen for peerToPeer`},
+			{"last_modified_date_time", Time, "lastModifiedDateTime", "UTC, 100 ns", "when this version of the record was created"},
+			{"type", Keyword, "type", "enum", "groupCall or peerToPeer; list responses can show unknown"},
+			{"modalities", Keywords, "modalities", "", ""},
+		},
+		communicationsIdentity("organizer_", "organizer_v2.", "organizer_administrative_unit_ids", "organizer"),
+		[]Column{
+			{"participant_count", Count, Counted, "rows", "rows of this version in the participants table"},
+			{"session_count", Count, Counted, "rows", "rows of this version in the sessions table"},
+			{"segment_count", Count, Counted, "rows", "rows of this version in the segments table"},
+			{"stream_count", Count, Counted, "rows", "rows of this version in the streams table"},
+		},
+		tail,
+	),
+}

@@ -1,0 +1,25 @@
+package schema
+
+// Segments has one row a segment: a leg of a session
+// (Graph, resource type callRecords.segment).
+var Segments = Table{
+	Name:      "segments",
+	Comment:   "One row a segment of a session.",
+	Spine:     "sessions[].segments[]",
+	Start:     "record_start_date_time",
+	Positions: []string{"session_index", "segment_index"},
+	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
+	Columns: join(
+		childOwner,
+		positions("session_index", "segment_index"),
+		[]Column{
+			{"session_id", Text, "sessions[].id", "", ""},
+			{"segment_id", Text, "sessions[].segments[].id", "", ""},
+			end("sessions[].segments[]."),
+			begin("sessions[].segments[]."),
+		},
+		failure("sessions[].segments[]."),
+		both("", "sessions[].segments[].%side%.", endpoint),
+		tail,
+	),
+}

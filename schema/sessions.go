@@ -1,0 +1,26 @@
+package schema
+
+// Sessions has one row a session: one participant's connection to another, or
+// to the service of a meeting (Graph, resource type callRecords.session).
+var Sessions = Table{
+	Name:      "sessions",
+	Comment:   "One row a session of a call record. Session ids may repeat: session_index is the key.",
+	Spine:     "sessions[]",
+	Start:     "record_start_date_time",
+	Positions: []string{"session_index"},
+	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
+	Columns: join(
+		childOwner,
+		positions("session_index"),
+		[]Column{
+			{"session_id", Text, "sessions[].id", "", "may repeat inside one record by design"},
+			end("sessions[]."),
+			{"is_test", Flag, "sessions[].isTest", "boolean", "test-call marker; absent from the US Gov CSDL"},
+			begin("sessions[]."),
+			{"modalities", Keywords, "sessions[].modalities", "", ""},
+		},
+		failure("sessions[]."),
+		both("", "sessions[].%side%.", endpoint),
+		tail,
+	),
+}

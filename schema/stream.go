@@ -1,0 +1,36 @@
+package schema
+
+// stream is one mediaStream
+// (Graph, resource type callRecords.mediaStream).
+var stream = []Column{
+	{"audio_codec", Keyword, "audioCodec", "enum", `audio codec on the wire; "unknown" for non-audio streams`},
+	{"average_audio_degradation", Real, "averageAudioDegradation", "MOS points (0 = none)", "mean network-MOS loss caused by packet loss and jitter on the received audio"},
+	{"average_audio_network_jitter_ms", Duration, "averageAudioNetworkJitter", "ms", "mean network jitter per RFC 3550"},
+	{"average_bandwidth_estimate", Int64, "averageBandwidthEstimate", "bit/s", "mean estimated bandwidth between the two ends"},
+	{"average_freeze_duration_ms", Duration, "averageFreezeDuration", "ms", "mean freeze length of a received video stream"},
+	{"average_jitter_ms", Duration, "averageJitter", "ms", "mean jitter per RFC 3550"},
+	{"average_packet_loss_rate", Real, "averagePacketLossRate", "fraction 0..1", "mean packet loss"},
+	{"average_ratio_of_concealed_samples", Real, "averageRatioOfConcealedSamples", "fraction 0..1", "audio frames containing concealment samples / all audio frames"},
+	{"average_received_frame_rate", Real, "averageReceivedFrameRate", "frames/s", "mean received frame rate over all video streams of the session"},
+	{"average_round_trip_time_ms", Duration, "averageRoundTripTime", "ms", "mean network RTT per RFC 3550"},
+	{"average_video_frame_loss_percentage", Real, "averageVideoFrameLossPercentage", "percent (0..100 by name; scale not confirmed)", "mean share of video frames lost as shown to the user"},
+	{"average_video_frame_rate", Real, "averageVideoFrameRate", "frames/s", "mean received frame rate of this video stream"},
+	{"average_video_packet_loss_rate", Real, "averageVideoPacketLossRate", "fraction 0..1", "mean video packet loss per RFC 3550"},
+	{"end_date_time", Time, "endDateTime", "UTC, 100 ns", "stream end; frequently null"},
+	{"is_audio_forward_error_correction_used", Flag, "isAudioForwardErrorCorrectionUsed", "boolean", "FEC was used at some point; null by default"},
+	{"low_frame_rate_ratio", Real, "lowFrameRateRatio", "fraction 0..1", "share of the call below 7.5 frames/s"},
+	{"low_video_processing_capability_ratio", Real, "lowVideoProcessingCapabilityRatio", "fraction 0..1", "share of the call with client below 70% of expected video processing capability"},
+	{"max_audio_network_jitter_ms", Duration, "maxAudioNetworkJitter", "ms", "maximum over the 20-second windows of the session"},
+	{"max_jitter_ms", Duration, "maxJitter", "ms", "maximum jitter per RFC 3550"},
+	{"max_packet_loss_rate", Real, "maxPacketLossRate", "fraction 0..1", "maximum packet loss"},
+	{"max_ratio_of_concealed_samples", Real, "maxRatioOfConcealedSamples", "fraction 0..1", "maximum share concealed by the healer"},
+	{"max_round_trip_time_ms", Duration, "maxRoundTripTime", "ms", "maximum network RTT per RFC 3550"},
+	{"packet_utilization", Int64, "packetUtilization", "packets (count)", "number of packets of the stream"},
+	{"post_forward_error_correction_packet_loss_rate", Real, "postForwardErrorCorrectionPacketLossRate", "fraction 0..1", "loss left after FEC, over all video streams and codecs"},
+	{"rms_freeze_duration_ms", Duration, "rmsFreezeDuration", "ms", "root mean square of the freeze lengths of the video stream"},
+	{"start_date_time", Time, "startDateTime", "UTC, 100 ns", "stream start; frequently null"},
+	{"stream_direction", Keyword, "streamDirection", "enum", "which way the media flows relative to segment caller/callee"},
+	{"stream_id", Text, "streamId", "opaque string (decimal digits in all samples)", "stream identifier, not globally unique"},
+	{"video_codec", Keyword, "videoCodec", "enum", `video codec on the wire; "unknown" for non-video streams`},
+	{"was_media_bypassed", Flag, "wasMediaBypassed", "boolean", "media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen"},
+}

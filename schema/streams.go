@@ -1,0 +1,28 @@
+package schema
+
+// media is where the streams of a segment are.
+const media = "sessions[].segments[].media[]."
+
+// Streams has one row a media stream, with the networks and devices of its
+// media beside it (Graph, resource types callRecords.media, mediaStream).
+var Streams = Table{
+	Name:      "streams",
+	Comment:   "One row a media stream of a segment; a media without streams still has one row.",
+	Spine:     "sessions[].segments[].media[].streams[]",
+	Start:     "record_start_date_time",
+	Positions: []string{"session_index", "segment_index", "media_index", "stream_index"},
+	Lookups:   []string{"record_id", "caller_network_subnet", "callee_network_subnet"},
+	Columns: join(
+		childOwner,
+		positions("session_index", "segment_index", "media_index", "stream_index"),
+		[]Column{
+			{"session_id", Text, "sessions[].id", "", ""},
+			{"segment_id", Text, "sessions[].segments[].id", "", ""},
+			{"media_label", Keyword, media + "label", "", "a media without streams still makes one row, with stream_id empty and stream columns null"},
+		},
+		place("", media+"streams[].", stream),
+		both("network_", media+"%side%Network.", network),
+		both("device_", media+"%side%Device.", device),
+		tail,
+	),
+}

@@ -1,0 +1,47 @@
+package schema
+
+import "github.com/apache/arrow/go/v17/arrow"
+
+// Table is one data table: what the dashboards see under Name, and what is
+// stored under Name_all with every load's rows.
+type Table struct {
+	Name      string   // as the dashboards know it
+	Comment   string   // one line for people
+	Spine     string   // JSON path of the objects that make its rows, "" for the record itself
+	Start     string   // column that holds the start of the call record
+	Positions []string // columns that tell the rows of one record apart
+	Lookups   []string // columns worth a bloom filter: looked up by value
+	Columns   []Column // the contract, in its order
+}
+
+// Stored is the name of the table that holds the rows of every load.
+func (t Table) Stored() string { return t.Name + "_all" }
+
+// StoredColumns are the contract's columns and the load id.
+func (t Table) StoredColumns() []Column {
+	return append(t.Columns[:len(t.Columns):len(t.Columns)], LoadID)
+}
+
+// Arrow is the schema of a batch of the table: its stored columns.
+func (t Table) Arrow() *arrow.Schema { return ArrowSchema(t.StoredColumns()) }
+
+// ArrowSchema is the schema of a batch of some columns.
+func ArrowSchema(columns []Column) *arrow.Schema {
+	fields := make([]arrow.Field, len(columns))
+	for i, c := range columns {
+		fields[i] = arrow.Field{Name: c.Name, Type: c.Kind.Arrow(), Nullable: c.Kind.Nullable()}
+	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// Types are the ClickHouse types of some columns, in their order.
+func Types(columns []Column) []string {
+	types := make([]string, len(columns))
+	for i, c := range columns {
+		types[i] = c.Kind.ClickHouse()
+	}
+	return types
+}
+
+// Tables are the five tables of a call record, parents first.
+func Tables() []Table { return []Table{Records, Participants, Sessions, Segments, Streams} }
