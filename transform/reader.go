@@ -1,0 +1,222 @@
+package transform
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// reader walks the tokens of one page along the trie. The batch has one and
+// uses it for page after page.
+type reader struct {
+	plan    *plan
+	batch   *Batch
+	dec     *jsontext.Decoder
+	source  bytes.Buffer
+	scratch [levelCount]*scratch // the open object of each level
+	path    []byte               // of the property being read, below its level's object
+}
+
+// reset points the reader at a page. Duplicate names are allowed because the
+// service's documentation shows them; the last one wins.
+func (r *reader) reset(body []byte) {
+	r.source = *bytes.NewBuffer(body)
+	if r.dec == nil {
+		r.dec = jsontext.NewDecoder(&r.source, jsontext.AllowDuplicateNames(true))
+		return
+	}
+	r.dec.Reset(&r.source, jsontext.AllowDuplicateNames(true))
+}
+
+// page reads the one object of a page and nothing after it.
+func (r *reader) page(root *node) error {
+	r.path = r.path[:0]
+	if err := r.object(record, root); err != nil {
+		return err
+	}
+	if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return errors.New("data after the end of the page's object")
+	}
+	return nil
+}
+
+// object reads an object of a level's trie.
+func (r *reader) object(l level, n *node) error {
+	if err := r.enter('{'); err != nil {
+		return err
+	}
+	full := false
+	for r.dec.PeekKind() != '}' {
+		name, back, err := r.name()
+		if err != nil {
+			return err
+		}
+		if next := n.props[string(name)]; next != nil {
+			full = full || (next.form != typeName && string(name) != "userAgent")
+			err = r.property(l, next)
+		} else if n.lax {
+			err = r.dec.SkipValue()
+		} else {
+			err = r.unknown(l, name)
+		}
+		if err != nil {
+			return err
+		}
+		r.path = r.path[:back]
+	}
+	if n.endpoint >= 0 {
+		inferEndpoint(&r.scratch[l].cells[n.endpoint], full)
+	}
+	return r.leave()
+}
+
+// property reads the value of a property that is in the trie.
+func (r *reader) property(l level, n *node) error {
+	if n.form != value && r.null() {
+		return r.leave()
+	}
+	cells := r.scratch[l].cells
+	switch n.form {
+	case value:
+		c := &cells[n.cell]
+		if n.listed {
+			c = &c.list[len(c.list)-1]
+		}
+		return r.value(l, n.kind, c)
+	case object:
+		return r.object(l, n)
+	case list:
+		return r.list(l, n)
+	case deeper:
+		return r.children(l, n.level)
+	case identities:
+		return r.identities(l, n)
+	}
+	return r.typeName(&cells[n.cell])
+}
+
+// children reads an array whose objects are of a deeper level.
+func (r *reader) children(up, l level) error {
+	if r.scratch[up].seen[l] {
+		return errors.New("this array comes twice in one object")
+	}
+	r.scratch[up].seen[l] = true
+	if err := r.enter('['); err != nil {
+		return err
+	}
+	back := r.path
+	for r.dec.PeekKind() != ']' {
+		r.path = back[len(back):]
+		if err := r.child(up, l); err != nil {
+			return err
+		}
+	}
+	r.path = back
+	return r.leave()
+}
+
+// child reads one object of a level. It is closed even when it could not be
+// read to its end: the columns of a table must stay of equal length. The rows
+// of a record that is given up are never committed.
+func (r *reader) child(up, l level) error {
+	s := r.scratch[l]
+	s.open(r.plan, l, r.scratch[up].next[l], r.batch.rows)
+	r.scratch[up].next[l]++
+	err := r.object(l, r.plan.roots[l])
+	r.close(l)
+	return err
+}
+
+// list reads an array of objects that stays inside one row, as columns of
+// lists: each object adds an item to each of them.
+func (r *reader) list(l level, n *node) error {
+	cells := r.scratch[l].cells
+	for _, c := range n.cells {
+		cells[c].clear()
+	}
+	if err := r.enter('['); err != nil {
+		return err
+	}
+	back := len(r.path)
+	for i := 0; r.dec.PeekKind() != ']'; i++ {
+		for _, c := range n.cells {
+			cells[c].grow()
+		}
+		if r.null() {
+			if err := r.leave(); err != nil {
+				return err
+			}
+			continue
+		}
+		r.path = fmt.Appendf(r.path[:back], "[%d]", i)
+		if err := r.object(l, n); err != nil {
+			return err
+		}
+	}
+	r.path = r.path[:back]
+	return r.leave()
+}
+
+// name reads a property's name, adds it to the path, and returns it with the
+// length to cut the path back to.
+func (r *reader) name() (name []byte, back int, err error) {
+	raw, err := r.dec.ReadValue()
+	if err != nil {
+		return nil, 0, err
+	}
+	back = len(r.path)
+	if back > 0 {
+		r.path = append(r.path, '.')
+	}
+	from := len(r.path)
+	r.path, err = jsontext.AppendUnquote(r.path, raw)
+	return r.path[from:], back, err
+}
+
+// null says whether the next value is null, and leaves it to be read.
+func (r *reader) null() bool { return r.dec.PeekKind() == 'n' }
+
+// leave reads one token: the end of an object or array, or a null.
+func (r *reader) leave() error {
+	_, err := r.dec.ReadToken()
+	return err
+}
+
+// enter reads the start of an object or an array.
+func (r *reader) enter(want jsontext.Kind) error {
+	if got := r.dec.PeekKind(); got != want {
+		return r.mismatch(want, got)
+	}
+	return r.leave()
+}
+
+// mismatch says that a value is of another kind than its column needs. A
+// kind of 0 means that the page is not JSON there; the decoder knows why.
+func (r *reader) mismatch(want, got jsontext.Kind) error {
+	if got == 0 {
+		_, err := r.dec.ReadToken()
+		return err
+	}
+	return fmt.Errorf("%s where %s belongs", kindName(got), kindName(want))
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "true or false"
+	case '"':
+		return "text"
+	case '0':
+		return "a number"
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	}
+	return "nothing"
+}

@@ -1,0 +1,213 @@
+package transform
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
+)
+
+// maxText bounds one text, in bytes. Call records hold names, ids and user
+// agents; something longer is not a call record's text.
+const maxText = 1 << 20
+
+// value reads one value into a cell. null empties it.
+func (r *reader) value(l level, kind schema.Kind, c *cell) error {
+	c.clear()
+	if r.null() {
+		return r.leave()
+	}
+	switch kind {
+	case schema.Text, schema.Keyword:
+		return r.text(c)
+	case schema.Texts, schema.Keywords:
+		return r.texts(c)
+	case schema.Flag:
+		return r.flag(c)
+	case schema.Flags:
+		return r.flags(l, c)
+	case schema.Int32:
+		return r.integer(c, math.MinInt32, math.MaxInt32)
+	case schema.Int64:
+		return r.integer(c, math.MinInt64, math.MaxInt64)
+	case schema.Number:
+		return r.integer(c, 0, math.MaxInt64)
+	case schema.Real:
+		return r.real(c)
+	case schema.Duration:
+		return r.duration(c)
+	}
+	return r.instant(c)
+}
+
+// text reads a string.
+func (r *reader) text(c *cell) error {
+	if got := r.dec.PeekKind(); got != '"' {
+		return r.mismatch('"', got)
+	}
+	raw, err := r.dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	if len(raw) > maxText {
+		return fmt.Errorf("text of %d bytes is over the bound of %d", len(raw), maxText)
+	}
+	c.ok = true
+	if bytes.IndexByte(raw, '\\') < 0 {
+		c.s = append(c.s[:0], raw[1:len(raw)-1]...)
+		return nil
+	}
+	c.s, err = jsontext.AppendUnquote(c.s[:0], raw)
+	return err
+}
+
+// texts reads an array of strings; a null among them is an empty one.
+func (r *reader) texts(c *cell) error {
+	if err := r.enter('['); err != nil {
+		return err
+	}
+	for r.dec.PeekKind() != ']' {
+		if err := r.value(record, schema.Text, c.grow()); err != nil {
+			return err
+		}
+	}
+	return r.leave()
+}
+
+// flag reads true or false.
+func (r *reader) flag(c *cell) error {
+	switch got := r.dec.PeekKind(); got {
+	case 't':
+		c.setInt(1)
+	case 'f':
+		c.setInt(0)
+	default:
+		return r.mismatch('t', got)
+	}
+	return r.leave()
+}
+
+// flags reads an open object of booleans. Members of another kind have no
+// column, so they are kept as unknown properties.
+func (r *reader) flags(l level, c *cell) error {
+	if err := r.enter('{'); err != nil {
+		return err
+	}
+	for r.dec.PeekKind() != '}' {
+		name, back, err := r.name()
+		if err != nil {
+			return err
+		}
+		if k := r.dec.PeekKind(); k == 't' || k == 'f' {
+			item := c.grow()
+			item.setText(name)
+			err = r.flag(item)
+		} else {
+			err = r.unknown(l, name)
+		}
+		if err != nil {
+			return err
+		}
+		r.path = r.path[:back]
+	}
+	return r.leave()
+}
+
+// scalar reads a number, or a string that stands for one: OData sends 64-bit
+// integers as strings on request, and what is not a number (NaN, INF, -INF).
+func (r *reader) scalar() ([]byte, error) {
+	got := r.dec.PeekKind()
+	if got != '0' && got != '"' {
+		return nil, r.mismatch('0', got)
+	}
+	raw, err := r.dec.ReadValue()
+	if err == nil && got == '"' {
+		raw = raw[1 : len(raw)-1]
+	}
+	return raw, err
+}
+
+// integer reads a whole number within bounds.
+func (r *reader) integer(c *cell, low, high int64) error {
+	raw, err := r.scalar()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(string(raw), 10, 64)
+	if err != nil {
+		n, err = wholeNumber(raw)
+	}
+	if err != nil || n < low || n > high {
+		return fmt.Errorf("%s is not a whole number from %d to %d", brief(raw), low, high)
+	}
+	c.setInt(n)
+	return nil
+}
+
+// wholeNumber reads integers that are written as 5.0 or 5e3.
+func wholeNumber(raw []byte) (int64, error) {
+	f, err := strconv.ParseFloat(string(raw), 64)
+	if err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return int64(f), nil
+	}
+	return 0, errors.New("not a whole number")
+}
+
+// real reads a single-precision number (OData JSON Format 4.01, 7.1).
+func (r *reader) real(c *cell) error {
+	raw, err := r.scalar()
+	if err != nil {
+		return err
+	}
+	switch string(raw) {
+	case "INF":
+		raw = []byte("+Inf")
+	case "-INF":
+		raw = []byte("-Inf")
+	}
+	f, err := strconv.ParseFloat(string(raw), 32)
+	if err != nil {
+		return fmt.Errorf("%s is not a single-precision number", brief(raw))
+	}
+	c.ok, c.f = true, f
+	return nil
+}
+
+// duration reads an Edm.Duration into ms.
+func (r *reader) duration(c *cell) error {
+	if err := r.text(c); err != nil {
+		return err
+	}
+	ms, err := parseDuration(c.s)
+	if err != nil {
+		return fmt.Errorf("%s: %w", brief(c.s), err)
+	}
+	c.f = ms
+	return nil
+}
+
+// instant reads an Edm.DateTimeOffset.
+func (r *reader) instant(c *cell) error {
+	if err := r.text(c); err != nil {
+		return err
+	}
+	ns, present, err := parseInstant(c.s)
+	if err != nil {
+		return fmt.Errorf("%s: %w", brief(c.s), err)
+	}
+	c.n, c.ok = ns, present
+	return nil
+}
+
+// brief quotes the beginning of a value for an error.
+func brief(raw []byte) string {
+	if len(raw) > 60 {
+		return strconv.Quote(string(raw[:60])) + "…"
+	}
+	return strconv.Quote(string(raw))
+}
