@@ -1,0 +1,34 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"callrecords/schema"
+)
+
+// ErrTooOld means that a load took so long that a sweep could take its rows
+// away. It must not be committed; the record stays due.
+var ErrTooOld = errors.New("load is too old to commit")
+
+// Commit makes loads visible. Their rows must have been inserted. It is one
+// block: all of the batch appears at once, or nothing.
+func (w *Warehouse) Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error {
+	var commits, log []entry
+	for _, l := range loads {
+		if age := now.Sub(LoadTime(l.LoadID)); age > w.sweepAge/2 {
+			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld, age.Round(time.Second), w.sweepAge/2)
+		}
+		c := l.Counts
+		commits = append(commits, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, l.Start,
+			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
+		log = append(log, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, "committed", "",
+			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
+	}
+	if err := w.write(ctx, schema.Loads, commits); err != nil {
+		return fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
+	}
+	return w.write(ctx, schema.LoadLog, log)
+}

@@ -1,0 +1,105 @@
+package load
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"callrecords/schema"
+)
+
+// entry is one row for one of the books: a value a column, in their order. nil
+// is NULL, or the neutral value of a column that has none.
+type entry []any
+
+// blockOf makes one Arrow record of entries. The caller releases it.
+func blockOf(table schema.Stored, rows []entry) (arrow.Record, error) {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
+	defer b.Release()
+	for i, row := range rows {
+		if len(row) != len(table.Columns) {
+			return nil, fmt.Errorf("%s row %d: %d values for %d columns", table.Name, i, len(row), len(table.Columns))
+		}
+		for c, v := range row {
+			if err := appendValue(b.Field(c), v); err != nil {
+				return nil, fmt.Errorf("%s row %d, %s: %w", table.Name, i, table.Columns[c].Name, err)
+			}
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// appendValue appends one value to a column.
+func appendValue(b array.Builder, v any) error {
+	switch b := b.(type) {
+	case *array.StringBuilder:
+		b.Append(v.(string))
+	case *array.BinaryDictionaryBuilder:
+		return b.AppendString(v.(string))
+	case *array.Uint32Builder:
+		b.Append(v.(uint32))
+	case *array.Uint64Builder:
+		appendNumber(b, v)
+	case *array.TimestampBuilder:
+		return appendTime(b, v)
+	case *array.Date32Builder:
+		b.Append(arrow.Date32FromTime(v.(time.Time)))
+	case *array.StructBuilder:
+		return appendState(b, v)
+	default:
+		return fmt.Errorf("no way to append to a %s", b.Type())
+	}
+	return nil
+}
+
+// appendNumber appends an unsigned integer, or NULL.
+func appendNumber(b *array.Uint64Builder, v any) {
+	if n, ok := v.(uint64); ok {
+		b.Append(n)
+		return
+	}
+	b.AppendNull()
+}
+
+// appendTime appends an instant in the column's unit; nil and the zero time
+// are NULL.
+func appendTime(b *array.TimestampBuilder, v any) error {
+	t, ok := v.(time.Time)
+	if !ok || t.IsZero() {
+		b.AppendNull()
+		return nil
+	}
+	unit := b.Type().(*arrow.TimestampType).Unit
+	stamp, err := arrow.TimestampFromTime(t, unit)
+	b.Append(stamp)
+	return err
+}
+
+// appendState appends a tuple; nil is the tuple of neutral values, which loses
+// against every other.
+func appendState(b *array.StructBuilder, v any) error {
+	b.Append(true)
+	fields, _ := v.([]any)
+	for i := range b.NumField() {
+		if fields != nil {
+			if err := appendValue(b.FieldBuilder(i), fields[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		appendNeutral(b.FieldBuilder(i), b.Type().(*arrow.StructType).Field(i).Nullable)
+	}
+	return nil
+}
+
+// appendNeutral appends NULL where there is one, the empty value elsewhere.
+func appendNeutral(b array.Builder, nullable bool) {
+	if nullable {
+		b.AppendNull()
+		return
+	}
+	b.AppendEmptyValue()
+}

@@ -1,0 +1,78 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"callrecords/schema"
+)
+
+// Note writes into the ledger what the list showed, and returns how many of
+// the headers are new, have a new version, or had been lost. The others are in
+// the ledger already, so that listing the same window again costs no rows.
+func (w *Warehouse) Note(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error) {
+	known, err := w.known(ctx, tenant, headers)
+	if err != nil {
+		return 0, err
+	}
+	var rows []entry
+	for _, h := range headers {
+		if k, ok := known[h.ID]; ok && k.Version >= h.Version && !k.Lost {
+			continue
+		}
+		listed := []any{h.Version, h.Start, h.End}
+		rows = append(rows, entry{tenant, h.ID, listed, nil, now, now, nil, uint64(0), nil})
+	}
+	return len(rows), w.write(ctx, schema.Ledger, rows)
+}
+
+// known are the ledger's entries of some records.
+type known struct {
+	ID      string
+	Version uint64
+	Lost    bool
+}
+
+func (w *Warehouse) known(ctx context.Context, tenant string, headers []schema.Header) (map[string]known, error) {
+	if len(headers) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(headers))
+	for i, h := range headers {
+		ids[i] = schema.Quote(h.ID)
+	}
+	rows, err := query[known](ctx, w, fmt.Sprintf(
+		"SELECT record_id AS ID, max(listed).1 AS Version, toBool(ifNull(max(lost_at) >= max(last_listed_at), 0)) AS Lost "+
+			"FROM %s WHERE tenant_id = %s AND record_id IN (%s) GROUP BY record_id",
+		w.name(schema.Ledger.Name), schema.Quote(tenant), strings.Join(ids, ", ")))
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	byID := make(map[string]known, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
+// Settle writes into the ledger what became of records. It comes after the
+// commit: until then they stay due, so that nothing is forgotten.
+func (w *Warehouse) Settle(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
+	var rows []entry
+	for _, o := range outcomes {
+		var loaded, lost, incident any
+		switch o.Kind {
+		case schema.Loaded:
+			loaded = o.Version
+		case schema.Lost:
+			lost = o.At
+		}
+		if o.Kind != schema.Loaded {
+			incident = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
+		}
+		rows = append(rows, entry{tenant, o.RecordID, nil, loaded, nil, nil, lost, uint64(1), incident})
+	}
+	return w.write(ctx, schema.Ledger, rows)
+}

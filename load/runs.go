@@ -1,0 +1,38 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"callrecords/schema"
+)
+
+// RecordRun writes the row of a finished run.
+func (w *Warehouse) RecordRun(ctx context.Context, r schema.Run) error {
+	var reconcile uint64
+	if r.Reconcile {
+		reconcile = 1
+	}
+	return w.write(ctx, schema.Runs, []entry{{
+		r.ID, r.TenantID, r.Command, reconcile, r.Window.From, r.Window.To, r.Started, r.Finished, r.Outcome, r.Error,
+		r.Listed, r.Due, r.Fetched, r.Loaded, r.SetAside, r.Lost, r.Left,
+		r.Rows, r.Requests, r.Throttled, r.Bytes, r.OldestDueID, r.OldestDueExpires,
+	}})
+}
+
+// LastReconcile is when the tenant's whole retention was last listed to its
+// end; the zero time for never.
+func (w *Warehouse) LastReconcile(ctx context.Context, tenant string) (time.Time, error) {
+	type row struct{ At int64 }
+	rows, err := query[row](ctx, w, fmt.Sprintf(
+		"SELECT toUnixTimestamp64Milli(max(started_at)) AS At FROM %s WHERE tenant_id = %s AND reconcile = 1 HAVING count() > 0",
+		w.name(schema.Runs.Name), schema.Quote(tenant)))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the runs: %w", err)
+	}
+	if len(rows) == 0 {
+		return time.Time{}, nil
+	}
+	return time.UnixMilli(rows[0].At).UTC(), nil
+}
