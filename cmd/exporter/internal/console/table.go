@@ -1,0 +1,135 @@
+package console
+
+import (
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// gap stands between columns.
+	gap = "  "
+	// narrowest is what a column keeps when the terminal is too narrow.
+	narrowest = 8
+)
+
+// Table writes rows below a header in aligned columns, numbers to the right.
+// Width is that of the terminal, in columns: cells are cut with … until a line
+// fits, though none below eight; 0 cuts nothing. Widths count runes. Control
+// characters in cells are written as spaces: data does not steer the terminal.
+func Table(w io.Writer, width int, header []string, rows [][]string) error {
+	header, rows = clean([][]string{header})[0], clean(rows)
+	columns := measure(header, rows)
+	fit(columns, width)
+	var b strings.Builder
+	writeRow(&b, columns, header)
+	rule := make([]string, len(columns))
+	for i, c := range columns {
+		rule[i] = strings.Repeat("─", c.width)
+	}
+	writeRow(&b, columns, rule)
+	for _, row := range rows {
+		writeRow(&b, columns, row)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// column is how one column of a table is set.
+type column struct {
+	width int
+	right bool
+}
+
+var number = regexp.MustCompile(`^[-+]?[\d,]*\.?\d+(e[-+]?\d+)?( ?(%|[kMGTPE]?B))?$`)
+
+// nothing are the cells that leave a column of numbers one.
+var nothing = map[string]bool{"": true, "-": true, "NULL": true, "nan": true, "inf": true, "-inf": true}
+
+// measure finds each column's width, and whether all its cells are numbers.
+// Cells beyond the header make columns of their own.
+func measure(header []string, rows [][]string) []column {
+	count := len(header)
+	for _, row := range rows {
+		count = max(count, len(row))
+	}
+	columns := make([]column, count)
+	for i := range columns {
+		numbers, others := 0, 0
+		for _, row := range rows {
+			cell := cellAt(row, i)
+			columns[i].width = max(columns[i].width, utf8.RuneCountInString(cell))
+			switch {
+			case number.MatchString(cell):
+				numbers++
+			case !nothing[cell]:
+				others++
+			}
+		}
+		columns[i].width = max(columns[i].width, utf8.RuneCountInString(cellAt(header, i)))
+		columns[i].right = numbers > 0 && others == 0
+	}
+	return columns
+}
+
+// fit takes from the widest column, again and again, until a line fits.
+func fit(columns []column, width int) {
+	if width <= 0 || len(columns) == 0 {
+		return
+	}
+	excess := len(gap)*(len(columns)-1) - width
+	for _, c := range columns {
+		excess += c.width
+	}
+	for ; excess > 0; excess-- {
+		widest := 0
+		for i, c := range columns {
+			if c.width > columns[widest].width {
+				widest = i
+			}
+		}
+		if columns[widest].width <= narrowest {
+			return
+		}
+		columns[widest].width--
+	}
+}
+
+// writeRow writes one line, without spaces at its end.
+func writeRow(b *strings.Builder, columns []column, row []string) {
+	var line strings.Builder
+	for i, c := range columns {
+		if i > 0 {
+			line.WriteString(gap)
+		}
+		cell := Cut(cellAt(row, i), c.width)
+		space := strings.Repeat(" ", c.width-utf8.RuneCountInString(cell))
+		if c.right {
+			line.WriteString(space + cell)
+		} else {
+			line.WriteString(cell + space)
+		}
+	}
+	b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+}
+
+// cellAt returns a cell, empty where the row is short.
+func cellAt(row []string, i int) string {
+	if i < len(row) {
+		return row[i]
+	}
+	return ""
+}
+
+// clean returns the rows with a space for every control character.
+func clean(rows [][]string) [][]string {
+	cleaned := make([][]string, len(rows))
+	for i, row := range rows {
+		cleaned[i] = make([]string, len(row))
+		for j, cell := range row {
+			cleaned[i][j] = Plain(cell)
+		}
+	}
+	return cleaned
+}
