@@ -1,0 +1,160 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"callrecords/schema"
+)
+
+// grace is how long the last batch may take when the run was told to stop.
+const grace = 30 * time.Second
+
+// loadAll fetches what is due and loads it. When it is told to stop, it still
+// commits the records that are whole: they would be fetched again otherwise.
+func (r *run) loadAll(ctx context.Context, due []schema.Due) error {
+	fetching, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	messages := make(chan message)
+	go r.fetchAll(fetching, due, messages)
+
+	l := &batchLoader{run: r, batch: r.Batch(), total: len(due)}
+	var failed error
+	for m := range messages {
+		if failed != nil {
+			continue // drained, so that the fetchers can end
+		}
+		if failed = l.take(ctx, m); failed != nil {
+			stop(failed)
+		}
+	}
+	if failed == nil || denied(failed) || ctx.Err() != nil {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		failed = errors.Join(failed, l.flush(last))
+	}
+	return errors.Join(failed, context.Cause(ctx))
+}
+
+// batchLoader turns messages into batches, and batches into commits.
+type batchLoader struct {
+	*run
+	batch    Batch
+	pages    []schema.RawPage
+	loads    []schema.Load
+	aside    []*attempt
+	outcomes []schema.Outcome
+	done     int
+	total    int
+}
+
+// take handles one message. An error ends the run: it is about the tenant or
+// the warehouse, not about one record.
+func (l *batchLoader) take(ctx context.Context, m message) error {
+	if !m.end {
+		l.read(m.attempt, m.page)
+		return l.flushWhenFull(ctx)
+	}
+	if m.again {
+		return nil // its rows stay without a commit, unseen
+	}
+	l.done++
+	l.Progress(l.done, l.total)
+	if denied(m.err) {
+		return m.err
+	}
+	l.finish(ctx, m.attempt, m.err)
+	return nil
+}
+
+// read flattens one page. A record that cannot be flattened is fetched to its
+// end all the same, so that the vault has it whole.
+func (l *batchLoader) read(a *attempt, page schema.Page) {
+	if a.reading == nil {
+		a.reading = l.batch.Open(a.owner)
+	}
+	if a.broken == nil {
+		a.broken = a.reading.Page(page)
+	}
+	if l.RawPages || a.broken != nil {
+		l.keep(a, page)
+	}
+	a.pages++
+}
+
+// keep sends a page to the vault.
+func (l *batchLoader) keep(a *attempt, page schema.Page) {
+	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Version: a.header.Version, Index: a.pages, Page: page})
+}
+
+// finish decides what became of an attempt.
+func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
+	o := schema.Outcome{RecordID: a.owner.RecordID, Version: a.header.Version, At: l.Now()}
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return // told to stop; it stays due without a mark
+	case refused(err):
+		o.Kind, o.Reason = schema.SetAside, err.Error()
+		l.refuse(a, err)
+	case err != nil:
+		o.Kind, o.Reason = l.classify(a, err), err.Error()
+	case a.broken != nil:
+		o.Kind, o.Reason = schema.SetAside, a.broken.Error()
+		l.aside = append(l.aside, a)
+	case a.reading == nil:
+		o.Kind, o.Reason = schema.Failed, "no pages"
+	default:
+		load := a.reading.Close()
+		l.loads = append(l.loads, load)
+		o.Kind, o.Version = schema.Loaded, max(load.Version, a.header.Version)
+	}
+	l.outcomes = append(l.outcomes, o)
+}
+
+// refuse sets aside a record of which an answer could not be taken, with the
+// answer.
+func (l *batchLoader) refuse(a *attempt, err error) {
+	if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Page.Body != nil {
+		l.keep(a, e.Page)
+	}
+	a.broken = err
+	l.aside = append(l.aside, a)
+}
+
+// flushWhenFull flushes when the batch has reached a bound.
+func (l *batchLoader) flushWhenFull(ctx context.Context) error {
+	rows, bytes := l.batch.Size()
+	if rows < l.BatchRows && bytes < l.BatchBytes {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
+// flush writes the batch: rows and pages, then the commit, then the ledger.
+// The order is the promise: what the ledger calls loaded has been committed,
+// and what is committed has all its rows.
+func (l *batchLoader) flush(ctx context.Context) error {
+	now := l.Now()
+	if err := l.Loader.Insert(ctx, l.batch.Take()); err != nil {
+		return fmt.Errorf("batch of %d records not loaded, they stay due: %w", len(l.loads), err)
+	}
+	if err := l.Loader.Keep(ctx, now, l.pages); err != nil {
+		return fmt.Errorf("batch of %d records not committed, they stay due: %w", len(l.loads), err)
+	}
+	if err := l.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
+		return err
+	}
+	for _, a := range l.aside {
+		if err := l.Loader.SetAside(ctx, l.report.ID, now, a.owner, a.header.Version, a.broken.Error()); err != nil {
+			return err
+		}
+	}
+	if err := l.Ledger.Settle(ctx, l.Tenant, l.outcomes); err != nil {
+		return fmt.Errorf("%d records are committed but not settled, they will be loaded again: %w", len(l.loads), err)
+	}
+	l.report.count(l.loads, l.outcomes)
+	l.pages, l.loads, l.aside, l.outcomes = nil, nil, nil, nil
+	return nil
+}

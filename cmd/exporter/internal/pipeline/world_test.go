@@ -1,0 +1,255 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"callrecords/schema"
+)
+
+const tenant = "tenant"
+
+// world is a source and a warehouse in memory. The real ones are tested
+// against each other in cmd/exporter; here it is about order and failure.
+type world struct {
+	mu      sync.Mutex
+	headers map[string]schema.Header
+	pages   map[string]int   // pages of a record, default 1
+	fail    map[string]error // what fetching a record ends with
+	tornFor map[string]int   // so many reads of it are torn
+	listErr error
+	rowErr  error // of one row of the list
+
+	ids     uint64
+	ledger  map[string]*entry
+	live    map[string]uint64 // committed version
+	steps   []string          // what the warehouse was asked to do, in order
+	vault   []schema.RawPage
+	aside   map[string]string
+	runs    []schema.Run
+	at      time.Time
+	refuse  map[string]error // steps that fail
+	onFetch func(id string)
+}
+
+type entry struct {
+	header      schema.Header
+	loaded      uint64
+	lost, fresh bool
+	reason      string
+}
+
+func newWorld(headers ...schema.Header) *world {
+	w := &world{
+		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{}, tornFor: map[string]int{},
+		ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{}, refuse: map[string]error{},
+		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
+	}
+	for _, h := range headers {
+		w.headers[h.ID] = h
+	}
+	return w
+}
+
+// header is of a call that started some hours before the world's now.
+func (w *world) header(id string, version uint64, hours int) schema.Header {
+	start := w.at.Add(-time.Duration(hours) * time.Hour)
+	return schema.Header{ID: id, Version: version, Start: start, End: start.Add(30 * time.Minute)}
+}
+
+func (w *world) run(t *testing.T, change ...func(*Options)) (Report, error) {
+	t.Helper()
+	o := Options{Tenant: tenant, Command: "test", Source: w, Ledger: w, Loader: w,
+		Batch: func() Batch { return &pile{world: w} }, Now: func() time.Time { return w.at }}
+	for _, c := range change {
+		c(&o)
+	}
+	return Run(t.Context(), o)
+}
+
+// add puts a record into the source.
+func (w *world) add(headers ...schema.Header) {
+	for _, h := range headers {
+		w.headers[h.ID] = h
+	}
+}
+
+func (w *world) step(name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.steps = append(w.steps, name)
+	return w.refuse[name]
+}
+
+// List is the source's.
+func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.Header, error] {
+	return func(yield func([]schema.Header, error) bool) {
+		if w.rowErr != nil && !yield(nil, w.rowErr) {
+			return
+		}
+		for _, id := range slices.Sorted(maps.Keys(w.headers)) {
+			if h := w.headers[id]; win.Contains(h.Start) && !yield([]schema.Header{h}, nil) {
+				return
+			}
+		}
+		if w.listErr != nil {
+			yield(nil, w.listErr)
+		}
+	}
+}
+
+// Fetch is the source's.
+func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
+	return func(yield func(schema.Page, error) bool) {
+		if w.onFetch != nil {
+			w.onFetch(h.ID)
+		}
+		for i := range max(w.pages[h.ID], 1) {
+			if !yield(schema.Page{Kind: schema.PageRecord, Body: fmt.Appendf(nil, "%s %d", h.ID, i)}, nil) {
+				return
+			}
+		}
+		w.mu.Lock()
+		torn := w.tornFor[h.ID] > 0
+		w.tornFor[h.ID]--
+		w.mu.Unlock()
+		if torn {
+			yield(schema.Page{}, &schema.SourceError{Fault: schema.Torn, RecordID: h.ID})
+		} else if err := w.fail[h.ID]; err != nil && err != errMalformed {
+			yield(schema.Page{}, err)
+		}
+	}
+}
+
+// Traffic is the source's.
+func (w *world) Traffic() Traffic { return Traffic{} }
+
+// NextLoadID, Insert, Keep, Commit and SetAside are the loader's.
+func (w *world) NextLoadID(time.Time) uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ids++
+	return w.ids
+}
+
+func (w *world) Insert(context.Context, []schema.Rows) error { return w.step("insert") }
+
+func (w *world) Keep(_ context.Context, _ time.Time, pages []schema.RawPage) error {
+	w.vault = append(w.vault, pages...)
+	return w.step("keep")
+}
+
+func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.Load) error {
+	if err := w.step("commit"); err != nil {
+		return err
+	}
+	for _, l := range loads {
+		w.live[l.RecordID] = l.Version
+	}
+	return nil
+}
+
+func (w *world) SetAside(_ context.Context, _ string, _ time.Time, o schema.Owner, _ uint64, reason string) error {
+	w.aside[o.RecordID] = reason
+	return nil
+}
+
+// Note, Due, Settle, LastReconcile and RecordRun are the ledger's.
+func (w *world) Note(_ context.Context, _ string, _ time.Time, headers []schema.Header) (fresh int, err error) {
+	for _, h := range headers {
+		e := w.ledger[h.ID]
+		if e == nil {
+			e = &entry{}
+			w.ledger[h.ID] = e
+		}
+		if h.Version > e.header.Version || e.lost {
+			e.header, e.lost = h, false
+			fresh++
+		}
+	}
+	return fresh, nil
+}
+
+func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
+	for _, e := range w.ledger {
+		if e.header.Version > e.loaded && !e.lost {
+			due = append(due, schema.Due{Header: e.header, Reason: e.reason})
+		}
+	}
+	slices.SortFunc(due, func(a, b schema.Due) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
+	return due, w.refuse["due"]
+}
+
+func (w *world) Settle(_ context.Context, _ string, outcomes []schema.Outcome) error {
+	if err := w.step("settle"); err != nil {
+		return err
+	}
+	for _, o := range outcomes {
+		e := w.ledger[o.RecordID]
+		switch o.Kind {
+		case schema.Loaded:
+			e.loaded = max(e.loaded, o.Version)
+		case schema.Lost:
+			e.lost = true
+		}
+		e.reason = o.Reason
+	}
+	return nil
+}
+
+func (w *world) LastReconcile(context.Context, string) (at time.Time, err error) {
+	for _, r := range w.runs {
+		if r.Reconcile {
+			at = r.Started
+		}
+	}
+	return at, nil
+}
+
+func (w *world) RecordRun(_ context.Context, r schema.Run) error {
+	w.runs = append(w.runs, r)
+	return nil
+}
+
+// pile is a batch that counts pages as rows.
+type pile struct {
+	*world
+	rows int
+}
+
+func (p *pile) Open(o schema.Owner) Reading { return &sheet{pile: p, owner: o} }
+func (p *pile) Size() (rows, bytes int)     { return p.rows, 0 }
+func (p *pile) Take() []schema.Rows {
+	p.rows = 0
+	return []schema.Rows{{Record: arrow.Record(nil)}}
+}
+
+// sheet is one record of a pile. A page that says so is malformed.
+type sheet struct {
+	*pile
+	owner schema.Owner
+}
+
+var errMalformed = errors.New("malformed")
+
+func (s *sheet) Page(schema.Page) error {
+	s.rows++
+	if s.fail[s.owner.RecordID] == errMalformed {
+		return errMalformed
+	}
+	return nil
+}
+
+func (s *sheet) Close() schema.Load {
+	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: s.headers[s.owner.RecordID].Version}
+}
