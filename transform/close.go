@@ -14,7 +14,7 @@ func (r *reader) close(l level) {
 		m := r.scratch[media]
 		m.loose = append(m.loose, append([]byte(nil), s.unknown...))
 	}
-	r.append(l, func(target) bool { return true })
+	r.append(l)
 }
 
 // emptyStream makes the one row of a media without streams.
@@ -24,22 +24,12 @@ func (r *reader) emptyStream() {
 	r.close(stream)
 }
 
-// closePage appends the record's columns to the child rows of a page.
-func (r *reader) closePage() {
-	r.append(record, func(t target) bool { return t.table != records })
-}
-
-// closeRecord appends the record's own row.
-func (r *reader) closeRecord() {
-	r.append(record, func(t target) bool { return t.table == records })
-}
-
-// append writes a level's columns of the tables that are wanted.
-func (r *reader) append(l level, wanted func(target) bool) {
+// append writes a level's columns to every row that came since it was opened.
+func (r *reader) append(l level) {
 	s := r.scratch[l]
 	for _, t := range r.plan.append[l] {
 		n := r.batch.rows[t.table] - s.start[t.table]
-		if n == 0 || !wanted(t) {
+		if n == 0 {
 			continue
 		}
 		field := r.batch.builders[t.table].Field(t.column)

@@ -24,7 +24,7 @@ func parseDuration(s []byte) (float64, error) {
 			return 0, err
 		}
 	}
-	if d.last == 0 {
+	if d.last == 0 || math.IsInf(d.ms, 0) {
 		return 0, errDuration
 	}
 	if negative {
@@ -71,29 +71,28 @@ func (d *durationReader) part() error {
 }
 
 // decimal reads digits with an optional fraction: units/scale is the number,
-// both exact, so that one division rounds once. It returns the bytes read.
-// Digits past the 15th of a fraction are below a picosecond and are left out.
+// both exact, so that one division rounds once. It returns the bytes read. The
+// fraction is rounded to 12 digits, a picosecond: more of them come of writing
+// binary fractions out, and 1.2389999999999999 is to be 1.239 again.
 func decimal(s []byte) (units, scale float64, n int) {
 	scale = 1
-	digits, point := 0, false
+	digits, point, rounded := 0, false, false
 	for ; n < len(s); n++ {
-		switch c := s[n]; {
-		case c >= '0' && c <= '9':
+		c := s[n]
+		switch isDigit := c >= '0' && c <= '9'; {
+		case isDigit && !point:
+			units = units*10 + float64(c-'0')
 			digits++
-			if !point || scale < 1e12 {
-				units = units*10 + float64(c-'0')
-				if point {
-					scale *= 10
-				}
-			}
+		case isDigit && scale < 1e12:
+			units, scale = units*10+float64(c-'0'), scale*10
+		case isDigit && !rounded:
+			units, rounded = units+float64((c-'0')/5), true
+		case isDigit:
 		case (c == '.' || c == ',') && !point && digits > 0:
 			point = true
 		default:
 			return units, scale, n * min(digits, 1)
 		}
-	}
-	if math.IsInf(units, 0) {
-		return 0, 1, 0
 	}
 	return units, scale, n
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -20,15 +21,20 @@ type reader struct {
 	path    []byte               // of the property being read, below its level's object
 }
 
-// reset points the reader at a page. Duplicate names are allowed because the
-// service's documentation shows them; the last one wins.
+// lenient is what pages may be that JSON may not. Duplicate names are in the
+// service's documentation; the last value wins. Half of a surrogate pair is
+// what cutting a name in the middle of an emoji leaves: it becomes U+FFFD, as in
+// a browser, rather than cost the record.
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
+// reset points the reader at a page.
 func (r *reader) reset(body []byte) {
 	r.source = *bytes.NewBuffer(body)
 	if r.dec == nil {
-		r.dec = jsontext.NewDecoder(&r.source, jsontext.AllowDuplicateNames(true))
+		r.dec = jsontext.NewDecoder(&r.source, lenient...)
 		return
 	}
-	r.dec.Reset(&r.source, jsontext.AllowDuplicateNames(true))
+	r.dec.Reset(&r.source, lenient...)
 }
 
 // page reads the one object of a page and nothing after it.
@@ -172,8 +178,8 @@ func (r *reader) name() (name []byte, back int, err error) {
 		r.path = append(r.path, '.')
 	}
 	from := len(r.path)
-	r.path, err = jsontext.AppendUnquote(r.path, raw)
-	return r.path[from:], back, err
+	r.path = unquote(r.path, raw)
+	return r.path[from:], back, nil
 }
 
 // null says whether the next value is null, and leaves it to be read.
@@ -193,14 +199,27 @@ func (r *reader) enter(want jsontext.Kind) error {
 	return r.leave()
 }
 
-// mismatch says that a value is of another kind than its column needs. A
-// kind of 0 means that the page is not JSON there; the decoder knows why.
+// mismatch says that a value is of another kind than its column needs. It
+// begins to read the value, so that the decoder's pointer is at it rather than
+// at the one before; when that is no JSON, the decoder knows why.
 func (r *reader) mismatch(want, got jsontext.Kind) error {
-	if got == 0 {
-		_, err := r.dec.ReadToken()
+	if _, err := r.dec.ReadToken(); err != nil {
 		return err
 	}
 	return fmt.Errorf("%s where %s belongs", kindName(got), kindName(want))
+}
+
+// maxPath bounds the path of an error, in bytes: names come from outside.
+const maxPath = 200
+
+// where is the place of the value read last: its JSON pointer, and the bytes
+// into the page.
+func (r *reader) where() (path string, offset int64) {
+	path = string(r.dec.StackPointer())
+	if len(path) > maxPath {
+		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
+	}
+	return path, r.dec.InputOffset()
 }
 
 func kindName(k jsontext.Kind) string {

@@ -41,15 +41,15 @@ func (r *Record) Page(p schema.Page) error {
 	if err == nil {
 		err = r.check(p.Kind)
 	}
-	b.reader.closePage()
+	b.reader.append(record) // to the child rows of the page
 	for t := range r.count {
 		r.count[t] += uint32(b.rows[t] - r.own.start[t])
 	}
 	b.bytes += len(p.Body)
 	r.pages++
 	if err != nil {
-		d := b.reader.dec
-		return &Malformed{RecordID: r.owner.RecordID, Page: r.pages - 1, Path: string(d.StackPointer()), Offset: d.InputOffset(), Err: err}
+		path, offset := b.reader.where()
+		return &Malformed{RecordID: r.owner.RecordID, Page: r.pages - 1, Path: path, Offset: offset, Err: err}
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (r *Record) checkKeys() error {
 	case id == "":
 		return errors.New("record without an id")
 	case r.owner.RecordID != "" && !strings.EqualFold(id, r.owner.RecordID):
-		return fmt.Errorf("record has the id %s", id)
+		return fmt.Errorf("record has the id %s", brief(cells[m.id].s))
 	case !cells[m.version].ok:
 		return errors.New("record without a version")
 	case !cells[m.start].ok:
@@ -112,7 +112,7 @@ func (r *Record) Close() schema.Load {
 	r.own.start = b.rows
 	b.rows[records]++
 	b.reader.scratch[record] = &r.own
-	b.reader.closeRecord()
+	b.reader.append(record)
 	return r.load()
 }
 

@@ -31,7 +31,7 @@ func (r *reader) unknown(l level, name []byte) error {
 	if err != nil {
 		return err
 	}
-	r.scratch[l].property(key, raw)
+	r.scratch[l].property(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -16,7 +17,8 @@ import (
 // agents; something longer is not a call record's text.
 const maxText = 1 << 20
 
-// value reads one value into a cell. null empties it.
+// value reads one value into a cell. null empties it, and so does "" in a
+// measure.
 func (r *reader) value(l level, kind schema.Kind, c *cell) error {
 	c.clear()
 	if r.null() {
@@ -58,12 +60,19 @@ func (r *reader) text(c *cell) error {
 		return fmt.Errorf("text of %d bytes is over the bound of %d", len(raw), maxText)
 	}
 	c.ok = true
-	if bytes.IndexByte(raw, '\\') < 0 {
+	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
 		c.s = append(c.s[:0], raw[1:len(raw)-1]...)
 		return nil
 	}
-	c.s, err = jsontext.AppendUnquote(c.s[:0], raw)
-	return err
+	c.s = unquote(c.s[:0], raw)
+	return nil
+}
+
+// unquote appends the text of a JSON string that the decoder has read. The only
+// error there can be is that something was replaced by U+FFFD, which is wanted.
+func unquote(dst, raw []byte) []byte {
+	dst, _ = jsontext.AppendUnquote(dst, raw)
+	return dst
 }
 
 // texts reads an array of strings; a null among them is an empty one.
@@ -135,7 +144,7 @@ func (r *reader) scalar() ([]byte, error) {
 // integer reads a whole number within bounds.
 func (r *reader) integer(c *cell, low, high int64) error {
 	raw, err := r.scalar()
-	if err != nil {
+	if err != nil || len(raw) == 0 {
 		return err
 	}
 	n, err := strconv.ParseInt(string(raw), 10, 64)
@@ -161,7 +170,7 @@ func wholeNumber(raw []byte) (int64, error) {
 // real reads a single-precision number (OData JSON Format 4.01, 7.1).
 func (r *reader) real(c *cell) error {
 	raw, err := r.scalar()
-	if err != nil {
+	if err != nil || len(raw) == 0 {
 		return err
 	}
 	switch string(raw) {
@@ -180,7 +189,8 @@ func (r *reader) real(c *cell) error {
 
 // duration reads an Edm.Duration into ms.
 func (r *reader) duration(c *cell) error {
-	if err := r.text(c); err != nil {
+	if err := r.text(c); err != nil || len(c.s) == 0 {
+		c.ok = false
 		return err
 	}
 	ms, err := parseDuration(c.s)
@@ -193,7 +203,8 @@ func (r *reader) duration(c *cell) error {
 
 // instant reads an Edm.DateTimeOffset.
 func (r *reader) instant(c *cell) error {
-	if err := r.text(c); err != nil {
+	if err := r.text(c); err != nil || len(c.s) == 0 {
+		c.ok = false
 		return err
 	}
 	ns, present, err := parseInstant(c.s)

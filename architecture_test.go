@@ -1,0 +1,197 @@
+// Package callrecords_test holds the module against its own design: who may
+// import whom, and a few habits that a compiler does not check.
+package callrecords_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const module = "callrecords"
+
+// layers are the packages that are bound in what they import of the module,
+// each with everything below it. The deepest one that holds a package decides.
+// Tests are free: they may compose what the program may not.
+var layers = []struct {
+	root   string
+	mayUse []string // roots of trees, relative to the module
+}{
+	{"schema", nil},
+	{"extract", []string{"schema", "extract"}},
+	{"extract/graphtest", []string{"extract/graphtest"}},
+	{"transform", []string{"schema", "transform"}},
+	{"transform/oracle", nil},
+	{"load", []string{"schema", "load"}},
+	{"cmd/exporter/internal/pipeline", []string{"schema", "cmd/exporter/internal/pipeline"}},
+}
+
+// vague are package names that say nothing about what is inside.
+var vague = []string{"util", "utils", "helper", "helpers", "common", "manager", "managers"}
+
+// source is one Go file of the module.
+type source struct {
+	dir  string // of the package, relative to the module
+	name string // of the file
+	*ast.File
+}
+
+func TestModuleKeepsItsDesign(t *testing.T) {
+	t.Parallel()
+	broken, err := violations(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range broken {
+		t.Error(v)
+	}
+}
+
+// violations lists where the Go files below a root break the rules.
+func violations(root fs.FS) ([]string, error) {
+	files, err := parse(root)
+	if err != nil {
+		return nil, err
+	}
+	var broken []string
+	for _, f := range files {
+		broken = append(broken, f.imports()...)
+		broken = append(broken, f.habits()...)
+	}
+	return broken, nil
+}
+
+// parse reads every Go file below a root, except what the go command ignores.
+func parse(root fs.FS) ([]source, error) {
+	var files []source
+	err := fs.WalkDir(root, ".", func(file string, entry fs.DirEntry, err error) error {
+		switch base := path.Base(file); {
+		case err != nil:
+			return err
+		case entry.IsDir() && (base == "testdata" || base == "vendor" || len(base) > 1 && base[0] == '.'):
+			return fs.SkipDir
+		case entry.IsDir() || path.Ext(file) != ".go":
+			return nil
+		}
+		text, err := fs.ReadFile(root, file)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		files = append(files, source{path.Dir(file), file, parsed})
+		return nil
+	})
+	return files, err
+}
+
+// imports lists the imports of a file that its layer forbids.
+func (f source) imports() []string {
+	var broken []string
+	for _, spec := range f.Imports {
+		target, _ := strconv.Unquote(spec.Path.Value)
+		used, ours := strings.CutPrefix(target, module+"/")
+		if ours && !f.mayImport(used) {
+			broken = append(broken, fmt.Sprintf("%s: package %s must not import %s", f.name, f.dir, target))
+		}
+	}
+	return broken
+}
+
+func (f source) mayImport(used string) bool {
+	if within(used, "cmd") && !within(f.dir, "cmd") {
+		return false
+	}
+	if strings.HasSuffix(f.name, "_test.go") {
+		return true
+	}
+	allowed, bound := layerOf(f.dir)
+	return !bound || slices.ContainsFunc(allowed, func(root string) bool { return within(used, root) })
+}
+
+// layerOf is what a package may import, if it is bound at all.
+func layerOf(dir string) (allowed []string, bound bool) {
+	deepest := ""
+	for _, l := range layers {
+		if within(dir, l.root) && len(l.root) > len(deepest) {
+			deepest, allowed, bound = l.root, l.mayUse, true
+		}
+	}
+	return allowed, bound
+}
+
+// within says whether a package is a tree's root or below it.
+func within(dir, root string) bool {
+	return dir == root || strings.HasPrefix(dir, root+"/")
+}
+
+// habits lists what a file does that no file should.
+func (f source) habits() []string {
+	var broken []string
+	name := strings.TrimSuffix(f.Name.Name, "_test")
+	if slices.Contains(vague, name) || slices.Contains(vague, path.Base(f.dir)) {
+		broken = append(broken, fmt.Sprintf("%s: package %s has a name that says nothing", f.name, f.Name.Name))
+	}
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+			broken = append(broken, fmt.Sprintf("%s: func init runs behind the reader's back", f.name))
+		}
+	}
+	return broken
+}
+
+func TestBrokenRulesAreSeen(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		file, text string
+		broken     bool
+	}{
+		"schema imports nothing of ours":     {"schema/a.go", `import "callrecords/load"`, true},
+		"schema imports others":              {"schema/a.go", `import "time"`, false},
+		"siblings are blind to one another":  {"transform/a.go", `import "callrecords/extract"`, true},
+		"below a sibling too":                {"load/server/a.go", `import "callrecords/extract/graphtest"`, true},
+		"a sibling stands on the ground":     {"extract/a.go", `import "callrecords/schema"`, false},
+		"an engine knows load":               {"load/server/a.go", `import "callrecords/load"`, false},
+		"a name that only begins alike":      {"load/a.go", `import "callrecords/loader"`, true},
+		"the simulated tenant stands alone":  {"extract/graphtest/a.go", `import "callrecords/schema"`, true},
+		"the oracle stands alone":            {"transform/oracle/a.go", `import "callrecords/schema"`, true},
+		"the pipeline has interfaces":        {"cmd/exporter/internal/pipeline/a.go", `import "callrecords/load"`, true},
+		"the pipeline stands on the ground":  {"cmd/exporter/internal/pipeline/a.go", `import "callrecords/schema"`, false},
+		"the program meets them all":         {"cmd/exporter/a.go", `import "callrecords/load"`, false},
+		"the program has its pipeline":       {"cmd/exporter/a.go", `import "callrecords/cmd/exporter/internal/pipeline"`, false},
+		"nobody imports the program":         {"load/a.go", `import "callrecords/cmd/exporter"`, true},
+		"nobody does, not even in a test":    {"load/a_test.go", `import "callrecords/cmd/exporter"`, true},
+		"a new package does not either":      {"store/a.go", `import "callrecords/cmd/exporter"`, true},
+		"tests may compose":                  {"transform/a_test.go", `import "callrecords/extract/graphtest"`, false},
+		"no vague folder":                    {"load/util/a.go", ``, true},
+		"no init":                            {"load/a.go", `func init() {}`, true},
+		"a method of that name is no init":   {"load/a.go", `type T int; func (T) init() {}`, false},
+		"what the go command does not build": {"load/testdata/a.go", `func init() {}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text := "package p\n" + c.text
+			got, err := violations(fstest.MapFS{c.file: {Data: []byte(text)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (len(got) > 0) != c.broken {
+				t.Errorf("violations = %q, want broken: %t", got, c.broken)
+			}
+		})
+	}
+	if got, _ := violations(fstest.MapFS{"load/a.go": {Data: []byte("package helpers")}}); len(got) != 1 {
+		t.Errorf("violations of package helpers = %q, want one", got)
+	}
+}

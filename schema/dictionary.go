@@ -1,0 +1,24 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Dictionary is the data dictionary of the five tables, in Markdown.
+func Dictionary() string {
+	var b strings.Builder
+	b.WriteString("# Data dictionary\n\nMade by `exporter schema print --markdown`; do not edit.\n")
+	for _, t := range Tables() {
+		keys := append([]string{"tenant_id", "record_id"}, t.Positions...)
+		fmt.Fprintf(&b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | meaning | source |\n|---|---|---|---|---|\n",
+			t.Name, t.Comment, strings.Join(keys, "`, `"))
+		for _, c := range t.Columns {
+			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s |\n", c.Name, c.Kind.ClickHouse(), cellText(c.Unit), cellText(c.Meaning), cellText(c.Source))
+		}
+	}
+	return b.String()
+}
+
+// cellText keeps a text from ending a table's cell.
+func cellText(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

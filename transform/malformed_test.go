@@ -1,0 +1,261 @@
+package transform_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"callrecords/schema"
+	"callrecords/transform"
+)
+
+// header begins a record that is well until there.
+const header = `{"id":"bad","version":1,"startDateTime":"2026-01-02T03:04:05Z"`
+
+// inRecord is a record with something after its header.
+func inRecord(rest string) schema.Page { return recordPage([]byte(header + rest)) }
+
+// inStream is a record with something in its second stream.
+func inStream(members string) schema.Page {
+	return inRecord(`,"sessions":[{"segments":[{"media":[{"streams":[{"streamId":"1"},{` + members + `}]}]}]}]}`)
+}
+
+const streamPath = "/sessions/0/segments/0/media/0/streams/1"
+
+// malformed are pages that cannot be flattened, where they are bad, and what
+// is said about it.
+var malformed = []struct {
+	name   string
+	before []schema.Page // read well before
+	page   schema.Page
+	path   string
+	reason string
+}{
+	{"empty", nil, recordPage(nil), "", "EOF"},
+	{"not JSON", nil, recordPage([]byte("<html>")), "", "invalid character '<'"},
+	{"an array", nil, recordPage([]byte("[]")), "", "an array where an object belongs"},
+	{"null", nil, recordPage([]byte("null")), "", "null where an object belongs"},
+	{"truncated in the header", nil, recordPage([]byte(header)), "/startDateTime", "unexpected EOF"},
+	{"truncated in a text", nil, inRecord(`,"type":"grou`), "/type", "unexpected EOF"},
+	{"truncated in a name", nil, inRecord(`,"ty`), "/startDateTime", "unexpected EOF"},
+	{"truncated in a stream", nil, inRecord(`,"sessions":[{"segments":[{"media":[{"streams":[{"streamId":"1"`), "/sessions/0/segments/0/media/0/streams/0/streamId", "unexpected EOF"},
+	{"truncated in an unknown value", nil, inRecord(`,"x":{"a":[1,`), "/x", "unexpected EOF"},
+	{"data after the end", nil, inRecord(`} {}`), "", "data after the end"},
+	{"a brace after the end", nil, inRecord(`}}`), "", "data after the end"},
+	{"no comma", nil, inRecord(` "type":"x"}`), "/startDateTime", "invalid character"},
+	{"a raw control character", nil, inRecord(",\"type\":\"a\nb\"}"), "/type", "invalid character"},
+
+	{"no id", nil, recordPage([]byte(`{"version":1,"startDateTime":"2026-01-02T03:04:05Z"}`)), "", "without an id"},
+	{"null as id", nil, recordPage([]byte(`{"id":null,"version":1,"startDateTime":"2026-01-02T03:04:05Z"}`)), "", "without an id"},
+	{"another id", nil, recordPage([]byte(`{"id":"good","version":1,"startDateTime":"2026-01-02T03:04:05Z"}`)), "", `has the id "good"`},
+	{"another id, very long", nil, recordPage([]byte(`{"id":"` + strings.Repeat("x", 1e5) + `","version":1,"startDateTime":"2026-01-02T03:04:05Z"}`)), "", "has the id"},
+	{"an error below a very long name", nil, inRecord(`,"` + strings.Repeat("é", 1e5) + `":[\u0000]}`), "/" + strings.Repeat("é", 99) + "…", "invalid"},
+	{"no version", nil, recordPage([]byte(`{"id":"bad","startDateTime":"2026-01-02T03:04:05Z"}`)), "", "without a version"},
+	{"negative version", nil, recordPage([]byte(`{"id":"bad","version":-1}`)), "/version", "whole number from 0"},
+	{"no start", nil, recordPage([]byte(`{"id":"bad","version":1}`)), "", "without a startDateTime"},
+	{"start in year 1", nil, recordPage([]byte(`{"id":"bad","version":1,"startDateTime":"0001-01-01T00:00:00Z"}`)), "", "without a startDateTime"},
+
+	{"a number where text belongs", nil, inRecord(`,"type":5}`), "/type", "a number where text belongs"},
+	{"a number as id", nil, recordPage([]byte(`{"id":5}`)), "/id", "a number where text belongs"},
+	{"text where an object belongs", nil, inRecord(`,"organizer_v2":"me"}`), "/organizer_v2", "text where an object belongs"},
+	{"text where an identity set belongs", nil, inRecord(`,"organizer_v2":{"identity":"me"}}`), "/organizer_v2/identity", "text where an object belongs"},
+	{"an object where an array belongs", nil, inRecord(`,"sessions":{}}`), "/sessions", "an object where an array belongs"},
+	{"an object where texts belong", nil, inRecord(`,"modalities":{}}`), "/modalities", "an object where an array belongs"},
+	{"a number among texts", nil, inRecord(`,"modalities":["audio",5]}`), "/modalities/1", "a number where text belongs"},
+	{"text where a number belongs", nil, inStream(`"packetUtilization":"many"`), streamPath + "/packetUtilization", "not a whole number"},
+	{"text where a flag belongs", nil, inStream(`"wasMediaBypassed":"yes"`), streamPath + "/wasMediaBypassed", "text where true or false belongs"},
+	{"text where a real belongs", nil, inStream(`"averagePacketLossRate":"much"`), streamPath + "/averagePacketLossRate", "not a single-precision number"},
+	{"a real that is too large", nil, inStream(`"averagePacketLossRate":1e39`), streamPath + "/averagePacketLossRate", "not a single-precision number"},
+	{"a fraction where a whole number belongs", nil, inStream(`"packetUtilization":1.5`), streamPath + "/packetUtilization", "not a whole number"},
+	{"int64 out of range", nil, inStream(`"packetUtilization":9223372036854775808`), streamPath + "/packetUtilization", "not a whole number"},
+	{"int32 out of range", nil, inRecord(`,"sessions":[{"caller":{"cpuCoresCount":2147483648}}]}`), "/sessions/0/caller/cpuCoresCount", "whole number from -2147483648"},
+	{"bad duration", nil, inStream(`"averageJitter":"2 ms"`), streamPath + "/averageJitter", `"2 ms": not an ISO 8601 duration`},
+	{"a number as duration", nil, inStream(`"averageJitter":2`), streamPath + "/averageJitter", "a number where text belongs"},
+	{"bad instant", nil, inStream(`"endDateTime":"yesterday"`), streamPath + "/endDateTime", `"yesterday": not an instant`},
+	{"instant out of range", nil, inStream(`"endDateTime":"9999-12-31T23:59:59Z"`), streamPath + "/endDateTime", "out of the warehouse's range"},
+
+	{"text of 3 MB", nil, inRecord(`,"joinWebUrl":"` + strings.Repeat("x", 3<<20) + `"}`), "/joinWebUrl", "over the bound"},
+	{"unknown value of 3 MB", nil, inRecord(`,"x":"` + strings.Repeat("x", 3<<20) + `"}`), "/x", "over the bound"},
+	{"unknown value nested 10,000 deep", nil, inRecord(`,"x":` + strings.Repeat("[", 1e4) + strings.Repeat("]", 1e4) + `}`), "/x", "depth"},
+	{"unknown value nested 100 deep", nil, inRecord(`,"x":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}`), "/x", "nested over 64 deep"},
+	{"annotation nested 10,000 deep", nil, inRecord(`,"x@y":` + strings.Repeat("[", 1e4) + strings.Repeat("]", 1e4) + `}`), "/x@y" + strings.Repeat("/0", 98) + "…", "depth"},
+
+	{"sessions twice", nil, inRecord(`,"sessions":[{"id":"s"}],"sessions":[]}`), "/sessions", "comes twice"},
+	{"streams twice", nil, inRecord(`,"sessions":[{"segments":[{"media":[{"streams":[],"streams":[{}]}]}]}]}`), "/sessions/0/segments/0/media/0/streams", "comes twice"},
+	{"null as the first session", nil, inRecord(`,"sessions":[null]}`), "/sessions/0", "null where an object belongs"},
+	{"null as a later session", nil, inRecord(`,"sessions":[{"id":"s"},null]}`), "/sessions/1", "null where an object belongs"},
+	{"null as a stream", nil, inRecord(`,"sessions":[{"segments":[{"media":[{"streams":[{},null]}]}]}]}`), "/sessions/0/segments/0/media/0/streams/1", "null where an object belongs"},
+
+	{"sessions before the record", nil, sessionsPage([]byte(`{"value":[]}`)), "", "out of order"},
+	{"the record twice", []schema.Page{inRecord("}")}, inRecord("}"), "", "out of order"},
+	{"a page of no known kind", []schema.Page{inRecord("}")}, schema.Page{Kind: "odd", Body: []byte("{}")}, "", "unknown kind"},
+	{"sessions without a value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"sessions":[]}`)), "", "without a value array"},
+	{"null as value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"value":null}`)), "", "without a value array"},
+	{"participants without any", []schema.Page{inRecord("}")}, participantsPage([]byte(`{"id":"bad"}`)), "", "without them"},
+	{"an error instead of a page", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"error":{"code":"x"}}`)), "", "without a value array"},
+	{"null in a later page", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"value":[{"segments":[null]}]}`)), "/value/0/segments/0", "null where an object belongs"},
+}
+
+func TestMalformedPageIsNamed(t *testing.T) {
+	t.Parallel()
+	for _, c := range malformed {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := transform.NewBatch()
+			err := readBad(t, b, c.before, c.page)
+			var m *transform.Malformed
+			if !errors.As(err, &m) {
+				t.Fatalf("got %T %v, want a *Malformed", err, err)
+			}
+			if m.RecordID != "bad" || m.Page != len(c.before) || m.Path != c.path {
+				t.Errorf("got record %q page %d path %q, want bad, %d, %q: %.200s", m.RecordID, m.Page, m.Path, len(c.before), c.path, m.Error())
+			}
+			if !strings.Contains(m.Error(), c.reason) || len(m.Error()) > 500 {
+				t.Errorf("got %.400q, want something short with %q", m.Error(), c.reason)
+			}
+			if m.Offset < 0 || m.Offset > int64(len(c.page.Body)) || m.Unwrap() == nil {
+				t.Errorf("got offset %d of %d, reason %v", m.Offset, len(c.page.Body), m.Err)
+			}
+		})
+	}
+}
+
+// readBad begins the bad record, reads the pages before the bad one, and
+// returns what the bad one gives.
+func readBad(t *testing.T, b *transform.Batch, before []schema.Page, bad schema.Page) error {
+	t.Helper()
+	r := b.Record(schema.Owner{TenantID: "tenant", RecordID: "bad", LoadID: 8})
+	for _, p := range before {
+		if err := r.Page(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r.Page(bad)
+}
+
+func TestMalformedPageLeavesTheOthersWhole(t *testing.T) {
+	t.Parallel()
+	records, want := some(t, 4)
+	for _, c := range malformed {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b, got := transform.NewBatch(), tables{}
+			interleaved(t, b, records, func() {
+				if err := readBad(t, b, c.before, c.page); err == nil {
+					t.Fatal("the page was read")
+				}
+			})
+			got.take(b) // panics unless the columns are of equal length
+			compare(t, got.without(8), want)
+		})
+	}
+}
+
+// without leaves the rows of a load out.
+func (from tables) without(load int64) tables {
+	kept := tables{}
+	for table, rows := range from {
+		for _, row := range rows {
+			if row["load_id"] != load {
+				kept[table] = append(kept[table], row)
+			}
+		}
+	}
+	return kept
+}
+
+func TestEmptyTextIsNothing(t *testing.T) {
+	t.Parallel()
+	page := inStream(`"averageJitter":"","endDateTime":"","packetUtilization":"","averagePacketLossRate":"","audioCodec":""`)
+	row := flattened(t, page)["streams"][1]
+	for column, want := range map[string]any{
+		"average_jitter_ms": nil, "end_date_time": nil, "packet_utilization": nil, "average_packet_loss_rate": nil, "audio_codec": "",
+	} {
+		if row[column] != want {
+			t.Errorf("%s = %#v, want %#v", column, row[column], want)
+		}
+	}
+}
+
+func TestLastOfTwoNamesWins(t *testing.T) {
+	t.Parallel()
+	rows := flattened(t, inRecord(`,"type":"a","type":"b","endDateTime":"2026-01-02T03:04:05Z","endDateTime":null,"modalities":["x"],"modalities":["y"],
+		"organizer_v2":{"administrativeUnitInfos":[{"id":"x"}],"administrativeUnitInfos":[{"id":"y"}]}}`))
+	row := rows["records"][0]
+	got := strings.TrimSpace(fmt.Sprintln(row["type"], row["end_date_time"], row["modalities"], row["organizer_administrative_unit_ids"]))
+	if want := "b <nil> [y] [y]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	for _, c := range malformed {
+		if len(c.page.Body) < 1000 {
+			f.Add(c.page.Body)
+		}
+	}
+	for seed := range uint64(4) {
+		f.Add(newGenerator(f, seed).record("bad"))
+	}
+	f.Add(document("bad"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		b := transform.NewBatch()
+		for _, kind := range []schema.PageKind{schema.PageRecord, schema.PageSessions, schema.PageParticipants} {
+			r := b.Record(owner())
+			if kind != schema.PageRecord {
+				r.Page(inRecord("}"))
+			}
+			err := r.Page(schema.Page{Kind: kind, Body: body})
+			var m *transform.Malformed
+			if err != nil && !errors.As(err, &m) {
+				t.Errorf("%T, want a *Malformed", err)
+			}
+			r.Close()
+		}
+		rows := tables{}
+		rows.take(b) // panics unless the columns are of equal length
+		keepsParsing(t, rows)
+	})
+}
+
+// keepsParsing holds that unknown_properties are JSON in every row.
+func keepsParsing(t *testing.T, rows tables) {
+	t.Helper()
+	for table, rows := range rows {
+		for _, row := range rows {
+			if p, ok := properties(row["unknown_properties"]).(string); ok {
+				t.Errorf("unknown_properties of %s: %s in %s", table, p, row["unknown_properties"])
+			}
+		}
+	}
+}
+
+func TestTextThatIsNotUnicodeCostsACharacterAndNotTheRecord(t *testing.T) {
+	t.Parallel()
+	for name, sent := range map[string]string{
+		"half a surrogate pair": `"a\ud83d"`,
+		"a bad byte":            "\"a\xff\"",
+	} {
+		b := transform.NewBatch()
+		r := b.Record(schema.Owner{})
+		body := `{"id":"r","version":1,"startDateTime":"2026-01-01T00:00:00Z","joinWebUrl":` + sent + `,"novel":` + sent + `}`
+		if err := r.Page(schema.Page{Kind: schema.PageRecord, Body: []byte(body)}); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r.Close()
+		rows := b.Take()
+		at := func(column string) string {
+			i := rows[0].Record.Schema().FieldIndices(column)[0]
+			return rows[0].Record.Column(i).ValueStr(0)
+		}
+		if got := at("join_web_url"); got != "a\ufffd" {
+			t.Errorf("%s: text %q", name, got)
+		}
+		if got := at("unknown_properties"); !utf8.ValidString(got) || got == "" {
+			t.Errorf("%s: unknown properties %q", name, got)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package oracle
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// itemOf is the type of the items of an array type.
+func itemOf(kind string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(kind, "Array("), ")")
+}
+
+// convert reads a JSON value as a ClickHouse type of the contract.
+func convert(v any, kind string) (any, error) {
+	switch kind {
+	case "String", "LowCardinality(String)":
+		return text(v)
+	case "Array(String)", "Array(LowCardinality(String))":
+		return texts(v)
+	case "Map(String, Bool)":
+		return flags(v), nil
+	}
+	if v == nil {
+		return nil, nil
+	}
+	switch kind {
+	case "Nullable(Bool)":
+		flag, ok := v.(bool)
+		return flag, want(ok, v, kind)
+	case "UInt64", "UInt32", "Nullable(Int32)", "Nullable(Int64)":
+		return strconv.ParseInt(fmt.Sprint(v), 10, 64)
+	case "Nullable(Float32)":
+		return single(v)
+	case "Nullable(Float64)":
+		return milliseconds(v)
+	case "DateTime64(7, 'UTC')", "Nullable(DateTime64(7, 'UTC'))":
+		return instant(v)
+	}
+	return nil, fmt.Errorf("type %s is not known", kind)
+}
+
+// want is an error when a value is not of the JSON type that its column needs.
+func want(ok bool, v any, kind string) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf("%T where %s belongs", v, kind)
+}
+
+func text(v any) (any, error) {
+	s, ok := v.(string)
+	return s, want(ok || v == nil, v, "text")
+}
+
+func texts(v any) (any, error) {
+	list, ok := v.([]any)
+	if err := want(ok || v == nil, v, "a list of texts"); err != nil {
+		return nil, err
+	}
+	items := []any{}
+	for _, item := range list {
+		s, err := text(item)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, s)
+	}
+	return items, nil
+}
+
+// flags are the booleans of an open object.
+func flags(v any) map[string]bool {
+	found := map[string]bool{}
+	if o, ok := v.(*object); ok {
+		for key, v := range o.values {
+			if flag, ok := v.(bool); ok {
+				found[key] = flag
+			}
+		}
+	}
+	return found
+}
+
+// single reads a number in single precision; OData writes what is not a
+// number as text.
+func single(v any) (any, error) {
+	switch v {
+	case "NaN":
+		return math.NaN(), nil
+	case "INF":
+		return math.Inf(1), nil
+	case "-INF":
+		return math.Inf(-1), nil
+	}
+	n, ok := v.(json.Number)
+	if !ok {
+		return nil, want(false, v, "a number")
+	}
+	f, err := strconv.ParseFloat(n.String(), 32)
+	return f, err
+}
+
+var duration = regexp.MustCompile(`^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
+
+// milliseconds adds up a duration exactly and rounds once.
+func milliseconds(v any) (any, error) {
+	s, _ := v.(string)
+	parts := duration.FindStringSubmatch(s)
+	if parts == nil {
+		return nil, fmt.Errorf("%v is no duration", v)
+	}
+	sum := new(big.Rat)
+	for i, unit := range []int64{86400e3, 3600e3, 60e3, 1e3} {
+		if n, ok := new(big.Rat).SetString(parts[i+2]); ok {
+			sum.Add(sum, n.Mul(n, big.NewRat(unit, 1)))
+		}
+	}
+	if parts[1] == "-" {
+		sum.Neg(sum)
+	}
+	f, _ := sum.Float64()
+	return f, nil
+}
+
+// instant reads an instant; year 1 is the service's way to say none.
+func instant(v any) (any, error) {
+	s, _ := v.(string)
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return nil, err
+	}
+	if t.Year() == 1 {
+		return nil, nil
+	}
+	return t.UTC(), nil
+}
