@@ -1,0 +1,92 @@
+package embedded
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+)
+
+// Exec runs one statement and discards its result. When ctx ends, the engine
+// is asked to stop (KILL QUERY); Exec returns once it has, and its error then
+// includes ctx's. What the statement did up to there is unknown. DDL is too
+// quick to be stopped, mostly, and ends as it would have.
+func (e *Engine) Exec(ctx context.Context, sql string) error {
+	s, err := e.store()
+	if err == nil {
+		err = oneStatement(sql)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := s.pool.get(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.pool.put(c)
+	return s.pool.watch(ctx, c, func() error {
+		_, err := c.run(sql, "Null")
+		return err
+	})
+}
+
+// Query runs one statement and returns its rows in the given output format. An
+// error of the engine before the first row is Query's, a later one Read's.
+//
+// In the formats of [streamed], rows are fetched as they are read, and the
+// reader holds a connection until its end or its Close; ctx bounds the reading,
+// too. A result in any other format is held in memory.
+func (e *Engine) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
+	s, err := e.store()
+	if err == nil {
+		err = oneStatement(sql)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.pool.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if streamed[format] && selects(sql) {
+		return s.pool.stream(ctx, c, sql, format)
+	}
+	defer s.pool.put(c)
+	var whole result
+	err = s.pool.watch(ctx, c, func() (err error) {
+		whole, err = c.run(sql, format)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return io.NopCloser(bytes.NewReader(whole.data)), nil
+}
+
+// streamed are the formats whose results are a mere sequence of rows. chDB
+// writes each piece of a stream as a document of its own, with a head and a
+// foot, so that pieces of the other formats do not make up a whole.
+var streamed = map[string]bool{
+	"JSONEachRow":        true,
+	"JSONCompactEachRow": true,
+	"JSONStringsEachRow": true,
+	"TSV":                true,
+	"TabSeparated":       true,
+	"TSVRaw":             true,
+	"TabSeparatedRaw":    true,
+	"CSV":                true,
+	"RowBinary":          true,
+	"Native":             true,
+	"LineAsString":       true,
+}
+
+// selects tells whether a statement is one that chDB can stream, in the format
+// asked for. A statement that only might be, because it begins with a comment or
+// speaks of a FORMAT, need not be.
+func selects(sql string) bool {
+	words := strings.Fields(strings.ToUpper(sql))
+	if len(words) == 0 || strings.Contains(strings.ToUpper(sql), "FORMAT") {
+		return false
+	}
+	return words[0] == "SELECT" || words[0] == "WITH"
+}

@@ -1,0 +1,84 @@
+package embedded
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	tempPrefix = "callrecords-embedded-" // of our private folders
+	tempLock   = "lock"                  // in each, locked while its process lives
+
+	sharedMemory   = "/dev/shm"
+	wantedOfShared = 1 << 30 // bytes free; containers often have 64 MiB
+)
+
+// tempFolder is a private folder for the Arrow files of running inserts.
+type tempFolder struct {
+	path string
+	lock *os.File
+}
+
+// makeTemp makes a private folder inside parent, or inside the default place.
+// It removes what dead processes left in the same place.
+func makeTemp(parent string) (*tempFolder, error) {
+	if parent == "" {
+		parent = defaultTemp()
+	}
+	sweepTemp(parent)
+	path, err := os.MkdirTemp(parent, tempPrefix) // 0700
+	if err != nil {
+		return nil, fmt.Errorf("temporary folder: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(path, tempLock), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		err = flock(lock)
+	}
+	if err != nil {
+		os.RemoveAll(path)
+		return nil, fmt.Errorf("temporary folder %s: %w", path, err)
+	}
+	return &tempFolder{path: path, lock: lock}, nil
+}
+
+// remove removes the folder and all in it.
+func (t *tempFolder) remove() error {
+	defer t.lock.Close()
+	return os.RemoveAll(t.path)
+}
+
+// defaultTemp is /dev/shm where it is there, writable and roomy, because
+// reading a file there costs no disk; else the system's folder.
+func defaultTemp() string {
+	var fs unix.Statfs_t
+	if unix.Access(sharedMemory, unix.W_OK|unix.X_OK) != nil || unix.Statfs(sharedMemory, &fs) != nil {
+		return os.TempDir()
+	}
+	if fs.Bavail*uint64(fs.Bsize) < wantedOfShared {
+		return os.TempDir()
+	}
+	return sharedMemory
+}
+
+// sweepTemp removes the folders of processes that died. Whether one lives is
+// asked of its lock, not of its process id, which means nothing in another
+// container. A folder without a lock may be just being made, and stays.
+func sweepTemp(parent string) {
+	folders, err := filepath.Glob(filepath.Join(parent, tempPrefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, folder := range folders {
+		lock, err := os.OpenFile(filepath.Join(folder, tempLock), os.O_RDWR, 0)
+		if err != nil {
+			continue
+		}
+		if flock(lock) == nil {
+			os.RemoveAll(folder)
+		}
+		lock.Close()
+	}
+}

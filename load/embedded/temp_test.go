@@ -1,0 +1,57 @@
+package embedded
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestSweepTakesOnlyWhatTheDeadLeft(t *testing.T) {
+	t.Parallel()
+	parent := t.TempDir()
+	living, err := makeTemp(parent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := filepath.Join(parent, tempPrefix+"dead")
+	starting := filepath.Join(parent, tempPrefix+"starting")
+	strange := filepath.Join(parent, "else")
+	for _, folder := range []string{dead, starting, strange} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{filepath.Join(dead, tempLock), filepath.Join(strange, tempLock)} {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sweepTemp(parent)
+	for folder, want := range map[string]bool{living.path: true, starting: true, strange: true, dead: false} {
+		if _, err := os.Stat(folder); (err == nil) != want {
+			t.Errorf("%s is there: %t, want %t", folder, err == nil, want)
+		}
+	}
+	if err := living.remove(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(living.path); err == nil {
+		t.Error("the folder outlives its process")
+	}
+}
+
+func TestTempFolderIsPrivate(t *testing.T) {
+	t.Parallel()
+	folder, err := makeTemp(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.remove()
+	info, err := os.Stat(folder.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mode := info.Mode().Perm(); mode != 0o700 {
+		t.Errorf("mode %o, want 700", mode)
+	}
+}
