@@ -78,3 +78,15 @@ func (w *Warehouse) columns(ctx context.Context) (map[string]map[string]string, 
 	}
 	return have, nil
 }
+
+// DDL is every statement that makes the warehouse where nothing is.
+func (w *Warehouse) DDL() []string {
+	statements := []string{"CREATE DATABASE IF NOT EXISTS " + schema.Identifier(w.database)}
+	for _, t := range Stored() {
+		statements = append(statements, t.CreateTable(w.database))
+	}
+	for _, v := range w.views() {
+		statements = append(statements, w.createView(v))
+	}
+	return statements
+}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,4 +33,15 @@ func query[T any](ctx context.Context, w *Warehouse, sql string) (rows []T, err 
 // output format. The caller closes the reader.
 func (w *Warehouse) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
 	return w.engine.Query(ctx, sql, format)
+}
+
+// Table runs a statement and returns its result as text: the column names,
+// then the rows. It is for results that a person reads.
+func (w *Warehouse) Table(ctx context.Context, sql string) (rows [][]string, err error) {
+	body, err := w.engine.Query(ctx, sql, "CSVWithNames")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, body.Close()) }()
+	return csv.NewReader(body).ReadAll()
 }

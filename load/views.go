@@ -79,10 +79,14 @@ func (w *Warehouse) createViews(ctx context.Context) error {
 		if slices.Contains(rows, row{v.name, v.described()}) {
 			continue
 		}
-		if err := w.exec(ctx, "create view "+v.name, fmt.Sprintf("CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s",
-			w.name(v.name), v.query, schema.Quote(v.described()))); err != nil {
+		if err := w.exec(ctx, "create view "+v.name, w.createView(v)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// createView is the statement that makes a view, or makes it anew: it holds nothing.
+func (w *Warehouse) createView(v view) string {
+	return fmt.Sprintf("CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s", w.name(v.name), v.query, schema.Quote(v.described()))
 }
