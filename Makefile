@@ -1,0 +1,47 @@
+# Call records exporter. `make help` lists the targets.
+BINARY  := bin/exporter
+ENGINE  := load/embedded/fetch.sh
+# Packages whose tests run the embedded engine in their own process. Under the
+# race detector such a process may die at exit, in the engine's C++ threads
+# rather than in a test; everything else is raced.
+EMBEDDED := callrecords/load callrecords/load/embedded callrecords/load/server callrecords/load/server/servertest callrecords/cmd/exporter
+
+.DEFAULT_GOAL := help
+.PHONY: help build engine demo test race lint fuzz bench golden clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/exporter
+	go build -trimpath -o $(BINARY) ./cmd/exporter
+
+engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one is installed
+	@sh $(ENGINE)
+
+demo: build engine ## export a simulated tenant into ./data and ask it three questions
+	@$(BINARY) demo
+
+test: engine lint ## vet, lint and run all tests with the real engine
+	go test ./...
+
+race: engine ## run the tests under the race detector where the engine allows it
+	go test -race $$(go list ./... | grep -vxF "$$(printf '%s\n' $(EMBEDDED))")
+
+lint: ## go vet, gofmt and staticcheck
+	go vet ./...
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
+	go tool staticcheck ./...
+
+fuzz: ## fuzz what reads bytes from outside, a minute each
+	go test -run '^$$' -fuzz FuzzPage -fuzztime 1m ./transform
+	go test -run '^$$' -fuzz FuzzScan -fuzztime 1m ./extract
+
+bench: engine ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+golden: ## write the golden files and generated documents anew
+	go test ./schema -update
+	go test ./cmd/exporter -run TestGeneratedDocuments -update
+
+clean: ## remove what was built; the warehouse in ./data stays
+	rm -rf bin

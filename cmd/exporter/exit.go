@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+
+	"callrecords/cmd/exporter/internal/config"
+)
+
+// The exit codes, a contract with schedulers.
+const (
+	exitComplete   = 0 // all that Graph showed is in
+	exitFailed     = 1 // the run failed; a next run repairs what it left
+	exitUsage      = 2 // wrong usage or configuration; nothing was done
+	exitIncomplete = 3 // done, but some records are not in; they were named
+)
+
+const exitCodes = `Exit codes: 0 all is in; 1 failed; 2 wrong usage or configuration;
+3 done, but some records are not in (they are named).`
+
+// errIncomplete says that the run is done and some records are not in.
+var errIncomplete = errors.New("some records are not in the warehouse")
+
+// usageError is a mistake in the command line.
+type usageError struct{ err error }
+
+// Error says what is wrong and where help is.
+func (e usageError) Error() string { return e.err.Error() + "; see exporter help" }
+
+// Unwrap gives the cause.
+func (e usageError) Unwrap() error { return e.err }
+
+// usage makes an error a mistake in the command line; nil stays nil.
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err}
+}
+
+// toldError is an error that has been printed already.
+type toldError struct{ error }
+
+// Unwrap gives the cause.
+func (e toldError) Unwrap() error { return e.error }
+
+// said says whether an error has been printed already.
+func said(err error) bool {
+	_, ok := errors.AsType[toldError](err)
+	return ok
+}
+
+// exitCode maps an error to the contract.
+func exitCode(err error) int {
+	_, wrongUsage := errors.AsType[usageError](err)
+	_, mistakes := errors.AsType[*config.Mistakes](err)
+	switch {
+	case err == nil:
+		return exitComplete
+	case wrongUsage || mistakes:
+		return exitUsage
+	case errors.Is(err, errIncomplete):
+		return exitIncomplete
+	}
+	return exitFailed
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// export is one run over all tenants of a configuration.
+type export struct {
+	*program
+	config    config.Config
+	command   string        // for the runs table
+	window    schema.Window // a backfill's, or zero
+	log       *slog.Logger
+	progress  *console.Progress
+	warehouse *load.Warehouse
+	sources   []graph // in the order of the tenants
+}
+
+// newExport opens the warehouse and makes the sources. The caller calls close.
+func (p *program) newExport(ctx context.Context, c config.Config, command string, transport http.RoundTripper) (*export, func() error, error) {
+	x := &export{program: p, config: c, command: command}
+	x.progress = p.newProgress()
+	x.log = p.loggerOn(x.progress, c.Log)
+	for _, t := range c.Tenants {
+		source, err := newSource(t, c.Export, transport, x.log)
+		if err != nil {
+			return nil, nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
+		}
+		x.sources = append(x.sources, graph{source})
+	}
+	w, engine, err := openWarehouse(ctx, c, x.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	x.warehouse = w
+	return x, engine.Close, nil
+}
+
+// outcome is what became of one tenant.
+type outcome struct {
+	pipeline.Report
+	err error
+}
+
+// once exports every tenant once, side by side: one tenant's failure does not
+// stop another. It leaves the warehouse tidy.
+func (x *export) once(ctx context.Context) ([]outcome, error) {
+	outcomes := make([]outcome, len(x.config.Tenants))
+	var tenants sync.WaitGroup
+	for i, t := range x.config.Tenants {
+		tenants.Go(func() {
+			o := &outcomes[i]
+			o.Report, o.err = pipeline.Run(ctx, x.options(t, x.sources[i]))
+			x.say(ctx, *o)
+		})
+	}
+	tenants.Wait()
+	x.progress.Done()
+	return outcomes, errors.Join(verdict(outcomes), x.upkeep(context.WithoutCancel(ctx), outcomes))
+}
+
+// options are what the pipeline needs for one tenant.
+func (x *export) options(t config.Tenant, source graph) pipeline.Options {
+	e := x.config.Export
+	return pipeline.Options{
+		Tenant: t.TenantID, Command: x.command, Window: x.window,
+		Source: source, Loader: x.warehouse, Ledger: x.warehouse, Batch: newFlattener,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, ExpiryAlarm: e.ExpiryAlarm,
+		RawPages: e.RawPages, Concurrency: e.Concurrency, RecordRate: recordRate(e),
+		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
+	}
+}
+
+// upkeep deletes dead rows when a whole retention was listed, about once a
+// day, and merges small parts after every run.
+func (x *export) upkeep(ctx context.Context, outcomes []outcome) error {
+	for _, o := range outcomes {
+		if o.Reconcile {
+			if _, err := x.warehouse.Sweep(ctx, time.Now()); err != nil {
+				return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
+			}
+			break
+		}
+	}
+	if err := x.warehouse.Tidy(ctx); err != nil {
+		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
+	}
+	return nil
+}
+
+// say logs a finished run, and every record that is not in.
+func (x *export) say(ctx context.Context, o outcome) {
+	for _, t := range o.Troubled {
+		x.log.ErrorContext(ctx, "record is not in", "tenant", o.TenantID, "record_id", t.RecordID,
+			"version", t.Version, "outcome", string(t.Kind), "reason", t.Reason)
+	}
+	level := slog.LevelInfo
+	if o.err != nil {
+		level = slog.LevelError
+	}
+	x.log.Log(ctx, level, "run finished", "tenant", o.TenantID, "run", o.ID, "outcome", o.Outcome,
+		"window", o.Window.String(), "listed", o.Listed, "due", o.Due, "loaded", o.Loaded, "set_aside", o.SetAside,
+		"lost", o.Lost, "left", o.Left, "rows", o.Rows, "requests", o.Requests, "throttled", o.Throttled,
+		"elapsed", o.Finished.Sub(o.Started).Round(time.Millisecond).String())
+}
+
+// verdict is one error for all tenants: the failures, or that records are missing.
+func verdict(outcomes []outcome) error {
+	var failed []error
+	incomplete := false
+	for _, o := range outcomes {
+		if o.err != nil {
+			failed = append(failed, fmt.Errorf("tenant %s: %w", o.TenantID, o.err))
+		}
+		incomplete = incomplete || !o.Complete() || o.Alarm
+	}
+	switch {
+	case len(failed) == len(outcomes) && len(failed) > 0:
+		return errors.Join(failed...)
+	case len(failed) > 0:
+		return fmt.Errorf("%w: %w", errIncomplete, errors.Join(failed...))
+	case incomplete:
+		return errIncomplete
+	}
+	return nil
+}

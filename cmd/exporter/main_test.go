@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+// asProgram makes the test binary the exporter itself: the tests run it as a
+// process of its own, because an embedded store belongs to one process, and
+// because exit codes and signals are part of the contract.
+const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// site is a tenant, a warehouse and a configuration for one test.
+type site struct {
+	*testing.T
+	folder string
+	tenant *graphtest.Tenant
+	server *graphtest.Server
+	env    []string
+}
+
+// newSite starts a tenant; change alters its configuration file.
+func newSite(t *testing.T, o graphtest.Options, change ...string) *site {
+	t.Helper()
+	t.Parallel()
+	s := &site{T: t, folder: t.TempDir(), tenant: graphtest.New(o)}
+	server, err := graphtest.Start(t.Context(), s.tenant, "127.0.0.1:0")
+	s.must(err)
+	t.Cleanup(func() { server.Close() })
+	s.server = server
+	s.must(os.WriteFile(s.path("ca.pem"), server.CertPEM(), 0o600))
+	s.env = []string{"SSL_CERT_FILE=" + s.path("ca.pem")}
+	s.configure(change...)
+	return s
+}
+
+func (s *site) path(name string) string { return filepath.Join(s.folder, name) }
+
+func (s *site) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// configure writes config.yaml, with old and new texts replaced in pairs.
+func (s *site) configure(change ...string) {
+	s.Helper()
+	text := fmt.Sprintf(`tenants:
+  - tenant_id: %s
+    cloud: custom
+    graph_root: %s
+    authority: %[2]s
+    auth:
+      method: client_secret
+      client_id: %s
+      client_secret: %s
+warehouse:
+  url: embedded:%s
+export:
+  quota_share: 1
+  retry_budget: 20s
+`, graphtest.DefaultTenantID, s.server.URL, graphtest.DefaultClientID, graphtest.DefaultClientSecret, s.path("data"))
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.NewReplacer(change...).Replace(text)), 0o600))
+}
+
+// result is what a run of the program left.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+func (r result) String() string {
+	return fmt.Sprintf("exit code %d\n%s\n%s", r.code, r.stdout, r.stderr)
+}
+
+// command is the exporter with arguments, not yet started.
+func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, os.Args[0], args...)
+	c.Dir = s.folder
+	c.Env = append(append(os.Environ(), asProgram+"=1"), s.env...)
+	return c
+}
+
+// exporter runs the program to its end.
+func (s *site) exporter(args ...string) result {
+	s.Helper()
+	var stdout, stderr bytes.Buffer
+	c := s.command(s.Context(), args...)
+	c.Stdout, c.Stderr = &stdout, &stderr
+	err := c.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
+		s.Fatal(err)
+	} else if ok && exit.ExitCode() < 0 {
+		s.Fatalf("%v\n%s", err, stderr.String())
+	}
+	return result{c.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+}
+
+// want runs the program and insists on its exit code.
+func (s *site) want(code int, args ...string) result {
+	s.Helper()
+	r := s.exporter(args...)
+	if r.code != code {
+		s.Fatalf("exporter %s: want exit code %d, got %s", strings.Join(args, " "), code, r)
+	}
+	return r
+}
+
+// ask is the answer to a query, as text.
+func (s *site) ask(sql string) string {
+	s.Helper()
+	return strings.TrimSpace(s.want(exitComplete, "query", sql).stdout)
+}
+
+// wantAnswer asks and compares.
+func (s *site) wantAnswer(want, sql string) {
+	s.Helper()
+	if got := s.ask(sql); got != want {
+		s.Errorf("%s\n got %q\nwant %q", sql, got, want)
+	}
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// program is what the commands share: where they were called from. A test
+// makes one with pipes.
+type program struct {
+	Args    []string
+	Environ []string
+	Stdout  *os.File
+	Stderr  *os.File
+	config  string // --config
+}
+
+// execute runs a command line and returns its exit code.
+func execute(ctx context.Context, p program) int {
+	root := p.root()
+	root.SetArgs(p.Args)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !said(err) {
+		fmt.Fprintln(p.Stderr, "exporter:", err)
+	}
+	return exitCode(err)
+}
+
+// root is the table of contents.
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "exporter",
+		Short: "Move Microsoft Teams call records from Microsoft Graph into ClickHouse",
+		Long: "exporter lists the call records of Microsoft Graph, fetches what is new, and loads it\n" +
+			"into ClickHouse, so that each record's newest version is there whole and once.\n\n" + exitCodes,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.PersistentFlags().StringVarP(&p.config, "config", "c", "",
+		"configuration file (default $CALLRECORDS_CONFIG, else config.yaml when it is there)")
+	root.AddCommand(
+		p.runCommand(),
+		p.serveCommand(),
+		p.backfillCommand(),
+		p.queryCommand(),
+		p.schemaCommand(),
+		p.doctorCommand(),
+		p.demoCommand(),
+	)
+	wrapArgs(root)
+	return root
+}
+
+// wrapArgs makes a wrong number of arguments a mistake of usage, too.
+func wrapArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error { return usage(check(c, args)) }
+	}
+	for _, sub := range c.Commands() {
+		wrapArgs(sub)
+	}
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// schemaCommand is exporter schema.
+func (p *program) schemaCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "schema",
+		Short: "The tables of the warehouse",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(p.schemaPrintCommand())
+	return c
+}
+
+// schemaPrintCommand is exporter schema print.
+func (p *program) schemaPrintCommand() *cobra.Command {
+	var markdown bool
+	c := &cobra.Command{
+		Use:   "print",
+		Short: "Print the tables as SQL, or as a data dictionary; needs no warehouse",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if markdown {
+				_, err := fmt.Fprint(p.Stdout, schema.Dictionary())
+				return err
+			}
+			return p.printDDL()
+		},
+	}
+	c.Flags().BoolVar(&markdown, "markdown", false, "print the data dictionary")
+	return c
+}
+
+// printDDL prints every statement that makes the warehouse.
+func (p *program) printDDL() error {
+	cfg, err := p.warehouseSettings()
+	if err != nil {
+		return err
+	}
+	for _, statement := range load.New(nil, load.Options{Database: cfg.Warehouse.Database}).DDL() {
+		if _, err := fmt.Fprintf(p.Stdout, "%s;\n\n", statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}

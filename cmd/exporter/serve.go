@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/schedule"
+)
+
+// serveCommand is exporter serve.
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Export now and then on the schedule of schedule.cron, until stopped",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return p.serve(c.Context()) },
+	}
+}
+
+// serve keeps the warehouse open and exports on schedule. A run that fails is
+// logged and does not end it: what it left is due in the next one.
+func (p *program) serve(ctx context.Context) error {
+	cfg, err := p.settings()
+	if err != nil {
+		return err
+	}
+	when, err := schedule.Parse(cfg.Schedule.Cron)
+	if err != nil {
+		return usage(err)
+	}
+	x, closeEngine, err := p.newExport(ctx, cfg, "serve", nil)
+	if err != nil {
+		return err
+	}
+	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
+		if _, err := x.once(ctx); err != nil && !errors.Is(err, errIncomplete) {
+			x.log.ErrorContext(ctx, "run failed", "error", err)
+		}
+		x.log.InfoContext(ctx, "waiting", "next_run", next)
+	})
+	return closeEngine()
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+)
+
+// settings reads the configuration of a command that asks Graph.
+func (p *program) settings() (config.Config, error) {
+	return config.Load(p.configFile(), p.Environ)
+}
+
+// warehouseSettings reads the configuration of a command that does not.
+func (p *program) warehouseSettings() (config.Config, error) {
+	return config.LoadWarehouse(p.configFile(), p.Environ)
+}
+
+// configFile is the file that was named, the usual one when it is there, or
+// none: then the configuration is the environment's.
+func (p *program) configFile() string {
+	if p.config != "" {
+		return p.config
+	}
+	for _, v := range p.Environ {
+		if file, ok := strings.CutPrefix(v, "CALLRECORDS_CONFIG="); ok && file != "" {
+			return file
+		}
+	}
+	if _, err := os.Stat("config.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	return "config.yaml"
+}
+
+// logger logs to standard error.
+func (p *program) logger(c config.Log) *slog.Logger { return p.loggerOn(p.Stderr, c) }
+
+// loggerOn logs to a writer in front of standard error.
+func (p *program) loggerOn(w io.Writer, c config.Log) *slog.Logger {
+	return console.Logger(w, c.Level, c.Format, console.Terminal(p.Stderr))
+}
+
+// newProgress is a progress line on standard error, when that is a terminal.
+func (p *program) newProgress() *console.Progress {
+	width := 0
+	if console.Terminal(p.Stderr) {
+		width = console.Width(p.Stderr)
+	}
+	return console.NewProgress(p.Stderr, width, "records")
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"log/slog"
+	"net/http"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/extract"
+	"callrecords/schema"
+	"callrecords/transform"
+)
+
+// newSource makes the Graph client of a tenant. transport nil is the usual one.
+func newSource(t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger) (*extract.Client, error) {
+	return extract.New(extract.Options{
+		TenantID:  t.TenantID,
+		Cloud:     extract.Cloud(t.Cloud),
+		GraphRoot: t.GraphRoot,
+		Authority: t.Authority,
+		Auth: extract.Auth{
+			Method:                  extract.Method(t.Auth.Method),
+			ClientID:                t.Auth.ClientID,
+			ClientSecret:            t.Auth.ClientSecret.Reveal(),
+			ClientSecretFile:        t.Auth.ClientSecretFile,
+			CertificateFile:         t.Auth.CertificateFile,
+			CertificatePassword:     t.Auth.CertificatePassword.Reveal(),
+			CertificatePasswordFile: t.Auth.CertificatePasswordFile,
+			TokenFile:               t.Auth.TokenFile,
+		},
+		QuotaShare:   e.QuotaShare,
+		RetryBudget:  e.RetryBudget,
+		Participants: e.Participants,
+		Transport:    transport,
+		Logger:       log,
+	})
+}
+
+// graph is a Graph client as the pipeline sees it.
+type graph struct{ *extract.Client }
+
+// Traffic is what has gone over the wire so far.
+func (g graph) Traffic() pipeline.Traffic {
+	s := g.Stats().Total()
+	return pipeline.Traffic{Requests: uint64(s.Requests), Throttled: uint64(s.Throttled), Retried: uint64(s.Retried), Bytes: uint64(s.Bytes)}
+}
+
+// flattener is a batch as the pipeline sees it.
+type flattener struct{ *transform.Batch }
+
+// Open begins a record.
+func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
+
+// newFlattener makes an empty batch.
+func newFlattener() pipeline.Batch { return flattener{transform.NewBatch()} }
+
+// recordRate is how many records a second the quota lets through: 1,500
+// requests in 20 s, one for a record's sessions and one for its participants
+// (Graph, throttling limits of call records).
+func recordRate(e config.Export) float64 {
+	requests := 1.0
+	if e.Participants {
+		requests = 2
+	}
+	return 1500.0 / 20 * e.QuotaShare / requests
+}
