@@ -8,7 +8,7 @@ import (
 // Dictionary is the data dictionary of the five tables, in Markdown.
 func Dictionary() string {
 	var b strings.Builder
-	b.WriteString("# Data dictionary\n\nMade by `exporter schema print --markdown`; do not edit.\n")
+	b.WriteString("# Data dictionary\n\nMade from the package schema; do not edit. Run `make golden`.\n")
 	for _, t := range Tables() {
 		keys := append([]string{"tenant_id", "record_id"}, t.Positions...)
 		fmt.Fprintf(&b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | meaning | source |\n|---|---|---|---|---|\n",
