@@ -1,0 +1,91 @@
+package extract
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+func TestEveryMethodBuildsItsCredential(t *testing.T) {
+	t.Setenv("AZURE_FEDERATED_TOKEN_FILE", "testdata/plain.pem")
+	for name, auth := range map[string]Auth{
+		"secret":                 {ClientID: "a", ClientSecret: "b"},
+		"certificate":            {Method: ClientCertificate, ClientID: "a", CertificateFile: "testdata/plain.pem"},
+		"workload identity":      {Method: WorkloadIdentity, ClientID: "a"},
+		"federated file":         {Method: WorkloadIdentity, ClientID: "a", TokenFile: "testdata/plain.pem"},
+		"system's identity":      {Method: ManagedIdentity},
+		"user assigned identity": {Method: ManagedIdentity, ClientID: "a"},
+		"Azure CLI":              {Method: AzureCLI},
+		"default":                {Method: DefaultChain},
+	} {
+		if _, err := New(Options{TenantID: "contoso.com", Auth: auth}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestCertificateFilesGetAToken(t *testing.T) {
+	t.Parallel()
+	password := filepath.Join(t.TempDir(), "password")
+	write(t, password, "test\n")
+	tenant := graphtest.New(graphtest.Options{Records: 3})
+	for file, set := range map[string]func(*Auth){
+		"plain.pem":      func(*Auth) {},
+		"encrypted.pem":  func(a *Auth) { a.CertificatePassword = "test" },
+		"modern.pfx":     func(a *Auth) { a.CertificatePasswordFile = password },
+		"legacy.pfx":     func(a *Auth) { a.CertificatePassword = "test" },
+		"nopassword.pfx": func(*Auth) {},
+	} {
+		c := inside(t, tenant.Transport(), func(o *Options) {
+			o.Auth = Auth{Method: ClientCertificate, ClientID: graphtest.DefaultClientID, CertificateFile: "testdata/" + file}
+			set(&o.Auth)
+		})
+		if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+			t.Errorf("%s: %v", file, errs)
+		}
+	}
+}
+
+func TestWrongPasswordOfACertificateIsSaidWithoutIt(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"encrypted.pem", "modern.pfx", "legacy.pfx"} {
+		o := options("https://graph.test", nil)
+		o.Auth = Auth{Method: ClientCertificate, ClientID: "a", CertificateFile: "testdata/" + file, CertificatePassword: "hunter2"}
+		_, err := New(o)
+		if err == nil || !strings.Contains(err.Error(), "password") || !strings.Contains(err.Error(), file) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+func TestWorkloadIdentityGetsAToken(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "token")
+	write(t, file, "a.b.c")
+	tenant := graphtest.New(graphtest.Options{Records: 3})
+	c := inside(t, tenant.Transport(), func(o *Options) {
+		o.Auth = Auth{Method: WorkloadIdentity, ClientID: graphtest.DefaultClientID, TokenFile: file}
+	})
+	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+		t.Error(errs)
+	}
+}
+
+func FuzzParseCertificate(f *testing.F) {
+	for _, name := range []string{"plain.pem", "encrypted.pem", "modern.pfx", "legacy.pfx"} {
+		file, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(file)
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		certs, key, err := parseCertificate(file, "test")
+		if err == nil && (len(certs) == 0 || key == nil) {
+			t.Error("neither certificate and key nor an error")
+		}
+	})
+}

@@ -1,0 +1,220 @@
+package extract
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+
+	"callrecords/schema"
+)
+
+var (
+	errNoRows     = errors.New(`no array "value"`)
+	errNoSegments = errors.New("sessions without segments, though these were asked for twice")
+	errMoreThere  = errors.New("the segments of a session have further pages, for which Graph documents no way")
+
+	// errEnough ends a reading whose caller has seen enough.
+	errEnough = errors.New("enough")
+)
+
+// Fetch gives the pages of a record in order: PageRecord first, then PageSessions,
+// then PageParticipants. Each is whole JSON, as Graph sent it. Their version is what
+// Graph has now, which can be another than the header's.
+//
+// An error is the last element and makes the pages before it worthless. With
+// [schema.Torn] the record changed while its pages were read: read it again.
+func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
+	return func(yield func(schema.Page, error) bool) {
+		r := &reading{client: c, id: h.ID, yield: yield, trail: newTrail(c.root, maxRecordPages)}
+		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
+			yield(schema.Page{}, err)
+		}
+	}
+}
+
+// reading is one Fetch.
+type reading struct {
+	client  *Client
+	id      string
+	yield   func(schema.Page, error) bool
+	trail   *trail
+	version uint64 // of the first page
+	open    bool   // pages were read since a version was last seen
+}
+
+func (r *reading) all(ctx context.Context) error {
+	if err := r.record(ctx); err != nil {
+		return err
+	}
+	if r.client.options.Participants {
+		if err := r.participants(ctx); err != nil {
+			return err
+		}
+	}
+	return r.confirm(ctx)
+}
+
+// record reads the record with its sessions. When the answer does not have them as
+// asked for, they are read as a collection of their own; then the first page must
+// not have any, or they would be in twice.
+func (r *reading) record(ctx context.Context) error {
+	a := r.ask(record, "?$expand=sessions($expand=segments)")
+	got, err := r.client.get(ctx, a)
+	if err != nil {
+		return err
+	}
+	r.version = got.version
+	next := cmp.Or(got.sessions.next, got.value.next)
+	switch {
+	case got.sessions.cut:
+		return a.refuse(errMoreThere)
+	case !got.sessions.there:
+		next = r.ask(sessions, "/sessions?$expand=segments").url
+	case got.sessions.bare > 0:
+		next = r.ask(sessions, "/sessions?$expand=segments").url
+		a = r.ask(record, "")
+		if got, err = r.client.get(ctx, a); err != nil {
+			return err
+		}
+		if err := r.agree(a, got.version); err != nil {
+			return err
+		}
+	}
+	if err := r.first(schema.PageRecord, a, got, got.sessions); err != nil {
+		return err
+	}
+	return r.collection(ctx, sessions, schema.PageSessions, next)
+}
+
+// participants reads participants_v2: in the record, because that tells the version
+// again, or as a collection when the record does not have them.
+func (r *reading) participants(ctx context.Context) error {
+	a := r.ask(participants, "?$expand=participants_v2")
+	got, err := r.client.get(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := r.agree(a, got.version); err != nil {
+		return err
+	}
+	if !got.participants.there {
+		return r.collection(ctx, participants, schema.PageParticipants, r.ask(participants, "/participants_v2").url)
+	}
+	if err := r.first(schema.PageParticipants, a, got, got.participants); err != nil {
+		return err
+	}
+	return r.collection(ctx, participants, schema.PageParticipants, cmp.Or(got.participants.next, got.value.next))
+}
+
+// collection reads pages from a link on; none when it is "".
+func (r *reading) collection(ctx context.Context, k kind, as schema.PageKind, link string) error {
+	for number := 2; link != ""; number++ {
+		a := ask{kind: k, scope: scope(r.id), url: link, number: number}
+		if err := r.trail.enter(link); err != nil {
+			return a.refuse(err)
+		}
+		got, err := r.client.get(ctx, a)
+		if err == nil && k == sessions && got.value.bare > 0 {
+			a.url = withSegments(link)
+			got, err = r.client.get(ctx, a)
+		}
+		if err == nil {
+			err = r.check(a, got)
+		}
+		if err == nil {
+			r.open = true
+			err = r.give(as, a, got)
+		}
+		if err != nil {
+			return err
+		}
+		link = got.value.next
+	}
+	return nil
+}
+
+// check refuses a page of a collection from which rows would be missing, or in twice.
+// Where some sessions have segments the expansion was done, and the others have none.
+func (r *reading) check(a ask, got *answer) error {
+	c := got.value
+	err := errNoRows
+	switch {
+	case !c.there:
+	case c.cut:
+		err = errMoreThere
+	case a.kind == sessions && c.count > 0 && c.bare == c.count:
+		err = errNoSegments
+	default:
+		err = r.trail.arrive(c)
+		if err == nil {
+			err = r.trail.distinct(got.body, c)
+		}
+	}
+	if err != nil {
+		return a.refuse(err)
+	}
+	return nil
+}
+
+// confirm reads the version once more when pages came after it was last seen.
+func (r *reading) confirm(ctx context.Context) error {
+	if !r.open || r.version == 0 {
+		return nil
+	}
+	a := r.ask(version, "?$select=id,version")
+	got, err := r.client.get(ctx, a)
+	if err != nil {
+		return err
+	}
+	return r.agree(a, got.version)
+}
+
+// agree compares a version with the first one; one that was not sent says nothing.
+func (r *reading) agree(a ask, version uint64) error {
+	if version == 0 || r.version == 0 {
+		return nil
+	}
+	r.open = false
+	if version == r.version {
+		return nil
+	}
+	return &schema.SourceError{Fault: schema.Torn, RecordID: r.id,
+		Err: fmt.Errorf("%s page: version %d after %d", a.kind, version, r.version)}
+}
+
+// first gives a page that is the entity, and remembers its rows.
+func (r *reading) first(as schema.PageKind, a ask, got *answer, rows collected) error {
+	if err := r.trail.distinct(got.body, rows); err != nil {
+		return a.refuse(err)
+	}
+	return r.give(as, a, got)
+}
+
+func (r *reading) give(as schema.PageKind, a ask, got *answer) error {
+	if !r.yield(schema.Page{Kind: as, URL: a.url, Body: got.body}, nil) {
+		return errEnough
+	}
+	return nil
+}
+
+// ask is for the first page of something of the record.
+func (r *reading) ask(k kind, rest string) ask {
+	return ask{kind: k, scope: scope(r.id), url: r.client.recordURL(r.id, rest), number: 1}
+}
+
+// withSegments asks for the expansion that a next link may have lost.
+func withSegments(link string) string {
+	u, err := url.Parse(link)
+	if err != nil || u.Query().Has("$expand") {
+		return link
+	}
+	separator := "?"
+	if strings.Contains(link, "?") {
+		separator = "&"
+	}
+	return link + separator + "$expand=segments"
+}

@@ -1,0 +1,242 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"callrecords/extract/graphtest"
+	"callrecords/schema"
+)
+
+// enforcer is a Graph without content that keeps limits of its own: requests in any
+// 20 s, refused ones counted.
+type enforcer struct {
+	tenant http.RoundTripper // for tokens
+	limits map[string]int    // "tenant", "list", "record"
+
+	mu      sync.Mutex
+	seen    map[string][]time.Time
+	good    int
+	refused int
+}
+
+func newEnforcer(tenant, list, record int) *enforcer {
+	return &enforcer{
+		tenant: graphtest.New(graphtest.Options{Records: -1}).Transport(),
+		limits: map[string]int{"tenant": tenant, "list": list, "record": record},
+		seen:   map[string][]time.Time{},
+	}
+}
+
+func (e *enforcer) RoundTrip(r *http.Request) (*http.Response, error) {
+	id, graph := strings.CutPrefix(r.URL.Path, collection)
+	if !graph {
+		return e.tenant.RoundTrip(r)
+	}
+	time.Sleep(20*time.Millisecond + rand.N(120*time.Millisecond))
+	own := "list"
+	if id != "" {
+		own = "record"
+	}
+	if !e.take("tenant", "tenant") || !e.take(own+id, own) {
+		return reply(http.StatusTooManyRequests, `{}`, "Retry-After", "4.5"), nil
+	}
+	e.mu.Lock()
+	e.good++
+	e.mu.Unlock()
+	return reply(http.StatusOK, e.body(r, id)), nil
+}
+
+// body has as many pages of sessions as the id says.
+func (e *enforcer) body(r *http.Request, id string) string {
+	var n, at int
+	_, _ = fmt.Sscanf(id, "/%d-", &n)
+	_, _ = fmt.Sscanf(r.URL.Query().Get("at"), "%d", &at)
+	next := ""
+	if at+1 < n {
+		next = fmt.Sprintf(`"sessions@odata.nextLink":"https://graph.test%s%s?at=%d","@odata.nextLink":"https://graph.test%[1]s%[2]s?at=%[3]d",`, collection, id, at+1)
+	}
+	row := fmt.Sprintf(`[{"id":"%d","segments":[]}]`, at)
+	return `{"version":1,` + next + `"value":` + row + `,"sessions":` + row + `}`
+}
+
+// take counts a request and says whether it is within the limit.
+func (e *enforcer) take(window, limit string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := time.Now()
+	times := append(e.seen[window], now)
+	for now.Sub(times[0]) >= 20*time.Second {
+		times = times[1:]
+	}
+	e.seen[window] = times
+	if len(times) > e.limits[limit] {
+		e.refused++
+		return false
+	}
+	return true
+}
+
+func reply(status int, body string, headers ...string) *http.Response {
+	h := http.Header{"Content-Type": {"application/json"}}
+	for i := 0; i < len(headers); i += 2 {
+		h.Set(headers[i], headers[i+1])
+	}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: -1}
+}
+
+// export fetches records in workers until the time is over.
+func export(ctx context.Context, c *Client, workers int, length time.Duration) {
+	ctx, stop := context.WithTimeout(ctx, length)
+	defer stop()
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				_, _ = fetchAll(ctx, c, fmt.Sprintf("1-%d-%d", w, i))
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestSteadyExportUsesItsShareOfTheQuota(t *testing.T) {
+	t.Parallel()
+	for _, share := range []float64{0.8, 1} {
+		t.Run(fmt.Sprint(share), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				e := newEnforcer(tenantLimit, listLimit, recordLimit)
+				c := inside(t, e, func(o *Options) { o.QuotaShare = share })
+				export(t.Context(), c, 16, 10*limitSpan)
+				granted := share * tenantLimit * 10
+				used, refused := float64(e.good)/granted, float64(e.refused)/float64(e.good+e.refused)
+				t.Logf("used %.1f %% of the share, %.2f %% refused", 100*used, 100*refused)
+				if used < 0.9 || refused >= 0.01 {
+					t.Errorf("used %.3f, refused %.4f", used, refused)
+				}
+			})
+		})
+	}
+}
+
+func TestLowerLimitThanPublishedIsFound(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := newEnforcer(600, listLimit, recordLimit)
+		c := inside(t, e, nil)
+		export(t.Context(), c, 16, 30*limitSpan)
+		used, refused := float64(e.good)/(600*30), float64(e.refused)/float64(e.good+e.refused)
+		t.Logf("used %.1f %% of the true limit, %.2f %% refused", 100*used, 100*refused)
+		if used < 0.6 || refused > 0.05 {
+			t.Errorf("used %.3f, refused %.4f", used, refused)
+		}
+	})
+}
+
+func TestLargeMeetingWaitsForItselfOnly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := newEnforcer(tenantLimit, listLimit, recordLimit)
+		c := inside(t, e, func(o *Options) { o.Participants = false })
+		began := time.Now()
+		var large time.Duration
+		var all sync.WaitGroup
+		all.Go(func() {
+			if pages, err := fetchAll(t.Context(), c, "100-large"); err != nil || len(pages) != 100 {
+				t.Errorf("%d pages, %v", len(pages), err)
+			}
+			large = time.Since(began)
+		})
+		for i := range 500 {
+			if _, err := fetchAll(t.Context(), c, fmt.Sprintf("1-%d", i)); err != nil {
+				t.Error(err)
+			}
+		}
+		small := time.Since(began)
+		all.Wait()
+		if small > 45*time.Second || e.refused > 0 {
+			t.Errorf("500 records took %v beside it, %d refused", small, e.refused)
+		}
+		if large < 50*time.Second || large > 75*time.Second {
+			t.Errorf("101 requests took %v", large)
+		}
+	})
+}
+
+func TestListKeepsToItsOwnLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := newEnforcer(tenantLimit, listLimit, recordLimit)
+		c := inside(t, e, nil)
+		began := time.Now()
+		for range 160 {
+			if _, errs := listAll(t.Context(), c, schema.Window{}); len(errs) != 1 { // the row is none
+				t.Fatal(errs)
+			}
+		}
+		if took := time.Since(began); e.refused > 0 || took > 110*time.Second {
+			t.Errorf("160 pages took %v, %d refused", took, e.refused)
+		}
+	})
+}
+
+func TestWaitEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGovernor(0.8)
+		g.list.close(time.Now(), time.Hour)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		defer stop()
+		began := time.Now()
+		if err := g.wait(ctx, ""); err != context.DeadlineExceeded || time.Since(began) != time.Minute {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+	})
+}
+
+func TestIdleRecordsAreForgotten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGovernor(0.8)
+		for i := range 1000 {
+			if err := g.wait(t.Context(), scope(fmt.Sprint(i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(3 * limitSpan)
+		_ = g.wait(t.Context(), "last")
+		if len(g.records) != 1 {
+			t.Errorf("%d records are kept", len(g.records))
+		}
+	})
+}
+
+func TestThrottledRecordDoesNotStopTheTenant(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGovernor(0.8)
+		_ = g.wait(t.Context(), "a")
+		g.throttled("a", 10*time.Second)
+		if d := g.take("b"); d != 0 {
+			t.Errorf("another record waits %v", d)
+		}
+		if d := g.take("a"); d != 10*time.Second {
+			t.Errorf("the record waits %v", d)
+		}
+		for range 4 {
+			g.throttled("c", 10*time.Second)
+		}
+		if d := g.take("d"); d != 10*time.Second {
+			t.Errorf("nearly all are refused, another record waits %v", d)
+		}
+	})
+}

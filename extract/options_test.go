@@ -1,0 +1,46 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNewNamesEveryMistake(t *testing.T) {
+	t.Parallel()
+	_, err := New(Options{Cloud: Custom, GraphRoot: "http://graph.test", QuotaShare: 2, RetryBudget: -1, Auth: Auth{Method: ClientCertificate}})
+	for _, key := range []string{"tenant_id: missing", "graph_root: ", "authority: missing", "quota_share: 2", "retry_budget: ", "auth.client_id: missing", "auth.certificate_file: missing"} {
+		if err == nil || !strings.Contains(err.Error(), key) {
+			t.Errorf("no %q in %v", key, err)
+		}
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	t.Parallel()
+	good := options("https://graph.test", nil)
+	for want, change := range map[string]func(*Options){
+		`cloud: "china"`:          func(o *Options) { o.Cloud = "china" },
+		"only with cloud custom":  func(o *Options) { o.Cloud = Global },
+		`auth.method: "password"`: func(o *Options) { o.Auth.Method = "password" },
+		"before /v1.0":            func(o *Options) { o.GraphRoot += "/v1.0/" },
+		"set one of them":         func(o *Options) { o.Auth.ClientSecretFile = "x" },
+		"auth client_secret":      func(o *Options) { o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", "/nowhere/secret" },
+		"invalid tenantID":        func(o *Options) { o.TenantID = "a/b" },
+	} {
+		o := good
+		change(&o)
+		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+	}
+}
+
+func TestCloudsHaveTheirRoots(t *testing.T) {
+	t.Parallel()
+	for cloud, root := range map[Cloud]string{"": "graph.microsoft.com", Global: "graph.microsoft.com", GCCHigh: "graph.microsoft.us", DoD: "dod-graph.microsoft.us"} {
+		c, err := New(Options{TenantID: "contoso.com", Cloud: cloud, Auth: Auth{ClientID: "a", ClientSecret: "b"}})
+		if err != nil || c.root.Host != root || c.tokens.scope != "https://"+root+"/.default" {
+			t.Errorf("%s: %v, %+v", cloud, err, c)
+		}
+	}
+}

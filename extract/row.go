@@ -1,0 +1,62 @@
+package extract
+
+import (
+	"errors"
+	"time"
+
+	"callrecords/schema"
+)
+
+// row is a row of the list.
+type row struct {
+	header schema.Header
+}
+
+// headerMember reads one property of a row; the others are skipped.
+func (s *scanner) headerMember(r *row, name string) (err error) {
+	h := &r.header
+	switch name {
+	case "id":
+		h.ID, err = s.text()
+	case "version":
+		h.Version, err = s.integer()
+	case "startDateTime":
+		h.Start, err = s.instant()
+	case "endDateTime":
+		h.End, err = s.instant()
+	case "lastModifiedDateTime":
+		h.Modified, err = s.instant()
+	default:
+		err = s.SkipValue()
+	}
+	return err
+}
+
+// instant reads an Edm.DateTimeOffset as UTC. What is not one is zero, as is year 1,
+// which stands for "absent".
+func (s *scanner) instant() (time.Time, error) {
+	text, err := s.text()
+	if err != nil {
+		return time.Time{}, err
+	}
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}, nil
+	}
+	return t.UTC(), nil
+}
+
+// check says what a header lacks that no record can do without.
+func (r row) check() error {
+	var errs []error
+	if r.header.ID == "" {
+		errs = append(errs, errors.New("no id"))
+	}
+	if r.header.Version == 0 {
+		errs = append(errs, errors.New("no version"))
+	}
+	if r.header.Start.IsZero() {
+		errs = append(errs, errors.New("no startDateTime"))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// page is what we need to know of a page: whether it is whole, where the next one
+// is, and what it holds.
+type page struct {
+	version      uint64    // of an entity; 0 when not sent
+	value        collected // of a collection
+	sessions     collected // of an entity that expands them
+	participants collected // participants_v2, likewise
+	rows         []row     // value, read as headers
+}
+
+// collected is an array of a page.
+type collected struct {
+	next  string // address of its next page, "" for the last
+	there bool   // the array is in the page, be it empty
+	count int
+	bare  int  // objects without a property "segments"
+	cut   bool // an object's segments have a next page of their own
+	from  int64
+	to    int64 // offsets in the body
+}
+
+var errNotObject = errors.New("not an object")
+
+// scan reads a page once, to its end. Names may repeat and text may be invalid UTF-8:
+// whether that matters is for those to say who read the rest.
+func scan(body []byte) (page, error) {
+	s := scanner{Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
+		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	if s.PeekKind() != '{' {
+		return page{}, s.unexpected()
+	}
+	if err := s.object(s.member); err != nil {
+		return page{}, err
+	}
+	if _, err := s.ReadToken(); !errors.Is(err, io.EOF) {
+		return page{}, errors.Join(errors.New("more after the object"), err)
+	}
+	return s.page, nil
+}
+
+// scanner holds the page while it is read.
+type scanner struct {
+	*jsontext.Decoder
+	page page
+}
+
+func (s *scanner) unexpected() error {
+	if _, err := s.ReadValue(); err != nil {
+		return err
+	}
+	return errNotObject
+}
+
+// object reads an object; member has to consume each value.
+func (s *scanner) object(member func(name string) error) error {
+	if _, err := s.ReadToken(); err != nil {
+		return err
+	}
+	for s.PeekKind() == '"' {
+		name, err := s.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := member(name.String()); err != nil {
+			return err
+		}
+	}
+	_, err := s.ReadToken()
+	return err
+}
+
+// member reads one of the page.
+func (s *scanner) member(name string) (err error) {
+	p := &s.page
+	switch name {
+	case "version":
+		p.version, err = s.integer()
+	case "@odata.nextLink":
+		p.value.next, err = s.text()
+	case "sessions@odata.nextLink":
+		p.sessions.next, err = s.text()
+	case "participants_v2@odata.nextLink":
+		p.participants.next, err = s.text()
+	case "value":
+		err = s.array(&p.value, true)
+	case "sessions":
+		err = s.array(&p.sessions, false)
+	case "participants_v2":
+		err = s.array(&p.participants, false)
+	default:
+		err = s.SkipValue()
+	}
+	return err
+}
+
+// array reads the objects of an array, and each as a header when asked to.
+func (s *scanner) array(c *collected, headers bool) error {
+	if s.PeekKind() != '[' {
+		return s.SkipValue()
+	}
+	if _, err := s.ReadToken(); err != nil {
+		return err
+	}
+	c.there, c.from = true, s.InputOffset()
+	for k := s.PeekKind(); k != ']' && k != jsontext.KindInvalid; k = s.PeekKind() {
+		r, err := s.item(c)
+		if err != nil {
+			return err
+		}
+		c.count++
+		if headers {
+			s.page.rows = append(s.page.rows, r)
+		}
+	}
+	_, err := s.ReadToken()
+	c.to = s.InputOffset()
+	return err
+}
+
+// item reads an object of an array as far as it can be a header or a session.
+func (s *scanner) item(c *collected) (r row, err error) {
+	if s.PeekKind() != '{' {
+		return r, s.SkipValue()
+	}
+	segments := false
+	err = s.object(func(name string) error {
+		switch name {
+		case "segments":
+			segments = true
+		case "segments@odata.nextLink":
+			c.cut = true
+		}
+		return s.headerMember(&r, name)
+	})
+	if !segments {
+		c.bare++
+	}
+	return r, err
+}
+
+// text reads a string; null and anything else is "".
+func (s *scanner) text() (string, error) {
+	if s.PeekKind() != '"' {
+		return "", s.SkipValue()
+	}
+	t, err := s.ReadToken()
+	if err != nil {
+		return "", err
+	}
+	return t.String(), nil
+}
+
+// integer reads a positive Edm.Int64, a number or (IEEE754Compatible) a string;
+// anything else is 0.
+func (s *scanner) integer() (uint64, error) {
+	if k := s.PeekKind(); k != '"' && k != '0' {
+		return 0, s.SkipValue()
+	}
+	t, err := s.ReadToken()
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseUint(t.String(), 10, 63)
+	if err != nil {
+		return 0, nil
+	}
+	return n, nil
+}

@@ -1,0 +1,243 @@
+package extract
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"callrecords/extract/graphtest"
+	"callrecords/schema"
+)
+
+func TestTokenIsRenewedOnceWhenGraphRefusesIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := graphtest.New(graphtest.Options{Records: 3})
+		inner := tenant.Transport()
+		used := map[string]int{}
+		c := inside(t, trips(func(r *http.Request) (*http.Response, error) {
+			if token := r.Header.Get("Authorization"); token != "" {
+				if used[token]++; len(used) == 1 {
+					time.Sleep(time.Second) // the next one is of another second, and differs
+					return reply(http.StatusUnauthorized, `{}`), nil
+				}
+			}
+			return inner.RoundTrip(r)
+		}), nil)
+		headers, errs := listAll(t.Context(), c, lately())
+		if len(headers) != 3 || errs != nil || len(used) != 2 {
+			t.Errorf("%d headers, %v, %d tokens", len(headers), errs, len(used))
+		}
+	})
+}
+
+func TestTokenIsRenewedBeforeItEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := graphtest.New(graphtest.Options{Records: 3, TokenLifetime: 10 * time.Minute})
+		c := inside(t, tenant.Transport(), nil)
+		for range 30 {
+			if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+				t.Fatal(errs)
+			}
+			time.Sleep(time.Minute)
+		}
+		if n := tenant.Requests().Of(graphtest.Token); n < 3 || n > 6 {
+			t.Errorf("%d tokens in half an hour", n)
+		}
+	})
+}
+
+func TestTokenThatCannotBeRenewedServesToItsEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var down atomic.Bool
+		tenant := graphtest.New(graphtest.Options{Records: 3, Faults: graphtest.Faults{Fault: func(r *http.Request, _ int) graphtest.Fault {
+			if down.Load() && strings.Contains(r.URL.Path, "/oauth2/") {
+				return graphtest.FaultTokenFail
+			}
+			return graphtest.FaultNone
+		}}})
+		c := inside(t, tenant.Transport(), nil)
+		_, errs := listAll(t.Context(), c, lately())
+		down.Store(true)
+		time.Sleep(57 * time.Minute)
+		_, later := listAll(t.Context(), c, lately())
+		if errs != nil || later != nil {
+			t.Fatal(errs, later)
+		}
+		time.Sleep(4 * time.Minute)
+		if _, errs := listAll(t.Context(), c, lately()); len(errs) != 1 || fault(errs[0]).Fault != schema.Busy || fault(errs[0]).Status != http.StatusServiceUnavailable {
+			t.Errorf("%v", errs)
+		}
+	})
+}
+
+func TestManyCallersShareOneTokenAndOneFailure(t *testing.T) {
+	t.Parallel()
+	for _, chance := range []float64{0, 1} {
+		synctest.Test(t, func(t *testing.T) {
+			tenant := graphtest.New(graphtest.Options{Records: 3, Faults: graphtest.Faults{TokenFail: chance}})
+			c := inside(t, tenant.Transport(), nil)
+			began := time.Now()
+			var all sync.WaitGroup
+			for range 20 {
+				all.Go(func() { _, _ = c.tokens.get(t.Context()) })
+			}
+			all.Wait()
+			if n := tenant.Requests().Status(http.StatusOK); chance == 0 && n != 2 || time.Since(began) > time.Minute {
+				t.Errorf("%d requests, %v", n, time.Since(began))
+			}
+		})
+	}
+}
+
+func TestTokenFailures(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2-hunter2"
+	entra := func(status int, kind string, code int) trips {
+		return func(r *http.Request) (*http.Response, error) {
+			if strings.Contains(r.URL.Path, "openid-configuration") {
+				return graphtest.New(graphtest.Options{Records: -1}).Transport().RoundTrip(r)
+			}
+			body, _ := io.ReadAll(r.Body)
+			return reply(status, fmt.Sprintf(`{"error":%q,"error_codes":[%d],"error_description":%q}`, kind, code, body)), nil
+		}
+	}
+	for name, c := range map[string]struct {
+		transport http.RoundTripper
+		fault     schema.Fault
+		says      string
+	}{
+		"wrong secret":      {graphtest.New(graphtest.Options{}).Transport(), schema.Denied, "invalid_client AADSTS7000215; the client secret is wrong"},
+		"wrong client":      {entra(400, "unauthorized_client", 700016), schema.Denied, "auth.client_id"},
+		"expired secret":    {entra(401, "invalid_client", 7000222), schema.Denied, "has expired"},
+		"new code":          {entra(400, "invalid_request", 123456), schema.Denied, "error?code=123456"},
+		"no code":           {entra(401, "invalid_client", 0), schema.Denied, `client_secret of client`},
+		"unavailable":       {entra(503, "temporarily_unavailable", 90033), schema.Busy, "HTTP 503"},
+		"throttled":         {entra(429, "", 0), schema.Busy, "HTTP 429"},
+		"not JSON":          {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.Busy, "holds no token"},
+		"not reached":       {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.Busy, "unexpected EOF"},
+		"an unknown tenant": {entraTenant(), schema.Denied, "tenant_id"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client := inside(t, c.transport, func(o *Options) { o.Auth.ClientSecret = secret })
+				_, errs := listAll(t.Context(), client, lately())
+				e := fault(errs[0])
+				if text := errs[0].Error(); e.Fault != c.fault || !strings.Contains(text, c.says) || strings.Contains(text, secret) || strings.Contains(text, "\n") {
+					t.Errorf("%v", errs[0])
+				}
+			})
+		})
+	}
+}
+
+// entraTenant knows no tenant of the id that the client has.
+func entraTenant() http.RoundTripper {
+	return graphtest.New(graphtest.Options{TenantID: "11111111-1111-1111-1111-111111111111"}).Transport()
+}
+
+func TestChangedSecretFileIsReadAgain(t *testing.T) {
+	t.Parallel()
+	tenant := graphtest.New(graphtest.Options{Records: 3})
+	file := filepath.Join(t.TempDir(), "secret")
+	write(t, file, "an old one\n")
+	c := inside(t, tenant.Transport(), func(o *Options) { o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", file })
+	if _, errs := listAll(t.Context(), c, lately()); fault(errs[0]).Fault != schema.Denied {
+		t.Fatal(errs)
+	}
+	write(t, file, graphtest.DefaultClientSecret+"\n")
+	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+		t.Error(errs)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	c.tokens.due = time.Time{}
+	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+		t.Errorf("while the file is replaced: %v", errs)
+	}
+}
+
+func write(t *testing.T, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMissingRoleIsNamed(t *testing.T) {
+	t.Parallel()
+	tenant := graphtest.New(graphtest.Options{Records: 3, Roles: []string{"User.Read.All"}})
+	c := inside(t, tenant.Transport(), nil)
+	info, err := c.Check(t.Context())
+	if e := fault(err); e.Fault != schema.Denied || e.Status != http.StatusForbidden || !strings.Contains(e.Remedy, Role) || !strings.Contains(e.Remedy, "admin consent") {
+		t.Errorf("%v", err)
+	}
+	if info.HasRole() || len(info.Roles) != 1 || info.AppID != graphtest.DefaultClientID {
+		t.Errorf("%+v", info)
+	}
+}
+
+func TestCheckTellsRoleAndSkew(t *testing.T) {
+	t.Parallel()
+	tenant := graphtest.New(graphtest.Options{Records: 3, Now: func() time.Time { return time.Now().Add(90 * time.Second) }})
+	info, err := serve(t, tenant, nil).Check(t.Context())
+	if err != nil || !info.HasRole() || info.TenantID != graphtest.DefaultTenantID || info.Skew.Round(5*time.Second) != 90*time.Second {
+		t.Errorf("%+v, %v", info, err)
+	}
+}
+
+func TestOptionsPrintWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	o := options("https://graph.test", nil)
+	o.Auth.CertificatePassword = "hunter2"
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "options", o, "auth", o.Auth)
+	text, err := json.Marshal(o.Auth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, printed := range []string{log.String(), string(text), fmt.Sprintf("%v %+v %#v %s", o, o, o.Auth, o.Auth)} {
+		if strings.Contains(printed, "hunter2") || strings.Contains(printed, graphtest.DefaultClientSecret) {
+			t.Error(printed)
+		}
+	}
+}
+
+func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	c := inside(t, graphtest.New(graphtest.Options{}).Transport(), nil)
+	c.tokens.lock <- struct{}{}
+	ctx, stop := context.WithTimeout(t.Context(), time.Millisecond)
+	defer stop()
+	if _, err := c.tokens.get(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
+func TestUnusableCredentialIsDeniedInOneLine(t *testing.T) {
+	t.Setenv("AZURE_TOKEN_CREDENTIALS", "dev")
+	t.Setenv("PATH", t.TempDir())
+	for _, method := range []Method{AzureCLI, DefaultChain} {
+		c := newClient(t, options("https://graph.test", nil), func(o *Options) { o.Auth = Auth{Method: method} })
+		_, errs := listAll(t.Context(), c, lately())
+		if e := fault(errs[0]); e.Fault != schema.Denied || !strings.Contains(e.Remedy, "az login") || strings.Contains(e.Error(), "\n") {
+			t.Errorf("%s: %v", method, errs)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"testing"
+	"time"
+)
+
+// busyWindow asks as often as it may for some time and gives when it did.
+func busyWindow(w *window, from time.Time, length time.Duration) (sent []time.Time) {
+	for now := from; now.Sub(from) < length; {
+		if delay := w.delay(now); delay > 0 {
+			now = now.Add(delay)
+			continue
+		}
+		w.take(now)
+		sent = append(sent, now)
+	}
+	return sent
+}
+
+// mostIn is the largest number of times in any span.
+func mostIn(times []time.Time, span time.Duration) int {
+	most, from := 0, 0
+	for to := range times {
+		for times[to].Sub(times[from]) >= span {
+			from++
+		}
+		most = max(most, to-from+1)
+	}
+	return most
+}
+
+func TestWindowKeepsToItsShareInEverySpanAndUsesIt(t *testing.T) {
+	t.Parallel()
+	for _, limit := range []int{tenantLimit, listLimit, 3} {
+		for _, share := range []float64{1, 0.8, 0.1} {
+			w := newWindow(limit, share, limitSpan)
+			sent := busyWindow(w, time.Unix(0, 0), 20*limitSpan)
+			if got := mostIn(sent, limitSpan); got > w.most {
+				t.Errorf("limit %d, share %v: %d in a span", limit, share, got)
+			}
+			if want := 20 * w.most * 9 / 10; len(sent) < want {
+				t.Errorf("limit %d, share %v: %d requests in 20 spans, want %d", limit, share, len(sent), want)
+			}
+		}
+	}
+}
+
+func TestWindowPacesWhatComesAfterTheFirstEighth(t *testing.T) {
+	t.Parallel()
+	sent := busyWindow(newWindow(tenantLimit, 0.8, limitSpan), time.Unix(0, 0), limitSpan)
+	if got := mostIn(sent, time.Second); got > 1200/8+1200/20+1 {
+		t.Errorf("%d in a second", got)
+	}
+}
+
+func TestWindowSlowsDownOnceASpanAndRecovers(t *testing.T) {
+	t.Parallel()
+	start := time.Unix(0, 0)
+	w := newWindow(1000, 1, limitSpan)
+	w.slow(start)
+	w.slow(start.Add(time.Second))
+	if w.speed >= 0.75 || w.speed < slowdown {
+		t.Errorf("speed %v after two refusals in a second", w.speed)
+	}
+	w.recover(start.Add(10 * limitSpan))
+	if w.speed != 1 {
+		t.Errorf("speed %v long after", w.speed)
+	}
+}
+
+func TestWindowDoesNotRecoverWhileItIsClosed(t *testing.T) {
+	t.Parallel()
+	start := time.Unix(0, 0)
+	w := newWindow(1000, 1, limitSpan)
+	w.slow(start)
+	w.close(start, time.Hour)
+	if got := w.delay(start); got != time.Hour {
+		t.Errorf("delay %v", got)
+	}
+	if w.delay(start.Add(time.Hour)); w.speed != slowdown {
+		t.Errorf("speed %v", w.speed)
+	}
+}
