@@ -21,6 +21,7 @@ type Options struct {
 	Window         schema.Window // a backfill's; the zero window means lookback or reconcile
 	Lookback       time.Duration // starts that every run lists again; default 48 h
 	ReconcileEvery time.Duration // how often the whole retention is listed; default 24 h
+	SmallTenant    int           // so many records in the retention, and every run lists all of it; default 2,400; negative never
 	RawPages       bool          // keep every page in the vault, not only those of records set aside
 	Concurrency    int           // records fetched at once; default 32
 	ExpiryAlarm    time.Duration // what is due and expires within it is an error; default 5 days
@@ -39,6 +40,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Lookback = orElse(o.Lookback, 48*time.Hour)
 	o.ReconcileEvery = orElse(o.ReconcileEvery, 24*time.Hour)
+	o.SmallTenant = orElse(o.SmallTenant, smallTenant)
 	o.Concurrency = orElse(o.Concurrency, 32)
 	o.ExpiryAlarm = orElse(o.ExpiryAlarm, 5*24*time.Hour)
 	o.BatchRows = orElse(o.BatchRows, 50_000)

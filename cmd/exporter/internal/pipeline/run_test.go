@@ -27,9 +27,29 @@ func TestEverythingListedIsLoadedOnceAndThenNothingIsDue(t *testing.T) {
 	if err != nil || r.Loaded != 3 || !r.Complete() || !r.Reconcile {
 		t.Fatalf("first run: %+v, %v", r.Run, err)
 	}
-	r, err = w.run(t)
+	r, err = w.run(t, large)
 	if err != nil || r.Due != 0 || r.Loaded != 0 || !r.Complete() || r.Reconcile || r.Listed != 2 {
 		t.Fatalf("second run: %+v, %v", r.Run, err)
+	}
+}
+
+// large is a tenant too large to be listed whole by every run.
+func large(o *Options) { o.SmallTenant = -1 }
+
+func TestSmallTenantIsListedWholeByEveryRun(t *testing.T) {
+	t.Parallel()
+	for bound, want := range map[int]bool{1: false, 2: true} {
+		w := newWorld()
+		w.add(w.header("a", 1, 5), w.header("b", 1, 700))
+		for range 2 {
+			r, err := w.run(t, func(o *Options) { o.SmallTenant = bound })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(w.runs) == 2 && r.Reconcile != want {
+				t.Errorf("2 records, bound %d: listed whole %v, want %v", bound, r.Reconcile, want)
+			}
+		}
 	}
 }
 
@@ -38,7 +58,7 @@ func TestWindowIsTheLookbackUntilAReconcileIsDue(t *testing.T) {
 	w := newWorld()
 	windows := []time.Duration{}
 	for range 4 {
-		r, err := w.run(t)
+		r, err := w.run(t, large)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +141,7 @@ func TestWhatFailedIsDueAgainOutsideTheLookback(t *testing.T) {
 	}
 	w.at = w.at.Add(20 * time.Hour)
 	delete(w.fail, "a")
-	r, err := w.run(t)
+	r, err := w.run(t, large)
 	if err != nil || r.Listed != 0 || r.Loaded != 1 {
 		t.Errorf("%+v, %v", r.Run, err)
 	}

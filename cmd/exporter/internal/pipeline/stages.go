@@ -63,5 +63,7 @@ type Ledger interface {
 	Due(ctx context.Context, tenant string) ([]schema.Due, error)
 	Settle(ctx context.Context, tenant string, outcomes []schema.Outcome) error
 	LastReconcile(ctx context.Context, tenant string) (time.Time, error)
+	// Retained is how many records the ledger has that started since a time.
+	Retained(ctx context.Context, tenant string, since time.Time) (uint64, error)
 	RecordRun(ctx context.Context, r schema.Run) error
 }

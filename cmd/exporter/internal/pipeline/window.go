@@ -18,15 +18,30 @@ func (r *run) chooseWindow(ctx context.Context) error {
 		r.report.Window = r.Window
 		return nil
 	}
-	last, err := r.Ledger.LastReconcile(ctx, r.Tenant)
+	back, now := r.Lookback, r.report.Started
+	due, err := r.reconcileDue(ctx, now)
 	if err != nil {
 		return err
 	}
-	now := r.report.Started
-	back := r.Lookback
-	if now.Sub(last) >= r.ReconcileEvery {
+	if due {
 		back, r.report.Reconcile = schema.Retention, true
 	}
 	r.report.Window = schema.Window{From: now.Add(-back), To: now.Add(slack)}
 	return nil
+}
+
+// smallTenant is how many records fit into one quota window of the list: 40
+// pages of 60 (Graph, throttling limits of call records).
+const smallTenant = 40 * 60
+
+// reconcileDue says whether this run lists the whole retention: when the last
+// time is long enough ago, and always where that costs next to nothing, since a
+// late version is then seen in minutes rather than in a day.
+func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
+	last, err := r.Ledger.LastReconcile(ctx, r.Tenant)
+	if err != nil || now.Sub(last) >= r.ReconcileEvery {
+		return err == nil, err
+	}
+	records, err := r.Ledger.Retained(ctx, r.Tenant, now.Add(-schema.Retention))
+	return err == nil && int64(records) <= int64(r.SmallTenant), err
 }

@@ -216,6 +216,15 @@ func (w *world) LastReconcile(context.Context, string) (at time.Time, err error)
 	return at, nil
 }
 
+func (w *world) Retained(_ context.Context, _ string, since time.Time) (n uint64, err error) {
+	for _, e := range w.ledger {
+		if !e.header.Start.Before(since) {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (w *world) RecordRun(_ context.Context, r schema.Run) error {
 	w.runs = append(w.runs, r)
 	return nil
