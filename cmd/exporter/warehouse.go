@@ -34,7 +34,7 @@ func openEngine(ctx context.Context, c config.Config, database string, log *slog
 		}
 	}
 	return server.Open(ctx, server.Options{
-		URL: w.URL, User: w.User, Password: password.Reveal(),
+		URL: w.URL, Database: database, User: w.User, Password: password.Reveal(),
 		CAFile: w.CAFile, ClientCertFile: w.ClientCertificateFile, ClientKeyFile: w.ClientKeyFile,
 		Logger: log,
 	})

@@ -1,0 +1,107 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+)
+
+// Compressions of the blocks on their way to the server.
+const (
+	None = "none" // the default: on one machine the others cost more than they save
+	LZ4  = "lz4"
+	ZSTD = "zstd"
+)
+
+// Options say where the server is and how to get in. Only URL is needed.
+type Options struct {
+	// URL of the HTTP interface, e.g. https://host:8443 or http://host:8123.
+	// Without a port: 8443 for https, 8123 for http. A path in it is kept, for
+	// proxies. A user and password in it win over User and Password.
+	URL string
+
+	Database string // where names without a database are looked up; it must be there; default: the user's own
+	User     string // default: default
+	Password string // default: none
+
+	CAFile         string // PEM authorities to trust besides the system's
+	ClientCertFile string // PEM certificate for mutual TLS, with ClientKeyFile
+	ClientKeyFile  string // PEM key of the client certificate
+
+	Compression string        // None, LZ4 or ZSTD, inside the Arrow stream; default None
+	DialTimeout time.Duration // connection, TLS and greeting; default 10 s
+	ReadTimeout time.Duration // wait for the first byte of an answer; default 10 min
+	Logger      *slog.Logger  // default: discard
+}
+
+// withDefaults fills in what is not given.
+func (o Options) withDefaults() Options {
+	if o.User == "" {
+		o.User = "default"
+	}
+	if o.Compression == "" {
+		o.Compression = None
+	}
+	if o.DialTimeout == 0 {
+		o.DialTimeout = 10 * time.Second
+	}
+	if o.ReadTimeout == 0 {
+		o.ReadTimeout = 10 * time.Minute
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// check refuses options that make no sense.
+func (o Options) check(at *url.URL) error {
+	switch {
+	case (o.ClientCertFile == "") != (o.ClientKeyFile == ""):
+		return errors.New("a client certificate needs its key, and a key its certificate; give both files or none")
+	case at.Scheme == "http" && (o.CAFile != "" || o.ClientCertFile != ""):
+		return errors.New("certificates are given, but warehouse.url is not https")
+	case o.Compression != None && o.Compression != LZ4 && o.Compression != ZSTD:
+		return fmt.Errorf("compression %q; it is one of none, lz4, zstd", o.Compression)
+	case o.DialTimeout < 0 || o.ReadTimeout < 0:
+		return errors.New("a timeout is below zero")
+	}
+	return nil
+}
+
+// parseURL reads the URL and gives it a port. Its errors never hold the URL's
+// text, which may hold a password.
+func parseURL(text string) (*url.URL, error) {
+	at, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return nil, errors.New("warehouse.url is not a URL; it looks like https://host:8443")
+	case at.Scheme != "http" && at.Scheme != "https":
+		return nil, fmt.Errorf("warehouse.url begins with %q; it must be http or https", at.Scheme)
+	case at.Hostname() == "":
+		return nil, errors.New("warehouse.url names no host; it looks like https://host:8443")
+	case at.RawQuery != "" || at.Fragment != "":
+		return nil, errors.New("warehouse.url has a query; settings are not taken from it")
+	case at.Port() == "":
+		at.Host = net.JoinHostPort(at.Hostname(), ports[at.Scheme])
+	}
+	return at, nil
+}
+
+// ports are ClickHouse's own (ClickHouse, Guides, Network ports).
+var ports = map[string]string{"http": "8123", "https": "8443"}
+
+// nativePorts speak ClickHouse's own protocol, without and with TLS.
+var nativePorts = map[string]bool{"9000": true, "9440": true}
+
+// credentials are the user and password: the URL's, or else the options'.
+func (o Options) credentials(at *url.URL) (user, password string) {
+	if at.User.Username() == "" {
+		return o.User, o.Password
+	}
+	password, _ = at.User.Password()
+	return at.User.Username(), password
+}

@@ -1,0 +1,50 @@
+package server
+
+import (
+	"context"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// session are the settings of every statement.
+func session() clickhouse.Settings {
+	return clickhouse.Settings{
+		"async_insert":     0, // 1 is the default of 26.5
+		"session_timezone": "UTC",
+		"output_format_json_quote_64bit_integers": 0,
+	}
+}
+
+// insertion are the settings of an insert. Together they make one Arrow record
+// one block: the ArrowStream reader makes a block of each record batch, and
+// these gather blocks until the end of the body and cut none (ClickHouse
+// documentation, "Settings: session").
+func insertion() clickhouse.Settings {
+	return clickhouse.Settings{
+		"max_insert_threads":              1,
+		"min_insert_block_size_rows":      1_000_000_000, // gather until the end …
+		"min_insert_block_size_bytes":     0,             // … whatever the size
+		"max_insert_block_size":           1_000_000_000, // and cut nothing
+		"input_format_parallel_parsing":   0,
+		"max_partitions_per_insert_block": 1000, // a block may span years
+		"distributed_foreground_insert":   1,    // the rows are on their shard before the commit is
+		"wait_end_of_query":               1,    // status and summary speak of the whole insert
+	}
+}
+
+// execution are the settings of a statement without a result: an error that
+// came late would otherwise hide in a body that nobody reads.
+func execution() clickhouse.Settings {
+	return clickhouse.Settings{"wait_end_of_query": 1}
+}
+
+// reading are the settings of a query. It is streamed, and stopped when its
+// reader is gone.
+func reading() clickhouse.Settings {
+	return clickhouse.Settings{"cancel_http_readonly_queries_on_client_close": 1}
+}
+
+// with is a context that carries settings to the driver.
+func with(ctx context.Context, settings clickhouse.Settings) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(settings))
+}
