@@ -63,6 +63,9 @@ func (s *site) documents() map[string]map[string]oracle.Row {
 	for _, h := range s.tenant.Headers() {
 		document, ok := s.tenant.Document(h.ID)
 		if !ok {
+			document, ok = s.kept[h.ID]
+		}
+		if !ok {
 			s.Fatalf("tenant has no document %s", h.ID)
 		}
 		tables, err := o.Rows(document, oracle.Owner{TenantID: graphtest.DefaultTenantID})

@@ -34,6 +34,7 @@ type site struct {
 	tenant *graphtest.Tenant
 	server *graphtest.Server
 	env    []string
+	kept   map[string][]byte // documents that the tenant has no more and the warehouse should have
 }
 
 // newSite starts a tenant; change alters its configuration file.

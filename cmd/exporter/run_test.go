@@ -209,10 +209,11 @@ func TestDoctorSaysWhatIsWrong(t *testing.T) {
 // another is a second tenant for the same test.
 func (s *site) another(o graphtest.Options) *site {
 	s.Helper()
-	server, err := graphtest.Start(s.Context(), graphtest.New(o), "127.0.0.1:0")
+	tenant := graphtest.New(o)
+	server, err := graphtest.Start(s.Context(), tenant, "127.0.0.1:0")
 	s.must(err)
 	s.Cleanup(func() { server.Close() })
-	other := &site{T: s.T, folder: s.TempDir(), server: server}
+	other := &site{T: s.T, folder: s.TempDir(), tenant: tenant, server: server}
 	s.must(os.WriteFile(other.path("ca.pem"), server.CertPEM(), 0o600))
 	other.env = []string{"SSL_CERT_FILE=" + other.path("ca.pem")}
 	other.configure()

@@ -27,8 +27,9 @@ type Options struct {
 	ExpiryAlarm    time.Duration // what is due and expires within it is an error; default 5 days
 	RecordRate     float64       // records a second that the quota lets through; 0 is not known
 
-	BatchRows  int // rows that fill a batch; default 50,000
-	BatchBytes int // bytes of JSON that fill a batch; default 16 MiB
+	BatchRows  int           // rows that fill a batch; default 50,000
+	BatchBytes int           // bytes of JSON that fill a batch; default 16 MiB
+	BatchAge   time.Duration // time after which a batch is loaded though it is not full; default 10 s
 
 	Now      func() time.Time      // default time.Now
 	RunID    func() string         // default: from the time and chance
@@ -45,6 +46,7 @@ func (o Options) withDefaults() Options {
 	o.ExpiryAlarm = orElse(o.ExpiryAlarm, 5*24*time.Hour)
 	o.BatchRows = orElse(o.BatchRows, 50_000)
 	o.BatchBytes = orElse(o.BatchBytes, 16<<20)
+	o.BatchAge = orElse(o.BatchAge, 10*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

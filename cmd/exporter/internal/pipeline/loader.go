@@ -20,7 +20,7 @@ func (r *run) loadAll(ctx context.Context, due []schema.Due) error {
 	messages := make(chan message)
 	go r.fetchAll(fetching, due, messages)
 
-	l := &batchLoader{run: r, batch: r.Batch(), total: len(due)}
+	l := &batchLoader{run: r, batch: r.Batch(), total: len(due), flushed: r.Now()}
 	var failed error
 	for m := range messages {
 		if failed != nil {
@@ -46,6 +46,7 @@ type batchLoader struct {
 	loads    []schema.Load
 	aside    []*attempt
 	outcomes []schema.Outcome
+	flushed  time.Time // last
 	done     int
 	total    int
 }
@@ -108,7 +109,11 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 	default:
 		load := a.reading.Close()
 		l.loads = append(l.loads, load)
-		o.Kind, o.Version = schema.Loaded, max(load.Version, a.header.Version)
+		o.Kind, o.Version = schema.Loaded, load.Version
+		if load.Version < a.header.Version { // a copy of Graph that lags behind its list: due until it has caught up
+			o.Kind, o.Version = schema.Failed, a.header.Version
+			o.Reason = fmt.Sprintf("Graph listed version %d and answered with %d, which is loaded", a.header.Version, load.Version)
+		}
 	}
 	l.outcomes = append(l.outcomes, o)
 }
@@ -126,7 +131,7 @@ func (l *batchLoader) refuse(a *attempt, err error) {
 // flushWhenFull flushes when the batch has reached a bound.
 func (l *batchLoader) flushWhenFull(ctx context.Context) error {
 	rows, bytes := l.batch.Size()
-	if rows < l.BatchRows && bytes < l.BatchBytes {
+	if rows < l.BatchRows && bytes < l.BatchBytes && l.Now().Sub(l.flushed) < l.BatchAge {
 		return nil
 	}
 	return l.flush(ctx)
@@ -156,5 +161,6 @@ func (l *batchLoader) flush(ctx context.Context) error {
 	}
 	l.report.count(l.loads, l.outcomes)
 	l.pages, l.loads, l.aside, l.outcomes = nil, nil, nil, nil
+	l.flushed = l.Now()
 	return nil
 }

@@ -1,9 +1,12 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +31,7 @@ func TestEverythingListedIsLoadedOnceAndThenNothingIsDue(t *testing.T) {
 		t.Fatalf("first run: %+v, %v", r.Run, err)
 	}
 	r, err = w.run(t, large)
-	if err != nil || r.Due != 0 || r.Loaded != 0 || !r.Complete() || r.Reconcile || r.Listed != 2 {
+	if err != nil || r.Due != 0 || r.Loaded != 0 || !r.Complete() || r.Reconcile || r.Listed != 4 {
 		t.Fatalf("second run: %+v, %v", r.Run, err)
 	}
 }
@@ -160,6 +163,97 @@ func TestTornRecordIsReadAgainAndThenLeftForTheNextRun(t *testing.T) {
 	}
 }
 
+func TestVersionThatGrowsAfterTheListIsLoadedAndNotDueAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 1, 5))
+	w.onFetch = func(string) { w.headers["a"] = w.header("a", 2, 5) }
+	if r, err := w.run(t); err != nil || !r.Complete() || w.live["a"] != 2 {
+		t.Errorf("%+v, live version %d, %v", r.Run, w.live["a"], err)
+	}
+	w.onFetch = nil
+	if r, err := w.run(t); err != nil || r.Due != 0 {
+		t.Errorf("%+v, %v", r.Run, err)
+	}
+}
+
+func TestRecordThatAppearsBehindTheListIsInWithTheNextRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 1, 5))
+	w.onFetch = func(string) { w.add(w.header("b", 1, 6)) }
+	for run, want := range []uint64{1, 1} {
+		if r, err := w.run(t); err != nil || r.Loaded != want {
+			t.Errorf("run %d: %+v, %v", run, r.Run, err)
+		}
+	}
+}
+
+func TestRecordTakenFromTheListIsStillFetchedWhenItIsDue(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 1, 5))
+	w.fail["a"] = &schema.SourceError{Fault: schema.Busy}
+	if _, err := w.run(t); err != nil {
+		t.Fatal(err)
+	}
+	delete(w.headers, "a")
+	w.fail["a"] = &schema.SourceError{Fault: schema.NotFound}
+	r, err := w.run(t)
+	if err != nil || r.Listed != 0 || outcomes(r)["a"] != schema.Lost {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestQuotaThatIsTooSmallForWhatIsDueIsSaidBefore(t *testing.T) {
+	t.Parallel()
+	for rate, want := range map[float64]bool{1: false, 0.0001: true} {
+		w := newWorld()
+		w.add(w.header("a", 1, 30*24-1), w.header("b", 1, 30*24-1))
+		var log bytes.Buffer
+		_, err := w.run(t, func(o *Options) {
+			o.RecordRate, o.Logger = rate, slog.New(slog.NewTextHandler(&log, nil))
+		})
+		if err != nil || strings.Contains(log.String(), "records_too_late=2") != want {
+			t.Errorf("rate %v: %v, %s", rate, err, &log)
+		}
+	}
+}
+
+func TestRecordThatLagsBehindTheListIsLoadedAndStaysDue(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 3, 5))
+	w.lags = map[string]int{"a": 1}
+	r, err := w.run(t)
+	if err != nil || r.Left != 1 || outcomes(r)["a"] != schema.Failed || w.live["a"] != 2 {
+		t.Errorf("%+v, live version %d, %v", r, w.live["a"], err)
+	}
+	w.lags = nil
+	if r, err = w.run(t); err != nil || !r.Complete() || w.live["a"] != 3 {
+		t.Errorf("%+v, live version %d, %v", r, w.live["a"], err)
+	}
+}
+
+func TestBatchIsLoadedWhenItIsOldEnough(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 1, 5), w.header("b", 1, 4), w.header("c", 1, 3))
+	w.onFetch = func(string) { w.pass(6 * time.Second) }
+	if _, err := w.run(t, func(o *Options) { o.Concurrency = 1 }); err != nil {
+		t.Fatal(err)
+	}
+	commits := 0
+	for _, s := range w.steps {
+		if s == "commit" {
+			commits++
+		}
+	}
+	if commits < 2 {
+		t.Errorf("steps %v: one batch for 18 s", w.steps)
+	}
+}
+
 func TestLedgerMovesLast(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -229,7 +323,7 @@ func TestRunThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
 		}
 	}
 	r, err := Run(ctx, Options{Tenant: tenant, Source: w, Ledger: w, Loader: w, Concurrency: 1,
-		Batch: func() Batch { return &pile{world: w} }, Now: func() time.Time { return w.at }})
+		Batch: func() Batch { return &pile{world: w} }, Now: w.now})
 	if !errors.Is(err, context.Canceled) || r.Loaded != 2 || r.Left != 1 || len(r.Troubled) != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}

@@ -27,6 +27,7 @@ type world struct {
 	pages   map[string]int   // pages of a record, default 1
 	fail    map[string]error // what fetching a record ends with
 	tornFor map[string]int   // so many reads of it are torn
+	lags    map[string]int   // so many versions that a record lags behind the list
 	listErr error
 	rowErr  error // of one row of the list
 
@@ -70,11 +71,24 @@ func (w *world) header(id string, version uint64, hours int) schema.Header {
 func (w *world) run(t *testing.T, change ...func(*Options)) (Report, error) {
 	t.Helper()
 	o := Options{Tenant: tenant, Command: "test", Source: w, Ledger: w, Loader: w,
-		Batch: func() Batch { return &pile{world: w} }, Now: func() time.Time { return w.at }}
+		Batch: func() Batch { return &pile{world: w} }, Now: w.now}
 	for _, c := range change {
 		c(&o)
 	}
 	return Run(t.Context(), o)
+}
+
+// now is the world's time; pass moves it on.
+func (w *world) now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.at
+}
+
+func (w *world) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.at = w.at.Add(d)
 }
 
 // add puts a record into the source.
@@ -91,14 +105,15 @@ func (w *world) step(name string) error {
 	return w.refuse[name]
 }
 
-// List is the source's.
+// List is the source's: each record twice, with an empty page before.
 func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.Header, error] {
 	return func(yield func([]schema.Header, error) bool) {
 		if w.rowErr != nil && !yield(nil, w.rowErr) {
 			return
 		}
 		for _, id := range slices.Sorted(maps.Keys(w.headers)) {
-			if h := w.headers[id]; win.Contains(h.Start) && !yield([]schema.Header{h}, nil) {
+			h := w.headers[id]
+			if win.Contains(h.Start) && !(yield(nil, nil) && yield([]schema.Header{h}, nil) && yield([]schema.Header{h}, nil)) {
 				return
 			}
 		}
@@ -260,5 +275,6 @@ func (s *sheet) Page(schema.Page) error {
 }
 
 func (s *sheet) Close() schema.Load {
-	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: s.headers[s.owner.RecordID].Version}
+	version := s.headers[s.owner.RecordID].Version - uint64(s.lags[s.owner.RecordID])
+	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: version}
 }
