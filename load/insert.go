@@ -10,8 +10,9 @@ import (
 	"callrecords/schema"
 )
 
-// ErrRowCount means that the engine wrote fewer rows than it was given. A stream that is cut between batches looks like a short one, so every
-// insert is counted.
+// ErrRowCount means that the engine wrote fewer rows than it was given. A
+// stream that is cut between batches looks like a short one, so every insert is
+// counted.
 var ErrRowCount = errors.New("engine wrote fewer rows than it was given")
 
 // Insert appends a batch to the data tables and releases it. The rows are not

@@ -23,6 +23,7 @@ var session = []setting{
 	{"max_partitions_per_insert_block", "1000"}, // a block may span years
 	{"session_timezone", "'UTC'"},
 	{"output_format_json_quote_64bit_integers", "0"},
+	{"output_format_pretty_color", "0"}, // a table may go into a pipe
 }
 
 // sessionSettings is the statement that settles a connection. The tag ends up

@@ -12,6 +12,7 @@ func session() clickhouse.Settings {
 		"async_insert":     0, // 1 is the default of 26.5
 		"session_timezone": "UTC",
 		"output_format_json_quote_64bit_integers": 0,
+		"output_format_pretty_color":              0, // a table may go into a pipe
 	}
 }
 

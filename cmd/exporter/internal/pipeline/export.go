@@ -23,7 +23,7 @@ type Options struct {
 	ReconcileEvery time.Duration // how often the whole retention is listed; default 24 h
 	SmallTenant    int           // so many records in the retention, and every run lists all of it; default 2,400; negative never
 	RawPages       bool          // keep every page in the vault, not only those of records set aside
-	Concurrency    int           // records fetched at once; default 32
+	Concurrency    int           // records fetched at once; default 64
 	ExpiryAlarm    time.Duration // what is due and expires within it is an error; default 5 days
 	RecordRate     float64       // records a second that the quota lets through; 0 is not known
 
@@ -42,7 +42,7 @@ func (o Options) withDefaults() Options {
 	o.Lookback = orElse(o.Lookback, 48*time.Hour)
 	o.ReconcileEvery = orElse(o.ReconcileEvery, 24*time.Hour)
 	o.SmallTenant = orElse(o.SmallTenant, smallTenant)
-	o.Concurrency = orElse(o.Concurrency, 32)
+	o.Concurrency = orElse(o.Concurrency, 64)
 	o.ExpiryAlarm = orElse(o.ExpiryAlarm, 5*24*time.Hour)
 	o.BatchRows = orElse(o.BatchRows, 50_000)
 	o.BatchBytes = orElse(o.BatchBytes, 16<<20)
