@@ -23,6 +23,8 @@ type Options struct {
 	ReconcileEvery time.Duration // how often the whole retention is listed; default 24 h
 	SmallTenant    int           // so many records in the retention, and every run lists all of it; default 2,400; negative never
 	RawPages       bool          // keep every page in the vault, not only those of records set aside
+	Vaulted        bool          // pages come from the vault: none of them is kept again
+	Expected       int           // records that Load is to meet, for Progress; 0 is not known
 	Concurrency    int           // records fetched at once; default 64
 	ExpiryAlarm    time.Duration // what is due and expires within it is an error; default 5 days
 	RecordRate     float64       // records a second that the quota lets through; 0 is not known
@@ -105,7 +107,10 @@ func (r *run) steps(ctx context.Context) error {
 	}
 	r.report.Due = uint64(len(due))
 	r.warnOfExpiry(ctx, due)
-	return errors.Join(listErr, r.loadAll(ctx, due))
+	return errors.Join(listErr, r.loadAll(ctx, len(due), func(ctx context.Context, to chan<- message) error {
+		r.fetchAll(ctx, due, to)
+		return nil
+	}))
 }
 
 // denied says whether no request of the tenant can work.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"callrecords/schema"
@@ -15,13 +16,23 @@ const tornReads = 3
 // attempt is one try at one version: what the loader knows it by.
 type attempt struct {
 	header  schema.Header // as listed
+	built   bool          // Graph has built an earlier version
 	owner   schema.Owner
 	reading Reading
 	pages   uint32
-	broken  error // why it cannot be flattened
+	place   string // file and line of a document, "" of what Graph sent
+	broken  error  // why it cannot be flattened
 }
 
-// message is one step of an attempt, from a fetcher to the loader.
+// located is an error with the place that the record was read at.
+func (a *attempt) located(err error) error {
+	if err == nil || a.place == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", a.place, err)
+}
+
+// message is one step of an attempt, from a producer to the loader.
 type message struct {
 	attempt *attempt
 	page    schema.Page
@@ -31,9 +42,8 @@ type message struct {
 }
 
 // fetchAll fetches records, the one nearest to expiry first, and sends their
-// pages. It closes the channel when the last fetcher is done.
+// pages. It returns when the last fetcher is done.
 func (r *run) fetchAll(ctx context.Context, due []schema.Due, to chan<- message) {
-	defer close(to)
 	lanes := newLanes(r.Concurrency)
 	var fetchers sync.WaitGroup
 	defer fetchers.Wait()
@@ -62,12 +72,12 @@ type fetcher struct {
 func (f *fetcher) record(ctx context.Context, d schema.Due) {
 	for try := 1; ; try++ {
 		now := f.Now()
-		a := &attempt{header: d.Header, owner: schema.Owner{
+		a := &attempt{header: d.Header, built: d.Built, owner: schema.Owner{
 			TenantID: f.Tenant, RecordID: d.ID, LoadID: f.Loader.NextLoadID(now), ExportedAt: now,
 		}}
 		err := f.pages(ctx, a, d.Header)
 		again := torn(err) && try < tornReads
-		if f.send(ctx, message{attempt: a, end: true, err: err, again: again}) != nil || !again {
+		if send(ctx, f.to, message{attempt: a, end: true, err: err, again: again}) != nil || !again {
 			return
 		}
 	}
@@ -80,7 +90,7 @@ func (f *fetcher) pages(ctx context.Context, a *attempt, h schema.Header) (err e
 		if err != nil {
 			return err
 		}
-		if err := f.send(ctx, message{attempt: a, page: page}); err != nil {
+		if err := send(ctx, f.to, message{attempt: a, page: page}); err != nil {
 			return err
 		}
 		if n++; n == largePages {
@@ -93,9 +103,9 @@ func (f *fetcher) pages(ctx context.Context, a *attempt, h schema.Header) (err e
 }
 
 // send hands a message to the loader, or gives up when the run does.
-func (f *fetcher) send(ctx context.Context, m message) error {
+func send(ctx context.Context, to chan<- message, m message) error {
 	select {
-	case f.to <- m:
+	case to <- m:
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -12,19 +12,27 @@ import (
 // grace is how long the last batch may take when the run was told to stop.
 const grace = 30 * time.Second
 
-// loadAll fetches what is due and loads it. When it is told to stop, it still
-// commits the records that are whole: they would be fetched again otherwise.
-func (r *run) loadAll(ctx context.Context, due []schema.Due) error {
-	fetching, stop := context.WithCancelCause(ctx)
+// producer sends the pages of many records, each record's in their order, and
+// ends each with a message of its own. An error of its own ends the run.
+type producer func(ctx context.Context, to chan<- message) error
+
+// loadAll loads what is produced, so many records. When it is told to stop, it
+// still commits the records that are whole: they would be read again otherwise.
+func (r *run) loadAll(ctx context.Context, total int, produce producer) error {
+	producing, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	messages := make(chan message)
-	go r.fetchAll(fetching, due, messages)
+	var broken error // read once the channel is closed
+	go func() {
+		defer close(messages)
+		broken = produce(producing, messages)
+	}()
 
-	l := &batchLoader{run: r, batch: r.Batch(), total: len(due), flushed: r.Now()}
+	l := &batchLoader{run: r, batch: r.Batch(), total: total, flushed: r.Now()}
 	var failed error
 	for m := range messages {
 		if failed != nil {
-			continue // drained, so that the fetchers can end
+			continue // drained, so that the producer can end
 		}
 		if failed = l.take(ctx, m); failed != nil {
 			stop(failed)
@@ -35,6 +43,9 @@ func (r *run) loadAll(ctx context.Context, due []schema.Due) error {
 		defer cancel()
 		failed = errors.Join(failed, l.flush(last))
 	}
+	if broken != nil && ctx.Err() == nil {
+		failed = errors.Join(failed, broken)
+	}
 	return errors.Join(failed, context.Cause(ctx))
 }
 
@@ -43,6 +54,7 @@ type batchLoader struct {
 	*run
 	batch    Batch
 	pages    []schema.RawPage
+	kept     int // bytes of pages
 	loads    []schema.Load
 	aside    []*attempt
 	outcomes []schema.Outcome
@@ -77,9 +89,9 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 		a.reading = l.batch.Open(a.owner)
 	}
 	if a.broken == nil {
-		a.broken = a.reading.Page(page)
+		a.broken = a.located(a.reading.Page(page))
 	}
-	if l.RawPages || a.broken != nil {
+	if l.RawPages || a.broken != nil && !l.Vaulted {
 		l.keep(a, page)
 	}
 	a.pages++
@@ -87,6 +99,7 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 
 // keep sends a page to the vault.
 func (l *batchLoader) keep(a *attempt, page schema.Page) {
+	l.kept += len(page.Body)
 	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Version: a.header.Version, Index: a.pages, Page: page})
 }
 
@@ -100,7 +113,7 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 		o.Kind, o.Reason = schema.SetAside, err.Error()
 		l.refuse(a, err)
 	case err != nil:
-		o.Kind, o.Reason = l.classify(a, err), err.Error()
+		o.Kind, o.Reason = l.classify(a, err)
 	case a.broken != nil:
 		o.Kind, o.Reason = schema.SetAside, a.broken.Error()
 		l.aside = append(l.aside, a)
@@ -109,7 +122,7 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 	default:
 		load := a.reading.Close()
 		l.loads = append(l.loads, load)
-		o.Kind, o.Version = schema.Loaded, load.Version
+		o.Kind, o.RecordID, o.Version = schema.Loaded, load.RecordID, load.Version
 		if load.Version < a.header.Version { // a copy of Graph that lags behind its list: due until it has caught up
 			o.Kind, o.Version = schema.Failed, a.header.Version
 			o.Reason = fmt.Sprintf("Graph listed version %d and answered with %d, which is loaded", a.header.Version, load.Version)
@@ -122,6 +135,7 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 // answer.
 func (l *batchLoader) refuse(a *attempt, err error) {
 	if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Page.Body != nil {
+		e.Page.Kind = schema.PageRefused
 		l.keep(a, e.Page)
 	}
 	a.broken = err
@@ -131,10 +145,18 @@ func (l *batchLoader) refuse(a *attempt, err error) {
 // flushWhenFull flushes when the batch has reached a bound.
 func (l *batchLoader) flushWhenFull(ctx context.Context) error {
 	rows, bytes := l.batch.Size()
-	if rows < l.BatchRows && bytes < l.BatchBytes && l.Now().Sub(l.flushed) < l.BatchAge {
+	if rows < l.BatchRows && max(bytes, l.kept) < l.BatchBytes && l.Now().Sub(l.flushed) < l.BatchAge {
 		return nil
 	}
 	return l.flush(ctx)
+}
+
+// remedy is what repairs a batch that was not settled.
+func (r *run) remedy() string {
+	if r.Source == nil {
+		return "the same command loads them again"
+	}
+	return "they stay due"
 }
 
 // flush writes the batch: rows and pages, then the commit, then the ledger.
@@ -143,11 +165,13 @@ func (l *batchLoader) flushWhenFull(ctx context.Context) error {
 func (l *batchLoader) flush(ctx context.Context) error {
 	now := l.Now()
 	if err := l.Loader.Insert(ctx, l.batch.Take()); err != nil {
-		return fmt.Errorf("batch of %d records not loaded, they stay due: %w", len(l.loads), err)
+		return fmt.Errorf("batch of %d records not loaded, %s: %w", len(l.loads), l.remedy(), err)
 	}
 	if err := l.Loader.Keep(ctx, now, l.pages); err != nil {
-		return fmt.Errorf("batch of %d records not committed, they stay due: %w", len(l.loads), err)
+		return fmt.Errorf("batch of %d records not committed, %s: %w", len(l.loads), l.remedy(), err)
 	}
+	now = l.Now() // the rows may have taken their time
+	l.giveUpOld(now)
 	if err := l.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
 		return err
 	}
@@ -157,10 +181,10 @@ func (l *batchLoader) flush(ctx context.Context) error {
 		}
 	}
 	if err := l.Ledger.Settle(ctx, l.Tenant, l.outcomes); err != nil {
-		return fmt.Errorf("%d records are committed but not settled, they will be loaded again: %w", len(l.loads), err)
+		return fmt.Errorf("%d records are committed but not settled, %s: %w", len(l.loads), l.remedy(), err)
 	}
 	l.report.count(l.loads, l.outcomes)
-	l.pages, l.loads, l.aside, l.outcomes = nil, nil, nil, nil
+	l.pages, l.kept, l.loads, l.aside, l.outcomes = nil, 0, nil, nil, nil
 	l.flushed = l.Now()
 	return nil
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"callrecords/schema"
@@ -11,17 +12,21 @@ import (
 // record, from the end of the call (Graph, call records overview).
 const buildTime = 150 * time.Minute
 
-// classify says what becomes of a record that could not be fetched whole. A
-// 404 is three different things, told apart by the clock: Graph has not built
-// the record yet, has forgotten it, or has taken it away. A lost record that
-// is listed again is due again.
-func (r *run) classify(a *attempt, err error) schema.OutcomeKind {
+// classify says what becomes of a record that could not be fetched whole, and
+// why. A 404 is three different things, told apart by the clock and the ledger:
+// Graph has not built the record yet, has forgotten it, or has taken it away. A
+// lost record that is listed again is due again.
+func (r *run) classify(a *attempt, err error) (schema.OutcomeKind, string) {
 	e, ok := errors.AsType[*schema.SourceError](err)
 	if !ok || e.Fault != schema.NotFound {
-		return schema.Failed
+		return schema.Failed, err.Error()
 	}
-	if r.Now().Before(a.header.End.Add(buildTime)) {
-		return schema.NotBuilt
+	now, age := r.Now(), r.Now().Sub(a.header.Start).Round(time.Minute)
+	switch {
+	case !a.built && now.Before(a.header.End.Add(buildTime)):
+		return schema.NotBuilt, "Graph lists it and has not built it yet; it is due again"
+	case now.After(a.header.Expires()):
+		return schema.Lost, fmt.Sprintf("expired: it started %s ago, and Graph keeps 30 days", age)
 	}
-	return schema.Lost
+	return schema.Lost, fmt.Sprintf("Graph listed it and no longer has it: gone %s after its start", age)
 }

@@ -72,6 +72,11 @@ func (r *run) close(ctx context.Context, failed error) error {
 	r.report.Requests = now.Requests - r.traffic.Requests
 	r.report.Throttled = now.Throttled - r.traffic.Throttled
 	r.report.Bytes = now.Bytes - r.traffic.Bytes
+	return r.record(ctx, failed)
+}
+
+// record writes the run's row.
+func (r *run) record(ctx context.Context, failed error) error {
 	r.report.Finished = r.Now()
 	r.report.Outcome = r.outcome(failed)
 	if failed != nil {

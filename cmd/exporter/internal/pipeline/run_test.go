@@ -134,6 +134,30 @@ func TestFailureOfOneRecordDoesNotStopTheOthers(t *testing.T) {
 	}
 }
 
+func TestNotFoundIsToldApartByTheClockAndTheLedger(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		hours  int
+		loaded uint64
+		kind   schema.OutcomeKind
+		reason string
+	}{
+		"young and never seen": {1, 0, schema.NotBuilt, "not built it yet"},
+		"young and known":      {1, 1, schema.Lost, "no longer has it"},
+		"old":                  {50, 0, schema.Lost, "gone 50h0m0s after its start"},
+		"expired":              {31 * 24, 0, schema.Lost, "it started 744h0m0s ago"},
+	}
+	for name, test := range tests {
+		w := newWorld()
+		w.ledger["a"] = &entry{header: w.header("a", 2, test.hours), loaded: test.loaded}
+		w.fail["a"] = &schema.SourceError{Fault: schema.NotFound}
+		r, err := w.run(t)
+		if err != nil || len(r.Troubled) != 1 || r.Troubled[0].Kind != test.kind || !strings.Contains(r.Troubled[0].Reason, test.reason) {
+			t.Errorf("%s: %+v, %v", name, r.Troubled, err)
+		}
+	}
+}
+
 func TestWhatFailedIsDueAgainOutsideTheLookback(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

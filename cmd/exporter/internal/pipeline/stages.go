@@ -53,6 +53,8 @@ type Loader interface {
 	NextLoadID(now time.Time) uint64
 	Insert(ctx context.Context, batch []schema.Rows) error
 	Keep(ctx context.Context, now time.Time, pages []schema.RawPage) error
+	// TooOld says whether a load must not be committed any more.
+	TooOld(loadID uint64, now time.Time) bool
 	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error
 	SetAside(ctx context.Context, runID string, now time.Time, o schema.Owner, version uint64, reason string) error
 }

@@ -26,6 +26,7 @@ func (r *run) chooseWindow(ctx context.Context) error {
 	if due {
 		back, r.report.Reconcile = schema.Retention, true
 	}
+	now = now.Truncate(time.Second)
 	r.report.Window = schema.Window{From: now.Add(-back), To: now.Add(slack)}
 	return nil
 }

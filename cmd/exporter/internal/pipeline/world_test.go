@@ -41,6 +41,8 @@ type world struct {
 	at      time.Time
 	refuse  map[string]error // steps that fail
 	onFetch func(id string)
+	onStep  func(name string)    // while the warehouse is at it
+	begun   map[uint64]time.Time // of load ids
 }
 
 type entry struct {
@@ -53,7 +55,7 @@ type entry struct {
 func newWorld(headers ...schema.Header) *world {
 	w := &world{
 		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{}, tornFor: map[string]int{},
-		ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{}, refuse: map[string]error{},
+		ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{}, refuse: map[string]error{}, begun: map[uint64]time.Time{},
 		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
 	}
 	for _, h := range headers {
@@ -102,6 +104,9 @@ func (w *world) step(name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.steps = append(w.steps, name)
+	if w.onStep != nil {
+		w.onStep(name)
+	}
 	return w.refuse[name]
 }
 
@@ -150,11 +155,19 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 func (w *world) Traffic() Traffic { return Traffic{} }
 
 // NextLoadID, Insert, Keep, Commit and SetAside are the loader's.
-func (w *world) NextLoadID(time.Time) uint64 {
+func (w *world) NextLoadID(now time.Time) uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.ids++
+	w.begun[w.ids] = now
 	return w.ids
+}
+
+// TooOld is the loader's, with the bound of the real one.
+func (w *world) TooOld(loadID uint64, now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return now.Sub(w.begun[loadID]) > 3*time.Hour
 }
 
 func (w *world) Insert(context.Context, []schema.Rows) error { return w.step("insert") }
@@ -198,7 +211,7 @@ func (w *world) Note(_ context.Context, _ string, _ time.Time, headers []schema.
 func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
 	for _, e := range w.ledger {
 		if e.header.Version > e.loaded && !e.lost {
-			due = append(due, schema.Due{Header: e.header, Reason: e.reason})
+			due = append(due, schema.Due{Header: e.header, Reason: e.reason, Built: e.loaded > 0})
 		}
 	}
 	slices.SortFunc(due, func(a, b schema.Due) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })

@@ -1,0 +1,92 @@
+// Package documents reads call records from files: what another tool or an old
+// archive has. A file holds JSON documents in any of the usual wrappings (one
+// document, an array, a line each, Graph's envelopes of a value array), plain
+// or compressed, which its content tells and not its name. Nothing is held in
+// memory but one document, and one that is bad does not stop the rest.
+package documents
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// Document is one call record as text, or what is in the place of one.
+type Document struct {
+	File string
+	Line int    // of its first byte, one-based; in compressed files, of the text
+	ID   string // call record id; "" when it has none
+	// Version is the record's, 0 when it has none.
+	Version uint64
+	Body    []byte // its own memory; of a bad one at most the beginning
+	Bad     error  // why it is no whole call record; nil when it may be one
+}
+
+// Place is where the document stands: file:line.
+func (d Document) Place() string { return fmt.Sprintf("%s:%d", d.File, d.Line) }
+
+// Options say where documents come from.
+type Options struct {
+	Names []string  // files and folders; "-" is Stdin
+	Stdin io.Reader // for "-"
+
+	// Incomplete takes records without sessions, without segments or with
+	// further pages elsewhere, too. Loaded, such a record replaces a whole one
+	// of the same version.
+	Incomplete bool
+
+	Limit int // bytes of one document; default 64 MiB
+}
+
+// withDefaults fills in what is not set.
+func (o Options) withDefaults() Options {
+	if o.Limit == 0 {
+		o.Limit = 64 << 20
+	}
+	return o
+}
+
+// Read yields the documents of all files, in order; of a folder, the files in
+// it and below it by name. A file that cannot be read, or not to its end, is a
+// bad document at the line where reading ended. When ctx ends, so does Read.
+func Read(ctx context.Context, opts Options) iter.Seq[Document] {
+	opts = opts.withDefaults()
+	return func(yield func(Document) bool) {
+		s := newSplitter(opts.Limit)
+		for file, err := range files(ctx, opts.Names) {
+			if err != nil {
+				if !yield(Document{File: file, Line: 1, Bad: err}) {
+					return
+				}
+				continue
+			}
+			if !opts.read(ctx, s, file, yield) {
+				return
+			}
+		}
+	}
+}
+
+// read yields the documents of one file; it is false when no more are wanted.
+func (o Options) read(ctx context.Context, s *splitter, file string, yield func(Document) bool) bool {
+	text, closeFile, err := o.open(ctx, file)
+	if err != nil {
+		return yield(Document{File: file, Line: 1, Bad: err})
+	}
+	defer closeFile()
+	s.reset(text)
+	for d := range s.documents() {
+		if ctx.Err() != nil {
+			return false
+		}
+		d.File = file
+		if d.Bad == nil {
+			d.look(o.Incomplete)
+		}
+		if !yield(d) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,33 @@
+package pipeline
+
+import (
+	"slices"
+	"time"
+
+	"callrecords/schema"
+)
+
+// tooOld is why a load is given up that took hours: a sweep may take it for
+// dead. It must not be committed. Its record is due again, under a new load id.
+const tooOld = "the load took too long to be committed; it begins anew"
+
+// giveUpOld takes the loads out of a batch that are too old to commit. Their
+// rows stay unseen, until they are swept.
+func (l *batchLoader) giveUpOld(now time.Time) {
+	l.loads = slices.DeleteFunc(l.loads, func(load schema.Load) bool {
+		old := l.Loader.TooOld(load.LoadID, now)
+		if old {
+			l.fail(load.RecordID)
+		}
+		return old
+	})
+}
+
+// fail turns the outcome of a record that would have been loaded.
+func (l *batchLoader) fail(recordID string) {
+	for i, o := range l.outcomes {
+		if o.RecordID == recordID && o.Kind == schema.Loaded {
+			l.outcomes[i].Kind, l.outcomes[i].Reason = schema.Failed, tooOld
+		}
+	}
+}
