@@ -20,6 +20,8 @@ type conn struct {
 	args     []string
 	database string // of names without one; "" is the engine's own default
 	dirty    bool   // see renew
+	hoards   bool   // the library cannot give memory back
+	guest    bool   // for one statement only, see pool.guest
 }
 
 // open opens one connection with the given arguments and settles its session.
@@ -84,6 +86,17 @@ func (c *conn) run(sql, format string) (result, error) {
 	done, err := c.lib.take(native)
 	c.dirty = c.dirty || err != nil
 	return done, err
+}
+
+// purge makes the engine give memory back that it no longer uses. Its allocator
+// (jemalloc) would keep it for some seconds, in which the next blocks come: an
+// import held a third more than it needed. It takes about 2 ms.
+func (c *conn) purge() {
+	if c.hoards {
+		return
+	}
+	_, err := c.run("SYSTEM JEMALLOC PURGE", "Null")
+	c.hoards = err != nil
 }
 
 // stream begins one statement whose result is fetched piece by piece. The

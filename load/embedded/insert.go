@@ -46,11 +46,18 @@ func (e *Engine) Insert(ctx context.Context, block load.Block) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
+	if info, err := os.Stat(file); err == nil && info.Size() >= purgeBytes {
+		c.purge()
+	}
 	if rows := block.Rows.NumRows(); done.written < rows {
 		return done.written, fmt.Errorf("insert into %s.%s: the engine wrote %d of %d rows; only a part of the block is in", block.Database, block.Table, done.written, rows)
 	}
 	return done.written, nil
 }
+
+// purgeBytes is the size of a block, in bytes, after which the engine's unused
+// memory is worth giving back.
+const purgeBytes = 1 << 20
 
 // check refuses a block that cannot be described to the engine.
 func check(block load.Block) error {

@@ -22,6 +22,7 @@ type Options struct {
 	Connections int    // statements that run at once; default 2
 	TempDir     string // parent of the private folder for inserts; default /dev/shm with 1 GiB free, else os.TempDir
 	MemoryLimit int64  // bytes that the engine may use; default what chDB takes: 90 % of the machine's or container's
+	Config      string // further elements of the engine's configuration, XML (ClickHouse, Server settings); default none
 }
 
 // withDefaults fills in what is not given.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,6 +20,9 @@ type pool struct {
 
 	reading sync.Mutex
 	streams map[*stream]struct{} // open readers
+
+	guests sync.WaitGroup // connections outside of the pool, see guest
+	visits atomic.Int64
 }
 
 // openPool opens the control and size connections, or none.
@@ -76,8 +80,15 @@ func (p *pool) ready(c *conn) (*conn, error) {
 	return c, nil
 }
 
-// put gives a connection back.
-func (p *pool) put(c *conn) { p.free <- c }
+// put gives a connection back. A guest's is closed.
+func (p *pool) put(c *conn) {
+	if !c.guest {
+		p.free <- c
+		return
+	}
+	c.close()
+	p.guests.Done()
+}
 
 // opened and ended keep account of readers, so that a forgotten one cannot
 // hold up close for ever. A pool that is closing takes no more.
@@ -106,6 +117,7 @@ func (p *pool) close() {
 	for range p.size {
 		(<-p.free).close()
 	}
+	p.guests.Wait()
 	p.control.close()
 }
 

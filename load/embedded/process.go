@@ -1,10 +1,14 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
+
+	"golang.org/x/sys/unix"
 )
 
 // process is the one global of this package, because chDB is one per process:
@@ -102,7 +106,7 @@ func (s *store) start(lib *library, opts Options) error {
 		return err
 	}
 	s.temp = temp
-	args, err := serverArgs(s.path, temp.path, opts.MemoryLimit)
+	args, err := serverArgs(s.path, temp.path, opts)
 	if err != nil {
 		return err
 	}
@@ -133,6 +137,9 @@ func (s *store) leave() error {
 func openError(path string, err error) error {
 	if _, ok := err.(*HeldError); ok {
 		return err
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, unix.EROFS) {
+		return fmt.Errorf("store %s: %w; give it a folder that this user can write, even to read from it", path, err)
 	}
 	return fmt.Errorf("store %s: %w", path, err)
 }

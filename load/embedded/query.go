@@ -48,12 +48,17 @@ func (e *Engine) Query(ctx context.Context, sql, format string) (io.ReadCloser, 
 	if err != nil {
 		return nil, err
 	}
+	return s.pool.ask(ctx, c, sql, format)
+}
+
+// ask runs a statement on a lent connection, which goes back with the result.
+func (p *pool) ask(ctx context.Context, c *conn, sql, format string) (io.ReadCloser, error) {
 	if streamed[format] && selects(sql) {
-		return s.pool.stream(ctx, c, sql, format)
+		return p.stream(ctx, c, sql, format)
 	}
-	defer s.pool.put(c)
+	defer p.put(c)
 	var whole result
-	err = s.pool.watch(ctx, c, func() (err error) {
+	err := p.watch(ctx, c, func() (err error) {
 		whole, err = c.run(sql, format)
 		return err
 	})

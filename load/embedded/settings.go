@@ -49,19 +49,20 @@ const config = `<clickhouse>
 		<fsync_after_insert>1</fsync_after_insert>
 		<fsync_part_directory>1</fsync_part_directory>
 	</merge_tree>
+	%s
 </clickhouse>
 `
 
 // serverArgs writes the configuration into a folder and returns the engine's
 // arguments; only the first connection's count.
-func serverArgs(path, folder string, memoryLimit int64) ([]string, error) {
+func serverArgs(path, folder string, opts Options) ([]string, error) {
 	file := filepath.Join(folder, configFile)
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, config, opts.Config), 0o600); err != nil {
 		return nil, err
 	}
 	args := []string{"callrecords", "--path=" + path, "--config-file=" + file}
-	if memoryLimit > 0 {
-		args = append(args, fmt.Sprintf("--max_server_memory_usage=%d", memoryLimit))
+	if opts.MemoryLimit > 0 {
+		args = append(args, fmt.Sprintf("--max_server_memory_usage=%d", opts.MemoryLimit))
 	}
 	return args, nil
 }

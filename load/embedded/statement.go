@@ -1,12 +1,14 @@
 package embedded
 
 import (
-	"errors"
 	"strings"
+
+	"callrecords/load"
 )
 
-// errScript refuses more than one statement. chDB would run them all.
-var errScript = errors.New("more than one statement; give one at a time")
+// errScript refuses more than one statement, with the code and the words of a
+// ClickHouse server. chDB would run them all.
+var errScript = &load.Exception{Code: 62, Message: "Syntax error (Multi-statements are not allowed): give one statement at a time. (SYNTAX_ERROR)"}
 
 // oneStatement refuses a script: text with anything but blanks and comments behind a
 // semicolon that is not inside quotes or a comment.

@@ -33,15 +33,29 @@ func makeTemp(parent string) (*tempFolder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("temporary folder: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(path, tempLock), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err == nil {
-		err = flock(lock)
-	}
+	lock, err := lockTemp(path)
 	if err != nil {
 		os.RemoveAll(path)
 		return nil, fmt.Errorf("temporary folder %s: %w", path, err)
 	}
 	return &tempFolder{path: path, lock: lock}, nil
+}
+
+// lockTemp makes a folder's lock. The file gets its name once it is locked: one
+// that is not yet would pass for a dead process's.
+func lockTemp(path string) (*os.File, error) {
+	lock, err := os.OpenFile(filepath.Join(path, tempLock+".new"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err = flock(lock); err == nil {
+		err = os.Rename(lock.Name(), filepath.Join(path, tempLock))
+	}
+	if err != nil {
+		lock.Close()
+		return nil, err
+	}
+	return lock, nil
 }
 
 // remove removes the folder and all in it.

@@ -3,6 +3,7 @@ package embedded
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -54,4 +55,29 @@ func TestTempFolderIsPrivate(t *testing.T) {
 	if mode := info.Mode().Perm(); mode != 0o700 {
 		t.Errorf("mode %o, want 700", mode)
 	}
+}
+
+// Several processes begin at once, each sweeping what it takes for dead.
+func TestFolderThatIsBeingMadeIsNotSwept(t *testing.T) {
+	t.Parallel()
+	parent := t.TempDir()
+	var makers sync.WaitGroup
+	for range 8 {
+		makers.Go(func() {
+			for range 50 {
+				folder, err := makeTemp(parent)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := os.Stat(folder.path); err != nil {
+					t.Error(err)
+				}
+				if err := folder.remove(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	makers.Wait()
 }

@@ -1,119 +1,17 @@
 package embedded_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/apache/arrow/go/v17/arrow"
-
-	"callrecords/load"
+	"callrecords/load/enginetest"
 )
-
-var (
-	text       = arrow.BinaryTypes.String
-	dictionary = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: text}
-	nanos      = &arrow.TimestampType{Unit: arrow.Nanosecond, TimeZone: "UTC"}
-	millis     = &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"}
-)
-
-func pair(second arrow.DataType) arrow.DataType {
-	return arrow.StructOf(
-		arrow.Field{Name: "1", Type: arrow.PrimitiveTypes.Uint64, Nullable: true},
-		arrow.Field{Name: "2", Type: second, Nullable: true})
-}
-
-// typeCases are the column types of the schema, the Arrow type that carries
-// each, values as JSON, and how the engine prints them once they are in.
-var typeCases = []struct {
-	clickhouse string
-	arrow      arrow.DataType
-	values     string
-	want       []string
-}{
-	{"LowCardinality(String)", dictionary, `["a", "", null, "a"]`, []string{"a", "", "", "a"}},
-	{"String", text, `["a", "", null]`, []string{"a", "", ""}},
-	{"Nullable(DateTime64(7,'UTC'))", nanos, `["2026-01-02 03:04:05.123456789", null]`, []string{"2026-01-02 03:04:05.1234567", "NULL"}},
-	{"DateTime64(7,'UTC')", nanos, `["2026-01-02 03:04:05.1234567"]`, []string{"2026-01-02 03:04:05.1234567"}},
-	{"DateTime64(3,'UTC')", millis, `["2026-01-02 03:04:05.123"]`, []string{"2026-01-02 03:04:05.123"}},
-	{"Nullable(Bool)", arrow.FixedWidthTypes.Boolean, `[true, false, null]`, []string{"true", "false", "NULL"}},
-	{"Nullable(Int32)", arrow.PrimitiveTypes.Int32, `[-1, null]`, []string{"-1", "NULL"}},
-	{"Nullable(Int64)", arrow.PrimitiveTypes.Int64, `["-9223372036854775807", null]`, []string{"-9223372036854775807", "NULL"}},
-	{"UInt32", arrow.PrimitiveTypes.Uint32, `[4294967295]`, []string{"4294967295"}},
-	{"UInt64", arrow.PrimitiveTypes.Uint64, `["18446744073709551615"]`, []string{"18446744073709551615"}},
-	{"Nullable(Float32)", arrow.PrimitiveTypes.Float32, `[0.5, null]`, []string{"0.5", "NULL"}},
-	{"Nullable(Float64)", arrow.PrimitiveTypes.Float64, `[0.1, null]`, []string{"0.1", "NULL"}},
-	{"Array(LowCardinality(String))", arrow.ListOf(dictionary), `[["a","b","a"], []]`, []string{"['a','b','a']", "[]"}},
-	{"Array(String)", arrow.ListOf(text), `[["a","b"], [], null]`, []string{"['a','b']", "[]", "[]"}},
-	{"Array(Nullable(Int32))", arrow.ListOf(arrow.PrimitiveTypes.Int32), `[[1,null], []]`, []string{"[1,NULL]", "[]"}},
-	{"Array(Nullable(Float64))", arrow.ListOf(arrow.PrimitiveTypes.Float64), `[[1.5,null], []]`, []string{"[1.5,NULL]", "[]"}},
-	{"Map(String, Bool)", arrow.MapOf(text, arrow.FixedWidthTypes.Boolean), `[[{"key":"a","value":true},{"key":"b","value":false}], []]`, []string{"{'a':true,'b':false}", "{}"}},
-	{"Nullable(Decimal(18,6))", &arrow.Decimal128Type{Precision: 18, Scale: 6}, `["12.345678", null]`, []string{"12.345678", "NULL"}},
-	{"Date", arrow.FixedWidthTypes.Date32, `["2026-01-02"]`, []string{"2026-01-02"}},
-	{"UUID", &arrow.FixedSizeBinaryType{ByteWidth: 16}, `["ABEiM0RVZneImaq7zN3u/w=="]`, []string{"00112233-4455-6677-8899-aabbccddeeff"}},
-	{"Tuple(UInt64, String)", pair(text), `[{"1":7,"2":"x"}]`, []string{"(7,'x')"}},
-	{"SimpleAggregateFunction(max, UInt64)", arrow.PrimitiveTypes.Uint64, `[7]`, []string{"7"}},
-	{"SimpleAggregateFunction(max, Tuple(UInt64, DateTime64(3,'UTC')))", pair(millis), `[{"1":7,"2":"2026-01-02 03:04:05.123"}]`, []string{"(7,'2026-01-02 03:04:05.123')"}},
-	{"SimpleAggregateFunction(max, Tuple(UInt64, String))", pair(text), `[{"1":7,"2":"x"}]`, []string{"(7,'x')"}},
-}
 
 func TestEveryTypeArrivesUnchanged(t *testing.T) {
 	t.Parallel()
-	db := database(t)
-	for i, c := range typeCases {
-		t.Run(c.clickhouse, func(t *testing.T) {
-			table := "t" + string(rune('a'+i))
-			mustExec(t, "CREATE TABLE "+db+"."+table+" (v "+c.clickhouse+", i UInt64) ENGINE = MergeTree ORDER BY i")
-			insertValues(t, db, table, c.clickhouse, c.arrow, c.values)
-			got := lines(t, "SELECT ifNull(toString(v), 'NULL') || '.' FROM "+db+"."+table)
-			for i := range got {
-				got[i] = strings.TrimSuffix(got[i], ".")
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
-		})
-	}
-}
-
-// insertValues inserts a JSON list of values as column v.
-func insertValues(t *testing.T, db, table, clickhouse string, kind arrow.DataType, values string) {
-	t.Helper()
-	rec := record(t, rowsOf(t, values), arrow.Field{Name: "v", Type: kind, Nullable: true})
-	written, err := store.Insert(t.Context(), load.Block{Database: db, Table: table, Types: []string{clickhouse}, Rows: rec})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if written != rec.NumRows() {
-		t.Errorf("wrote %d of %d rows", written, rec.NumRows())
-	}
+	enginetest.Types(t, store)
 }
 
 func TestNewestTupleWinsWhateverTheOrderOfArrival(t *testing.T) {
 	t.Parallel()
-	db := database(t)
-	mustExec(t, "CREATE TABLE "+db+".ledger (id UInt64, loaded SimpleAggregateFunction(max, Tuple(UInt64, DateTime64(3,'UTC'))), what SimpleAggregateFunction(max, Tuple(UInt64, String))) ENGINE = AggregatingMergeTree ORDER BY id")
-	fields := []arrow.Field{
-		{Name: "id", Type: arrow.PrimitiveTypes.Uint64},
-		{Name: "loaded", Type: pair(millis)},
-		{Name: "what", Type: pair(text)},
-	}
-	types := []string{"UInt64", "SimpleAggregateFunction(max, Tuple(UInt64, DateTime64(3,'UTC')))", "SimpleAggregateFunction(max, Tuple(UInt64, String))"}
-	for _, row := range []string{
-		`[{"id":1,"loaded":{"1":2,"2":"2026-01-02 00:00:00"},"what":{"1":2,"2":"second"}}]`,
-		`[{"id":1,"loaded":{"1":3,"2":"2026-01-01 00:00:00"},"what":{"1":3,"2":"third"}}]`,
-		`[{"id":1,"loaded":{"1":1,"2":"2026-01-03 00:00:00"},"what":{"1":1,"2":"first"}}]`,
-	} {
-		if _, err := store.Insert(t.Context(), load.Block{Database: db, Table: "ledger", Types: types, Rows: record(t, row, fields...)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	const want = "1	(3,'2026-01-01 00:00:00.000')	(3,'third')"
-	if got := one(t, "SELECT * FROM "+db+".ledger FINAL"); got != want {
-		t.Errorf("FINAL: %s, want %s", got, want)
-	}
-	mustExec(t, "OPTIMIZE TABLE "+db+".ledger FINAL")
-	if got := one(t, "SELECT * FROM "+db+".ledger"); got != want {
-		t.Errorf("merged: %s, want %s", got, want)
-	}
+	enginetest.Tuples(t, store)
 }
