@@ -120,10 +120,10 @@ func encode(w io.Writer, rows arrow.Record, compression string) error {
 	out := ipc.NewWriter(buffered, opts...)
 	if err := out.Write(rows); err != nil {
 		out.Close()
-		return fmt.Errorf("Arrow stream: %w", err)
+		return fmt.Errorf("arrow stream: %w", err)
 	}
 	if err := out.Close(); err != nil {
-		return fmt.Errorf("Arrow stream: %w", err)
+		return fmt.Errorf("arrow stream: %w", err)
 	}
 	return buffered.Flush()
 }

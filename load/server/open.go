@@ -89,7 +89,7 @@ func (o Options) driver(at *url.URL) (*clickhouse.Options, error) {
 		Addr:          []string{at.Host},
 		HttpUrlPath:   at.Path,
 		Auth:          clickhouse.Auth{Database: o.Database, Username: user, Password: password},
-		Settings:      session(),
+		Settings:      session(o.Settings),
 		DialTimeout:   o.DialTimeout,
 		ReadTimeout:   o.ReadTimeout,
 		MaxOpenConns:  maxConns,

@@ -35,6 +35,10 @@ type Options struct {
 	DialTimeout time.Duration // connection, TLS and greeting; default 10 s
 	ReadTimeout time.Duration // wait for the first byte of an answer; default 10 min
 	Logger      *slog.Logger  // default: discard
+
+	// Settings go with every statement, beside those of this package (ClickHouse,
+	// Settings: session); default none.
+	Settings map[string]any
 }
 
 // withDefaults fills in what is not given.

@@ -2,18 +2,21 @@ package server
 
 import (
 	"context"
+	"maps"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// session are the settings of every statement.
-func session() clickhouse.Settings {
-	return clickhouse.Settings{
+// session are the settings of every statement, with further ones.
+func session(further map[string]any) clickhouse.Settings {
+	settings := clickhouse.Settings{
 		"async_insert":     0, // 1 is the default of 26.5
 		"session_timezone": "UTC",
 		"output_format_json_quote_64bit_integers": 0,
 		"output_format_pretty_color":              0, // a table may go into a pipe
 	}
+	maps.Copy(settings, further)
+	return settings
 }
 
 // insertion are the settings of an insert. Together they make one Arrow record

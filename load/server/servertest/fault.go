@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"callrecords/load"
+	"callrecords/load/front"
 )
 
 // Fault answers a request in the server's place. It may call serve, which is
@@ -45,7 +46,7 @@ func (s *Server) take(statement string) Fault {
 func Throw(code int, message string) Fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.HandlerFunc) {
 		io.Copy(io.Discard, r.Body)
-		throw(w, &load.Exception{Code: code, Message: message})
+		front.Throw(w, &load.Exception{Code: code, Message: message})
 	}
 }
 

@@ -1,6 +1,7 @@
-package servertest
+package front
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -9,31 +10,38 @@ import (
 	chproto "github.com/ClickHouse/ch-go/proto"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
+
+	"callrecords/load"
 )
+
+// displayName is what the server calls itself.
+const displayName = "callrecords"
 
 // greeting is clickhouse-go's first statement on a connection.
 const greeting = "SELECT displayName(), version(), revision(), timezone()"
 
+// greets says whether a request is the greeting, from one who reads Native.
+func greets(req *request, r *http.Request) bool {
+	return req.statement == greeting && r.URL.Query().Has("client_protocol_version")
+}
+
 // greet answers the greeting. The driver reads this one in the Native format
 // of the revision that it names itself; to a server that then says revision 0,
 // it speaks the plainest Native format, which is the engine's.
-func (s *Server) greet(w http.ResponseWriter, r *http.Request) error {
-	version := s.opts.Version
+func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	version := f.opts.Version
 	if version == "" {
-		body, err := s.engine.Query(r.Context(), "SELECT version()", "TSVRaw")
+		text, err := f.ask(ctx, "SELECT version()", load.Session{ReadOnly: true})
 		if err != nil {
 			return err
 		}
-		defer body.Close()
-		text, err := io.ReadAll(body)
-		if err != nil {
-			return err
-		}
-		version = strings.TrimSpace(string(text))
+		version = strings.TrimSpace(text)
 	}
+	w.Header().Set("X-ClickHouse-Format", "Native")
+	w.Header().Set("Content-Type", contentType("Native"))
 	revision, err := strconv.ParseUint(r.URL.Query().Get("client_protocol_version"), 10, 64)
 	if err != nil {
-		return err
+		return &load.Exception{Code: 72, Message: "client_protocol_version is no number. (CANNOT_PARSE_NUMBER)"}
 	}
 	return writeGreeting(w, revision, version)
 }
@@ -46,7 +54,7 @@ func writeGreeting(w io.Writer, revision uint64, version string) error {
 			return err
 		}
 	}
-	if err := block.Append("servertest", version, uint32(0), "UTC"); err != nil {
+	if err := block.Append(displayName, version, uint32(0), "UTC"); err != nil {
 		return err
 	}
 	if err := block.Encode(buffer, revision); err != nil {
