@@ -1,0 +1,190 @@
+package deploy_test
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+	"callrecords/load"
+	"callrecords/load/embedded"
+	"callrecords/load/server/servertest"
+)
+
+// stage is what the compose file makes, without containers: a server with a
+// password, and the program with its environment.
+type stage struct {
+	*testing.T
+	program string
+	engine  load.Engine
+	url     string
+	env     []string
+}
+
+// newStage builds the program and starts a server over an embedded engine.
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{T: t, program: filepath.Join(t.TempDir(), "exporter")}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.program, "../cmd/exporter").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	engine, err := embedded.Open(t.Context(), embedded.Options{Path: filepath.Join(t.TempDir(), "store"), Connections: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.engine = engine
+	password := filepath.Join(makeSecrets(t), "exporter_password")
+	text, err := os.ReadFile(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(servertest.New(engine, servertest.Options{User: "exporter", Password: string(text)}))
+	t.Cleanup(func() {
+		server.Close()
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.url = server.URL
+	s.env = []string{"CALLRECORDS_WAREHOUSE_USER=exporter", "CALLRECORDS_WAREHOUSE_PASSWORD_FILE=" + password, "HOME=" + t.TempDir()}
+	return s
+}
+
+// run runs the program in an empty folder, and insists on its exit code.
+func (s *stage) run(ctx context.Context, code int, env []string, args ...string) (stdout, stderr string) {
+	s.Helper()
+	var out, log bytes.Buffer
+	c := exec.CommandContext(ctx, s.program, args...)
+	c.Dir, c.Env, c.Stdout, c.Stderr = s.TempDir(), env, &out, &log
+	err := c.Run()
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+		s.Fatal(err)
+	}
+	if got := c.ProcessState.ExitCode(); got != code {
+		s.Fatalf("exporter %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), got, code, &out, &log)
+	}
+	left, err := os.ReadDir(c.Dir)
+	if err != nil || len(left) > 0 {
+		s.Errorf("exporter %s left %v in its folder (%v)", strings.Join(args, " "), left, err)
+	}
+	return out.String(), log.String()
+}
+
+// ask is the answer of the warehouse, as TSV without the last line break.
+func (s *stage) ask(sql string) (string, error) {
+	body, err := s.engine.Query(s.Context(), sql, "TSV")
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(body)
+	return strings.TrimSuffix(string(text), "\n"), errors.Join(err, body.Close())
+}
+
+func TestDemoFillsAServedWarehouseAndItsDashboard(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	demo := []string{"demo", "--warehouse", s.url, "--records", "200"}
+
+	first, _ := s.run(t.Context(), 0, s.env, demo...)
+	again, _ := s.run(t.Context(), 0, s.env, demo...)
+	if !strings.Contains(again, "nothing new") || strings.Contains(first, "nothing new") {
+		t.Errorf("a second demo does not find what the first loaded\n%s\n%s", first, again)
+	}
+	loaded, err := s.ask("SELECT countIf(command = 'demo'), sum(loaded) = (SELECT count() FROM callrecords.records), max(loaded) >= 150 FROM callrecords.runs")
+	if err != nil || loaded != "2\t1\t1" {
+		t.Errorf("runs, whether they loaded the records, and enough of them: %s, %v", loaded, err)
+	}
+	other := append(s.env, "CALLRECORDS_WAREHOUSE_DATABASE=another")
+	if out, _ := s.run(t.Context(), 0, other, append(demo[:3:3], "--records", "5")...); !strings.Contains(out, "FROM another.records") {
+		t.Errorf("the questions are not asked in the database of the environment\n%s", out)
+	}
+	s.healthcheck()
+	s.refusals(demo)
+	s.dashboard()
+}
+
+// healthcheck runs what the containers' does.
+func (s *stage) healthcheck() {
+	s.Helper()
+	check := composeFile(s.T).Services["exporter"].Healthcheck.Test
+	if !strings.Contains(read(s.T, "deploy/Dockerfile"), `CMD ["exporter", "query", "SELECT 1"]`) {
+		s.Error("the image's healthcheck is another than the compose file's")
+	}
+	healthy, _ := s.run(s.Context(), 0, append(s.env, "CALLRECORDS_WAREHOUSE_URL="+s.url), check[2:]...)
+	if healthy != "1\n" {
+		s.Errorf("healthcheck says %q", healthy)
+	}
+	s.run(s.Context(), 1, append(s.env, "CALLRECORDS_WAREHOUSE_URL=http://127.0.0.1:9"), check[2:]...)
+}
+
+// refusals are what demo says to a wrong password and to wrong flags.
+func (s *stage) refusals(demo []string) {
+	s.Helper()
+	if _, log := s.run(s.Context(), 1, s.env[2:], demo...); !strings.Contains(strings.ToLower(log), "password") {
+		s.Errorf("without a password: %s", log)
+	}
+	if _, log := s.run(s.Context(), 2, s.env, append(demo, "--data", "elsewhere")...); !strings.Contains(log, "exclude") {
+		s.Errorf("two warehouses: %s", log)
+	}
+	if _, log := s.run(s.Context(), 2, s.env, "demo", "--warehouse", "clickhouse://127.0.0.1:9000"); !strings.Contains(log, "http://127.0.0.1:8123") {
+		s.Errorf("a native URL: %s", log)
+	}
+}
+
+// dashboard asks every panel's question, as the reader would.
+func (s *stage) dashboard() {
+	s.Helper()
+	d := dashboardFile(s.T)
+	for _, v := range d.Templating.List {
+		if got, err := s.ask(inDatabase(v.Query)); err != nil || got != graphtest.DefaultTenantID {
+			s.Errorf("variable %s: %q, %v", v.Name, got, err)
+		}
+	}
+	for _, p := range d.Panels {
+		for _, target := range p.Targets {
+			got, err := s.ask(inDatabase(expand(target.RawSQL)))
+			switch {
+			case err != nil:
+				s.Errorf("%s: %v\n%s", p.Title, err, target.RawSQL)
+			case got == "":
+				s.Errorf("%s has nothing to show\n%s", p.Title, target.RawSQL)
+			case noNumber.MatchString(got) || p.Type == "stat" && got == `\N`:
+				s.Errorf("%s shows no number: %s", p.Title, got)
+			case p.Title == "Audit" && got != "0":
+				s.Errorf("audit: %s", got)
+			}
+			s.Logf("%s\n%s", p.Title, cmp.Or(got, "nothing"))
+		}
+	}
+}
+
+// noNumber is what an average is over measures that Graph sent as NaN or INF.
+var noNumber = regexp.MustCompile(`(?m)(^|\t)-?(nan|inf)(\t|$)`)
+
+// macro is the one of Grafana's ClickHouse plugin that the panels use.
+var macro = regexp.MustCompile(`\$__timeFilter\((\w+)\)`)
+
+// expand does what Grafana and the plugin do to a panel's SQL: the dashboard's
+// 30 days, and all tenants.
+func expand(sql string) string {
+	now := time.Now()
+	sql = macro.ReplaceAllString(sql, fmt.Sprintf("$1 >= toDateTime(%d) AND $1 <= toDateTime(%d)", now.AddDate(0, 0, -30).Unix(), now.Unix()+1))
+	return strings.ReplaceAll(sql, "${tenant:singlequote}", "'"+graphtest.DefaultTenantID+"'")
+}
+
+// table is a name after FROM. The embedded engine's connection has no default
+// database, as the provisioned source has.
+var table = regexp.MustCompile(`FROM (\w+)`)
+
+func inDatabase(sql string) string { return table.ReplaceAllString(sql, "FROM callrecords.$1") }

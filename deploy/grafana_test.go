@@ -1,0 +1,141 @@
+package deploy_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// dashboard is Grafana's JSON, as far as the tests look at it.
+type dashboard struct {
+	UID        string
+	Panels     []panel
+	Templating struct{ List []variable }
+}
+
+type panel struct {
+	ID         int
+	Title      string
+	Type       string
+	Datasource source
+	GridPos    struct{ X, Y, W, H int }
+	Targets    []struct {
+		Datasource    source
+		RawSQL        string `json:"rawSql"`
+		QueryType     string
+		Format        int
+		PluginVersion string
+	}
+}
+
+type variable struct {
+	Name, Query string
+	Datasource  source
+}
+
+type source struct{ Type, UID string }
+
+func dashboardFile(t *testing.T) dashboard {
+	t.Helper()
+	var d dashboard
+	if err := json.Unmarshal([]byte(read(t, "deploy/grafana/dashboards/callrecords.json")), &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// provisioned is a file of data sources for Grafana.
+type provisioned struct {
+	APIVersion  int `yaml:"apiVersion"`
+	Prune       bool
+	Datasources []struct {
+		Name, UID, Type string
+		IsDefault       bool `yaml:"isDefault"`
+		Editable        bool
+		JSONData        map[string]any    `yaml:"jsonData"`
+		SecureJSONData  map[string]string `yaml:"secureJsonData"`
+	}
+}
+
+func TestThePanelsAskTheProvisionedSourceWithThePinnedPlugin(t *testing.T) {
+	t.Parallel()
+	var p provisioned
+	decode(t, "deploy/grafana/provisioning/datasources/clickhouse.yaml", &p)
+	want := source{p.Datasources[0].Type, p.Datasources[0].UID}
+	plugin, version, _ := strings.Cut(composeFile(t).Services["grafana"].Environment["GF_PLUGINS_PREINSTALL_SYNC"], "@")
+	if plugin != want.Type {
+		t.Errorf("plugin %s is installed, the source is a %s", plugin, want.Type)
+	}
+	d := dashboardFile(t)
+	for _, v := range d.Templating.List {
+		if v.Datasource != want {
+			t.Errorf("variable %s asks %v, want %v", v.Name, v.Datasource, want)
+		}
+	}
+	for _, p := range d.Panels {
+		for _, target := range p.Targets {
+			if p.Datasource != want || target.Datasource != want || target.PluginVersion != version {
+				t.Errorf("%s asks %v with %s", p.Title, target.Datasource, target.PluginVersion)
+			}
+			if (target.Format == 0) != (target.QueryType == "timeseries") || (target.Format == 0) != (p.Type == "timeseries") {
+				t.Errorf("%s: format %d, %s, %s do not agree", p.Title, target.Format, target.QueryType, p.Type)
+			}
+		}
+	}
+}
+
+func TestTheSourceIsTheComposeFilesWarehouse(t *testing.T) {
+	t.Parallel()
+	var p provisioned
+	decode(t, "deploy/grafana/provisioning/datasources/clickhouse.yaml", &p)
+	c, d := composeFile(t), p.Datasources[0]
+	password := strings.TrimSuffix(strings.TrimPrefix(d.SecureJSONData["password"], "$__file{/run/secrets/"), "}")
+	if password != "reader_password" || c.Secrets[password].File == "" {
+		t.Errorf("the password is not a secret's file")
+	}
+	if user := d.JSONData["username"].(string); !strings.Contains(read(t, "deploy/clickhouse/users.xml"), "<"+user+">") {
+		t.Errorf("ClickHouse has no user %s", user)
+	}
+	if user := c.Services["exporter"].Environment["CALLRECORDS_WAREHOUSE_USER"]; !strings.Contains(read(t, "deploy/clickhouse/users.xml"), "<"+user+">") {
+		t.Errorf("ClickHouse has no user %s", user)
+	}
+	if d.JSONData["protocol"] != "http" || c.Warehouse != "http://clickhouse:8123" || d.JSONData["host"] != "clickhouse" {
+		t.Errorf("the source is %v, the warehouse %s", d.JSONData, c.Warehouse)
+	}
+}
+
+func TestTheDashboardReadsTheFiveTablesTheRunsAndTheAudit(t *testing.T) {
+	t.Parallel()
+	var asked strings.Builder
+	for _, p := range dashboardFile(t).Panels {
+		for _, target := range p.Targets {
+			asked.WriteString(target.RawSQL + "\n")
+		}
+	}
+	for _, name := range []string{"records", "participants", "sessions", "segments", "streams", "runs", "audit"} {
+		if !regexp.MustCompile(`FROM ` + name + `\s`).MatchString(asked.String()) {
+			t.Errorf("no panel reads %s", name)
+		}
+	}
+}
+
+func TestPanelsDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	taken, ids := map[[2]int]string{}, map[int]bool{}
+	for _, p := range dashboardFile(t).Panels {
+		g := p.GridPos
+		if ids[p.ID] || g.X+g.W > 24 {
+			t.Errorf("%s: id %d is taken, or it is too wide", p.Title, p.ID)
+		}
+		ids[p.ID] = true
+		for x := g.X; x < g.X+g.W; x++ {
+			for y := g.Y; y < g.Y+g.H; y++ {
+				if other := taken[[2]int{x, y}]; other != "" {
+					t.Fatalf("%s lies on %s", p.Title, other)
+				}
+				taken[[2]int{x, y}] = p.Title
+			}
+		}
+	}
+}
