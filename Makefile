@@ -4,10 +4,13 @@ ENGINE  := load/embedded/fetch.sh
 # Packages whose tests run the embedded engine in their own process. Under the
 # race detector such a process may die at exit, in the engine's C++ threads
 # rather than in a test; everything else is raced.
-EMBEDDED := callrecords/load callrecords/load/embedded callrecords/load/server callrecords/load/server/servertest callrecords/cmd/exporter
+EMBEDDED := callrecords/load callrecords/load/embedded callrecords/load/server callrecords/load/server/servertest callrecords/load/front callrecords/cmd/exporter callrecords/deploy
+
+# How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL adds a server.
+SOAK ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo test race lint fuzz bench golden clean
+.PHONY: help build engine demo up down test race lint fuzz soak bench golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +23,15 @@ engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one
 
 demo: build engine ## export a simulated tenant into ./data and ask it three questions
 	@$(BINARY) demo
+
+up: ## run ClickHouse, Grafana and the demo in containers, open to this machine only
+	@sh deploy/secrets.sh
+	docker compose up --detach --wait clickhouse grafana
+	docker compose run --build --rm exporter
+	@echo "Grafana: http://127.0.0.1:3000, user admin, password in .secrets/grafana_admin_password"
+
+down: ## stop the containers; their volumes stay
+	docker compose down
 
 test: engine lint ## vet, lint and run all tests with the real engine
 	go test ./...
@@ -35,12 +47,18 @@ lint: ## go vet, gofmt and staticcheck
 fuzz: ## fuzz what reads bytes from outside, a minute each
 	go test -run '^$$' -fuzz FuzzPage -fuzztime 1m ./transform
 	go test -run '^$$' -fuzz FuzzScan -fuzztime 1m ./extract
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./cmd/exporter/internal/documents
+	go test -run '^$$' -fuzz FuzzNothingRunsUnseen -fuzztime 1m ./load/front
+
+soak: engine ## write, kill, sweep, merge and read at random (SOAK=10m), and print what was seen
+	CALLRECORDS_TEST_SOAK=$(SOAK) go test ./load -run TestSoak -count=1 -v -timeout 0
 
 bench: engine ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 golden: ## write the golden files and generated documents anew
 	go test ./schema -update
+	go test ./load -run TestDDL -update
 	go test ./cmd/exporter -run TestGeneratedDocuments -update
 
 clean: ## remove what was built; the warehouse in ./data stays

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,8 +17,9 @@ import (
 
 // demo is what exporter demo is made with.
 type demo struct {
-	data    string
-	records int
+	data      string
+	warehouse string
+	records   int
 }
 
 // demoCommand is exporter demo.
@@ -26,21 +27,34 @@ func (p *program) demoCommand() *cobra.Command {
 	var d demo
 	c := &cobra.Command{
 		Use:   "demo",
-		Short: "Export a simulated tenant into an embedded warehouse, and ask it three questions",
+		Short: "Export a simulated tenant into a warehouse, and ask it three questions",
 		Long: "demo starts a simulated Microsoft Graph in this process (real HTTPS, tokens, pages and limits),\n" +
 			"exports it into an embedded ClickHouse, and answers three questions from the rows. Run again, it\n" +
-			"finds nothing new. Then ask on: exporter query \"SELECT …\".",
+			"finds nothing new. Then ask on: exporter query \"SELECT …\".\n\n" +
+			"With --warehouse the rows go to a ClickHouse server. Its database, user, password and certificates\n" +
+			"come from the CALLRECORDS_WAREHOUSE_ variables, its URL never does: the demo's rows belong into no\n" +
+			"warehouse that it was not pointed to.",
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c.Context(), d) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if d.warehouse != "" && c.Flags().Changed("data") {
+				return usage(errors.New("--data and --warehouse exclude one another"))
+			}
+			return p.demo(c.Context(), d)
+		},
 	}
 	c.Flags().StringVar(&d.data, "data", "./data", "folder of the embedded warehouse")
+	c.Flags().StringVar(&d.warehouse, "warehouse", "", "URL of a ClickHouse server to fill instead, such as http://127.0.0.1:8123")
 	c.Flags().IntVar(&d.records, "records", 600, "call records of the simulated tenant")
 	return c
 }
 
 // demo exports the simulated tenant once and asks the questions.
 func (p *program) demo(ctx context.Context, d demo) error {
-	since, err := d.since(time.Now())
+	c, err := d.config(p.Environ)
+	if err != nil {
+		return err
+	}
+	since, err := p.demoSince(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -53,57 +67,49 @@ func (p *program) demo(ctx context.Context, d demo) error {
 		return fmt.Errorf("simulated tenant: %w", err)
 	}
 	defer graph.Close()
-	x, closeEngine, err := p.newExport(ctx, d.config(graph.URL), "demo", graph.Client().Transport)
+	c.Tenants = simulated(graph.URL)
+	x, closeEngine, err := p.newExport(ctx, c, "demo", graph.Client().Transport)
 	if err != nil {
 		return err
 	}
 	outcomes, err := x.once(ctx)
 	p.summary(outcomes)
 	if err == nil {
-		err = p.questions(ctx, x.warehouse)
+		err = p.questions(ctx, x.warehouse, c.Warehouse.Database)
 	}
 	return errors.Join(err, closeEngine())
 }
 
-// config is the configuration that a user would write for the simulated tenant.
-func (d demo) config(graphURL string) config.Config {
+// config is the configuration that a user would write, without the tenants.
+func (d demo) config(environ []string) (config.Config, error) {
 	c := config.Default()
-	c.Warehouse.URL = "embedded:" + d.data
 	c.Log.Level = "warn"
 	c.Export.QuotaShare = 1 // nobody else asks this tenant
-	c.Tenants = []config.Tenant{{
+	if d.warehouse == "" {
+		c.Warehouse.URL = "embedded:" + d.data
+		return c, nil
+	}
+	served, err := config.LoadWarehouse("", append(slices.Clip(environ), "CALLRECORDS_WAREHOUSE_URL="+d.warehouse))
+	c.Warehouse = served.Warehouse
+	return c, err
+}
+
+// simulated is the simulated tenant as a user would configure it.
+func simulated(graphURL string) []config.Tenant {
+	return []config.Tenant{{
 		TenantID: graphtest.DefaultTenantID, Cloud: config.CloudCustom, GraphRoot: graphURL, Authority: graphURL,
 		Auth: config.Auth{
 			Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret,
 		},
 	}}
-	return c
-}
-
-// since is when the demo first ran on this folder. The tenant's time stands
-// still there, so that a second run finds the same calls.
-func (d demo) since(now time.Time) (time.Time, error) {
-	file := filepath.Join(d.data, "demo-since")
-	text, err := os.ReadFile(file)
-	if err == nil {
-		at, err := time.Parse(time.RFC3339, string(text))
-		if err != nil {
-			return at, fmt.Errorf("%s: %w; remove the folder to begin again", file, err)
-		}
-		return at, nil
-	}
-	if err := os.MkdirAll(d.data, 0o700); err != nil {
-		return now, fmt.Errorf("demo: %w; choose another folder with --data", err)
-	}
-	now = now.UTC().Truncate(time.Second)
-	return now, os.WriteFile(file, []byte(now.Format(time.RFC3339)), 0o600)
 }
 
 // questions asks what an analyst would, and shows the SQL.
-func (p *program) questions(ctx context.Context, w *load.Warehouse) error {
+func (p *program) questions(ctx context.Context, w *load.Warehouse, database string) error {
 	for _, q := range questions {
-		fmt.Fprintf(p.Stdout, "%s\n\n%s\n\n", q.title, q.sql)
-		if err := p.answer(ctx, w, q.sql); err != nil {
+		sql := strings.ReplaceAll(q.sql, config.Default().Warehouse.Database+".", database+".")
+		fmt.Fprintf(p.Stdout, "%s\n\n%s\n\n", q.title, sql)
+		if err := p.answer(ctx, w, sql); err != nil {
 			return err
 		}
 	}

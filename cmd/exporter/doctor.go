@@ -91,7 +91,7 @@ func clock(name string, skew time.Duration) finding {
 // diagnoseWarehouse opens the warehouse, makes what it lacks, and tries what a
 // load needs.
 func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []finding {
-	w, engine, err := openWarehouse(ctx, c, p.logger(config.Log{Level: "error"}))
+	w, engine, err := p.openWarehouse(ctx, c, p.logger(config.Log{Level: "error"}))
 	if err != nil {
 		return []finding{{what: "warehouse", err: err}}
 	}

@@ -40,7 +40,7 @@ func (p *program) newExport(ctx context.Context, c config.Config, command string
 		}
 		x.sources = append(x.sources, graph{source})
 	}
-	w, engine, err := openWarehouse(ctx, c, x.log)
+	w, engine, err := p.openWarehouse(ctx, c, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,7 +68,7 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 	}
 	tenants.Wait()
 	x.progress.Done()
-	return outcomes, errors.Join(verdict(outcomes), x.upkeep(context.WithoutCancel(ctx), outcomes))
+	return outcomes, errors.Join(verdict(outcomes), x.upkeep(context.WithoutCancel(ctx)))
 }
 
 // options are what the pipeline needs for one tenant.
@@ -83,21 +83,29 @@ func (x *export) options(t config.Tenant, source graph) pipeline.Options {
 	}
 }
 
-// upkeep deletes dead rows when a whole retention was listed, about once a
-// day, and merges small parts after every run.
-func (x *export) upkeep(ctx context.Context, outcomes []outcome) error {
-	for _, o := range outcomes {
-		if o.Reconcile {
-			if _, err := x.warehouse.Sweep(ctx, time.Now()); err != nil {
-				return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
-			}
-			break
-		}
+// upkeep sweeps when enough is dead, keeps the vault to its retention, and merges small parts after every run.
+func (x *export) upkeep(ctx context.Context) error {
+	if err := x.sweepWhenWorn(ctx); err != nil {
+		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
+	}
+	if err := forget(ctx, x.warehouse, x.config.Export.RawRetention, x.log); err != nil {
+		return fmt.Errorf("the run is done, but %w", err)
 	}
 	if err := x.warehouse.Tidy(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
 	return nil
+}
+
+// sweepWhenWorn sweeps when more than a tenth of the rows is dead.
+func (x *export) sweepWhenWorn(ctx context.Context) error {
+	worn, err := x.warehouse.Worn(ctx)
+	if err != nil || !worn {
+		return err
+	}
+	swept, err := x.warehouse.Sweep(ctx, time.Now().Add(-load.SweepAge))
+	x.log.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
+	return err
 }
 
 // say logs a finished run, and every record that is not in.

@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"callrecords/extract/graphtest"
 )
@@ -21,10 +23,15 @@ const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		if os.Getenv(crashAt) != "" || os.Getenv(crashTrace) != "" {
+			os.Exit(doomedMain())
+		}
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	closeServers()
+	os.Exit(code)
 }
 
 // site is a tenant, a warehouse and a configuration for one test.
@@ -100,11 +107,19 @@ func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
 	return c
 }
 
+// hangs is when a run of the program is taken for one that never ends. It is
+// asked for its goroutines then.
+const hangs = 3 * time.Minute
+
 // exporter runs the program to its end.
 func (s *site) exporter(args ...string) result {
 	s.Helper()
 	var stdout, stderr bytes.Buffer
-	c := s.command(s.Context(), args...)
+	ctx, cancel := context.WithTimeout(s.Context(), hangs)
+	defer cancel()
+	c := s.command(ctx, args...)
+	c.Cancel = func() error { return c.Process.Signal(syscall.SIGQUIT) }
+	c.WaitDelay = 10 * time.Second
 	c.Stdout, c.Stderr = &stdout, &stderr
 	err := c.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {

@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"callrecords/load"
 )
 
 // program is what the commands share: where they were called from. A test
@@ -16,6 +18,8 @@ type program struct {
 	Stdout  *os.File
 	Stderr  *os.File
 	config  string // --config
+
+	around func(load.Engine) load.Engine // a test's own engine around the warehouse's; nil for none
 }
 
 // execute runs a command line and returns its exit code.
@@ -41,6 +45,7 @@ func (p *program) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.PersistentFlags().StringVarP(&p.config, "config", "c", "",
@@ -49,7 +54,13 @@ func (p *program) root() *cobra.Command {
 		p.runCommand(),
 		p.serveCommand(),
 		p.backfillCommand(),
+		p.importCommand(),
+		p.replayCommand(),
+		p.verifyCommand(),
+		p.explainCommand(),
+		p.sweepCommand(),
 		p.queryCommand(),
+		p.warehouseCommand(),
 		p.schemaCommand(),
 		p.doctorCommand(),
 		p.demoCommand(),

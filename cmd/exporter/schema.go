@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"callrecords/load"
 	"callrecords/schema"
 )
 
@@ -17,7 +16,7 @@ func (p *program) schemaCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.schemaPrintCommand())
+	c.AddCommand(p.schemaPlanCommand(), p.schemaApplyCommand(), p.schemaPrintCommand())
 	return c
 }
 
@@ -46,7 +45,12 @@ func (p *program) printDDL() error {
 	if err != nil {
 		return err
 	}
-	for _, statement := range load.New(nil, load.Options{Database: cfg.Warehouse.Database}).DDL() {
+	return p.printStatements(warehouseOn(nil, cfg.Warehouse, nil).DDL())
+}
+
+// printStatements prints SQL that a client can be given as a script.
+func (p *program) printStatements(statements []string) error {
+	for _, statement := range statements {
 		if _, err := fmt.Fprintf(p.Stdout, "%s;\n\n", statement); err != nil {
 			return err
 		}

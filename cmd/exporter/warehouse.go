@@ -33,21 +33,33 @@ func openEngine(ctx context.Context, c config.Config, database string, log *slog
 			return nil, fmt.Errorf("warehouse.password_file: %w", err)
 		}
 	}
-	return server.Open(ctx, server.Options{
+	opts := server.Options{
 		URL: w.URL, Database: database, User: w.User, Password: password.Reveal(),
 		CAFile: w.CAFile, ClientCertFile: w.ClientCertificateFile, ClientKeyFile: w.ClientKeyFile,
 		Logger: log,
-	})
+	}
+	if w.Cluster != "" {
+		opts.Settings = load.ClusterSettings()
+	}
+	return server.Open(ctx, opts)
+}
+
+// warehouseOn is the warehouse that the configuration names, on an engine.
+func warehouseOn(engine load.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
+	return load.New(engine, load.Options{Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log})
 }
 
 // openWarehouse opens the warehouse and makes what it lacks. The caller closes
 // the engine.
-func openWarehouse(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, load.Engine, error) {
+func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, load.Engine, error) {
 	engine, err := openEngine(ctx, c, "", log)
 	if err != nil {
 		return nil, nil, err
 	}
-	w := load.New(engine, load.Options{Database: c.Warehouse.Database, Logger: log})
+	if p.around != nil {
+		engine = p.around(engine)
+	}
+	w := warehouseOn(engine, c.Warehouse, log)
 	if err := w.Migrate(ctx); err != nil {
 		engine.Close()
 		return nil, nil, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)

@@ -18,6 +18,7 @@ const latest = 150 * time.Minute
 var (
 	guidForm       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	identifierForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	clusterForm    = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
 )
 
 // guid wants a GUID and writes it in lower case, so that equal ones are equal.
@@ -34,6 +35,14 @@ func guid(field any) string {
 func identifier(field any) string {
 	if !identifierForm.MatchString(*field.(*string)) {
 		return "wants a name of letters, digits and _, not beginning with a digit"
+	}
+	return ""
+}
+
+// clusterName wants a name as it is in remote_servers, or none.
+func clusterName(field any) string {
+	if !clusterForm.MatchString(*field.(*string)) {
+		return "wants a name of letters, digits, _, - and ., as system.clusters has it"
 	}
 	return ""
 }
@@ -61,6 +70,14 @@ func retained(field any) string {
 func positive(field any) string {
 	if *field.(*time.Duration) <= 0 {
 		return "wants a duration above 0"
+	}
+	return ""
+}
+
+// span wants a duration, or none.
+func span(field any) string {
+	if *field.(*time.Duration) < 0 {
+		return "wants a duration such as 400d, or 0"
 	}
 	return ""
 }

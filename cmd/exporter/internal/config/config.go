@@ -9,6 +9,7 @@ type Config struct {
 	Warehouse Warehouse
 	Export    Export
 	Schedule  Schedule
+	Listen    Listen
 	Log       Log
 }
 
@@ -45,6 +46,7 @@ type Warehouse struct {
 	CAFile                string
 	ClientCertificateFile string
 	ClientKeyFile         string
+	Cluster               string // "" is one node
 }
 
 // Export is how records are listed and fetched.
@@ -52,6 +54,7 @@ type Export struct {
 	Lookback       time.Duration
 	Participants   bool
 	RawPages       bool
+	RawRetention   time.Duration // 0 is forever
 	ReconcileEvery time.Duration
 	QuotaShare     float64 // in (0,1]
 	RetryBudget    time.Duration
@@ -63,6 +66,21 @@ type Export struct {
 // Schedule is when exporter serve starts a run.
 type Schedule struct {
 	Cron string // five fields or a descriptor such as @hourly
+}
+
+// Listen is how others may read the embedded warehouse over HTTP.
+type Listen struct {
+	Address            string // host:port; "" is nowhere
+	User               string
+	PasswordFile       string
+	Password           Secret
+	TLSCertificateFile string // "" is without TLS
+	TLSKeyFile         string
+	Queries            int // at once
+	MaxTime            time.Duration
+	MaxMemoryMB        int // a query; as the next two, 0 is no bound
+	MaxResultMB        int
+	MaxResultRows      int
 }
 
 // Log is what the exporter says while it works.

@@ -21,6 +21,7 @@ func load(path string, environ []string, graph bool) (Config, error) {
 	d.readVariables()
 	c := d.build()
 	d.warehouseRules(&c.Warehouse)
+	d.listenRules(c.Listen)
 	if graph {
 		d.tenantRules(&c)
 	}

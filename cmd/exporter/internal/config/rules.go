@@ -72,6 +72,9 @@ func (d *draft) warehouseRules(w *Warehouse) {
 	for _, key := range w.settle() {
 		d.mistakes.add(d.where(key), "is in warehouse.url too; keep one of them")
 	}
+	if strings.HasPrefix(w.URL, "embedded:") {
+		d.refuse("warehouse.cluster", w.Cluster, "wants a server in warehouse.url; the embedded engine is one node")
+	}
 	if w.ClientKeyFile != "" {
 		d.require("warehouse.client_certificate_file", w.ClientCertificateFile, "client_key_file is set")
 	}

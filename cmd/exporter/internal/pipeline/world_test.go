@@ -46,10 +46,10 @@ type world struct {
 }
 
 type entry struct {
-	header      schema.Header
-	loaded      uint64
-	lost, fresh bool
-	reason      string
+	header schema.Header
+	loaded uint64
+	lost   bool
+	reason string
 }
 
 func newWorld(headers ...schema.Header) *world {

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"callrecords/load"
+)
+
+// crashAt names the point at which the program kills itself, such as "after
+// insert loads #1"; crashTrace is a file to which it writes the statements that
+// it passes. Only the test binary knows them.
+const (
+	crashAt    = "CALLRECORDS_TEST_CRASH"
+	crashTrace = "CALLRECORDS_TEST_CRASH_TRACE"
+)
+
+// doomedMain is main, with an engine that does not live for ever.
+func doomedMain() int {
+	return execute(context.Background(), program{
+		Args: os.Args[1:], Environ: os.Environ(), Stdout: os.Stdout, Stderr: os.Stderr,
+		around: func(e load.Engine) load.Engine {
+			return &doomed{Engine: e, at: os.Getenv(crashAt), trace: os.Getenv(crashTrace), passed: map[string]int{}}
+		},
+	})
+}
+
+// doomed is an engine whose process dies before, during or after one of the
+// statements that change something. To die before is to lose what was to come;
+// to die after is to lose the reply.
+type doomed struct {
+	load.Engine
+	at, trace string
+	mu        sync.Mutex
+	passed    map[string]int // statements, by name
+}
+
+// Exec is the engine's.
+func (m *doomed) Exec(ctx context.Context, sql string) error {
+	return m.pass(statementName(sql), func() error { return m.Engine.Exec(ctx, sql) })
+}
+
+// Insert is the engine's.
+func (m *doomed) Insert(ctx context.Context, block load.Block) (rows int64, err error) {
+	err = m.pass("insert "+block.Table, func() (err error) {
+		rows, err = m.Engine.Insert(ctx, block)
+		return err
+	})
+	return rows, err
+}
+
+// midway is how long after its beginning a statement is broken off: an insert
+// takes some tens of milliseconds.
+const midway = 7 * time.Millisecond
+
+// pass runs one statement, unless that is the end.
+func (m *doomed) pass(name string, run func() error) error {
+	point := m.next(name)
+	m.dieAt("before " + point)
+	if m.at == "during "+point {
+		time.AfterFunc(midway, die)
+	}
+	err := run()
+	m.dieAt("after " + point)
+	return err
+}
+
+// next counts a statement, and writes it down.
+func (m *doomed) next(name string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.passed[name]++
+	point := fmt.Sprintf("%s #%d", name, m.passed[name])
+	if m.trace != "" {
+		file, err := os.OpenFile(m.trace, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprintln(file, point)
+		file.Close()
+	}
+	return point
+}
+
+func (m *doomed) dieAt(point string) {
+	if m.at == point {
+		die()
+	}
+}
+
+// die ends the process as a power cut would: nothing is closed or undone.
+func die() {
+	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	select {}
+}
+
+// object is the first name in a statement.
+var object = regexp.MustCompile("`[^`]+`(\\.`[^`]+`)?")
+
+// statementName is a statement's verb and what it is about.
+func statementName(sql string) string {
+	verb, _, _ := strings.Cut(sql, "`")
+	return strings.ToLower(strings.TrimSpace(verb)) + " " + strings.ReplaceAll(object.FindString(sql), "`", "")
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// page prints everything known of a record on one page.
+func (p *program) page(x load.Explanation, now time.Time) error {
+	rows := [][]string{
+		{"tenant", x.TenantID},
+		{"starts", at(x.Start)},
+		{"listed", listedText(x)},
+		{"live", liveText(x)},
+		{"ledger", ledgerText(x)},
+		{"attempts", console.Count(int64(x.Attempts))},
+		{"last incident", incidentText(x)},
+		{"expires", expiryText(x.Standing, now)},
+		{"next run", nextText(x, now)},
+	}
+	if err := console.Table(p.Stdout, 0, []string{"record", x.RecordID}, rows); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.Stdout)
+	header := []string{"load", "begun", "version", "outcome", "run", "pages", "bytes"}
+	for _, t := range schema.Tables() {
+		header = append(header, t.Name)
+	}
+	rows = nil
+	for _, h := range x.Loads {
+		rows = append(rows, loadRow(h))
+	}
+	if err := console.Table(p.Stdout, 0, header, rows); err != nil {
+		return err
+	}
+	for _, h := range x.Loads {
+		if h.Reason != "" {
+			fmt.Fprintf(p.Stdout, "load %d: %s\n", h.LoadID, console.Plain(h.Reason))
+		}
+	}
+	_, err := fmt.Fprintln(p.Stdout)
+	return err
+}
+
+// loadRow is one load in the table. Rows that are not as declared show as
+// "found of declared"; those of a load that was swept are 0.
+func loadRow(h load.History) []string {
+	row := []string{fmt.Sprint(h.LoadID), at(h.Began()), fmt.Sprint(h.Version), outcomeText(h), h.RunID,
+		console.Count(int64(h.Pages)), console.Bytes(int64(h.Bytes))}
+	for i, found := range h.Found {
+		cell := fmt.Sprint(found)
+		if h.Live && found != h.Declared[i] {
+			cell = fmt.Sprintf("%d of %d", found, h.Declared[i])
+		}
+		row = append(row, cell)
+	}
+	return row
+}
+
+func outcomeText(h load.History) string {
+	text := strings.Join(h.Outcomes, ", ")
+	if text == "" {
+		text = "not finished, or not logged"
+	}
+	if h.Live {
+		text += ", live"
+	}
+	return text
+}
+
+// at is an instant in UTC, "-" for none.
+func at(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}
+
+func listedText(x load.Explanation) string {
+	if x.Listed == 0 {
+		return "never: it was imported, or its row was taken out of the ledger"
+	}
+	return fmt.Sprintf("version %d, first %s, last new or changed %s", x.Listed, at(x.FirstListed), at(x.LastListed))
+}
+
+func liveText(x load.Explanation) string {
+	if x.Live == 0 {
+		return "no version"
+	}
+	return fmt.Sprintf("version %d, load %d", x.Live, x.LiveLoad)
+}
+
+func ledgerText(x load.Explanation) string {
+	text := "nothing loaded"
+	if x.Loaded > 0 {
+		text = fmt.Sprintf("version %d loaded %s", x.Loaded, at(x.LoadedAt))
+	}
+	if !x.Wanted.IsZero() {
+		text += ", wanted again " + at(x.Wanted)
+	}
+	if x.Lost {
+		text += ", lost " + at(x.LostAt)
+	}
+	return text
+}
+
+func incidentText(x load.Explanation) string {
+	if x.Incident == "" {
+		return "-"
+	}
+	return at(x.IncidentAt) + " " + x.Incident
+}
+
+func expiryText(s load.Standing, now time.Time) string {
+	left := s.Expires().Sub(now)
+	switch {
+	case s.Start.IsZero():
+		return "not known"
+	case left < 0:
+		return fmt.Sprintf("%s, %s ago: Graph has forgotten it", at(s.Expires()), console.Duration(-left))
+	}
+	return fmt.Sprintf("%s, in %s", at(s.Expires()), console.Duration(left))
+}
+
+// nextText is what the next run will do with the record, and why.
+func nextText(x load.Explanation, now time.Time) string {
+	switch {
+	case x.Due && !x.InGraph(now):
+		return "asks for it, although Graph should have forgotten it"
+	case x.Due && x.Listed > x.Loaded:
+		return fmt.Sprintf("fetches version %d", x.Listed)
+	case x.Due:
+		return fmt.Sprintf("fetches version %d again: it is wanted", x.Listed)
+	case x.Lost && x.Live < x.Listed && x.Pages > 0:
+		return "nothing: Graph no longer has it; exporter replay --record " + x.RecordID + " loads what the vault has"
+	case x.Lost && x.Live == 0:
+		return "nothing: Graph no longer has it"
+	case x.Live == 0 && x.Pages > 0:
+		return "nothing; exporter replay --record " + x.RecordID + " loads what the vault has"
+	case x.Live < max(x.Loaded, x.Logged):
+		return "nothing, although the books call a version loaded that is not live: exporter verify --repair"
+	}
+	return "nothing, unless it is listed in a newer version"
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+// mount mounts a file system for the test, where the test may.
+func (s *site) mount(source, target, kind string, flags uintptr, data string) {
+	s.Helper()
+	err := syscall.Mount(source, target, kind, flags, data)
+	if errors.Is(err, syscall.EPERM) {
+		s.Skip("this user may not mount")
+	}
+	s.must(err)
+	s.Cleanup(func() { s.must(syscall.Unmount(target, 0)) })
+}
+
+// says runs the program to an end, and insists on what its last words say.
+func (s *site) says(code int, words []string, args ...string) {
+	s.Helper()
+	r := s.want(code, args...)
+	for _, w := range words {
+		if !strings.Contains(r.stdout+r.stderr, w) {
+			s.Errorf("exporter %s does not say %q: %s", args[0], w, r)
+		}
+	}
+}
+
+func TestFullDiskHarmsNothingCommitted(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 12})
+	s.must(os.Mkdir(s.path("data"), 0o700))
+	s.mount("none", s.path("data"), "tmpfs", 0, "size=8m")
+	s.want(exitComplete, "run")
+	s.must(os.WriteFile(s.path("data/ballast"), make([]byte, 6<<20), 0o600))
+	s.tenant.Add(60)
+	s.says(exitFailed, []string{"disk is full", "free some space", "what is committed is unharmed"}, "run")
+	s.wantAnswer("12\t0", "SELECT count(), (SELECT count() FROM audit) FROM records")
+	s.must(os.Remove(s.path("data/ballast")))
+	s.must(syscall.Mount("none", s.path("data"), "tmpfs", syscall.MS_REMOUNT, "size=200m"))
+	s.want(exitComplete, "run")
+	s.wantWhole("with space again")
+}
+
+func TestReadOnlyWarehouseIsSaid(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3})
+	s.want(exitComplete, "run")
+	if os.Geteuid() == 0 { // whom no mode stops
+		s.mount(s.path("data"), s.path("data"), "", syscall.MS_BIND, "")
+		s.must(syscall.Mount("none", s.path("data"), "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
+	} else {
+		s.must(os.Chmod(s.path("data/exporter.lock"), 0o400))
+	}
+	s.says(exitFailed, []string{s.path("data"), "that this user can write"}, "run")
+}
+
+func TestSecondProcessIsToldWhoHoldsTheWarehouse(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3})
+	s.want(exitComplete, "run")
+	holder := s.command(t.Context(), "query", "SELECT sleepEachRow(1) FROM numbers(60) SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0")
+	rows, err := holder.StdoutPipe()
+	s.must(err)
+	s.must(holder.Start())
+	_, err = rows.Read(make([]byte, 1)) // its first row: it has the warehouse
+	s.must(err)
+	r := s.want(exitFailed, "query", "SELECT 1")
+	for _, w := range []string{fmt.Sprintf("held by process %d", holder.Process.Pid), " query", "wait for it or stop it"} {
+		if !strings.Contains(r.stderr, w) {
+			t.Errorf("the second process is not told %q: %s", w, r)
+		}
+	}
+	s.must(holder.Process.Kill())
+	_ = holder.Wait() // killed
+	s.wantWhole("once it is free")
+}
+
+func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
+	tests := map[string]struct {
+		sql    string
+		code   int
+		words  []string
+		mended bool // by a replay
+	}{
+		"column dropped":         {"ALTER TABLE sessions_all DROP COLUMN failure_stage", exitComplete, []string{"ALTER TABLE", "sessions_all"}, true},
+		"column of another type": {"ALTER TABLE streams_all MODIFY COLUMN exported_at String", exitFailed, []string{"streams_all", "exported_at", "String", "nothing was changed"}, false},
+		"table dropped":          {"DROP TABLE streams_all SYNC", exitComplete, []string{"CREATE TABLE", "streams_all"}, true},
+		"commits dropped":        {"DROP TABLE loads SYNC", exitComplete, []string{"CREATE TABLE", "loads"}, true},
+		"view dropped":           {"DROP VIEW streams", exitComplete, nil, true},
+		"view replaced":          {"CREATE OR REPLACE VIEW streams AS SELECT * FROM streams_all WHERE 0", exitFailed, []string{"callrecords.streams was made by someone else", "rename it"}, false},
+		"column added":           {"ALTER TABLE streams_all ADD COLUMN mine String", exitComplete, nil, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, graphtest.Options{Records: 6})
+			s.want(exitComplete, "run")
+			s.ask(test.sql)
+			s.says(test.code, test.words, "run")
+			if test.mended {
+				s.want(exitComplete, "replay")
+				s.wantWhole("after the replay")
+				s.wantWarehouseIsTenant()
+			}
+		})
+	}
+}
+
+func TestDamagedPageOfTheVaultIsNamedAndTheOthersAreReplayed(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 12})
+	s.want(exitComplete, "run")
+	id := s.tenant.Headers()[3].ID
+	s.ask("ALTER TABLE raw_pages UPDATE body = substring(body, 1, intDiv(length(body), 2)) WHERE record_id = '" + id + "' SETTINGS mutations_sync = 2")
+	s.says(exitIncomplete, []string{id, "set aside"}, "replay")
+	s.wantWhole("after the replay") // the load that was there stays
+}
+
+func TestDamagedPartOfTheVaultIsSaidAndHarmsNothing(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 12})
+	s.want(exitComplete, "run")
+	files, err := filepath.Glob(filepath.Join(s.ask("SELECT any(path) FROM system.parts WHERE table = 'raw_pages' AND active"), "*.bin"))
+	s.must(err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		s.must(err)
+		for i := len(text) / 2; i < min(len(text)/2+100, len(text)); i++ {
+			text[i] ^= 0xff
+		}
+		s.must(os.WriteFile(file, text, 0o600))
+	}
+	s.says(exitFailed, []string{"raw_pages", "damaged on the disk", "from a backup"}, "replay")
+	s.wantWhole("after the replay")
+	s.renew(1)
+	s.want(exitComplete, "run")
+	s.wantWhole("after the next run")
+}

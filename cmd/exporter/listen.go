@@ -1,0 +1,161 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/load"
+	"callrecords/load/embedded"
+	"callrecords/load/front"
+)
+
+// drain is how long queries may go on once the program is told to stop.
+const drain = 5 * time.Second
+
+// listen serves the embedded warehouse over ClickHouse's HTTP interface until
+// stop, which lets go of it. It shares the store with whoever has it open in
+// this process, and takes no connection from them.
+func listen(ctx context.Context, c config.Config, writable bool, log *slog.Logger) (stop func() error, err error) {
+	server, err := newListener(c, writable, log)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := openEngine(ctx, c, c.Warehouse.Database, log)
+	if err != nil {
+		return nil, listenAdvice(err)
+	}
+	closing := func(err error) error { return errors.Join(err, engine.Close()) }
+	asker, ok := engine.(load.Asker)
+	if !ok {
+		return nil, closing(usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL)))
+	}
+	server.open(asker)
+	at, err := net.Listen("tcp", c.Listen.Address)
+	if err != nil {
+		return nil, closing(fmt.Errorf("listen.address: %w", err))
+	}
+	log.InfoContext(ctx, "listening", "address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", writable)
+	failed := make(chan error, 1)
+	go func() { failed <- server.serve(at) }()
+	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
+}
+
+// listenAdvice says what to do where another process has the store.
+func listenAdvice(err error) error {
+	if _, ok := errors.AsType[*embedded.HeldError](err); ok {
+		return fmt.Errorf("%w, or have it listen itself: exporter serve --listen ADDRESS", err)
+	}
+	return err
+}
+
+// listener is the server, before and after it has an engine.
+type listener struct {
+	http.Server
+	opts front.Options
+}
+
+// newListener checks what the configuration says of listening.
+func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, error) {
+	l := c.Listen
+	if _, ok := embeddedPath(c.Warehouse); !ok {
+		return nil, usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL))
+	}
+	if wrong := l.Wrong(); wrong != "" {
+		return nil, usage(fmt.Errorf("listen.address: %s", wrong))
+	}
+	password, err := listenPassword(l)
+	if err != nil {
+		return nil, err
+	}
+	if password == "" && (writable || l.Exposed()) {
+		return nil, usage(errors.New("a password is wanted: set listen.password_file"))
+	}
+	s := &listener{opts: front.Options{
+		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: writable,
+		Limits: limits(l), Logger: log,
+	}}
+	s.ReadHeaderTimeout, s.ReadTimeout, s.IdleTimeout = 10*time.Second, l.MaxTime+10*time.Second, 2*time.Minute
+	s.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
+	if l.TLSCertificateFile != "" {
+		pair, err := tls.LoadX509KeyPair(l.TLSCertificateFile, l.TLSKeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("listen.tls_certificate_file: %w", err)
+		}
+		s.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
+	} else if l.Exposed() {
+		log.Warn("passwords and rows travel in the open; set listen.tls_certificate_file, or let a proxy do TLS", "address", l.Address)
+	}
+	return s, nil
+}
+
+// listenPassword is the readers' password; "" is none.
+func listenPassword(l config.Listen) (string, error) {
+	if l.PasswordFile == "" {
+		return l.Password.Reveal(), nil
+	}
+	password, err := config.ReadSecret(l.PasswordFile)
+	if err == nil && password == "" {
+		err = errors.New("the file holds no password")
+	}
+	if err != nil {
+		return "", fmt.Errorf("listen.password_file: %w", err)
+	}
+	return password.Reveal(), nil
+}
+
+// limits are the bounds on readers. A statement is small; a body of rows is
+// held until it is in.
+func limits(l config.Listen) front.Limits {
+	const mib = 1 << 20
+	return front.Limits{
+		Memory: int64(l.MaxMemoryMB) * mib, ResultBytes: int64(l.MaxResultMB) * mib, ResultRows: int64(l.MaxResultRows),
+		Time: l.MaxTime, Queries: l.Queries, Statement: mib, Insert: 256 * mib,
+	}
+}
+
+// open gives the server its engine.
+func (s *listener) open(engine load.Asker) { s.Handler = front.New(engine, s.opts) }
+
+// serve serves until stop.
+func (s *listener) serve(at net.Listener) error {
+	var err error
+	if s.TLSConfig != nil {
+		err = s.ServeTLS(at, "", "")
+	} else {
+		err = s.Serve(at)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("listen.address: %w", err)
+}
+
+// stop lets queries end for a while, and then ends them.
+func (s *listener) stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := s.Shutdown(ctx); err != nil {
+		return s.Close()
+	}
+	return nil
+}
+
+// listenFlags are the command line's words on listening.
+type listenFlags struct{ address, passwordFile string }
+
+// over lays the flags over the configuration.
+func (f listenFlags) over(l config.Listen) config.Listen {
+	l.Address = cmp.Or(f.address, l.Address)
+	if f.passwordFile != "" {
+		l.PasswordFile, l.Password = f.passwordFile, ""
+	}
+	return l
+}

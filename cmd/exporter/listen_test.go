@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+)
+
+// readers are those who read from a program that listens.
+type readers struct {
+	*site
+	program *exec.Cmd
+	url     string
+	client  *http.Client
+	user    string
+	key     string
+}
+
+// listening starts the program and waits until it listens.
+func (s *site) listening(args ...string) *readers {
+	s.Helper()
+	r := &readers{site: s, program: s.command(s.Context(), args...), client: http.DefaultClient}
+	stderr, err := r.program.StderrPipe()
+	s.must(err)
+	s.must(r.program.Start())
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() {
+		var line struct {
+			Msg, Address string
+			TLS          bool
+		}
+		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "listening" {
+			_, port, _ := net.SplitHostPort(line.Address)
+			r.url = map[bool]string{true: "https", false: "http"}[line.TLS] + "://127.0.0.1:" + port
+			go io.Copy(io.Discard, stderr)
+			return r
+		}
+	}
+	s.Fatalf("%s does not listen: %v", strings.Join(args, " "), r.program.Wait())
+	return nil
+}
+
+// read asks over HTTP.
+func (r *readers) read(sql string) (status int, text string) {
+	r.Helper()
+	request, err := http.NewRequestWithContext(r.Context(), http.MethodPost, r.url, strings.NewReader(sql))
+	r.must(err)
+	request.Header.Set("X-ClickHouse-User", r.user)
+	request.Header.Set("X-ClickHouse-Key", r.key)
+	response, err := r.client.Do(request)
+	r.must(err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	r.must(err)
+	return response.StatusCode, strings.TrimSpace(string(body))
+}
+
+// stop ends the program as an orchestrator would, and wants it to end well.
+func (r *readers) stop() {
+	r.Helper()
+	r.must(r.program.Process.Signal(syscall.SIGTERM))
+	r.must(r.program.Wait())
+}
+
+func TestReadersReadWhileTheDaemonExports(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 40, Days: 5}, "export:", "schedule:\n  cron: '@every 1s'\nlisten:\n  address: 127.0.0.1:0\nexport:")
+	r := s.listening("serve")
+	want := fmt.Sprint(len(s.tenant.Headers()))
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		_, got := r.read("SELECT count() FROM records")
+		if got == want {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s records of %s are in", got, want)
+		}
+		time.Sleep(50 * time.Millisecond) // another process works on it
+	}
+	for sql, code := range map[string]int{
+		"SELECT count() FROM audit":                             200,
+		"SELECT * FROM file('/etc/passwd', 'LineAsString')":     403,
+		"DROP DATABASE callrecords":                             500,
+		"SELECT count() FROM numbers(1e9) SETTINGS max_threads": 400,
+	} {
+		if status, text := r.read(sql); status != code {
+			t.Errorf("%s: %d %s", sql, status, text)
+		}
+	}
+	if held := s.want(exitFailed, "warehouse", "--listen", "127.0.0.1:0"); !strings.Contains(held.stderr, "exporter serve --listen") {
+		t.Errorf("no advice: %s", held)
+	}
+	r.stop()
+	s.wantAnswer(want, "SELECT count() FROM records")
+}
+
+func TestOtherMachinesNeedAPassword(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 1, Days: 1})
+	s.must(os.WriteFile(s.path("password"), []byte("pa55 w0rd\n"), 0o600))
+	s.certificate()
+	if r := s.want(exitFailed, "warehouse"); !strings.Contains(r.stderr, "exporter run") {
+		t.Errorf("no store, no advice: %s", r)
+	}
+	s.want(exitComplete, "run")
+	for _, args := range [][]string{
+		{"warehouse", "--listen", "0.0.0.0:0"}, {"serve", "--listen", ":0"}, {"warehouse", "--listen", "127.0.0.1:0", "--writable"},
+	} {
+		if r := s.want(exitUsage, args...); !strings.Contains(r.stderr, "listen.password_file") {
+			t.Errorf("%v: no advice: %s", args, r)
+		}
+	}
+	s.env = append(s.env, "CALLRECORDS_LISTEN_TLS_CERTIFICATE_FILE="+s.path("cert.pem"), "CALLRECORDS_LISTEN_TLS_KEY_FILE="+s.path("key.pem"))
+	r := s.listening("warehouse", "--listen", "0.0.0.0:0", "--password-file", s.path("password"), "--writable")
+	r.client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: s.authority()}}}
+	for _, c := range []struct {
+		user, key, sql, want string
+		status               int
+	}{
+		{"", "", "SELECT 1", "Code: 194. ", 401},
+		{"default", "wrong", "SELECT 1", "Code: 516. ", 403},
+		{"default", "pa55 w0rd", "SELECT count() FROM audit", "0", 200},
+		{"default", "pa55 w0rd", "CREATE TABLE mine (n UInt8) ENGINE = Memory", "", 200},
+	} {
+		r.user, r.key = c.user, c.key
+		if status, text := r.read(c.sql); status != c.status || !strings.HasPrefix(text, c.want) {
+			t.Errorf("%s by %q: %d %s", c.sql, c.user, status, text)
+		}
+	}
+	r.stop()
+}
+
+// certificate writes cert.pem and key.pem, for 127.0.0.1.
+func (s *site) certificate() {
+	s.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	s.must(err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "warehouse"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	}
+	cert, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	s.must(err)
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	s.must(err)
+	s.must(os.WriteFile(s.path("cert.pem"), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert}), 0o600))
+	s.must(os.WriteFile(s.path("key.pem"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}), 0o600))
+}
+
+// authority trusts cert.pem.
+func (s *site) authority() *x509.CertPool {
+	s.Helper()
+	text, err := os.ReadFile(s.path("cert.pem"))
+	s.must(err)
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(text)
+	return pool
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/load"
+)
+
+// schemaPlanCommand is exporter schema plan.
+func (p *program) schemaPlanCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "plan",
+		Short: "Print what the warehouse lacks, as SQL, and touch nothing",
+		Long: "plan compares the tables that are there with those that this version wants, and prints the\n" +
+			"statements that add what is missing. Nothing is ever dropped or changed: a column of another\n" +
+			"type, another sort key or engine is refused by name, with the way out, and exit code 1.\n" +
+			"Rows from before a new column hold its default until exporter replay fills them.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			plan, err := p.plan(c.Context())
+			if err != nil {
+				return err
+			}
+			return p.printPlan(plan, "exporter schema apply executes them")
+		},
+	}
+}
+
+// schemaApplyCommand is exporter schema apply.
+func (p *program) schemaApplyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "apply",
+		Short: "Make what the warehouse lacks: what a fresh plan says",
+		Long: "apply plans afresh and executes the plan, unless something is refused. It records what it did\n" +
+			"in the table schema_versions. Several may run at once. Every run of the exporter does the same\n" +
+			"when it starts; use apply to do it by hand, with a user that may.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			plan, err := p.apply(c.Context())
+			if err != nil {
+				return err
+			}
+			return p.printPlan(plan, "executed")
+		},
+	}
+}
+
+// plan is a fresh plan. An embedded store that is not there is not made.
+func (p *program) plan(ctx context.Context) (load.Plan, error) {
+	cfg, err := p.warehouseSettings()
+	if err != nil {
+		return load.Plan{}, err
+	}
+	if path, ok := embeddedPath(cfg.Warehouse); ok {
+		if _, err := os.Stat(path); os.IsNotExist(err) {
+			return load.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).DDL()}, nil
+		}
+	}
+	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Plan(ctx) })
+}
+
+// apply executes a fresh plan.
+func (p *program) apply(ctx context.Context) (load.Plan, error) {
+	cfg, err := p.warehouseSettings()
+	if err != nil {
+		return load.Plan{}, err
+	}
+	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Apply(ctx) })
+}
+
+// withWarehouse does something with the warehouse as it is.
+func (p *program) withWarehouse(ctx context.Context, c config.Config, do func(*load.Warehouse) (load.Plan, error)) (load.Plan, error) {
+	log := p.logger(c.Log)
+	engine, err := openEngine(ctx, c, "", log)
+	if err != nil {
+		return load.Plan{}, err
+	}
+	defer engine.Close()
+	plan, err := do(warehouseOn(engine, c.Warehouse, log))
+	if err != nil {
+		return load.Plan{}, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
+	}
+	return plan, nil
+}
+
+// printPlan prints the statements, and what is said about them as comments, so
+// that all of it is a script. Refusals are the error.
+func (p *program) printPlan(plan load.Plan, what string) error {
+	if err := p.printStatements(plan.Statements); err != nil {
+		return err
+	}
+	for _, note := range plan.Notes {
+		fmt.Fprintln(p.Stdout, "-- note:", note)
+	}
+	switch {
+	case len(plan.Refusals) > 0:
+		what = "none is executed before what is refused is out of the way"
+	case len(plan.Statements) == 0:
+		what = "nothing to do"
+	}
+	fmt.Fprintf(p.Stdout, "-- %d statements; %s\n", len(plan.Statements), what)
+	return plan.Refused()
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/load"
+)
+
+// offline is a command that loads records which are at hand, and asks Graph
+// nothing.
+type offline struct {
+	*program
+	command   string // for the runs table
+	log       *slog.Logger
+	progress  *console.Progress
+	warehouse *load.Warehouse
+}
+
+// newOffline opens the warehouse. The caller calls close.
+func (p *program) newOffline(ctx context.Context, c config.Config, command string) (*offline, func() error, error) {
+	x := &offline{program: p, command: command, progress: p.newProgress()}
+	x.log = p.loggerOn(x.progress, c.Log)
+	w, engine, err := p.openWarehouse(ctx, c, x.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	x.warehouse = w
+	return x, engine.Close, nil
+}
+
+// options are what the pipeline needs for one tenant.
+func (x *offline) options(tenant string) pipeline.Options {
+	return pipeline.Options{
+		BatchBytes: 8 << 20, // half of what a run takes: nothing waits for Graph, so memory is what to spare
+		Tenant:     tenant, Command: x.command, Loader: x.warehouse, Ledger: x.warehouse, Batch: newFlattener,
+		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
+	}
+}
+
+// load loads a tenant's documents, and logs what is not in.
+func (x *offline) load(ctx context.Context, o pipeline.Options, documents iter.Seq2[pipeline.Document, error]) outcome {
+	report, err := pipeline.Load(ctx, o, documents)
+	for _, t := range report.Troubled {
+		x.log.ErrorContext(ctx, "record is not in", "tenant", report.TenantID, "record_id", t.RecordID,
+			"version", t.Version, "outcome", string(t.Kind), "reason", t.Reason)
+	}
+	return outcome{report, err}
+}
+
+// finish prints what was done, leaves the warehouse tidy, and closes it.
+func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine func() error) error {
+	x.progress.Done()
+	for _, o := range outcomes {
+		x.offlineSummary(o)
+	}
+	err := verdict(outcomes)
+	if tidy := x.warehouse.Tidy(context.WithoutCancel(ctx)); tidy != nil {
+		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
+	}
+	return errors.Join(err, closeEngine())
+}
+
+// offlineSummary prints what became of a tenant's documents.
+func (p *program) offlineSummary(o outcome) {
+	n := func(v uint64) string { return console.Count(int64(v)) }
+	rows := [][]string{{"read", n(o.Fetched)}, {"set aside", n(o.SetAside)}, {"loaded", n(o.Loaded)}}
+	for _, t := range tableRows(o) {
+		rows = append(rows, []string{"  " + t.name, n(t.rows)})
+	}
+	rows = append(rows, []string{"bytes", console.Bytes(int64(o.Bytes))},
+		[]string{"seconds", fmt.Sprintf("%.2f", o.Finished.Sub(o.Started).Seconds())},
+		[]string{"peak memory", console.Bytes(peakMemory())})
+	if err := console.Table(p.Stdout, 0, []string{"tenant " + o.TenantID, o.Outcome}, rows); err != nil {
+		return
+	}
+	p.troubles(o)
+	fmt.Fprintln(p.Stdout)
+}
