@@ -13,13 +13,19 @@ import (
 // away. It must not be committed; the record stays due.
 var ErrTooOld = errors.New("load is too old to commit")
 
+// TooOld says whether a load took so long that [Warehouse.Commit] refuses it.
+func (w *Warehouse) TooOld(loadID uint64, now time.Time) bool {
+	return now.Sub(LoadTime(loadID)) > w.sweepAge/2
+}
+
 // Commit makes loads visible. Their rows must have been inserted. It is one
 // block: all of the batch appears at once, or nothing.
 func (w *Warehouse) Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error {
 	var commits, log []entry
 	for _, l := range loads {
-		if age := now.Sub(LoadTime(l.LoadID)); age > w.sweepAge/2 {
-			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld, age.Round(time.Second), w.sweepAge/2)
+		if w.TooOld(l.LoadID, now) {
+			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
+				now.Sub(LoadTime(l.LoadID)).Round(time.Second), w.sweepAge/2)
 		}
 		c := l.Counts
 		commits = append(commits, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, l.Start,

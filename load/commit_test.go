@@ -81,24 +81,3 @@ func TestLoadThatIsTooOldIsNotCommitted(t *testing.T) {
 	}
 	f.want(shape, "0\t0\t0\t0\t0\t0")
 }
-
-func TestSweepTakesDeadLoadsOnly(t *testing.T) {
-	f := setup(t)
-	f.commit(f.rows("a", 1, noon, 2))
-	f.commit(f.rows("a", 2, noon, 3))
-	f.rows("b", 1, noon, 4) // died on the way
-	f.want("SELECT count() FROM %s.streams_all", "9")
-
-	n, err := f.Sweep(t.Context(), f.now)
-	f.must(err)
-	if n != 0 {
-		t.Errorf("swept %d rows of loads that may be in flight", n)
-	}
-	n, err = f.Sweep(t.Context(), f.now.Add(7*time.Hour))
-	f.must(err)
-	if n != 6+8 { // a's first load, and b's
-		t.Errorf("swept %d rows, want 14", n)
-	}
-	f.want("SELECT count() FROM %s.streams_all", "3")
-	f.want(shape, "1\t1\t1\t1\t3\t0")
-}

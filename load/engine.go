@@ -47,7 +47,11 @@ type Exception struct {
 	Message string // the engine's text, first line
 }
 
-// Error implements error.
+// Error is the engine's text, and what to do about it where that is known.
 func (e *Exception) Error() string {
-	return fmt.Sprintf("engine code %d: %s", e.Code, e.Message)
+	text := fmt.Sprintf("engine code %d: %s", e.Code, e.Message)
+	if todo := remedies[e.Code]; todo != "" {
+		text += "; " + todo
+	}
+	return text
 }

@@ -36,7 +36,7 @@ func blockOf(table schema.Stored, rows []entry) (arrow.Record, error) {
 func appendValue(b array.Builder, v any) error {
 	switch b := b.(type) {
 	case *array.StringBuilder:
-		b.Append(v.(string))
+		appendText(b, v)
 	case *array.BinaryDictionaryBuilder:
 		return b.AppendString(v.(string))
 	case *array.Uint32Builder:
@@ -53,6 +53,15 @@ func appendValue(b array.Builder, v any) error {
 		return fmt.Errorf("no way to append to a %s", b.Type())
 	}
 	return nil
+}
+
+// appendText appends a text, of either type that holds one.
+func appendText(b *array.StringBuilder, v any) {
+	if body, ok := v.([]byte); ok {
+		b.BinaryBuilder.Append(body)
+		return
+	}
+	b.Append(v.(string))
 }
 
 // appendNumber appends an unsigned integer, or NULL.

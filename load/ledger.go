@@ -9,6 +9,21 @@ import (
 	"callrecords/schema"
 )
 
+// states is a row for the ledger. What is nil says nothing: the states of all
+// rows of a record combine.
+type states struct {
+	tenant, id                    string
+	listed, loaded                any
+	firstListed, lastListed, lost any
+	attempts                      uint64
+	incident, loadedAt, wantedAt  any
+}
+
+// entry is the row in the order of the columns.
+func (s states) entry() entry {
+	return entry{s.tenant, s.id, s.listed, s.loaded, s.firstListed, s.lastListed, s.lost, s.attempts, s.incident, s.loadedAt, s.wantedAt}
+}
+
 // Note writes into the ledger what the list showed, and returns how many of
 // the headers are new, have a new version, or had been lost. The others are in
 // the ledger already, so that listing the same window again costs no rows.
@@ -22,8 +37,8 @@ func (w *Warehouse) Note(ctx context.Context, tenant string, now time.Time, head
 		if k, ok := known[h.ID]; ok && k.Version >= h.Version && !k.Lost {
 			continue
 		}
-		listed := []any{h.Version, h.Start, h.End}
-		rows = append(rows, entry{tenant, h.ID, listed, nil, now, now, nil, uint64(0), nil})
+		rows = append(rows, states{tenant: tenant, id: h.ID, listed: []any{h.Version, h.Start, h.End},
+			firstListed: now, lastListed: now}.entry())
 	}
 	return len(rows), w.write(ctx, schema.Ledger, rows)
 }
@@ -62,17 +77,20 @@ func (w *Warehouse) known(ctx context.Context, tenant string, headers []schema.H
 func (w *Warehouse) Settle(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
 	var rows []entry
 	for _, o := range outcomes {
-		var loaded, lost, incident any
+		if o.RecordID == "" {
+			continue // a document that names no record
+		}
+		row := states{tenant: tenant, id: o.RecordID, attempts: 1}
 		switch o.Kind {
 		case schema.Loaded:
-			loaded = o.Version
+			row.loaded, row.loadedAt = o.Version, o.At
 		case schema.Lost:
-			lost = o.At
+			row.lost = o.At
 		}
 		if o.Kind != schema.Loaded {
-			incident = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
+			row.incident = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
 		}
-		rows = append(rows, entry{tenant, o.RecordID, nil, loaded, nil, nil, lost, uint64(1), incident})
+		rows = append(rows, row.entry())
 	}
 	return w.write(ctx, schema.Ledger, rows)
 }

@@ -2,7 +2,10 @@ package load
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"strings"
+	"time"
 
 	"callrecords/schema"
 )
@@ -16,77 +19,71 @@ func Stored() []schema.Stored {
 	return append(all, schema.Books()...)
 }
 
-// Migrate makes the database, tables, columns and views that are not there. It
-// never drops or changes a column: one of another type is an error that names
-// it. Several processes may migrate at once.
+// Migrate makes the database, tables, columns and views that are not there, by
+// a fresh [Warehouse.Plan]. A start that finds all in place reads twice and
+// writes nothing. Several processes may migrate at once: every statement may
+// come twice.
 func (w *Warehouse) Migrate(ctx context.Context) error {
-	have, err := w.columns(ctx)
-	if err != nil {
-		return err
-	}
-	if len(have) == 0 {
-		if err := w.exec(ctx, "create database "+w.database,
-			"CREATE DATABASE IF NOT EXISTS "+schema.Identifier(w.database)); err != nil {
-			return err
-		}
-	}
-	for _, t := range Stored() {
-		if err := w.migrate(ctx, t, have[t.Name]); err != nil {
-			return err
-		}
-	}
-	return w.createViews(ctx)
+	_, err := w.Apply(ctx)
+	return err
 }
 
-// migrate makes one table, or adds the columns that it lacks.
-func (w *Warehouse) migrate(ctx context.Context, t schema.Stored, have map[string]string) error {
-	if len(have) == 0 {
-		return w.exec(ctx, "create table "+t.Name, t.CreateTable(w.database))
+// Apply executes a fresh plan, records it in schema_versions, and returns it.
+// A plan with a refusal is not executed at all. What breaks off is finished by
+// the next one.
+func (w *Warehouse) Apply(ctx context.Context) (Plan, error) {
+	plan, err := w.Plan(ctx)
+	if err != nil {
+		return plan, err
 	}
-	after := "FIRST"
-	for _, c := range t.Columns {
-		switch kind, ok := have[c.Name]; {
-		case !ok:
-			if err := w.exec(ctx, "add column "+t.Name+"."+c.Name, fmt.Sprintf("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
-				w.name(t.Name), c.Definition(), after)); err != nil {
-				return err
-			}
-			w.log.InfoContext(ctx, "column added", "table", t.Name, "column", c.Name)
-		case kind != c.Kind.ClickHouse():
-			return fmt.Errorf("column %s.%s.%s is a %s and must be a %s; someone else made or changed it: rename the table, or use another database",
-				w.database, t.Name, c.Name, kind, c.Kind.ClickHouse())
+	if err := plan.Refused(); err != nil {
+		return plan, err
+	}
+	for i, statement := range plan.Statements {
+		if err := w.exec(ctx, headline(statement), statement); err != nil {
+			return plan, fmt.Errorf("statement %d of %d: %w", i+1, len(plan.Statements), err)
 		}
-		after = "AFTER " + schema.Identifier(c.Name)
+		w.log.InfoContext(ctx, "schema changed", "statement", headline(statement))
 	}
-	return nil
+	if len(plan.Statements) == 0 {
+		return plan, nil
+	}
+	return plan, w.recordVersion(ctx, plan)
 }
 
-// columns are the types of the columns that are there, by table and name.
-func (w *Warehouse) columns(ctx context.Context) (map[string]map[string]string, error) {
-	type column struct{ Table, Name, Type string }
-	rows, err := query[column](ctx, w, "SELECT table AS Table, name AS Name, type AS Type FROM system.columns WHERE database = "+
-		schema.Quote(w.database))
-	if err != nil {
-		return nil, fmt.Errorf("read the tables of %s: %w", w.database, err)
-	}
-	have := map[string]map[string]string{}
-	for _, r := range rows {
-		if have[r.Table] == nil {
-			have[r.Table] = map[string]string{}
-		}
-		have[r.Table][r.Name] = r.Type
-	}
-	return have, nil
+// headline is the first line of a statement, without a parenthesis.
+func headline(statement string) string {
+	line, _, _ := strings.Cut(statement, "\n")
+	return strings.TrimSuffix(line, " AS")
+}
+
+// recordVersion writes the row of an executed plan.
+func (w *Warehouse) recordVersion(ctx context.Context, p Plan) error {
+	return w.write(ctx, schema.SchemaVersions, []entry{{
+		time.Now(), w.fingerprint(), w.program, strings.Join(p.Statements, ";\n") + ";",
+	}})
+}
+
+// fingerprint tells the tables of this version of the program from those of
+// others.
+func (w *Warehouse) fingerprint() string {
+	sum := sha256.Sum256([]byte(strings.Join(w.DDL(), ";\n")))
+	return fmt.Sprintf("%x", sum[:8])
+}
+
+// createDatabase is the statement that makes the database.
+func (w *Warehouse) createDatabase() string {
+	return "CREATE DATABASE IF NOT EXISTS " + schema.Identifier(w.database) + w.onCluster()
 }
 
 // DDL is every statement that makes the warehouse where nothing is.
 func (w *Warehouse) DDL() []string {
-	statements := []string{"CREATE DATABASE IF NOT EXISTS " + schema.Identifier(w.database)}
+	statements := []string{w.createDatabase()}
 	for _, t := range Stored() {
-		statements = append(statements, t.CreateTable(w.database))
+		statements = append(statements, w.place(t).CreateTable(w.stored(t.Name)))
 	}
-	for _, v := range w.views() {
-		statements = append(statements, w.createView(v))
+	for _, f := range w.faces() {
+		statements = append(statements, f.create(w.placement))
 	}
 	return statements
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"callrecords/schema"
@@ -24,13 +25,32 @@ func (w *Warehouse) Version(ctx context.Context) (string, error) {
 func (w *Warehouse) Try(ctx context.Context) error {
 	probe := schema.LoadLog
 	probe.Name = fmt.Sprintf("probe_%d", w.NextLoadID(time.Now()))
-	err := w.exec(ctx, "create a table", probe.CreateTable(w.database))
-	if err != nil {
-		return err
+	for _, statement := range w.createProbe(probe) {
+		if err := w.exec(ctx, "create a table", statement); err != nil {
+			return errors.Join(err, w.drop(ctx, probe.Name))
+		}
 	}
 	row := entry{"", "", uint64(0), uint64(0), "", "", uint32(0), uint32(0), uint32(0), uint32(0), "", time.Now()}
-	if err = w.write(ctx, probe, []entry{row}); err == nil {
+	err := w.write(ctx, probe, []entry{row})
+	if err == nil {
 		err = w.delete(ctx, probe.Name, "load_id = 0")
 	}
-	return errors.Join(err, w.exec(ctx, "drop a table", "DROP TABLE IF EXISTS "+w.name(probe.Name)))
+	return errors.Join(err, w.drop(ctx, probe.Name))
+}
+
+// createProbe are the statements that make a table, and on a cluster its face.
+func (w *Warehouse) createProbe(probe schema.Stored) []string {
+	statements := []string{w.place(probe).CreateTable(w.stored(probe.Name))}
+	if w.cluster != "" {
+		statements = append(statements, w.overTable(probe).create(w.placement))
+	}
+	return statements
+}
+
+// drop takes a table away again, and its face first.
+func (w *Warehouse) drop(ctx context.Context, name string) (err error) {
+	for _, target := range slices.Compact([]string{w.everywhere(name), w.stored(name)}) {
+		err = errors.Join(err, w.exec(ctx, "drop a table", "DROP TABLE IF EXISTS "+target))
+	}
+	return err
 }

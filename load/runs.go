@@ -3,22 +3,35 @@ package load
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"callrecords/schema"
 )
 
-// RecordRun writes the row of a finished run.
+// RecordRun writes the row of a finished run, linked to the run before it. Its
+// hash is logged too: a log that is kept elsewhere is what the chain can be
+// held against later.
 func (w *Warehouse) RecordRun(ctx context.Context, r schema.Run) error {
 	var reconcile uint64
 	if r.Reconcile {
 		reconcile = 1
 	}
-	return w.write(ctx, schema.Runs, []entry{{
-		r.ID, r.TenantID, r.Command, reconcile, r.Window.From, r.Window.To, r.Started, r.Finished, r.Outcome, r.Error,
+	row := entry{
+		r.ID, r.TenantID, r.Command, reconcile, r.Window.From, r.Window.To, r.Started, r.Finished, r.Outcome,
+		strings.ToValidUTF8(r.Error, "\uFFFD"),
 		r.Listed, r.Due, r.Fetched, r.Loaded, r.SetAside, r.Lost, r.Left,
 		r.Rows, r.Requests, r.Throttled, r.Bytes, r.OldestDueID, r.OldestDueExpires,
-	}})
+		"", "", // prev_hash and row_hash
+	}
+	if err := w.link(ctx, r.TenantID, row); err != nil {
+		return err
+	}
+	if err := w.write(ctx, schema.Runs, []entry{row}); err != nil {
+		return err
+	}
+	w.log.InfoContext(ctx, "run recorded", "tenant", r.TenantID, "run", r.ID, rowHash, row[len(row)-1])
+	return nil
 }
 
 // LastReconcile is when the tenant's whole retention was last listed to its

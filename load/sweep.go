@@ -4,55 +4,128 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"callrecords/schema"
 )
 
-// unknownSetting is ClickHouse's UNKNOWN_SETTING, badArguments what servers
-// without patch parts say to the value.
+// SweepAge is how old a load must be before a sweep may take it for dead, unless
+// the options say otherwise. A load must not commit once it is half as old, so
+// that three hours lie between the last commit and the first sweep of a load.
+const SweepAge = 6 * time.Hour
+
+// Swept is what a sweep took away.
+type Swept struct {
+	Rows  uint64
+	Bytes uint64 // compressed: the rows' share of the parts that held them
+}
+
+// Sweep deletes the rows of dead loads: begun before an instant, and not live
+// since before it. Loads in flight must be younger. The vault is not swept.
+// When it breaks off, what it swept is counted, and the next sweep does the rest.
+func (w *Warehouse) Sweep(ctx context.Context, before time.Time) (Swept, error) {
+	var all Swept
+	dead := w.deadBefore(before)
+	for _, t := range schema.Tables() {
+		swept, err := w.sweep(ctx, t.Stored(), dead)
+		if err != nil {
+			return all, fmt.Errorf("%d rows of other tables are swept: %w", all.Rows, err)
+		}
+		all.Rows += swept.Rows
+		all.Bytes += swept.Bytes
+	}
+	return all, nil
+}
+
+// deadBefore is the condition of a dead row. A load that lost to one begun after
+// the cutoff is spared: a reader may have read the commits before it lost, and
+// be about to read its rows.
+func (w *Warehouse) deadBefore(before time.Time) string {
+	cutoff := firstLoadAt(before)
+	return fmt.Sprintf("load_id < %d AND load_id NOT IN (%s) AND record_id NOT IN (SELECT record_id FROM %s FINAL WHERE load_id >= %[1]d)",
+		cutoff, w.live(), w.name(schema.Loads.Name))
+}
+
+// sweep deletes the dead rows of one table, and writes anew the partitions of
+// which they were more than a tenth.
+func (w *Warehouse) sweep(ctx context.Context, table, dead string) (swept Swept, err error) {
+	partitions, err := w.withDead(ctx, table, dead)
+	if err != nil || len(partitions) == 0 {
+		return swept, err
+	}
+	if err := w.delete(ctx, table, dead); err != nil {
+		return swept, err
+	}
+	for _, p := range partitions {
+		swept.Rows += p.Dead
+		swept.Bytes += p.bytes()
+		if p.Dead*enough > p.Rows && p.Bytes < rewriteBytes {
+			if err := w.merge(ctx, w.local(table), p.ID, " FINAL"); err != nil {
+				return swept, fmt.Errorf("dead rows are swept, but take up their space until the engine merges: %w", err)
+			}
+		}
+	}
+	return swept, nil
+}
+
+// enough is the share of dead rows that is worth a sweep, and writing a
+// partition anew: a tenth. Partitions of more than rewriteBytes are left to the
+// engine's own merges.
 const (
-	unknownSetting = 115
-	badArguments   = 36
+	enough       = 10
+	rewriteBytes = 4 << 30
 )
 
-// Sweep deletes the rows of dead loads: older than the sweep age, and not
-// live. Loads in flight are younger, and one that is not must not commit. The
-// vault is not swept. It returns the number of rows that it found dead.
-func (w *Warehouse) Sweep(ctx context.Context, now time.Time) (rows uint64, err error) {
-	for _, t := range schema.Tables() {
-		dead := fmt.Sprintf("load_id < %d AND load_id NOT IN (%s)", firstLoadAt(now.Add(-w.sweepAge)), w.live())
-		n, err := w.count(ctx, t.Stored(), dead)
-		if err != nil {
-			return rows, err
-		}
-		if n == 0 {
-			continue
-		}
-		if err := w.delete(ctx, t.Stored(), dead); err != nil {
-			return rows, fmt.Errorf("%d rows of other tables are swept: %w", rows, err)
-		}
-		rows += n
-	}
-	return rows, nil
+// worn is a partition that has dead rows.
+type worn struct {
+	ID                string
+	Dead, Rows, Bytes uint64 // dead rows, all rows, bytes on disk
 }
 
-// count is the number of rows of a table that a condition finds.
-func (w *Warehouse) count(ctx context.Context, table, where string) (uint64, error) {
-	type row struct{ N uint64 }
-	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT count() AS N FROM %s WHERE %s", w.name(table), where))
+// bytes is the dead rows' share of the partition's bytes.
+func (p worn) bytes() uint64 {
+	return uint64(float64(p.Bytes) * float64(p.Dead) / float64(max(p.Rows, p.Dead)))
+}
+
+// withDead counts the dead rows of a table, by partition.
+func (w *Warehouse) withDead(ctx context.Context, table, dead string) ([]worn, error) {
+	partitions, err := query[worn](ctx, w, fmt.Sprintf(
+		"SELECT ID, Dead, Rows, Bytes FROM (SELECT _partition_id AS ID, count() AS Dead FROM %s WHERE %s GROUP BY ID) AS d "+
+			"LEFT JOIN (SELECT partition_id AS ID, sum(rows) AS Rows, sum(bytes_on_disk) AS Bytes FROM %s "+
+			"WHERE active AND database = %s AND table = %s GROUP BY ID) AS p USING (ID)",
+		w.name(table), dead, w.system("parts"), schema.Quote(w.database), schema.Quote(w.local(table))))
 	if err != nil {
-		return 0, fmt.Errorf("count dead rows of %s: %w", table, err)
+		return nil, fmt.Errorf("count dead rows of %s: %w", table, err)
 	}
-	return rows[0].N, nil
+	return partitions, nil
 }
 
-// delete removes rows by patch parts where the engine has them (a tenth of a
-// second instead of many), by a classic lightweight delete elsewhere.
+// withoutPatches are what servers say that have no patch parts: to the setting
+// (UNKNOWN_SETTING), to its value (BAD_ARGUMENTS), or to their use
+// (NOT_IMPLEMENTED, SUPPORT_IS_DISABLED).
+var withoutPatches = []int{115, 36, 48, 344}
+
+// delete removes rows that fulfil a condition on whole loads.
 func (w *Warehouse) delete(ctx context.Context, table, where string) error {
-	sql := fmt.Sprintf("DELETE FROM %s WHERE %s", w.name(table), where)
+	conditions, err := w.pinned(ctx, table, where)
+	if err != nil {
+		return err
+	}
+	for _, condition := range conditions {
+		if err := w.deleteWhere(ctx, table, condition); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteWhere removes rows by patch parts where the engine has them (a tenth of a
+// second instead of many), by a classic lightweight delete elsewhere.
+func (w *Warehouse) deleteWhere(ctx context.Context, table, where string) error {
+	sql := fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(table), where)
 	err := w.exec(ctx, "sweep "+table, sql+" SETTINGS lightweight_delete_mode = 'lightweight_update'")
-	if e, ok := errors.AsType[*Exception](err); ok && (e.Code == unknownSetting || e.Code == badArguments) {
+	if e, ok := errors.AsType[*Exception](err); ok && slices.Contains(withoutPatches, e.Code) {
 		return w.exec(ctx, "sweep "+table, sql)
 	}
 	return err

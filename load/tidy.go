@@ -14,24 +14,31 @@ const partsBound = 8
 
 // Tidy merges what has grown past the bound. A merge takes in only as many
 // parts as pay off, so that a large part is not written again for a few small
-// ones; tidying often costs little.
+// ones; tidying often costs little. Patch parts do not count: they go with the
+// parts that they patch.
 func (w *Warehouse) Tidy(ctx context.Context) error {
 	type partition struct {
 		Table, ID string
 		Parts     uint64
 	}
 	crowded, err := query[partition](ctx, w, fmt.Sprintf(
-		"SELECT table AS Table, partition_id AS ID, count() AS Parts FROM system.parts "+
-			"WHERE database = %s AND active GROUP BY table, partition_id HAVING Parts > %d",
-		schema.Quote(w.database), partsBound))
+		"SELECT table AS Table, partition_id AS ID, count() AS Parts FROM %s "+
+			"WHERE database = %s AND active AND NOT startsWith(partition_id, 'patch-') GROUP BY table, partition_id "+
+			"HAVING Parts > %d * uniqExact(hostName())",
+		w.system("parts"), schema.Quote(w.database), partsBound))
 	if err != nil {
 		return fmt.Errorf("read the parts: %w", err)
 	}
 	for _, p := range crowded {
-		if err := w.exec(ctx, "merge "+p.Table, fmt.Sprintf("OPTIMIZE TABLE %s PARTITION ID %s",
-			w.name(p.Table), schema.Quote(p.ID))); err != nil {
+		if err := w.merge(ctx, p.Table, p.ID, ""); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// merge merges parts of one partition of a table that holds rows: as many as
+// pay off, or with FINAL all.
+func (w *Warehouse) merge(ctx context.Context, table, partition, how string) error {
+	return w.exec(ctx, "merge "+table, fmt.Sprintf("OPTIMIZE TABLE %s PARTITION ID %s%s", w.everywhere(table), schema.Quote(partition), how))
 }

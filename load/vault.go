@@ -2,19 +2,45 @@ package load
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"callrecords/schema"
 )
 
+// keepBytes is how much of bodies goes into the vault in one insert. The engine
+// holds a block several times over while it writes it.
+const keepBytes = 4 << 20
+
 // Keep puts pages into the vault.
 func (w *Warehouse) Keep(ctx context.Context, now time.Time, pages []schema.RawPage) error {
-	rows := make([]entry, len(pages))
-	for i, p := range pages {
-		rows[i] = entry{p.TenantID, p.RecordID, p.Version, p.LoadID, p.Index,
-			string(p.Page.Kind), p.Page.URL, string(p.Page.Body), now}
+	for some := range blocksOf(pages) {
+		rows := make([]entry, len(some))
+		for i, p := range some {
+			rows[i] = entry{p.TenantID, p.RecordID, p.Version, p.LoadID, p.Index,
+				string(p.Page.Kind), p.Page.URL, p.Page.Body, now}
+		}
+		if err := w.write(ctx, schema.RawPages, rows); err != nil {
+			return err
+		}
 	}
-	return w.write(ctx, schema.RawPages, rows)
+	return nil
+}
+
+// blocksOf cuts pages into blocks of about keepBytes.
+func blocksOf(pages []schema.RawPage) iter.Seq[[]schema.RawPage] {
+	return func(yield func([]schema.RawPage) bool) {
+		from, bytes := 0, 0
+		for i, p := range pages {
+			if bytes += len(p.Page.Body); bytes < keepBytes && i < len(pages)-1 {
+				continue
+			}
+			if !yield(pages[from : i+1]) {
+				return
+			}
+			from, bytes = i+1, 0
+		}
+	}
 }
 
 // SetAside logs a load that could not be flattened, with the reason. Its pages

@@ -1,10 +1,7 @@
 package load
 
 import (
-	"context"
 	"fmt"
-	"hash/fnv"
-	"slices"
 	"strings"
 
 	"callrecords/schema"
@@ -15,14 +12,26 @@ func (w *Warehouse) live() string {
 	return fmt.Sprintf("SELECT load_id FROM %s FINAL", w.name(schema.Loads.Name))
 }
 
-// rowsOf is what the dashboards read: the contract's columns of live loads.
+// storedView is a view of all rows of a data table, for rowsOf to read from.
+func storedView(t schema.Table) string { return t.Name + "_stored" }
+
+// rowsOf is what the dashboards read: the contract's columns of live loads. The
+// rows are read through a view of their own, because the engine looks into a
+// view only when it has seen the rest of a query: so it takes its snapshot of
+// the commits before that of the rows. The other way round, a load that is
+// inserted and committed between the two would be live, and its rows not there.
 func (w *Warehouse) rowsOf(t schema.Table) string {
-	columns := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		columns[i] = schema.Identifier(c.Name)
+	return fmt.Sprintf("SELECT %s\nFROM %s\nWHERE load_id IN (%s)", names(t.Columns), w.name(storedView(t)), w.live())
+}
+
+// names are the names of columns as a SELECT wants them. A view keeps the
+// columns that it was made with: those of a * would not follow the table.
+func names(columns []schema.Column) string {
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = schema.Identifier(c.Name)
 	}
-	return fmt.Sprintf("SELECT %s\nFROM %s\nWHERE load_id IN (%s)",
-		strings.Join(columns, ", "), w.name(t.Stored()), w.live())
+	return strings.Join(quoted, ", ")
 }
 
 // declared is, for each data table, the number of rows that a commit declares.
@@ -49,44 +58,23 @@ func (w *Warehouse) audit() string {
 
 // views are the definitions of all views, by name.
 func (w *Warehouse) views() []view {
-	all := []view{{"audit", w.audit(), "Live loads with another number of rows than their commit declares. Must be empty."}}
+	all := []view{{name: "audit", query: w.audit(), comment: "Live loads with another number of rows than their commit declares. Must be empty."}}
 	for _, t := range schema.Tables() {
-		all = append(all, view{t.Name, w.rowsOf(t), t.Comment})
+		all = append(all,
+			view{name: storedView(t), query: "SELECT " + names(t.StoredColumns()) + "\nFROM " + w.name(t.Stored()) + " AS stored",
+				comment: "Behind the view " + t.Name + ", which to read instead.", inner: true},
+			view{name: t.Name, query: w.rowsOf(t), comment: t.Comment})
 	}
-	return all
+	return append(all, view{name: "completeness", query: w.completeness(),
+		comment: "What Graph listed and what is in, a row an hour of starts and tenant.",
+		total: "SELECT tenant_id, hour, sum(listed) AS listed, sum(loaded) AS loaded, sum(newest) AS newest,\n" +
+			"    sum(pages) AS pages, sum(expired_unread) AS expired_unread\nFROM %s\nGROUP BY tenant_id, hour"})
 }
 
-// view is one view: its name, its SELECT, and what it is for.
-type view struct{ name, query, comment string }
+// view is one view.
+type view struct {
+	name, query, comment string
 
-// described is the view's comment with a mark of its definition, so that a
-// start that changes nothing can tell.
-func (v view) described() string {
-	mark := fnv.New32a()
-	mark.Write([]byte(v.query))
-	return fmt.Sprintf("%s (definition %08x)", v.comment, mark.Sum32())
-}
-
-// createViews makes the views whose definition is not there.
-func (w *Warehouse) createViews(ctx context.Context) error {
-	type row struct{ Name, Comment string }
-	rows, err := query[row](ctx, w, "SELECT name AS Name, comment AS Comment FROM system.tables WHERE engine = 'View' AND database = "+
-		schema.Quote(w.database))
-	if err != nil {
-		return fmt.Errorf("read the views of %s: %w", w.database, err)
-	}
-	for _, v := range w.views() {
-		if slices.Contains(rows, row{v.name, v.described()}) {
-			continue
-		}
-		if err := w.exec(ctx, "create view "+v.name, w.createView(v)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// createView is the statement that makes a view, or makes it anew: it holds nothing.
-func (w *Warehouse) createView(v view) string {
-	return fmt.Sprintf("CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s", w.name(v.name), v.query, schema.Quote(v.described()))
+	inner bool   // only other views read it
+	total string // when a row is of records of several shards: the SELECT that adds up a row a shard
 }

@@ -5,15 +5,14 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
-
-	"callrecords/schema"
 )
 
 // Warehouse is one database of an engine, with its tables and views. It may be
 // used from several goroutines.
 type Warehouse struct {
+	placement
 	engine   Engine
-	database string
+	program  string
 	sweepAge time.Duration
 	ids      *LoadIDs
 	log      *slog.Logger
@@ -22,7 +21,9 @@ type Warehouse struct {
 // Options configure a warehouse.
 type Options struct {
 	Database string        // default callrecords
-	SweepAge time.Duration // loads that are older and not live are dead; default 6 h
+	Cluster  string        // as the server's remote_servers calls it; default none: one node
+	Program  string        // version of the program, for schema_versions; default none
+	SweepAge time.Duration // loads half as old must not commit; default SweepAge
 	Logger   *slog.Logger  // default: discard
 }
 
@@ -32,7 +33,7 @@ func (o Options) withDefaults() Options {
 		o.Database = "callrecords"
 	}
 	if o.SweepAge == 0 {
-		o.SweepAge = 6 * time.Hour
+		o.SweepAge = SweepAge
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -44,16 +45,14 @@ func (o Options) withDefaults() Options {
 func New(engine Engine, opts Options) *Warehouse {
 	opts = opts.withDefaults()
 	return &Warehouse{
-		engine: engine, database: opts.Database, sweepAge: opts.SweepAge,
+		placement: placement{database: opts.Database, cluster: opts.Cluster},
+		engine:    engine, program: opts.Program, sweepAge: opts.SweepAge,
 		ids: NewLoadIDs(), log: opts.Logger,
 	}
 }
 
 // NextLoadID is a fresh load id: every attempt to load a version takes one.
 func (w *Warehouse) NextLoadID(now time.Time) uint64 { return w.ids.Next(now) }
-
-// name is a table or view of the warehouse, quoted.
-func (w *Warehouse) name(table string) string { return schema.Qualify(w.database, table) }
 
 // exec runs one statement and names it in the error.
 func (w *Warehouse) exec(ctx context.Context, what, sql string) error {

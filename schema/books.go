@@ -25,6 +25,7 @@ var Loads = Stored{
 	Engine:   "ReplacingMergeTree(version)",
 	Order:    []string{"tenant_id", "record_id"},
 	Settings: []string{"min_age_to_force_merge_seconds = 600", "min_age_to_force_merge_on_partition_only = 1"},
+	Shard:    "record_id",
 }
 
 // LoadLog is the history of Loads, and of what never became one.
@@ -33,7 +34,7 @@ var LoadLog = Stored{
 	Comment: "Every finished load, append-only: committed, or set aside with the reason.",
 	Columns: join(owner, []Column{
 		LoadID,
-		{"outcome", Keyword, FromLoad, "", "committed, or set aside: the record could not be flattened, its pages are in raw_pages"},
+		{"outcome", Keyword, FromLoad, "", "committed; set aside: the record could not be flattened, its pages are in raw_pages; withdrawn: taken back by exporter verify --repair"},
 		{"reason", Text, FromLoad, "", "why the record was set aside"},
 		{"participant_count", Count, Counted, "rows", ""},
 		{"session_count", Count, Counted, "rows", ""},
@@ -45,6 +46,7 @@ var LoadLog = Stored{
 	Engine:    "MergeTree",
 	Partition: "toYYYYMM(logged_at)",
 	Order:     []string{"tenant_id", "record_id", "load_id"},
+	Shard:     "record_id",
 }
 
 // RawPages is the vault: the bytes as Graph sent them. Graph forgets after 30
@@ -55,7 +57,7 @@ var RawPages = Stored{
 	Columns: join(owner, []Column{
 		LoadID,
 		{"page_index", Count, Position, "", "zero-based, in the order of fetching"},
-		{"kind", Keyword, FromLoad, "", "record, sessions or participants"},
+		{"kind", Keyword, FromLoad, "", "record, sessions, participants, or refused: what could not be taken for one of them"},
 		{"url", Text, FromLoad, "", "what was asked"},
 		{"body", Text, FromLoad, "JSON", "what was answered"},
 		{"fetched_at", Stamp, FromClock, "UTC, ms", ""},
@@ -63,12 +65,15 @@ var RawPages = Stored{
 	Engine:    "ReplacingMergeTree",
 	Partition: "toYYYYMM(fetched_at)",
 	Order:     []string{"tenant_id", "record_id", "load_id", "page_index"},
+	Settings:  []string{"enable_block_number_column = 1", "enable_block_offset_column = 1"}, // for deletes by patch parts
+	Shard:     "record_id",
 }
 
 // Ledger has one row a record that Graph ever listed. Its states combine in
 // any order, so that writers need no lock. A record is due when its listed
-// version is greater than its loaded one and it is not lost; it is lost when
-// Graph answered 404 since it was last listed.
+// version is greater than its loaded one, or when it is wanted since it was
+// last loaded, and it is not lost; it is lost when Graph answered 404 since it
+// was last listed.
 var Ledger = Stored{
 	Name:    "ledger",
 	Comment: "What Graph listed, what was loaded, and what went wrong, a record.",
@@ -82,12 +87,16 @@ var Ledger = Stored{
 		{"lost_at", Last, FromClock, "UTC, ms", "when Graph last answered that it has no such record"},
 		{"attempts", Sum, FromLoad, "", "times that it was fetched"},
 		{"incident", Incident, FromLoad, "", "the latest thing that went wrong: instant, version, reason"},
+		{"loaded_at", Last, FromClock, "UTC, ms", "when a load of it was last committed"},
+		{"wanted_at", Last, FromClock, "UTC, ms", "when it was last asked for again, whatever version was loaded (exporter verify --repair)"},
 	},
 	Engine: "AggregatingMergeTree",
 	Order:  []string{"tenant_id", "record_id"},
+	Shard:  "record_id",
 }
 
-// Runs has one row a finished run of a tenant.
+// Runs has one row a finished run of a tenant. Each row names the hash of the
+// one before it, so that a row that was edited or taken out shows.
 var Runs = Stored{
 	Name:    "runs",
 	Comment: "One row a run of a tenant.",
@@ -115,17 +124,36 @@ var Runs = Stored{
 		{"bytes", Number, FromClock, "byte", "bodies received"},
 		{"oldest_due_id", Text, FromClock, "", "record that is due and expires first"},
 		{"oldest_due_expires_at", Last, FromClock, "UTC, ms", "when Graph forgets it"},
+		{"prev_hash", Text, FromClock, "SHA-256, hex", "row_hash of the tenant's run before it; several, with commas, after runs that ended at the same time"},
+		{"row_hash", Text, FromClock, "SHA-256, hex", "over all other columns of the row; exporter verify computes it again"},
 	},
 	Engine:    "MergeTree",
 	Partition: "toYYYYMM(started_at)",
 	Order:     []string{"tenant_id", "started_at", "run_id"},
+	Shard:     "tenant_id",
+}
+
+// SchemaVersions has one row for every time that the tables were made or
+// changed: what exporter schema apply, or the start of a run, did.
+var SchemaVersions = Stored{
+	Name:    "schema_versions",
+	Comment: "One row a change of the tables: when, by whom, and the statements.",
+	Columns: []Column{
+		{"applied_at", Stamp, FromClock, "UTC, ms", "when the last statement was done"},
+		{"fingerprint", Keyword, FromClock, "SHA-256, hex, 16 digits", "of the statements that make the whole warehouse in this version"},
+		{"program", Keyword, FromConfig, "", "version of the exporter that did it"},
+		{"statements", Text, FromClock, "SQL", "what was done, each with a semicolon"},
+	},
+	Engine: "MergeTree",
+	Order:  []string{"applied_at"},
+	Shard:  "fingerprint",
 }
 
 // runID is the run that a row came from.
 var runID = Column{"run_id", Text, FromClock, "", "run that wrote the row"}
 
 // Books are the exporter's own tables.
-func Books() []Stored { return []Stored{Loads, LoadLog, RawPages, Ledger, Runs} }
+func Books() []Stored { return []Stored{Loads, LoadLog, RawPages, Ledger, Runs, SchemaVersions} }
 
 // Arrow is the schema of a batch of the table.
 func (s Stored) Arrow() *arrow.Schema { return ArrowSchema(s.Columns) }

@@ -6,6 +6,7 @@ import "time"
 // version.
 type Due struct {
 	Header
+	Built    bool   // an earlier version of it was loaded, so Graph has built it
 	Attempts uint64 // times that it was fetched before
 	Reason   string // what went wrong last, "" when nothing did
 }

@@ -11,13 +11,22 @@ type Stored struct {
 	Name      string
 	Comment   string
 	Columns   []Column
-	Aliases   []string // computed columns, as SQL
+	Aliases   []Alias  // computed columns
 	Engine    string   // e.g. ReplacingMergeTree(version)
 	Partition string   // expression, "" for one partition
 	Order     []string // sort key
 	Lookups   []string // columns with a bloom filter
 	Ranges    []string // columns with a minmax index
 	Settings  []string // name = value
+	Shard     string   // column whose hash picks the shard of a cluster: rows that are read together have the same
+}
+
+// Alias is a column that is computed when it is read.
+type Alias struct{ Name, Type, Expression string }
+
+// Definition is the alias as a line of DDL.
+func (a Alias) Definition() string {
+	return fmt.Sprintf("`%s` %s ALIAS %s", a.Name, a.Type, a.Expression)
 }
 
 // Storage is how a data table is kept. Its keys carry no correctness: rows
@@ -29,19 +38,21 @@ func (t Table) Storage() Stored {
 		Name:      t.Stored(),
 		Comment:   t.Comment + " All loads; read the view " + t.Name + " instead.",
 		Columns:   t.StoredColumns(),
-		Aliases:   []string{"`record_date` Date ALIAS " + day},
+		Aliases:   []Alias{{"record_date", "Date", day}},
 		Engine:    "ReplacingMergeTree(version)",
 		Partition: "toYYYYMM(" + t.Start + ")",
 		Order:     append([]string{"tenant_id", day, "record_id", "load_id"}, t.Positions...),
 		Lookups:   t.Lookups,
 		Settings:  []string{"enable_block_number_column = 1", "enable_block_offset_column = 1"},
+		Shard:     "record_id",
 	}
 }
 
-// CreateTable is the statement that makes the table when it is not there.
-func (s Stored) CreateTable(database string) string {
+// CreateTable is the statement that makes the table when it is not there. The
+// target is its name with its database, quoted, and the cluster to make it on.
+func (s Stored) CreateTable(target string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s\n(\n", Qualify(database, s.Name))
+	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s\n(\n", target)
 	b.WriteString(strings.Join(s.definitions(), ",\n"))
 	fmt.Fprintf(&b, "\n)\nENGINE = %s\n", s.Engine)
 	if s.Partition != "" {
@@ -62,13 +73,22 @@ func (s Stored) definitions() []string {
 		lines = append(lines, "    "+c.Definition())
 	}
 	for _, a := range s.Aliases {
-		lines = append(lines, "    "+a)
+		lines = append(lines, "    "+a.Definition())
 	}
+	for _, i := range s.Indexes() {
+		lines = append(lines, "    INDEX "+i)
+	}
+	return lines
+}
+
+// Indexes are the skipping indexes, each as it follows the word INDEX in DDL.
+func (s Stored) Indexes() []string {
+	var lines []string
 	for _, c := range s.Lookups {
-		lines = append(lines, fmt.Sprintf("    INDEX `lookup_%s` `%s` TYPE bloom_filter(0.01) GRANULARITY 1", c, c))
+		lines = append(lines, fmt.Sprintf("`lookup_%s` `%s` TYPE bloom_filter(0.01) GRANULARITY 1", c, c))
 	}
 	for _, c := range s.Ranges {
-		lines = append(lines, fmt.Sprintf("    INDEX `range_%s` `%s` TYPE minmax GRANULARITY 1", c, c))
+		lines = append(lines, fmt.Sprintf("`range_%s` `%s` TYPE minmax GRANULARITY 1", c, c))
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"callrecords/schema"
@@ -16,8 +17,33 @@ func TestCreateTableIsAsReviewed(t *testing.T) {
 	for _, table := range schema.Tables() {
 		t.Run(table.Name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, table.Name+".sql", table.Storage().CreateTable("callrecords")+"\n")
+			golden(t, table.Name+".sql", createTable(table.Storage()))
 		})
+	}
+	for _, book := range schema.Books() {
+		t.Run(book.Name, func(t *testing.T) {
+			t.Parallel()
+			golden(t, book.Name+".sql", createTable(book))
+		})
+	}
+}
+
+// createTable makes a table in the usual database.
+func createTable(s schema.Stored) string {
+	return s.CreateTable(schema.Qualify("callrecords", s.Name)) + "\n"
+}
+
+// On a cluster, a table's rows are found again by the hash of one column.
+func TestEveryTableHasItsShardColumn(t *testing.T) {
+	t.Parallel()
+	tables := schema.Books()
+	for _, data := range schema.Tables() {
+		tables = append(tables, data.Storage())
+	}
+	for _, table := range tables {
+		if !slices.ContainsFunc(table.Columns, func(c schema.Column) bool { return c.Name == table.Shard }) {
+			t.Errorf("%s is sharded by %q, which it does not have", table.Name, table.Shard)
+		}
 	}
 }
 

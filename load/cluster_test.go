@@ -1,0 +1,167 @@
+package load_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// many commits records of every shape on both shards, of which each third one
+// has a second version; one more is never committed.
+func (f *fixture) many(n int) {
+	f.Helper()
+	var first, second []schema.Load
+	for i := range n {
+		id := fmt.Sprintf("record-%d", i)
+		first = append(first, f.rows(id, 1, noon, 2, 1))
+		if i%3 == 0 {
+			second = append(second, f.rows(id, 2, noon, 3))
+		}
+	}
+	f.commit(second...) // in the wrong order, too
+	f.commit(first...)
+	f.rows("never", 1, noon, 5)
+}
+
+func TestShardsShowEveryRecordsNewestVersionWhole(t *testing.T) {
+	f := setupShards(t)
+	f.many(12)
+	f.want("SELECT shardNum() AS s, count() > 2 FROM %s.loads GROUP BY s ORDER BY s", "1\t1\n2\t1") // both have some
+	f.want("SELECT count(), uniqExact(record_id), countIf(version = 2) FROM %s.records", "12\t12\t4")
+	f.want("SELECT count(), countIf(version = 2) FROM %s.streams", "36\t12")
+	f.want("SELECT count() FROM %s.participants", "12")
+	f.want("SELECT count() FROM %s.audit", "0")
+	f.want("SELECT count() FROM %s.streams WHERE record_id = 'never'", "0")
+	f.want("SELECT count(), countIf(s.version = r.version) FROM %s.streams AS s INNER JOIN %s.records AS r ON s.record_id = r.record_id", "36\t36")
+}
+
+// Views join on each shard. Rows that are not where their commit is would not be
+// seen: that is what sharding by record id is for.
+func TestRowsOnAnotherShardThanTheirCommitAreNotSeen(t *testing.T) {
+	f := setupShards(t)
+	f.many(12)
+	astray := newShards(f.database)
+	astray.filters = strings.Replace(astray.filters, "streams_all_local': 'cityHash64(record_id)", "streams_all_local': 'cityHash64(record_id, 1)", 1)
+	f.Warehouse = load.New(astray, load.Options{Database: f.database, Cluster: "two"})
+	f.want("SELECT count() < 36 FROM %s.streams", "1")
+	f.want("SELECT count() > 0 FROM %s.audit", "1")
+}
+
+func TestLedgerWorksOnShards(t *testing.T) {
+	f := setupShards(t)
+	ctx := t.Context()
+	var headers []schema.Header
+	for i := range 20 {
+		headers = append(headers, schema.Header{ID: fmt.Sprintf("record-%d", i), Version: 1, Start: noon, End: noon.Add(time.Hour)})
+	}
+	for want := 20; want >= 0; want -= 20 {
+		if fresh, err := f.Note(ctx, tenant, f.now, headers); err != nil || fresh != want {
+			t.Fatalf("%d fresh, %v; want %d", fresh, err, want)
+		}
+	}
+	f.many(6)
+	var outcomes []schema.Outcome
+	for i := range 6 {
+		outcomes = append(outcomes, schema.Outcome{RecordID: fmt.Sprintf("record-%d", i), Version: 1, Kind: schema.Loaded, At: f.now})
+	}
+	f.must(f.Settle(ctx, tenant, outcomes))
+	due, err := f.Due(ctx, tenant)
+	if f.must(err); len(due) != 14 {
+		t.Errorf("%d due, want 14", len(due))
+	}
+	f.want("SELECT sum(listed), sum(loaded), sum(newest), count() FROM %s.completeness", "20\t6\t6\t1") // one hour
+}
+
+func TestRunsOfATenantAreAChainOnShards(t *testing.T) {
+	f := setupShards(t)
+	for i := range 6 {
+		at := noon.Add(time.Duration(i) * time.Hour)
+		f.must(f.RecordRun(t.Context(), schema.Run{ID: fmt.Sprint("run-", i), TenantID: tenant, Started: at, Finished: at, Outcome: "complete", Reconcile: i == 2}))
+	}
+	heads, err := f.Heads(t.Context())
+	if f.must(err); len(heads) != 1 {
+		t.Errorf("the chain has the ends %v", heads)
+	}
+	at, err := f.LastReconcile(t.Context(), tenant)
+	if f.must(err); !at.Equal(noon.Add(2 * time.Hour)) {
+		t.Errorf("last reconcile at %s", at)
+	}
+	found, err := f.Verify(t.Context(), load.VerifyOptions{})
+	if f.must(err); len(found) != 0 {
+		t.Errorf("verify found %v", found)
+	}
+}
+
+func TestSweepAndForgetTakeTheSameOnShards(t *testing.T) {
+	f := setupShards(t)
+	f.many(12)
+	if worn, err := f.Worn(t.Context()); err != nil || !worn {
+		t.Errorf("worn %v, %v", worn, err)
+	}
+	swept, err := f.Sweep(t.Context(), f.now.Add(time.Hour))
+	if f.must(err); swept.Rows != 4*9+9 { // the first versions of four records, and never
+		t.Errorf("swept %d rows", swept.Rows)
+	}
+	f.want("SELECT count() FROM %s.streams", "36")
+	f.want("SELECT count() FROM %s.audit", "0")
+	old, aside := schema.Owner{TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{TenantID: tenant, RecordID: "set aside", LoadID: 8}
+	f.must(f.Keep(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
+	f.must(f.SetAside(t.Context(), "run", noon, aside, 1, "no JSON"))
+	pages, err := f.Forget(t.Context(), noon.Add(time.Hour))
+	if f.must(err); pages != 1 {
+		t.Errorf("%d pages forgotten", pages)
+	}
+	f.want("SELECT record_id FROM %s.raw_pages", "set aside")
+	f.must(f.Tidy(t.Context()))
+	f.must(f.Try(t.Context()))
+	f.want("SELECT count() FROM system.tables WHERE database = '%s' AND name LIKE 'probe%'", "0")
+}
+
+func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
+	f := setupShards(t)
+	f.many(12)
+	o := load.VerifyOptions{Now: f.now, VaultSince: noon}
+	found, err := f.Verify(t.Context(), o)
+	f.must(err)
+	kinds := map[load.FindingKind]int{}
+	for _, x := range found {
+		kinds[x.Kind]++
+	}
+	if kinds[load.Unsettled] != 12 || kinds[load.Unvaulted] != 12 || kinds[load.Torn] != 0 {
+		t.Errorf("verify found %v", kinds)
+	}
+	done, err := f.Repair(t.Context(), o, found)
+	if f.must(err); done.Settled != 12 {
+		t.Errorf("repaired %+v", done)
+	}
+	explained, err := f.Explain(t.Context(), "record-3")
+	f.must(err)
+	if len(explained) != 1 || explained[0].Live != 2 || len(explained[0].Loads) != 2 {
+		t.Errorf("explain says %+v", explained)
+	}
+}
+
+func TestVaultIsReplayedFromShards(t *testing.T) {
+	f := setupShards(t)
+	f.many(6)
+	for i := range 6 {
+		id := fmt.Sprintf("record-%d", i)
+		var l uint64
+		_, err := fmt.Sscan(f.value("SELECT load_id FROM %s.loads FINAL WHERE record_id = '"+id+"'"), &l)
+		f.must(err)
+		f.must(f.Keep(t.Context(), f.now, []schema.RawPage{{
+			Owner: schema.Owner{TenantID: tenant, RecordID: id, LoadID: l}, Page: schema.Page{Kind: "record", Body: []byte("{}")}}}))
+	}
+	n := 0
+	for _, err := range f.Vault(t.Context(), load.Selection{Tenant: tenant, Window: schema.Window{From: noon.Add(-time.Hour), To: noon.Add(time.Hour)}}) {
+		f.must(err)
+		n++
+	}
+	if n != 6 {
+		t.Errorf("%d pages, want 6", n)
+	}
+}

@@ -1,0 +1,111 @@
+package load
+
+import "slices"
+
+// FindingKind is one kind of what verify finds. Its text is a contract: it is
+// a key of verify's JSON.
+type FindingKind string
+
+// What Graph and the ledger say, against the commits.
+const (
+	Missing       FindingKind = "missing"        // listed, never loaded
+	Stale         FindingKind = "stale"          // listed in a newer version than the live one
+	Expiring      FindingKind = "expiring"       // due, and Graph forgets it within the alarm
+	ExpiredUnread FindingKind = "expired_unread" // listed, never loaded, and Graph no longer has it
+	Unlisted      FindingKind = "unlisted"       // a row of Graph's list that could not be read
+	Unloaded      FindingKind = "unloaded"       // called loaded by the ledger or load_log in a version that is not live
+	Unsettled     FindingKind = "unsettled"      // live, and the ledger does not say so
+)
+
+// What the warehouse says against itself.
+const (
+	Torn      FindingKind = "torn"      // live, with other numbers of rows than its commit declares
+	Hollow    FindingKind = "hollow"    // live, without a row in any table
+	Misfiled  FindingKind = "misfiled"  // rows of a live load that name another record, tenant or version than its commit
+	Unlogged  FindingKind = "unlogged"  // live, and load_log does not know its load
+	Vaulted   FindingKind = "vaulted"   // in the vault, not in the tables
+	Unvaulted FindingKind = "unvaulted" // live, and its pages are not whole in the vault
+	Edited    FindingKind = "edited"    // a row of runs whose hash does not fit
+	Broken    FindingKind = "broken"    // a row of runs whose predecessor is not there
+)
+
+// What is worth a figure and nothing is wrong with.
+const (
+	Dead      FindingKind = "dead"      // rows of loads that were replaced, older than the sweep age
+	Orphan    FindingKind = "orphan"    // rows of loads that were never committed, older than the sweep age or from the future
+	Fork      FindingKind = "fork"      // rows of runs that follow the same row: they ended at the same time
+	Unchained FindingKind = "unchained" // rows of runs from before the chain
+)
+
+// remedy is what a repair does about a kind.
+type remedy int
+
+const (
+	byHand   remedy = iota // a person must look
+	byFetch                // fetched again, or replayed when Graph no longer has it
+	bySettle               // the ledger is told
+	byLog                  // load_log is told
+	byReplay               // the vault has it
+	bySweep                // a sweep takes it
+	byRun                  // due already
+)
+
+// KindOfFinding says what a kind means.
+type KindOfFinding struct {
+	Kind    FindingKind
+	Meaning string // for people
+	Harm    bool   // the promise is broken, or could not be kept; otherwise a figure worth knowing
+	remedy  remedy
+}
+
+// Kinds are all kinds of findings, in the order of the report.
+func Kinds() []KindOfFinding { return kinds }
+
+// AtOnce says whether a repair puts the kind right itself; the others are right
+// once the next run or a replay has loaded the record.
+func (k KindOfFinding) AtOnce() bool { return k.remedy == bySettle || k.remedy == byLog }
+
+// rank is a kind's place in the report.
+func rank(kind FindingKind) int {
+	return slices.IndexFunc(kinds, func(k KindOfFinding) bool { return k.Kind == kind })
+}
+
+var kinds = []KindOfFinding{
+	{Missing, "listed, never loaded", true, byRun},
+	{Stale, "a newer version is listed than is live", true, byFetch},
+	{Expiring, "due, and Graph forgets it soon", true, byRun},
+	{ExpiredUnread, "listed, never loaded, and Graph no longer has it", true, byReplay},
+	{Unlisted, "rows of Graph's list that could not be read", true, byHand},
+	{Unloaded, "the ledger or load_log says loaded, and it is not live", true, byFetch},
+	{Unsettled, "live, and the ledger does not say so", true, bySettle},
+	{Torn, "live, with other numbers of rows than declared", true, byFetch},
+	{Hollow, "live, without a row in any table", true, byFetch},
+	{Misfiled, "rows of a live load that name another record or version", true, byFetch},
+	{Unlogged, "live, and load_log does not know the load", true, byLog},
+	{Vaulted, "in the vault, not in the tables", true, byReplay},
+	{Unvaulted, "live, and its pages are not whole in the vault", true, byFetch},
+	{Edited, "rows of runs whose hash does not fit: edited", true, byHand},
+	{Broken, "rows of runs whose predecessor is not there: taken out", true, byHand},
+	{Dead, "replaced loads whose rows the next sweep takes", false, bySweep},
+	{Orphan, "loads never committed whose rows the next sweep takes", false, bySweep},
+	{Fork, "rows of runs with the same predecessor: ended at the same time", false, byHand},
+	{Unchained, "rows of runs from before the chain", false, byHand},
+}
+
+// Finding is one thing that verify found.
+type Finding struct {
+	Kind     FindingKind `json:"kind"`
+	TenantID string      `json:"tenant_id"`
+	RecordID string      `json:"record_id,omitempty"` // "" for what is about a run
+	RunID    string      `json:"run_id,omitempty"`
+	Version  uint64      `json:"version,omitempty"`
+	LoadID   uint64      `json:"load_id,omitempty,string"`
+	Detail   string      `json:"detail,omitempty"`
+	Remedy   string      `json:"remedy,omitempty"` // what to do about it
+}
+
+// mark tells findings of two looks apart: the same thing has the same mark.
+func (f Finding) mark() Finding {
+	f.Detail, f.Remedy = "", ""
+	return f
+}

@@ -1,0 +1,179 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"callrecords/load"
+)
+
+// plan is a fresh plan.
+func (f *fixture) plan() load.Plan {
+	f.Helper()
+	p, err := f.Plan(f.Context())
+	f.must(err)
+	return p
+}
+
+func TestPlanOfNothingIsTheWholeDDLAndTouchesNothing(t *testing.T) {
+	t.Parallel()
+	w := load.New(engine, load.Options{Database: "planned_only"})
+	p, err := w.Plan(t.Context())
+	if err != nil || !slices.Equal(p.Statements, w.DDL()) || len(p.Refusals)+len(p.Notes) > 0 {
+		t.Errorf("%d statements of %d, refusals %v, notes %v, %v", len(p.Statements), len(w.DDL()), p.Refusals, p.Notes, err)
+	}
+	f := &fixture{T: t, Warehouse: w}
+	f.want("SELECT count() FROM system.databases WHERE name = 'planned_only'", "0")
+}
+
+func TestWholeWarehouseNeedsNothing(t *testing.T) {
+	for name, setup := range map[string]func(*testing.T) *fixture{"node": setup, "cluster": setupShards} {
+		t.Run(name, func(t *testing.T) {
+			f := setup(t)
+			if p := f.plan(); len(p.Statements)+len(p.Refusals)+len(p.Notes) > 0 {
+				t.Errorf("after all was made, the plan is %+v", p)
+			}
+			f.want("SELECT count(), countIf(position(statements, 'CREATE TABLE') > 0), any(length(fingerprint)) FROM %s.schema_versions", "1\t1\t16")
+		})
+	}
+}
+
+// counter counts what an engine is asked.
+type counter struct {
+	load.Engine
+	execs, queries atomic.Int64
+}
+
+func (c *counter) Exec(ctx context.Context, sql string) error {
+	c.execs.Add(1)
+	return c.Engine.Exec(ctx, sql)
+}
+
+func (c *counter) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
+	c.queries.Add(1)
+	return c.Engine.Query(ctx, sql, format)
+}
+
+func (c *counter) Insert(ctx context.Context, block load.Block) (int64, error) {
+	c.execs.Add(1)
+	return c.Engine.Insert(ctx, block)
+}
+
+func TestStartThatChangesNothingReadsTwiceAndWritesNothing(t *testing.T) {
+	f := setup(t)
+	c := &counter{Engine: engine}
+	f.must(load.New(c, load.Options{Database: f.database}).Migrate(t.Context()))
+	if c.execs.Load() != 0 || c.queries.Load() != 2 {
+		t.Errorf("%d writes and %d queries", c.execs.Load(), c.queries.Load())
+	}
+}
+
+func TestMissingColumnsAreAddedInPlaceAndReplayIsNamed(t *testing.T) {
+	f := setup(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	shape := "SELECT groupArray((name, type, comment, default_expression)) FROM (SELECT * FROM system.columns WHERE database = '%s' AND table = 'streams_all' ORDER BY position)"
+	before := f.value(shape)
+	f.exec("ALTER TABLE %s.streams_all DROP COLUMN average_jitter_ms, DROP COLUMN max_jitter_ms, DROP COLUMN record_date")
+	f.exec("ALTER TABLE %s.ledger DROP COLUMN attempts")
+
+	p := f.plan()
+	if len(p.Statements) != 2 || strings.Count(p.Statements[0], "ADD COLUMN") != 3 {
+		t.Errorf("the plan is %q", p.Statements)
+	}
+	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "streams_all") || !strings.Contains(p.Notes[0], "exporter replay") {
+		t.Errorf("the notes are %q; only data is filled by a replay", p.Notes)
+	}
+	if _, err := f.Apply(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.want(shape, before)
+	f.want("SELECT count(), countIf(average_jitter_ms IS NULL) FROM %s.streams", "2\t2")
+	f.want("SELECT count() FROM %s.schema_versions", "2")
+}
+
+// A view keeps the columns that it was made with, so it must be made anew with
+// the table's: here, in a warehouse of a version that knew one column less.
+func TestViewsOfAnEarlierVersionShowANewColumn(t *testing.T) {
+	f := setup(t)
+	f.exec("DROP DATABASE %s")
+	line := regexp.MustCompile("(?m)^    `max_jitter_ms` .*\n")
+	earlier := strings.NewReplacer(", `max_jitter_ms`", "", "(definition ", "(definition 0")
+	for _, ddl := range f.DDL() {
+		f.exec(earlier.Replace(line.ReplaceAllString(ddl, "")))
+	}
+	f.must(f.Migrate(t.Context()))
+	f.commit(f.rows("a", 1, noon, 2))
+	f.want("SELECT count(max_jitter_ms) FROM %s.streams", "2")
+}
+
+func TestWhatCouldLoseRowsIsRefusedByName(t *testing.T) {
+	for name, c := range map[string]struct{ spoil, want string }{
+		"type":      {"ALTER TABLE %s.loads MODIFY COLUMN participant_count Int64", "column %s.loads.participant_count is a Int64 and must be a UInt32"},
+		"engine":    {"CREATE OR REPLACE TABLE %s.runs AS %s.runs ENGINE = ReplacingMergeTree ORDER BY (tenant_id, started_at, run_id) PARTITION BY toYYYYMM(started_at)", "table %s.runs has the engine ReplacingMergeTree and must have MergeTree"},
+		"version":   {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree ORDER BY (tenant_id, record_id)", "table %s.loads has the engine ReplacingMergeTree and must have ReplacingMergeTree(version)"},
+		"sort key":  {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (record_id)", "table %s.loads has the sort key (record_id) and must have (tenant_id, record_id)"},
+		"partition": {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (tenant_id, record_id) PARTITION BY record_date", `table %s.loads has the partition key "record_date" and must have ""`},
+		"view":      {"CREATE OR REPLACE TABLE %s.streams (x Int8) ENGINE = MergeTree ORDER BY x", "%s.streams is a MergeTree and must be a View"},
+		"stranger":  {"CREATE OR REPLACE VIEW %s.streams AS SELECT 1 AS x", "%s.streams was made by someone else"},
+		"not ours":  {"CREATE OR REPLACE VIEW %s.loads AS SELECT 1 AS x", "table %s.loads has the engine View and must have ReplacingMergeTree(version)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := setup(t)
+			if strings.Contains(c.spoil, "REPLACE VIEW %s.loads") {
+				f.exec("DROP TABLE %s.loads")
+			}
+			f.exec(c.spoil)
+			f.exec("ALTER TABLE %s.segments_all DROP COLUMN record_date")
+			_, err := f.Apply(t.Context())
+			if want := strings.ReplaceAll(c.want, "%s", f.database); !errors.Is(err, load.ErrRefused) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "rename") {
+				t.Errorf("got  %v\nwant %s, and a way out", err, want)
+			}
+			f.want("SELECT count() FROM system.columns WHERE database = '%s' AND table = 'segments_all' AND name = 'record_date'", "0") // nothing at all was done
+		})
+	}
+}
+
+func TestWhatOnlyCostsIsNotedAndLeftAlone(t *testing.T) {
+	f := setup(t)
+	f.exec("ALTER TABLE %s.streams_all ADD COLUMN mine String")
+	f.exec("ALTER TABLE %s.streams_all DROP INDEX lookup_record_id")
+	f.exec("ALTER TABLE %s.loads RESET SETTING min_age_to_force_merge_seconds")
+	f.exec("CREATE TABLE %s.theirs (x Int8) ENGINE = Memory")
+	p := f.plan()
+	notes := strings.Join(p.Notes, "\n")
+	for _, want := range []string{"streams_all.mine is not ours; it stays", "no index `lookup_record_id`", "loads lacks the setting min_age_to_force_merge_seconds = 600"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("no note says %q:\n%s", want, notes)
+		}
+	}
+	if len(p.Notes) != 3 || len(p.Statements)+len(p.Refusals) > 0 {
+		t.Errorf("the plan is %+v", p)
+	}
+}
+
+func TestAppliesAtOnceDoNoHarm(t *testing.T) {
+	f := setup(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	for _, spoil := range []string{"DROP VIEW %s.audit", "ALTER TABLE %s.streams_all DROP COLUMN max_jitter_ms", "DROP DATABASE %s"} {
+		f.exec(spoil)
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				if _, err := load.New(engine, load.Options{Database: f.database}).Apply(t.Context()); err != nil {
+					t.Errorf("after %s: %v", spoil, err)
+				}
+			})
+		}
+		all.Wait()
+		if p := f.plan(); len(p.Statements)+len(p.Refusals) > 0 {
+			t.Errorf("after %s, the plan is %+v", spoil, p)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package load_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// repair verifies and repairs once.
+func (f *fixture) repair() load.Repaired {
+	f.Helper()
+	found, err := f.Verify(f.Context(), f.verifyOptions())
+	f.must(err)
+	done, err := f.Repair(f.Context(), f.verifyOptions(), found)
+	f.must(err)
+	return done
+}
+
+// nextRun loads what is due in the version that Graph listed.
+func (f *fixture) nextRun() {
+	f.Helper()
+	f.now = f.now.Add(time.Minute)
+	due, err := f.Due(f.Context(), tenant)
+	f.must(err)
+	var loads []schema.Load
+	var outcomes []schema.Outcome
+	for _, d := range due {
+		loads = append(loads, f.rows(d.ID, d.Version, d.Start, 2, 1))
+		outcomes = append(outcomes, schema.Outcome{RecordID: d.ID, Version: d.Version, Kind: schema.Loaded, At: f.now})
+	}
+	f.keep(2, loads...)
+	f.commit(loads...)
+	f.must(f.Settle(f.Context(), tenant, outcomes))
+}
+
+func TestRepairAndTheNextRunLeaveOnlyWhatGraphNoLongerHas(t *testing.T) {
+	f := damaged(t)
+	done := f.repair()
+	if done.Due == 0 || done.Settled == 0 || done.Logged == 0 || done.Withdrawn == 0 {
+		t.Errorf("repaired %+v", done)
+	}
+	f.nextRun()
+	left := slices.DeleteFunc(f.found(), func(x string) bool {
+		return strings.HasPrefix(x, "expired_unread") || strings.HasPrefix(x, "orphan")
+	})
+	if len(left) > 0 {
+		t.Errorf("still %q", left)
+	}
+	f.want("SELECT count() FROM %s.audit", "0")
+	if again := f.repair(); again != (load.Repaired{}) {
+		t.Errorf("nothing was left to repair, but %+v", again)
+	}
+}
+
+func TestWantedRecordIsDueUntilItIsLoadedAgain(t *testing.T) {
+	f := setup(t)
+	f.whole(3, "a", "b")
+	f.wantDue()
+	f.exec("DELETE FROM %s.streams_all WHERE record_id = 'b'")
+	f.now = f.now.Add(-time.Hour) // the clock of whoever repairs is behind
+	if done := f.repair(); done != (load.Repaired{Due: 1}) {
+		t.Errorf("repaired %+v", done)
+	}
+	f.now = f.now.Add(time.Hour)
+	f.wantDue("b")
+	due, err := f.Due(t.Context(), tenant)
+	f.must(err)
+	if !strings.Contains(due[0].Reason, "torn") {
+		t.Errorf("reason %q", due[0].Reason)
+	}
+	f.settle(schema.Failed, "b", 3)
+	f.wantDue("b")
+	f.settle(schema.Loaded, "b", 3)
+	f.wantDue()
+}
+
+func TestRecordThatGraphNoLongerHasIsLeftToTheVault(t *testing.T) {
+	f := setup(t)
+	f.whole(3, "a", "b")
+	f.settle(schema.Lost, "a", 3)
+	f.exec(deleteAll("a")[:strings.Index(deleteAll("a"), ";")])
+	found, err := f.Verify(t.Context(), f.verifyOptions())
+	f.must(err)
+	if len(found) != 1 || found[0].Remedy != "exporter replay --record a" {
+		t.Fatalf("found %+v", found)
+	}
+	if done := f.repair(); done != (load.Repaired{}) {
+		t.Errorf("repaired %+v", done)
+	}
+	f.wantDue()
+}
+
+func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
+	f := setup(t)
+	f.whole(3, "a", "b")
+	yesterday := f.now.Add(-24 * time.Hour)
+	headers := []schema.Header{header("a", 3, yesterday), header("b", 4, yesterday), header("new", 1, f.now.Add(-28*24*time.Hour))}
+	unnoted, err := f.Unnoted(t.Context(), tenant, headers)
+	f.must(err)
+	o := f.verifyOptions()
+	o.Listed = map[string][]schema.Header{tenant: unnoted}
+	found, err := f.Verify(t.Context(), o)
+	f.must(err)
+	var kinds []string
+	for _, x := range found {
+		kinds = append(kinds, string(x.Kind)+" "+x.RecordID)
+	}
+	if want := []string{"missing new", "stale b", "expiring new"}; !slices.Equal(kinds, want) {
+		t.Errorf("found %q, want %q", kinds, want)
+	}
+	f.wantDue() // verify writes nothing
+	_, err = f.Repair(t.Context(), o, found)
+	f.must(err)
+	f.wantDue("new", "b")
+}

@@ -1,0 +1,166 @@
+package load_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// The soak writes versions at random, in any order, from several writers that
+// die between any two statements, while merges and sweeps go on and readers
+// check every record. Some seconds of it are in the suite; CALLRECORDS_TEST_SOAK
+// (a duration, see `make soak`) makes it long, but not on the test server.
+const (
+	soakFor     = 5 * time.Second
+	soakRecords = 60
+	soakWriters = 4
+	soakReaders = 2
+	soakBatch   = 12
+	soakAge     = 4 * time.Second        // the sweep age: a load of 2 s must not commit
+	soakPause   = 200 * time.Millisecond // between two rounds of upkeep
+)
+
+func TestSoakShowsNoTornAndNoWrongRecord(t *testing.T) {
+	t.Parallel()
+	duration := soakFor
+	if text := os.Getenv("CALLRECORDS_TEST_SOAK"); text != "" && (isEmbedded() || realServer != "") {
+		var err error
+		if duration, err = time.ParseDuration(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	soakOn(t, engine, duration)
+}
+
+// soak is one warehouse under fire.
+type soak struct {
+	engine   load.Engine
+	database string
+	model    *model
+	tally    *tally
+}
+
+// soakOn fires for some time, and then holds the warehouse against the model.
+func soakOn(t *testing.T, e load.Engine, duration time.Duration) {
+	s := &soak{engine: e, database: fmt.Sprintf("soak_%d", time.Now().UnixNano()), model: newModel(), tally: &tally{}}
+	w := s.warehouse(e)
+	if err := w.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := e.Exec(context.WithoutCancel(t.Context()), "DROP DATABASE "+s.database); err != nil {
+			t.Error(err)
+		}
+	}()
+	s.fire(t, duration)
+	s.settle(t, w)
+	t.Log(s.tally)
+}
+
+// warehouse is the soak's, on an engine: each writer has one of its own.
+func (s *soak) warehouse(e load.Engine) *load.Warehouse {
+	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge})
+}
+
+// fire runs writers, readers and the upkeep side by side: for the duration, and
+// on a slow machine until everything has happened once.
+func (s *soak) fire(t *testing.T, duration time.Duration) {
+	var all sync.WaitGroup
+	over := time.Now().Add(duration)
+	work := func(what string, step func(context.Context) error) {
+		all.Go(func() {
+			for (time.Now().Before(over) || s.tally.thin()) && !t.Failed() {
+				if err := step(t.Context()); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+		})
+	}
+	for range soakWriters {
+		work("writer", newWriter(s).attempt)
+	}
+	for i := range soakReaders {
+		work("reader", (&reader{soak: s, next: i}).check)
+	}
+	work("upkeep", s.upkeep)
+	all.Wait()
+}
+
+// settle asks whether each record is the one it must be; then again when the
+// dead are swept and all is merged: nothing but what is live may be left.
+func (s *soak) settle(t *testing.T, w *load.Warehouse) {
+	ctx := t.Context()
+	final := func() error {
+		stored, err := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s_all")+")")
+		live, err2 := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s")+")")
+		if stored != live {
+			err = errors.Join(err, fmt.Errorf("%d rows are stored after the sweep, %d live", stored, live))
+		}
+		return errors.Join(err, err2)
+	}
+	for _, step := range []func() error{
+		func() error { return s.wrong(ctx) },
+		func() error {
+			swept, err := w.Sweep(ctx, time.Now().Add(time.Hour))
+			s.tally.swept.Add(int64(swept.Rows))
+			return err
+		},
+		func() error { return s.merge(ctx, "FINAL") },
+		func() error { return s.wrong(ctx) },
+		final,
+	} {
+		if err := step(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// each is a SELECT of every data table, in which %s stands for its name.
+func (s *soak) each(sql string) string {
+	text := ""
+	for i, table := range schema.Tables() {
+		if i > 0 {
+			text += "\nUNION ALL\n"
+		}
+		text += fmt.Sprintf(sql, s.database+"."+table.Name)
+	}
+	return text
+}
+
+// merge merges all data tables and the commits.
+func (s *soak) merge(ctx context.Context, how string) error {
+	tables := []string{schema.Loads.Name}
+	for _, table := range schema.Tables() {
+		tables = append(tables, table.Stored())
+	}
+	for _, table := range tables {
+		if err := s.engine.Exec(ctx, fmt.Sprintf("OPTIMIZE TABLE %s.%s %s", s.database, table, how)); err != nil {
+			return fmt.Errorf("merge %s %s: %w", table, how, err)
+		}
+		s.tally.merges.Add(1)
+	}
+	return nil
+}
+
+// upkeep is what runs beside the writers: a sweep, a tidying, merges of all
+// kinds. Without a pause it would leave the writers no time.
+func (s *soak) upkeep(ctx context.Context) error {
+	<-time.After(soakPause)
+	w := s.warehouse(s.engine)
+	swept, err := w.Sweep(ctx, time.Now().Add(-soakAge))
+	s.tally.sweeps.Add(1)
+	s.tally.swept.Add(int64(swept.Rows))
+	how := ""
+	if s.tally.sweeps.Load()%5 == 0 {
+		how = "FINAL"
+	}
+	return cmp.Or(err, w.Tidy(ctx), s.merge(ctx, how))
+}

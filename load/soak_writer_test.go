@@ -1,0 +1,177 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// writer loads versions of records at random, in batches.
+type writer struct {
+	*soak
+	fuse      *fuse
+	warehouse *load.Warehouse
+}
+
+func newWriter(s *soak) *writer {
+	f := &fuse{Engine: s.engine}
+	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
+}
+
+// inserts is what a whole load takes at most: the five data tables twice, the
+// commit and its log.
+const inserts = 2*5 + 2
+
+// attempt loads one batch, or dies on the way and leaves everything as it is.
+func (w *writer) attempt(ctx context.Context) error {
+	left := -1
+	if rand.IntN(2) == 0 {
+		left = rand.IntN(inserts)
+	}
+	w.fuse.light(left, rand.IntN(2) == 0)
+	if rand.IntN(12) == 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Duration(rand.IntN(150))*time.Millisecond)
+		defer cancel()
+	}
+	loads := w.loads()
+	err := w.load(ctx, loads)
+	w.note(loads)
+	return w.judge(ctx, err)
+}
+
+// loads are some records' next, last or earlier versions, of any shape and
+// start.
+func (w *writer) loads() []schema.Load {
+	floor := w.model.floor()
+	var loads []schema.Load
+	for _, n := range rand.Perm(soakRecords)[:1+rand.IntN(soakBatch)] {
+		id := fmt.Sprintf("record-%02d", n)
+		version := floor[id] + 1
+		if floor[id] > 0 && rand.IntN(4) == 0 {
+			version -= uint64(rand.IntN(int(min(version, 4))))
+			w.tally.late.Add(1)
+		}
+		now := time.Now()
+		loads = append(loads, schema.Load{
+			TenantID: tenant, RecordID: id, Version: max(version, 1), LoadID: w.warehouse.NextLoadID(now),
+			Start: noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
+			Counts: schema.Counts{Participants: uint32(1 + rand.IntN(4)), Sessions: uint32(1 + rand.IntN(4)),
+				Segments: uint32(1 + rand.IntN(6)), Streams: uint32(1 + rand.IntN(24))},
+		})
+	}
+	return loads
+}
+
+// load inserts the rows, now and then in two portions, and commits.
+func (w *writer) load(ctx context.Context, loads []schema.Load) error {
+	portions := 1 + rand.IntN(4)/3
+	for portion := range portions {
+		var batch []schema.Rows
+		for _, table := range schema.Tables() {
+			rows, err := rowsOf(table, loads, portion, portions)
+			if err != nil {
+				return err
+			}
+			if rows.NumRows() > 0 {
+				batch = append(batch, schema.Rows{Table: table, Record: rows})
+			}
+		}
+		if err := w.warehouse.Insert(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return w.warehouse.Commit(ctx, "soak", time.Now(), loads)
+}
+
+// note tells the model what was committed, or may be.
+func (w *writer) note(loads []schema.Load) {
+	if !w.fuse.tried {
+		return
+	}
+	for _, l := range loads {
+		stalled := w.fuse.ended.Sub(load.LoadTime(l.LoadID)) > soakAge
+		if stalled {
+			w.tally.stalled.Add(1)
+		}
+		w.model.add(l.RecordID, commit{version: l.Version, load: l.LoadID,
+			begun: w.fuse.begun, ended: w.fuse.ended, sure: w.fuse.sure}, stalled)
+	}
+	if w.fuse.sure {
+		w.tally.committed.Add(int64(len(loads)))
+	}
+}
+
+// judge sorts what became of an attempt. Every death of its own making is fine.
+func (w *writer) judge(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(err, errBurnt):
+		w.tally.abandoned.Add(1)
+	case errors.Is(err, errLostReply):
+		w.tally.lostReplies.Add(1)
+	case errors.Is(err, load.ErrTooOld):
+		w.tally.tooOld.Add(1)
+	case err != nil && ctx.Err() != nil:
+		w.tally.unknown.Add(1)
+	default:
+		return err
+	}
+	return nil
+}
+
+// mark is what every row of a load carries, so that a reader can tell by a
+// record's rows alone whether they are one load's, and all of it.
+func mark(l schema.Load) string {
+	c := l.Counts
+	return fmt.Sprintf("%d/1/%d/%d/%d/%d", l.LoadID, c.Participants, c.Sessions, c.Segments, c.Streams)
+}
+
+// rowsIn is how many rows of a load a table has.
+func rowsIn(table string, c schema.Counts) int {
+	return map[string]int{"records": 1, "participants": int(c.Participants), "sessions": int(c.Sessions),
+		"segments": int(c.Segments), "streams": int(c.Streams)}[table]
+}
+
+// rowsOf are one table's rows of some loads: one portion of several.
+func rowsOf(table schema.Table, loads []schema.Load, portion, portions int) (arrow.Record, error) {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
+	defer b.Release()
+	for _, l := range loads {
+		for n := portion; n < rowsIn(table.Name, l.Counts); n += portions {
+			values := map[string]any{"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version, "load_id": l.LoadID,
+				table.Start: l.Start.Format("2006-01-02T15:04:05.000000000Z"), "unknown_properties": mark(l)}
+			if len(table.Positions) > 0 {
+				values[table.Positions[len(table.Positions)-1]] = n
+			}
+			if err := appendRow(b, table, values); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// appendRow appends one row; columns without a value are empty.
+func appendRow(b *array.RecordBuilder, table schema.Table, values map[string]any) error {
+	for i, c := range table.StoredColumns() {
+		v, ok := values[c.Name]
+		if c.Kind == schema.Keyword && !ok {
+			v, ok = "", true // an empty value of a dictionary builder points at nothing
+		}
+		if !ok {
+			b.Field(i).AppendEmptyValue()
+		} else if err := b.Field(i).AppendValueFromString(fmt.Sprint(v)); err != nil {
+			return fmt.Errorf("%s.%s: %w", table.Name, c.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"callrecords/schema"
+)
+
+// chained is a row of runs as its hash sees it.
+type chained struct {
+	Texts []string // the columns of schema.Runs, in their order
+}
+
+func (c chained) id() string     { return c.Texts[0] }
+func (c chained) tenant() string { return c.Texts[1] }
+func (c chained) hash() string   { return c.Texts[len(c.Texts)-1] }
+func (c chained) before() []string {
+	if prev := c.Texts[len(c.Texts)-2]; prev != "" {
+		return strings.Split(prev, ",")
+	}
+	return nil
+}
+
+// fits says whether the row is what its hash was made of.
+func (c chained) fits() bool { return hashRun(c.Texts[:len(c.Texts)-1]) == c.hash() }
+
+// checkRuns holds the runs against their chain. What it proves: no row that a
+// later one names was changed or taken out since, unless all that followed were
+// written anew. That, and rows taken off the end, show only against a hash that
+// was kept elsewhere ([Warehouse.Heads], the log line "run recorded").
+func (w *Warehouse) checkRuns(ctx context.Context) ([]Finding, error) {
+	rows, err := query[chained](ctx, w, fmt.Sprintf("SELECT %s AS Texts FROM %s ORDER BY tenant_id, started_at, run_id",
+		runTexts(), w.name(schema.Runs.Name)))
+	if err != nil {
+		return nil, fmt.Errorf("read the chain of runs: %w", err)
+	}
+	var found []Finding
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].tenant() == rows[0].tenant() {
+			n++
+		}
+		found = append(found, checkChain(rows[:n])...)
+		rows = rows[n:]
+	}
+	return found, nil
+}
+
+// checkChain holds one tenant's runs, in the order of their start, against
+// their chain.
+func checkChain(runs []chained) []Finding {
+	var found []Finding
+	add := func(kind FindingKind, c chained, detail string) {
+		found = append(found, Finding{Kind: kind, TenantID: c.tenant(), RunID: c.id(), Detail: detail})
+	}
+	there, followers, begun := map[string]bool{}, map[string]int{}, false
+	for _, c := range runs {
+		there[c.hash()] = true
+	}
+	for _, c := range runs {
+		switch {
+		case c.hash() == "" && !begun && len(c.before()) == 0:
+			add(Unchained, c, "written before there was a chain")
+			continue
+		case c.hash() == "":
+			add(Edited, c, "no hash, and earlier rows have one")
+			continue
+		case !c.fits():
+			add(Edited, c, "its columns give another hash than "+brief(c.hash()))
+		case begun && len(c.before()) == 0:
+			add(Fork, c, "begins a chain of its own")
+		}
+		begun = true
+		for _, prev := range c.before() {
+			if !there[prev] {
+				add(Broken, c, "no row has the hash "+brief(prev)+" that it follows")
+			}
+			if followers[prev]++; followers[prev] == 2 {
+				add(Fork, c, "follows "+brief(prev)+", as another row does")
+			}
+		}
+	}
+	return found
+}
+
+// brief is the beginning of a hash, enough to find it.
+func brief(hash string) string { return hash[:min(len(hash), 12)] }

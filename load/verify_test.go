@@ -1,0 +1,240 @@
+package load_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// whole takes records through a run to its end: listed, loaded, kept, settled.
+func (f *fixture) whole(version uint64, ids ...string) {
+	f.Helper()
+	start := f.now.Add(-24 * time.Hour).Truncate(time.Millisecond)
+	var headers []schema.Header
+	var loads []schema.Load
+	var outcomes []schema.Outcome
+	for _, id := range ids {
+		headers = append(headers, header(id, version, start))
+		loads = append(loads, f.rows(id, version, start, 2, 1))
+		outcomes = append(outcomes, schema.Outcome{RecordID: id, Version: version, Kind: schema.Loaded, At: f.now})
+	}
+	f.note(headers...)
+	f.keep(2, loads...)
+	f.commit(loads...)
+	f.must(f.Settle(f.Context(), tenant, outcomes))
+}
+
+// keep puts pages of loads into the vault.
+func (f *fixture) keep(pages int, loads ...schema.Load) {
+	f.Helper()
+	var raw []schema.RawPage
+	for _, l := range loads {
+		for i := range pages {
+			kind := schema.PageRecord
+			if i > 0 {
+				kind = schema.PageSessions
+			}
+			raw = append(raw, schema.RawPage{Owner: schema.Owner{TenantID: l.TenantID, RecordID: l.RecordID, LoadID: l.LoadID},
+				Version: l.Version, Index: uint32(i), Page: schema.Page{Kind: kind, Body: []byte("{}")}})
+		}
+	}
+	f.must(f.Keep(f.Context(), f.now, raw))
+}
+
+// ran writes the row of a run.
+func (f *fixture) ran(id string) {
+	f.Helper()
+	f.must(f.RecordRun(f.Context(), schema.Run{ID: id, TenantID: tenant, Command: "test", Started: f.now, Finished: f.now.Add(time.Second),
+		Window: schema.Window{From: noon, To: f.now}, Outcome: "complete", Loaded: 3}))
+	f.now = f.now.Add(time.Minute)
+}
+
+func (f *fixture) verifyOptions() load.VerifyOptions {
+	return load.VerifyOptions{Now: f.now, VaultSince: f.now.Add(-schema.Retention)}
+}
+
+// found are the kinds that verify finds, with the record or run they are about.
+func (f *fixture) found() []string {
+	f.Helper()
+	list, err := f.Verify(f.Context(), f.verifyOptions())
+	f.must(err)
+	var kinds []string
+	for _, x := range list {
+		kinds = append(kinds, fmt.Sprintf("%s %s%s", x.Kind, x.RecordID, x.RunID))
+	}
+	return kinds
+}
+
+func (f *fixture) wantFound(want ...string) {
+	f.Helper()
+	if got := f.found(); !slices.Equal(got, want) {
+		f.Errorf("found %q, want %q", got, want)
+	}
+}
+
+// damages are made by hand, in SQL, to records that are whole. $b stands for a
+// record of the damage's own, $a for a further one, $d for one that is not
+// there. @t is the tenant, %s the database.
+var damages = []struct {
+	name, sql string // statements, with a semicolon at the end of a line
+	want      string
+}{
+	{"child rows are deleted", "DELETE FROM %s.streams_all WHERE record_id = '$b' AND stream_index = 1", "torn $b"},
+	{"a record row is deleted", "DELETE FROM %s.records_all WHERE record_id = '$b'", "torn $b"},
+	{"all rows of a load are deleted", deleteAll("$b"), "hollow $b"},
+	{"a commit is deleted", "DELETE FROM %s.loads WHERE record_id = '$b'", "unloaded $b, vaulted $b"},
+	{"a foreign commit is inserted", "INSERT INTO %s.loads (tenant_id, record_id, version, load_id) VALUES ('@t', '$b', 99, 7)",
+		"unsettled $b, hollow $b, unlogged $b"},
+	{"a commit points at another record's load",
+		"INSERT INTO %s.loads SELECT * REPLACE('$a' AS record_id, 9 AS version) FROM %s.loads AS l WHERE l.record_id = '$b'",
+		"unsettled $a, misfiled $a, unvaulted $a"},
+	{"rows are there twice", "INSERT INTO %s.segments_all SELECT * FROM %s.segments_all WHERE record_id = '$b'", "torn $b"},
+	{"pages are deleted", "DELETE FROM %s.raw_pages WHERE record_id = '$b'", "unvaulted $b"},
+	{"a first page is deleted", "DELETE FROM %s.raw_pages WHERE record_id = '$b' AND page_index = 0", "unvaulted $b"},
+	{"a count is lowered", "INSERT INTO %s.loads SELECT * REPLACE(1 AS stream_count) FROM %s.loads WHERE record_id = '$b'", "torn $b"},
+	{"a count is raised", "INSERT INTO %s.loads SELECT * REPLACE(9 AS participant_count) FROM %s.loads WHERE record_id = '$b'", "torn $b"},
+	{"a commit's version is changed", "INSERT INTO %s.loads SELECT * REPLACE(5 AS version) FROM %s.loads WHERE record_id = '$b'",
+		"unsettled $b, misfiled $b, unvaulted $b"},
+	{"rows of an unknown load", "INSERT INTO %s.sessions_all SELECT * REPLACE(12345 AS load_id) FROM %s.sessions_all WHERE record_id = '$b' LIMIT 1",
+		"orphan $b"},
+	{"rows of a load from the future", "INSERT INTO %s.sessions_all SELECT * REPLACE(bitShiftLeft(toUInt64(1), 63) AS load_id) FROM %s.sessions_all WHERE record_id = '$b' LIMIT 1",
+		"orphan $b"},
+	{"a ledger row is deleted", "DELETE FROM %s.ledger WHERE record_id = '$b'", "unsettled $b"},
+	{"the ledger claims a version", "INSERT INTO %s.ledger (tenant_id, record_id, loaded_version) VALUES ('@t', '$b', 77)", "unloaded $b"},
+	{"the log claims a version", "INSERT INTO %s.load_log (tenant_id, record_id, version, load_id, outcome) VALUES ('@t', '$b', 77, 8, 'committed')",
+		"unloaded $b"},
+	{"the log forgets a load", "DELETE FROM %s.load_log WHERE record_id = '$b'", "unlogged $b"},
+	{"a record was listed and never loaded", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3))",
+		"missing $d"},
+	{"a record was listed at no time", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL))", "missing $d"},
+	{"a newer version was listed", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$b', (8, now64(7) - toIntervalDay(1), NULL))", "stale $b"},
+	{"a newer version expires soon", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$b', (8, now64(7) - toIntervalDay(28), NULL))",
+		"stale $b, expiring $b"},
+	{"a record expired unread", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(31), NULL), now64(3) - toIntervalDay(20))",
+		"expired_unread $d"},
+	{"a lost record was never loaded", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at, lost_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3) - toIntervalDay(3), now64(3))",
+		"expired_unread $d"},
+}
+
+func deleteAll(id string) string {
+	var all []string
+	for _, t := range schema.Tables() {
+		all = append(all, "DELETE FROM %s."+t.Stored()+" WHERE record_id = '"+id+"'")
+	}
+	return strings.Join(all, ";\n")
+}
+
+// damaged is a warehouse with all damages, each to records of its own.
+func damaged(t *testing.T) *fixture {
+	t.Helper()
+	f := setup(t)
+	var ids []string
+	for i, d := range damages {
+		for _, id := range []string{"$a", "$b"} {
+			if strings.Contains(d.sql, id) {
+				ids = append(ids, ofDamage(i, id))
+			}
+		}
+	}
+	f.whole(3, ids...)
+	f.wantFound()
+	for i, d := range damages {
+		for statement := range strings.SplitSeq(ofDamage(i, d.sql), ";\n") {
+			f.exec(statement)
+		}
+	}
+	return f
+}
+
+// ofDamage puts names in place of the marks.
+func ofDamage(i int, text string) string {
+	name := fmt.Sprintf("%02d", i)
+	return strings.NewReplacer("$a", name+"a", "$b", name+"b", "$d", name+"d", "@t", tenant).Replace(text)
+}
+
+func TestVerifyFindsDamageMadeByHand(t *testing.T) {
+	f := damaged(t)
+	found := f.found()
+	for i, d := range damages {
+		var got []string
+		for _, x := range found {
+			if strings.Contains(x, fmt.Sprintf(" %02d", i)) {
+				got = append(got, x)
+			}
+		}
+		if want := ofDamage(i, d.want); strings.Join(got, ", ") != want {
+			t.Errorf("%s: found %q, want %q", d.name, got, want)
+		}
+	}
+}
+
+func TestVerifyFindsNothingInAWholeWarehouse(t *testing.T) {
+	f := setup(t)
+	f.whole(3, "a", "b")
+	f.ran("r1")
+	f.wantFound()
+	f.whole(4, "b") // the dead load of version 3 is young
+	f.ran("r2")
+	f.wantFound()
+}
+
+func TestVerifyFindsRunsThatWereChanged(t *testing.T) {
+	f := setup(t)
+	for _, id := range []string{"r1", "r2", "r3"} {
+		f.ran(id)
+	}
+	f.wantFound()
+	for _, change := range []struct{ name, sql, undo, want string }{
+		{"edited", "UPDATE loaded = 4 WHERE run_id = 'r2'", "UPDATE loaded = 3 WHERE run_id = 'r2'", "edited r2"},
+		{"its hash, too", "UPDATE row_hash = repeat('0', 64) WHERE run_id = 'r2'", "", "edited r2, broken r3"},
+		{"without hash", "UPDATE row_hash = '' WHERE run_id = 'r2'", "", "edited r2, broken r3"},
+		{"taken out", "DELETE WHERE run_id = 'r2'", "", "broken r3"},
+	} {
+		f.exec("ALTER TABLE %s.runs " + change.sql + " SETTINGS mutations_sync = 2")
+		if got := strings.Join(f.found(), ", "); got != change.want {
+			t.Errorf("%s: found %q, want %q", change.name, got, change.want)
+		}
+		if change.undo != "" {
+			f.exec("ALTER TABLE %s.runs " + change.undo + " SETTINGS mutations_sync = 2")
+		}
+	}
+}
+
+func TestRunsFromBeforeTheChainAreNoDamage(t *testing.T) {
+	f := setup(t)
+	f.ran("r1")
+	f.exec("ALTER TABLE %s.runs DROP COLUMN prev_hash, DROP COLUMN row_hash SETTINGS mutations_sync = 2")
+	f.must(f.Migrate(t.Context()))
+	f.ran("r2")
+	f.ran("r3")
+	f.wantFound("unchained r1")
+	f.exec("ALTER TABLE %s.runs UPDATE row_hash = '' WHERE run_id = 'r3' SETTINGS mutations_sync = 2")
+	f.wantFound("edited r3", "unchained r1")
+}
+
+func TestRunsThatEndAtOnceForkTheChainAndTheNextJoinsIt(t *testing.T) {
+	f := setup(t)
+	f.ran("r1")
+	f.ran("r2")
+	// A second exporter that did not see r2 yet.
+	f.exec("CREATE TABLE %s.aside ENGINE = Memory AS SELECT * FROM %s.runs WHERE run_id = 'r2'")
+	f.exec("ALTER TABLE %s.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
+	f.ran("r3")
+	f.exec("INSERT INTO %s.runs SELECT * FROM %s.aside")
+	f.wantFound("fork r3")
+	f.ran("r4")
+	f.wantFound("fork r3")
+	f.want("SELECT length(splitByChar(',', prev_hash)) FROM %s.runs WHERE run_id = 'r4'", "2")
+	heads, err := f.Heads(t.Context())
+	f.must(err)
+	if len(heads[tenant]) != 1 {
+		t.Errorf("heads %q", heads)
+	}
+	f.exec("ALTER TABLE %s.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
+	f.wantFound("broken r4")
+}
