@@ -2,7 +2,6 @@ package extract
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -40,7 +39,7 @@ func BenchmarkSteadyExport(b *testing.B) {
 	b.ReportMetric(100*(asked-refused)/granted, "%share")
 	b.ReportMetric(100*refused/asked, "%429")
 	b.ReportMetric(0, "ns/op")
-	b.Log(fmt.Sprintf("%+v", c.Stats().Total()))
+	b.Logf("%+v", c.Stats().Total())
 }
 
 // feed sends the ids of a tenant round and round until the time is over.
