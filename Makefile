@@ -34,7 +34,7 @@ down: ## stop the containers; their volumes stay
 	docker compose down
 
 test: engine lint ## vet, lint and run all tests with the real engine
-	go test ./...
+	go test -timeout 20m ./...
 
 race: engine ## run the tests under the race detector where the engine allows it
 	go test -race $$(go list ./... | grep -vxF "$$(printf '%s\n' $(EMBEDDED))")
