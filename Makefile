@@ -6,7 +6,7 @@ ENGINE  := load/embedded/fetch.sh
 # rather than in a test; everything else is raced.
 EMBEDDED := callrecords/load callrecords/load/embedded callrecords/load/server callrecords/load/server/servertest callrecords/load/front callrecords/cmd/exporter callrecords/deploy
 
-# How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL adds a server.
+# How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL takes a server for the second engine.
 SOAK ?= 10m
 
 .DEFAULT_GOAL := help

@@ -2,7 +2,6 @@ package embedded_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -128,22 +127,4 @@ func numbers(database, table string, from, to uint64) load.Block {
 		Types:    []string{"UInt64"},
 		Rows:     array.NewRecord(schema, []arrow.Array{column}, int64(column.Len())),
 	}
-}
-
-// rowsOf makes rows with one column v of a JSON list of values.
-func rowsOf(t *testing.T, values string) string {
-	t.Helper()
-	var list []json.RawMessage
-	if err := json.Unmarshal([]byte(values), &list); err != nil {
-		t.Fatal(err)
-	}
-	rows := make([]map[string]json.RawMessage, len(list))
-	for i, value := range list {
-		rows[i] = map[string]json.RawMessage{"v": value}
-	}
-	out, err := json.Marshal(rows)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
 }

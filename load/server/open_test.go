@@ -50,6 +50,7 @@ func TestOptionsThatMakeNoSenseAreRefused(t *testing.T) {
 		"needs its key":               {URL: "https://host", ClientCertFile: "x"},
 		"warehouse.url is not https":  {URL: "http://host", CAFile: "x"},
 		"one of none, lz4, zstd":      {URL: "http://host", Compression: "gzip"},
+		"has a line break":            {URL: "http://host", Password: "pa55\nw0rd"},
 		"below zero":                  {URL: "http://host", ReadTimeout: -1},
 		"warehouse.ca_file: open":     {URL: "https://host", CAFile: "nosuch.pem"},
 		"open_test.go holds no PEM":   {URL: "https://host", CAFile: "open_test.go"},

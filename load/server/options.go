@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -70,6 +71,8 @@ func (o Options) check(at *url.URL) error {
 		return errors.New("certificates are given, but warehouse.url is not https")
 	case o.Compression != None && o.Compression != LZ4 && o.Compression != ZSTD:
 		return fmt.Errorf("compression %q; it is one of none, lz4, zstd", o.Compression)
+	case strings.ContainsAny(o.User+o.Password, "\r\n\x00"):
+		return errors.New("warehouse.user or warehouse.password has a line break inside, which no HTTP header can carry")
 	case o.DialTimeout < 0 || o.ReadTimeout < 0:
 		return errors.New("a timeout is below zero")
 	}

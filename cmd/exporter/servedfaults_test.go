@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"callrecords/extract/graphtest"
+	"callrecords/load/server/servertest"
+)
+
+func TestServerThatIsDownIsSaidAndTheNextRunRepairs(t *testing.T) {
+	s := newServedSite(t, graphtest.Options{Records: 12})
+	s.door.Close()
+	s.says(exitFailed, []string{s.address, "nothing listens there", "is the server up"}, "run")
+	s.up()
+	s.want(exitComplete, "run")
+	s.wantWhole("with the server back")
+}
+
+// outage is a server that dies at an insert: it meets a fault, and until the
+// server is up again every other request breaks off.
+type outage struct {
+	*servertest.Server
+	mu   sync.Mutex
+	left int // inserts until then
+	last servertest.Fault
+	dead bool
+}
+
+// at has the server die at an insert.
+func (o *outage) at(inserts int, last servertest.Fault) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.left, o.last, o.dead = inserts, last, false
+}
+
+// ServeHTTP implements [http.Handler].
+func (o *outage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	fault := o.pass(strings.HasPrefix(r.URL.Query().Get("query"), "INSERT "))
+	if fault == nil {
+		o.Server.ServeHTTP(w, r)
+		return
+	}
+	fault(w, r, o.Server.ServeHTTP)
+}
+
+// pass is what a request meets; nil lets it through.
+func (o *outage) pass(insert bool) servertest.Fault {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.dead:
+		return servertest.DropRequest()
+	case insert && o.last != nil:
+		if o.left--; o.left == 0 {
+			o.dead = true
+			return o.last
+		}
+	}
+	return nil
+}
+
+func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
+	s := newServedSite(t, graphtest.Options{Records: 12})
+	s.want(exitComplete, "run")
+	o := &outage{Server: s.fake}
+	s.door.Close()
+	s.handler = o
+	s.up()
+	last := []servertest.Fault{
+		servertest.DropReply(), servertest.DropRequest(), servertest.Status(http.StatusServiceUnavailable),
+		servertest.Throw(252, "Too many parts. (TOO_MANY_PARTS)"),
+	}
+	for kill := range 10 {
+		s.renew(kill)
+		o.at(1+kill, last[kill%len(last)])
+		s.want(exitFailed, "run")
+		if !o.dead {
+			t.Errorf("run %d came to no insert %d", kill, 1+kill)
+		}
+		o.at(0, nil)
+		s.wantAnswer("0\t12", "SELECT (SELECT count() FROM audit), uniqExact(record_id) FROM records")
+	}
+	s.want(exitComplete, "run")
+	s.wantWhole("after all outages")
+	s.wantWarehouseIsTenant()
+	s.want(exitComplete, "verify")
+}
+
+func TestWrongPasswordIsSaidWithoutIt(t *testing.T) {
+	s := newServedSite(t, graphtest.Options{Records: 1})
+	const wrong = "wr0ng pa55"
+	s.must(os.WriteFile(s.path("password"), []byte(wrong+"\n"), 0o600))
+	r := s.want(exitFailed, "run")
+	if !strings.Contains(r.stderr, `user "exporter" is not let in; check warehouse.user and warehouse.password`) {
+		t.Errorf("no advice: %s", r)
+	}
+	if strings.Contains(r.String(), wrong) {
+		t.Errorf("it is printed: %s", r)
+	}
+}
+
+// What the server refuses is said by the statement, by what the server says is
+// missing, and by what to do; with the cause gone, the next run loads all.
+func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
+	for name, c := range map[string]struct {
+		statement string // that is refused
+		code      int
+		message   string
+		words     []string
+	}{
+		"grant to make the database": {"CREATE DATABASE", 497, denied("CREATE DATABASE ON %s.*"), []string{"CREATE DATABASE", "GRANT"}},
+		"grant to make a table":      {"`streams_all`", 497, denied("CREATE TABLE ON %s.streams_all"), []string{"CREATE TABLE", "streams_all", "GRANT"}},
+		"grant to make a view":       {"CREATE OR REPLACE VIEW", 497, denied("CREATE VIEW ON %s.records"), []string{"CREATE VIEW ON", "GRANT"}},
+		"grant to insert rows":       {"INSERT INTO %s.sessions_all", 497, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
+		"grant to commit":            {"INSERT INTO %s.loads ", 497, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
+		"grant to read":              {"system.columns", 497, denied("SELECT ON system.columns"), []string{"SELECT ON system.columns", "GRANT"}},
+		"read-only user":             {"CREATE DATABASE", 164, "exporter: Cannot execute query in readonly mode. (READONLY)", []string{"CREATE DATABASE", "may only read"}},
+		"disk full":                  {"INSERT INTO %s.streams_all", 243, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
+		"memory":                     {"INSERT INTO %s.streams_all", 241, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServedSite(t, graphtest.Options{Records: 6})
+			in := strings.NewReplacer("INSERT INTO %s.", "INSERT INTO `"+s.database+"`.`", " ", " ", "%s", s.database)
+			statement := in.Replace(c.statement)
+			if strings.HasPrefix(statement, "INSERT") {
+				statement = strings.TrimSpace(statement) + "`"
+			}
+			s.fake.Inject(statement, servertest.Throw(c.code, in.Replace(c.message)))
+			s.says(exitFailed, append(c.words, fmt.Sprint(c.code)), "run")
+			s.want(exitComplete, "run")
+			s.wantWhole("once the server lets it")
+		})
+	}
+}
+
+// denied is how ClickHouse says that a grant is missing.
+func denied(grant string) string {
+	return "exporter: Not enough privileges. To execute this query, it's necessary to have the grant " + grant + ". (ACCESS_DENIED)"
+}
+
+func TestTableOfSomeoneElseIsRefusedByName(t *testing.T) {
+	s := newServedSite(t, graphtest.Options{Records: 3})
+	s.sql("CREATE DATABASE " + s.database)
+	for _, table := range []string{"streams", "sessions_all"} {
+		s.sql("CREATE TABLE " + s.database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
+		s.says(exitFailed, []string{s.database + "." + table, "rename", "nothing was changed"}, "run")
+		s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database = '"+s.database+"'")
+		s.sql("DROP TABLE " + s.database + "." + table)
+	}
+	s.want(exitComplete, "run")
+	s.wantWhole("without them")
+}
