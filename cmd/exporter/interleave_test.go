@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,7 +15,6 @@ import (
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/extract/graphtest"
 	"callrecords/load"
-	"callrecords/load/embedded"
 )
 
 // errDead is what a dead exporter's engine answers.
@@ -72,6 +70,10 @@ func (m *mortal) Insert(ctx context.Context, b load.Block) (int64, error) {
 	return n, err
 }
 
+// interleaved is the warehouse of the test: a database of its own in the one
+// engine of this process.
+var interleaved = load.Options{Database: "interleaved"}
+
 // interleaving is a tenant and a warehouse that two exporters share.
 type interleaving struct {
 	*site
@@ -87,11 +89,10 @@ func TestAnyInterleavingOfChangesFaultsAndDeathsConverges(t *testing.T) {
 	i := &interleaving{dice: rand.New(rand.NewPCG(seed, 0)), site: newSite(t, graphtest.Options{
 		Records: 30, Seed: seed, Faults: graphtest.Faults{Unavailable503: 0.05, Reset: 0.03, Truncate: 0.03, RetryAfter: time.Millisecond},
 	})}
-	engine, err := embedded.Open(t.Context(), embedded.Options{Path: filepath.Join(t.TempDir(), "store")})
+	engine, err := engineOfServers(t.Context())
 	i.must(err)
-	t.Cleanup(func() { engine.Close() })
 	i.engine = engine
-	i.must(load.New(engine, load.Options{}).Migrate(t.Context()))
+	i.must(load.New(engine, interleaved).Migrate(t.Context()))
 	died := 0
 	for range 12 {
 		i.mutate()
@@ -102,7 +103,7 @@ func TestAnyInterleavingOfChangesFaultsAndDeathsConverges(t *testing.T) {
 	for table, key := range keys {
 		compareTable(t, table, i.table(table, key), i.documents()[table])
 	}
-	if text := i.answer("SELECT count() FROM callrecords.audit"); text != "0" {
+	if text := i.answer("SELECT count() FROM interleaved.audit"); text != "0" {
 		t.Errorf("audit: %s", text)
 	}
 }
@@ -167,7 +168,7 @@ func (i *interleaving) export(engine load.Engine, rows int) (pipeline.Report, er
 	if err != nil {
 		return pipeline.Report{}, err
 	}
-	w := load.New(engine, load.Options{})
+	w := load.New(engine, interleaved)
 	return pipeline.Run(i.Context(), pipeline.Options{
 		Tenant: tenant.TenantID, Source: graph{source}, Loader: w, Ledger: w, Batch: newFlattener, RawPages: true,
 		BatchRows: rows,
@@ -188,7 +189,7 @@ func (i *interleaving) answer(sql string) string {
 // table are a table's rows on the shared engine, by key.
 func (i *interleaving) table(table string, key []string) map[string]map[string]any {
 	i.Helper()
-	body, err := i.engine.Query(i.Context(), "SELECT * FROM callrecords."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
+	body, err := i.engine.Query(i.Context(), "SELECT * FROM interleaved."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
 	i.must(err)
 	defer body.Close()
 	decoder := json.NewDecoder(body)
