@@ -43,11 +43,16 @@ const configFile = "engine.xml"
 // config is that configuration. It must be given: chDB otherwise takes a
 // config.xml out of whatever folder the program was started in. New parts are
 // flushed to the disk before an insert is acknowledged (about 2.5 ms each), so
-// that a commit outlives a power cut, too.
+// that a commit outlives a power cut, too. So are merged ones, and then the parts
+// that they were made of can go at once rather than after eight minutes: a
+// process that lives for a second would leave them all for the next one to load.
 const config = `<clickhouse>
 	<merge_tree>
 		<fsync_after_insert>1</fsync_after_insert>
 		<fsync_part_directory>1</fsync_part_directory>
+		<min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
+		<old_parts_lifetime>1</old_parts_lifetime>
+		<merge_tree_clear_old_parts_interval_seconds>0</merge_tree_clear_old_parts_interval_seconds>
 	</merge_tree>
 	%s
 </clickhouse>
