@@ -30,7 +30,11 @@ func (w *Warehouse) Tidy(ctx context.Context) error {
 		return fmt.Errorf("read the parts: %w", err)
 	}
 	for _, p := range crowded {
-		if err := w.merge(ctx, p.Table, p.ID, ""); err != nil {
+		how := ""
+		if p.Parts > 2*partsBound { // the engine finds that no merge pays off, again and again
+			how = " FINAL"
+		}
+		if err := w.merge(ctx, p.Table, p.ID, how); err != nil {
 			return err
 		}
 	}
