@@ -4,6 +4,8 @@ import (
 	"errors"
 	"runtime"
 	"strconv"
+
+	"callrecords/schema"
 )
 
 // errConnect is chdb_connect returning nothing; the engine prints its reason
@@ -50,7 +52,7 @@ func (c *conn) connect() error {
 func (c *conn) settle() error {
 	_, err := c.run(sessionSettings(c.tag), "Null")
 	if err == nil && c.database != "" {
-		_, err = c.run("USE "+quoteName(c.database), "Null")
+		_, err = c.run("USE "+schema.Identifier(c.database), "Null")
 	}
 	return err
 }

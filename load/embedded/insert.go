@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 
 	"callrecords/load"
+	"callrecords/schema"
 )
 
 // Insert appends one block and returns the rows that the engine says it wrote.
@@ -75,14 +76,14 @@ func check(block load.Block) error {
 func insertSQL(block load.Block, file string) string {
 	var names, structure []string
 	for i, field := range block.Rows.Schema().Fields() {
-		name := quoteName(field.Name)
+		name := schema.Identifier(field.Name)
 		names = append(names, name)
 		structure = append(structure, name+" "+block.Types[i])
 	}
 	columns := strings.Join(names, ", ")
 	return fmt.Sprintf("INSERT INTO %s.%s (%s) SELECT %s FROM file(%s, 'ArrowStream', %s)",
-		quoteName(block.Database), quoteName(block.Table), columns, columns,
-		quoteText(file), quoteText(strings.Join(structure, ", ")))
+		schema.Identifier(block.Database), schema.Identifier(block.Table), columns, columns,
+		schema.Quote(file), schema.Quote(strings.Join(structure, ", ")))
 }
 
 // writeStream writes one record as a whole ArrowStream file and returns its name.

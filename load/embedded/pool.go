@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"callrecords/schema"
 )
 
 // pool lends connections, one to each call. One further connection, the
@@ -196,6 +198,6 @@ func (p *pool) killFrom(signal <-chan struct{}, tag string, quit <-chan struct{}
 func (p *pool) kill(tag string) {
 	p.controlling.Lock()
 	defer p.controlling.Unlock()
-	sql := fmt.Sprintf("KILL QUERY WHERE Settings['log_comment'] = %s ASYNC", quoteText(tag))
+	sql := fmt.Sprintf("KILL QUERY WHERE Settings['log_comment'] = %s ASYNC", schema.Quote(tag))
 	_, _ = p.control.run(sql, "Null") // nothing to do about a kill that misses; it is repeated
 }

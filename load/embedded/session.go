@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"callrecords/load"
+	"callrecords/schema"
 )
 
 var _ load.Asker = (*Engine)(nil)
@@ -101,7 +102,7 @@ func setStatement(prefix string, settings map[string]string) (string, error) {
 		if !settingName.MatchString(name) {
 			return "", &load.Exception{Code: 115, Message: fmt.Sprintf("Setting %q is no name. (UNKNOWN_SETTING)", name)}
 		}
-		parts = append(parts, prefix+name+" = "+quoteText(settings[name]))
+		parts = append(parts, prefix+name+" = "+schema.Quote(settings[name]))
 	}
 	if len(parts) == 0 {
 		return "", nil

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"callrecords/schema"
 )
 
 // setting is one ClickHouse setting and its value as SQL.
@@ -30,7 +32,7 @@ var session = []setting{
 // in the log_comment of each of its statements, where kill finds it: chDB lets
 // nobody choose a query id.
 func sessionSettings(tag string) string {
-	parts := []string{"log_comment = " + quoteText(tag)}
+	parts := []string{"log_comment = " + schema.Quote(tag)}
 	for _, s := range session {
 		parts = append(parts, s.name+" = "+s.value)
 	}
@@ -70,20 +72,4 @@ func serverArgs(path, folder string, opts Options) ([]string, error) {
 		args = append(args, fmt.Sprintf("--max_server_memory_usage=%d", opts.MemoryLimit))
 	}
 	return args, nil
-}
-
-// quoteName quotes an identifier for SQL.
-func quoteName(name string) string {
-	return "`" + escape(name, '`') + "`"
-}
-
-// quoteText quotes a string literal for SQL.
-func quoteText(text string) string {
-	return "'" + escape(text, '\'') + "'"
-}
-
-// escape puts a backslash before backslashes and the quote (ClickHouse
-// documentation, "Syntax": both kinds of quoting know C-style escapes).
-func escape(text string, quote rune) string {
-	return strings.NewReplacer(`\`, `\\`, string(quote), `\`+string(quote)).Replace(text)
 }
