@@ -19,18 +19,25 @@ func (w *Warehouse) TooOld(loadID uint64, now time.Time) bool {
 }
 
 // Commit makes loads visible. Their rows must have been inserted. It is one
-// block: all of the batch appears at once, or nothing.
+// block: all of the batch appears at once, or nothing. A load whose record has
+// a newer version already is logged, and has lost.
 func (w *Warehouse) Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error {
+	priors, err := w.priors(ctx, now, loads)
+	if err != nil {
+		return err
+	}
 	var commits, log []entry
 	for _, l := range loads {
 		if w.TooOld(l.LoadID, now) {
 			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
 				now.Sub(LoadTime(l.LoadID)).Round(time.Second), w.sweepAge/2)
 		}
-		c := l.Counts
-		commits = append(commits, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, l.Start,
-			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
-		log = append(log, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, "committed", "",
+		c, before := l.Counts, priors[recordKey{l.TenantID, l.RecordID}]
+		if l.Version >= before.version {
+			commits = append(commits, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, l.Start,
+				c.Participants, c.Sessions, c.Segments, c.Streams, runID, now, before.loads})
+		}
+		log = append(log, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, committed, "",
 			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
 	}
 	if err := w.write(ctx, schema.Loads, commits); err != nil {

@@ -47,6 +47,8 @@ func appendValue(b array.Builder, v any) error {
 		return appendTime(b, v)
 	case *array.Date32Builder:
 		b.Append(arrow.Date32FromTime(v.(time.Time)))
+	case *array.ListBuilder:
+		return appendList(b, v.([]uint64))
 	case *array.StructBuilder:
 		return appendState(b, v)
 	default:
@@ -85,6 +87,17 @@ func appendTime(b *array.TimestampBuilder, v any) error {
 	stamp, err := arrow.TimestampFromTime(t, unit)
 	b.Append(stamp)
 	return err
+}
+
+// appendList appends a list of numbers.
+func appendList(b *array.ListBuilder, numbers []uint64) error {
+	b.Append(true)
+	for _, n := range numbers {
+		if err := appendValue(b.ValueBuilder(), n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // appendState appends a tuple; nil is the tuple of neutral values, which loses

@@ -23,6 +23,7 @@ const (
 	Hollow    FindingKind = "hollow"    // live, without a row in any table
 	Misfiled  FindingKind = "misfiled"  // rows of a live load that name another record, tenant or version than its commit
 	Unlogged  FindingKind = "unlogged"  // live, and load_log does not know its load
+	Surplus   FindingKind = "surplus"   // seen behind the settle line, though of no live load
 	Vaulted   FindingKind = "vaulted"   // in the vault, not in the tables
 	Unvaulted FindingKind = "unvaulted" // live, and its pages are not whole in the vault
 	Edited    FindingKind = "edited"    // a row of runs whose hash does not fit
@@ -82,6 +83,7 @@ var kinds = []KindOfFinding{
 	{Hollow, "live, without a row in any table", true, byFetch},
 	{Misfiled, "rows of a live load that name another record or version", true, byFetch},
 	{Unlogged, "live, and load_log does not know the load", true, byLog},
+	{Surplus, "rows that are seen behind the settle line, and of no live load", true, bySweep},
 	{Vaulted, "in the vault, not in the tables", true, byReplay},
 	{Unvaulted, "live, and its pages are not whole in the vault", true, byFetch},
 	{Edited, "rows of runs whose hash does not fit: edited", true, byHand},

@@ -79,6 +79,14 @@ func (f *fixture) want(sql, want string) {
 // one participant, and for each number a session of that many streams.
 func (f *fixture) rows(id string, version uint64, start time.Time, streams ...int) schema.Load {
 	f.Helper()
+	l, batch := f.batch(id, version, start, streams...)
+	f.must(f.Insert(f.Context(), batch))
+	return l
+}
+
+// batch makes the rows of one record.
+func (f *fixture) batch(id string, version uint64, start time.Time, streams ...int) (schema.Load, []schema.Rows) {
+	f.Helper()
 	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now), Start: start}
 	l.Counts = schema.Counts{Participants: 1, Sessions: uint32(len(streams)), Segments: uint32(len(streams))}
 	positions := map[string][][]int{"records": {nil}, "participants": {{0}}}
@@ -96,8 +104,7 @@ func (f *fixture) rows(id string, version uint64, start time.Time, streams ...in
 			batch = append(batch, schema.Rows{Table: t, Record: recordOf(f.T, t, l, at)})
 		}
 	}
-	f.must(f.Insert(f.Context(), batch))
-	return l
+	return l, batch
 }
 
 // commit makes loads visible.

@@ -64,7 +64,7 @@ func fetchedBefore(before time.Time) string { return "fetched_at < " + instantSQ
 // that version, or of a newer one, is live.
 func (w *Warehouse) asideOnly() string {
 	return fmt.Sprintf("SELECT a.load_id FROM (SELECT tenant_id, record_id, version, load_id FROM %s WHERE outcome = 'set aside') AS a "+
-		"LEFT JOIN (SELECT tenant_id, record_id, version FROM %s FINAL) AS l ON l.tenant_id = a.tenant_id AND l.record_id = a.record_id "+
+		"LEFT JOIN (SELECT tenant_id, record_id, version FROM %s) AS l ON l.tenant_id = a.tenant_id AND l.record_id = a.record_id "+
 		"WHERE ifNull(l.record_id, '') = '' OR l.version < a.version",
-		w.name(schema.LoadLog.Name), w.name(schema.Loads.Name))
+		w.name(schema.LoadLog.Name), w.commits())
 }

@@ -53,7 +53,7 @@ func (w *Warehouse) history(where string) string {
 	parts := []string{
 		fmt.Sprintf("SELECT load_id, version AS v, 0 AS live, [(logged_at, outcome, reason, run_id)] AS logged, if(outcome = 'set aside', %s, %s) AS declared, %[1]s AS found, 0 AS pages, 0 AS bytes FROM %[3]s WHERE %[4]s",
 			zeros, counts, w.name(schema.LoadLog.Name), where),
-		fmt.Sprintf("SELECT load_id, version, 1, [], %s, %s, 0, 0 FROM %s FINAL WHERE %s", counts, zeros, w.name(schema.Loads.Name), where),
+		fmt.Sprintf("SELECT load_id, version, 1, [], %s, %s, 0, 0 FROM %s WHERE %s", counts, zeros, w.commits(), where),
 		fmt.Sprintf("SELECT load_id, max(version), 0, [], %s, %[1]s, uniqExact(page_index), sum(length(body)) FROM %[2]s WHERE %[3]s GROUP BY load_id",
 			zeros, w.name(schema.RawPages.Name), where),
 	}

@@ -109,9 +109,9 @@ FROM (
     GROUP BY record_id, load_id HAVING uniqExact(page_index) = max(page_index) + 1 AND countIf(kind = 'refused') = 0
 ) AS p
 INNER JOIN (
-    SELECT load_id, version FROM %[2]s WHERE %[5]s UNION DISTINCT SELECT load_id, version FROM %[3]s FINAL WHERE %[5]s
+    SELECT load_id, version FROM %[2]s WHERE %[5]s UNION DISTINCT SELECT load_id, version FROM %[3]s WHERE %[5]s
 ) AS k ON k.load_id = p.load_id
-LEFT JOIN (SELECT record_id, version FROM %[3]s FINAL WHERE %[5]s) AS l ON l.record_id = p.record_id
+LEFT JOIN (SELECT record_id, version FROM %[3]s WHERE %[5]s) AS l ON l.record_id = p.record_id
 WHERE k.version >= ifNull(l.version, 0)%[6]s
 GROUP BY ID, Version
 ORDER BY ID, Load`
@@ -124,7 +124,7 @@ func (w *Warehouse) keptLoads(ctx context.Context, s Selection, from, to string)
 			w.name(schema.LoadLog.Name), within, schema.Quote(s.Done))
 	}
 	return query[keptLoad](ctx, w, fmt.Sprintf(keptLoads, w.name(schema.RawPages.Name), w.name(schema.LoadLog.Name),
-		w.name(schema.Loads.Name), w.chosen(s, from, to), within, done))
+		w.commits(), w.chosen(s, from, to), within, done))
 }
 
 // between is the condition of a tenant's records in (from, to]. A document that

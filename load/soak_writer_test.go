@@ -118,7 +118,7 @@ func (w *writer) judge(ctx context.Context, err error) error {
 		w.tally.abandoned.Add(1)
 	case errors.Is(err, errLostReply):
 		w.tally.lostReplies.Add(1)
-	case errors.Is(err, load.ErrTooOld):
+	case errors.Is(err, load.ErrTooOld), errors.Is(err, load.ErrBehindLine):
 		w.tally.tooOld.Add(1)
 	case err != nil && ctx.Err() != nil:
 		w.tally.unknown.Add(1)

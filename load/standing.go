@@ -56,7 +56,7 @@ FROM (
     FROM %[2]s WHERE %[1]s GROUP BY tenant_id, record_id
     UNION ALL
     SELECT tenant_id, record_id, %[7]s, NULL, NULL, NULL, NULL, NULL, tuple(version, load_id), 0, toDateTime64(0, 7, 'UTC'), 0
-    FROM %[3]s FINAL WHERE %[1]s
+    FROM %[3]s WHERE %[1]s
     UNION ALL
     SELECT tenant_id, record_id, %[7]s, NULL, NULL, NULL, NULL, NULL, tuple(0, 0), max(version), toDateTime64(0, 7, 'UTC'), 0
     FROM %[4]s WHERE %[1]s AND outcome = 'committed' AND (record_id, load_id) NOT IN (SELECT record_id, load_id FROM %[4]s WHERE outcome = 'withdrawn')
@@ -69,7 +69,7 @@ FROM (
     FROM %[6]s WHERE %[1]s GROUP BY tenant_id, record_id
 )
 GROUP BY tenant_id, record_id`, where,
-		w.name(schema.Ledger.Name), w.name(schema.Loads.Name), w.name(schema.LoadLog.Name), w.name(schema.Records.Name),
+		w.name(schema.Ledger.Name), w.commits(), w.name(schema.LoadLog.Name), w.name(schema.Records.Name),
 		w.name(schema.RawPages.Name), nothing)
 }
 

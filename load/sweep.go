@@ -38,13 +38,17 @@ func (w *Warehouse) Sweep(ctx context.Context, before time.Time) (Swept, error) 
 	return all, nil
 }
 
-// deadBefore is the condition of a dead row. A load that lost to one begun after
-// the cutoff is spared: a reader may have read the commits before it lost, and
-// be about to read its rows.
+// deadBefore is the condition of a dead row: of a load that neither is in loads
+// nor in settled_loads, or that a commit replaces. A load is in both books for a
+// while, so that it is in one, whichever is read first. A load that lost to one
+// begun after the cutoff is spared: a reader may have read the commits before it
+// lost, and be about to read its rows.
 func (w *Warehouse) deadBefore(before time.Time) string {
-	cutoff := firstLoadAt(before)
-	return fmt.Sprintf("load_id < %d AND load_id NOT IN (%s) AND record_id NOT IN (SELECT record_id FROM %s FINAL WHERE load_id >= %[1]d)",
-		cutoff, w.live(), w.name(schema.Loads.Name))
+	loads, cutoff := w.name(schema.Loads.Name), firstLoadAt(before)
+	return fmt.Sprintf("load_id < %d AND load_id NOT IN (SELECT load_id FROM %s FINAL) "+
+		"AND (load_id NOT IN (SELECT load_id FROM %s FINAL) OR load_id IN (%s)) "+
+		"AND record_id NOT IN (SELECT record_id FROM %[2]s FINAL WHERE load_id >= %[1]d)",
+		cutoff, loads, w.name(schema.SettledLoads.Name), w.idsOf("replaces"))
 }
 
 // sweep deletes the dead rows of one table, and writes anew the partitions of

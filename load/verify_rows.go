@@ -34,10 +34,10 @@ func (w *Warehouse) misfiled() string {
 	return fmt.Sprintf(`%s, detail FROM (
     SELECT l.tenant_id AS tenant_id, l.record_id AS record_id, l.version AS version, l.load_id AS load_id,
         concat(any(r.source), ' has rows of record ', any(r.record_id), ' version ', toString(any(r.version))) AS detail
-    FROM (SELECT tenant_id, record_id, version, load_id FROM %s FINAL) AS l
+    FROM (SELECT tenant_id, record_id, version, load_id FROM %s) AS l
     INNER JOIN (%s) AS r ON l.load_id = r.load_id
     WHERE (l.tenant_id, l.record_id, l.version) != (r.tenant_id, r.record_id, r.version)
-    GROUP BY tenant_id, record_id, version, load_id) ORDER BY tenant_id, record_id`, finding, w.name(schema.Loads.Name),
+    GROUP BY tenant_id, record_id, version, load_id) ORDER BY tenant_id, record_id`, finding, w.commits(),
 		w.eachTable(func(t schema.Table) string {
 			return fmt.Sprintf("SELECT DISTINCT '%s' AS source, tenant_id, record_id, version, load_id FROM %s WHERE load_id IN (%s)",
 				t.Name, w.name(t.Stored()), w.live())
@@ -50,12 +50,13 @@ const fromTheFuture = time.Hour
 
 // unseen are loads that are not live and that no writer can have in hand any
 // more: those that load_log knows were replaced, the others (orphans) died
-// before their commit, or were never ours.
+// before their commit, or were never ours. Behind the settle line readers see
+// them all the same (surplus).
 func (w *Warehouse) unseen(o VerifyOptions) string {
 	return fmt.Sprintf(`%s, kind, detail FROM (
     SELECT any(tenant_id) AS tenant_id, any(record_id) AS record_id, any(version) AS version, load_id,
-        if(load_id IN (SELECT load_id FROM %s WHERE outcome = 'committed'), '%s', '%s') AS kind, concat(toString(sum(n)), ' rows') AS detail
-    FROM (%s) GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, w.name(schema.LoadLog.Name), Dead, Orphan,
+        multiIf(%s, '%s', load_id IN (SELECT load_id FROM %s WHERE outcome = 'committed'), '%s', '%s') AS kind, concat(toString(sum(n)), ' rows') AS detail
+    FROM (%s) GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, w.seen(), Surplus, w.name(schema.LoadLog.Name), Dead, Orphan,
 		w.eachTable(func(t schema.Table) string {
 			return fmt.Sprintf("SELECT tenant_id, record_id, version, load_id, count() AS n FROM %s "+
 				"WHERE (load_id < %d OR load_id > %d) AND load_id NOT IN (%s) GROUP BY tenant_id, record_id, version, load_id",
@@ -68,6 +69,6 @@ func (w *Warehouse) unseen(o VerifyOptions) string {
 func (w *Warehouse) unlogged() string {
 	return fmt.Sprintf(`%s, detail FROM (
     SELECT tenant_id, record_id, version, load_id, concat('committed ', toString(committed_at), ' by run ', run_id) AS detail
-    FROM %s FINAL WHERE load_id NOT IN (SELECT load_id FROM %s WHERE outcome = 'committed')) ORDER BY tenant_id, record_id`,
-		finding, w.name(schema.Loads.Name), w.name(schema.LoadLog.Name))
+    FROM %s WHERE load_id NOT IN (SELECT load_id FROM %s WHERE outcome = 'committed')) ORDER BY tenant_id, record_id`,
+		finding, w.commits(), w.name(schema.LoadLog.Name))
 }

@@ -129,6 +129,9 @@ func deleteAll(id string) string {
 	return strings.Join(all, ";\n")
 }
 
+// statements are those of a text, without the semicolons.
+func statements(sql string) []string { return strings.Split(sql, ";\n") }
+
 // damaged is a warehouse with all damages, each to records of its own.
 func damaged(t *testing.T) *fixture {
 	t.Helper()
@@ -144,7 +147,7 @@ func damaged(t *testing.T) *fixture {
 	f.whole(3, ids...)
 	f.wantFound()
 	for i, d := range damages {
-		for statement := range strings.SplitSeq(ofDamage(i, d.sql), ";\n") {
+		for _, statement := range statements(ofDamage(i, d.sql)) {
 			f.exec(statement)
 		}
 	}

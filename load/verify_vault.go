@@ -15,7 +15,7 @@ func (w *Warehouse) vaulted(o VerifyOptions) string {
         FROM %s
         WHERE record_id != '' AND (tenant_id, record_id) NOT IN (SELECT tenant_id, record_id FROM %s)
             AND (load_id < %d OR load_id IN (SELECT load_id FROM %s))
-        GROUP BY tenant_id, record_id)) ORDER BY tenant_id, record_id`, finding, w.name(schema.RawPages.Name), w.name(schema.Loads.Name),
+        GROUP BY tenant_id, record_id)) ORDER BY tenant_id, record_id`, finding, w.name(schema.RawPages.Name), w.commits(),
 		firstLoadAt(o.Now.Add(-w.sweepAge/2)), w.name(schema.LoadLog.Name))
 }
 
@@ -39,8 +39,8 @@ func (w *Warehouse) unvaulted(o VerifyOptions) string {
 	return fmt.Sprintf(`%s, detail FROM (
     SELECT l.tenant_id AS tenant_id, l.record_id AS record_id, l.version AS version, l.load_id AS load_id,
         if(v.kept = 0, 'no whole pages of any version', concat('whole pages of version ', toString(v.kept))) AS detail
-    FROM (SELECT tenant_id, record_id, version, load_id FROM %s FINAL WHERE load_id >= %d) AS l
+    FROM (SELECT tenant_id, record_id, version, load_id FROM %s WHERE load_id >= %d) AS l
     LEFT JOIN (SELECT tenant_id, record_id, max(version) AS kept FROM (%s) GROUP BY tenant_id, record_id) AS v
         ON l.tenant_id = v.tenant_id AND l.record_id = v.record_id
-    WHERE v.kept < l.version) ORDER BY tenant_id, record_id`, finding, w.name(schema.Loads.Name), firstLoadAt(o.VaultSince), w.whole())
+    WHERE v.kept < l.version) ORDER BY tenant_id, record_id`, finding, w.commits(), firstLoadAt(o.VaultSince), w.whole())
 }

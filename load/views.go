@@ -7,11 +7,6 @@ import (
 	"callrecords/schema"
 )
 
-// live are the ids of the loads that readers see.
-func (w *Warehouse) live() string {
-	return fmt.Sprintf("SELECT load_id FROM %s FINAL", w.name(schema.Loads.Name))
-}
-
 // storedView is a view of all rows of a data table, for rowsOf to read from.
 func storedView(t schema.Table) string { return t.Name + "_stored" }
 
@@ -21,7 +16,7 @@ func storedView(t schema.Table) string { return t.Name + "_stored" }
 // the commits before that of the rows. The other way round, a load that is
 // inserted and committed between the two would be live, and its rows not there.
 func (w *Warehouse) rowsOf(t schema.Table) string {
-	return fmt.Sprintf("SELECT %s\nFROM %s\nWHERE load_id IN (%s)", names(t.Columns), w.name(storedView(t)), w.live())
+	return fmt.Sprintf("SELECT %s\nFROM %s\nWHERE %s", names(t.Columns), w.name(storedView(t)), w.seen())
 }
 
 // names are the names of columns as a SELECT wants them. A view keeps the
@@ -44,21 +39,25 @@ func declared(t schema.Table) string {
 
 // audit lists live loads of which the engine holds another number of rows than
 // their commit declares. It must be empty.
-func (w *Warehouse) audit() string {
-	var parts []string
-	for _, t := range schema.Tables() {
-		parts = append(parts, fmt.Sprintf(
+func (w *Warehouse) audit() string { return w.auditOf(w.commits(), "") }
+
+// auditOf is the audit of some commits; where is a WHERE on their load ids.
+func (w *Warehouse) auditOf(commits, where string) string {
+	return w.eachTable(func(t schema.Table) string {
+		return fmt.Sprintf(
 			"SELECT tenant_id, record_id, version, load_id, %s AS table_name, %s AS declared_rows, found AS found_rows\n"+
-				"FROM %s AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM %s GROUP BY load_id) AS f USING (load_id)\n"+
+				"FROM %s AS l LEFT JOIN (SELECT load_id, count() AS found FROM %s%s GROUP BY load_id) AS f USING (load_id)\n"+
 				"WHERE declared_rows != found_rows",
-			schema.Quote(t.Name), declared(t), w.name(schema.Loads.Name), w.name(t.Stored())))
-	}
-	return strings.Join(parts, "\nUNION ALL\n")
+			schema.Quote(t.Name), declared(t), commits, w.name(t.Stored()), where)
+	})
 }
 
 // views are the definitions of all views, by name.
 func (w *Warehouse) views() []view {
-	all := []view{{name: "audit", query: w.audit(), comment: "Live loads with another number of rows than their commit declares. Must be empty."}}
+	all := []view{
+		{name: "commits", query: w.allCommits(), comment: "The commits of all live loads, settled or not."},
+		{name: "audit", query: w.audit(), comment: "Live loads with another number of rows than their commit declares. Must be empty."},
+	}
 	for _, t := range schema.Tables() {
 		all = append(all,
 			view{name: storedView(t), query: "SELECT " + names(t.StoredColumns()) + "\nFROM " + w.name(t.Stored()) + " AS stored",

@@ -11,20 +11,21 @@ import (
 // used from several goroutines.
 type Warehouse struct {
 	placement
-	engine   Engine
-	program  string
-	sweepAge time.Duration
-	ids      *LoadIDs
-	log      *slog.Logger
+	engine              Engine
+	program             string
+	sweepAge, settleAge time.Duration
+	ids                 *LoadIDs
+	log                 *slog.Logger
 }
 
 // Options configure a warehouse.
 type Options struct {
-	Database string        // default callrecords
-	Cluster  string        // as the server's remote_servers calls it; default none: one node
-	Program  string        // version of the program, for schema_versions; default none
-	SweepAge time.Duration // loads half as old must not commit; default SweepAge
-	Logger   *slog.Logger  // default: discard
+	Database  string        // default callrecords
+	Cluster   string        // as the server's remote_servers calls it; default none: one node
+	Program   string        // version of the program, for schema_versions; default none
+	SweepAge  time.Duration // loads half as old must not commit; default SweepAge
+	SettleAge time.Duration // loads so old are settled; more than SweepAge; default SettleAge
+	Logger    *slog.Logger  // default: discard
 }
 
 // withDefaults fills in what is not set.
@@ -34,6 +35,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.SweepAge == 0 {
 		o.SweepAge = SweepAge
+	}
+	if o.SettleAge == 0 {
+		o.SettleAge = SettleAge
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -46,7 +50,7 @@ func New(engine Engine, opts Options) *Warehouse {
 	opts = opts.withDefaults()
 	return &Warehouse{
 		placement: placement{database: opts.Database, cluster: opts.Cluster},
-		engine:    engine, program: opts.Program, sweepAge: opts.SweepAge,
+		engine:    engine, program: opts.Program, sweepAge: opts.SweepAge, settleAge: opts.SettleAge,
 		ids: NewLoadIDs(), log: opts.Logger,
 	}
 }

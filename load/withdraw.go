@@ -21,12 +21,35 @@ const (
 func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
 		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) })
-		from := w.name(schema.Loads.Name)
-		if err := w.copyToLog(ctx, now, withdrawn, "verify --repair: broken, and newer than all that Graph listed", from+" FINAL", where); err != nil {
+		if err := w.copyToLog(ctx, now, withdrawn, "verify --repair: broken, and newer than all that Graph listed", w.commits(), where); err != nil {
 			return err
 		}
-		return w.exec(ctx, "withdraw commits", fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(schema.Loads.Name), where))
+		if err := w.removeSettled(ctx, lot); err != nil {
+			return err
+		}
+		for _, book := range []schema.Stored{schema.Loads, schema.SettledLoads} {
+			if err := w.exec(ctx, "withdraw commits", fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(book.Name), where)); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// removeSettled deletes the rows of those live loads that are behind the settle
+// line: without a commit they would still be seen.
+func (w *Warehouse) removeSettled(ctx context.Context, records []Standing) error {
+	ids := make([]string, len(records))
+	for i, s := range records {
+		ids[i] = fmt.Sprint(s.LiveLoad)
+	}
+	where := fmt.Sprintf("load_id IN (%s) AND load_id < (%s)", strings.Join(ids, ", "), w.line())
+	for _, t := range schema.Tables() {
+		if _, err := w.sweep(ctx, t.Stored(), where); err != nil {
+			return fmt.Errorf("remove rows of settled loads: %w", err)
+		}
+	}
+	return nil
 }
 
 // void says in load_log that what it calls commits of versions that neither are
@@ -43,7 +66,7 @@ func (w *Warehouse) void(ctx context.Context, now time.Time, records []Standing)
 func (w *Warehouse) logLive(ctx context.Context, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
 		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) })
-		return w.copyToLog(ctx, time.Time{}, committed, "written by verify --repair", w.name(schema.Loads.Name)+" FINAL", where)
+		return w.copyToLog(ctx, time.Time{}, committed, "written by verify --repair", w.commits(), where)
 	})
 }
 

@@ -19,8 +19,8 @@ func (w *Warehouse) Worn(ctx context.Context) (bool, error) {
 	type row struct{ Stored, Live uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT (SELECT sum(rows) FROM %s WHERE active AND NOT startsWith(partition_id, 'patch-') AND database = %s AND table IN (%s)) AS Stored, "+
-			"(SELECT sum(1 + participant_count + session_count + segment_count + stream_count) FROM %s FINAL) AS Live",
-		w.system("parts"), schema.Quote(w.database), strings.Join(tables, ", "), w.name(schema.Loads.Name)))
+			"(SELECT sum(1 + participant_count + session_count + segment_count + stream_count) FROM %s) AS Live",
+		w.system("parts"), schema.Quote(w.database), strings.Join(tables, ", "), w.commits()))
 	if err != nil {
 		return false, fmt.Errorf("compare what is stored with what is live: %w", err)
 	}

@@ -21,11 +21,40 @@ var Loads = Stored{
 		{"stream_count", Count, Counted, "rows", "rows of the load in streams_all"},
 		runID,
 		{"committed_at", Stamp, FromClock, "UTC, ms", "when the load became visible"},
+		{"replaces", Numbers, FromLoad, "load ids", "loads of the record that are settled, or soon may be, and that readers must not see any more"},
 	}),
 	Engine:   "ReplacingMergeTree(version)",
 	Order:    []string{"tenant_id", "record_id"},
 	Settings: []string{"min_age_to_force_merge_seconds = 600", "min_age_to_force_merge_on_partition_only = 1"},
 	Shard:    "record_id",
+}
+
+// SettledLoads are the commits of loads behind the settle line, which readers
+// need not look at.
+var SettledLoads = Stored{
+	Name:    "settled_loads",
+	Comment: "The commits of settled loads, which have left loads.",
+	Columns: Loads.Columns,
+	Engine:  "ReplacingMergeTree(version)",
+	Order:   []string{"tenant_id", "record_id"},
+	Shard:   "record_id",
+}
+
+// SettleLine has one row a move of the settle line: the greatest counts. The rows
+// of a load behind it are seen without a commit, unless a later commit of the
+// record replaces the load.
+var SettleLine = Stored{
+	Name:    "settle_line",
+	Comment: "The settle line, a row a move: loads before the greatest are settled.",
+	Columns: []Column{
+		{"moved_at", Stamp, FromClock, "UTC, ms", ""},
+		{"line", Number, FromClock, "load id", "loads with smaller ids are settled"},
+		{"begun_before", Stamp, FromClock, "UTC, ms", "the line as a time: settled loads were begun before it"},
+		{"settled", Number, FromClock, "loads", "how many the move settled"},
+	},
+	Engine: "MergeTree",
+	Order:  []string{"line"},
+	Shard:  "line",
 }
 
 // LoadLog is the history of Loads, and of what never became one.
@@ -103,7 +132,7 @@ var Runs = Stored{
 	Columns: []Column{
 		runID,
 		{"tenant_id", Keyword, FromConfig, "", "Entra tenant"},
-		{"command", Keyword, FromConfig, "", "run, serve, backfill, demo"},
+		{"command", Keyword, FromConfig, "", "run, serve, backfill, import, replay, demo"},
 		{"reconcile", Number, FromConfig, "", "1 when the run listed the whole retention and came to the list's end"},
 		{"window_from", Stamp, FromConfig, "UTC, ms", "starts listed, from"},
 		{"window_to", Stamp, FromConfig, "UTC, ms", "starts listed, to, exclusive"},
@@ -153,7 +182,9 @@ var SchemaVersions = Stored{
 var runID = Column{"run_id", Text, FromClock, "", "run that wrote the row"}
 
 // Books are the exporter's own tables.
-func Books() []Stored { return []Stored{Loads, LoadLog, RawPages, Ledger, Runs, SchemaVersions} }
+func Books() []Stored {
+	return []Stored{Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Runs, SchemaVersions}
+}
 
 // Arrow is the schema of a batch of the table.
 func (s Stored) Arrow() *arrow.Schema { return ArrowSchema(s.Columns) }

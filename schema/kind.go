@@ -26,6 +26,7 @@ const (
 	Stamp                 // instant of ours, ms
 	Count                 // non-negative 32-bit integer of ours: a position, a number of rows
 	Number                // non-negative 64-bit integer: a version, a load id
+	Numbers               // list of non-negative 64-bit integers
 	Day                   // calendar day, UTC
 
 	// Kinds of the exporter's own books: states that combine in any order.
@@ -62,6 +63,7 @@ var kinds = [...]struct {
 	Stamp:     {"DateTime64(3, 'UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, false},
 	Count:     {"UInt32", "T64, ZSTD(1)", arrow.PrimitiveTypes.Uint32, false},
 	Number:    {"UInt64", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
+	Numbers:   {"Array(UInt64)", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Uint64), false},
 	Day:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
 
 	Highest: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},

@@ -386,12 +386,43 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`loads_local` ON CLUSTER `main`
     `segment_count` UInt32 COMMENT 'rows of the load in segments_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `stream_count` UInt32 COMMENT 'rows of the load in streams_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
-    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `replaces` Array(UInt64) COMMENT 'loads of the record that are settled, or soon may be, and that readers must not see any more; load ids; (load)' CODEC(ZSTD(1))
 )
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', version)
 ORDER BY (tenant_id, record_id)
 SETTINGS min_age_to_force_merge_seconds = 600, min_age_to_force_merge_on_partition_only = 1
 COMMENT 'The commits: which load of a record is live, and how many rows it declares.';
+
+CREATE TABLE IF NOT EXISTS `callrecords`.`settled_loads_local` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'call record id; id' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version' CODEC(ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date COMMENT 'day on which this version of the record starts; UTC; startDateTime' CODEC(Delta, ZSTD(1)),
+    `participant_count` UInt32 COMMENT 'rows of the load in participants_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `session_count` UInt32 COMMENT 'rows of the load in sessions_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `segment_count` UInt32 COMMENT 'rows of the load in segments_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `stream_count` UInt32 COMMENT 'rows of the load in streams_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `replaces` Array(UInt64) COMMENT 'loads of the record that are settled, or soon may be, and that readers must not see any more; load ids; (load)' CODEC(ZSTD(1))
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', version)
+ORDER BY (tenant_id, record_id)
+COMMENT 'The commits of settled loads, which have left loads.';
+
+CREATE TABLE IF NOT EXISTS `callrecords`.`settle_line_local` ON CLUSTER `main`
+(
+    `moved_at` DateTime64(3, 'UTC') COMMENT 'UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `line` UInt64 COMMENT 'loads with smaller ids are settled; load id; (clock)' CODEC(ZSTD(1)),
+    `begun_before` DateTime64(3, 'UTC') COMMENT 'the line as a time: settled loads were begun before it; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `settled` UInt64 COMMENT 'how many the move settled; loads; (clock)' CODEC(ZSTD(1))
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (line)
+COMMENT 'The settle line, a row a move: loads before the greatest are settled.';
 
 CREATE TABLE IF NOT EXISTS `callrecords`.`load_log_local` ON CLUSTER `main`
 (
@@ -453,7 +484,7 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`runs_local` ON CLUSTER `main`
 (
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
-    `command` LowCardinality(String) COMMENT 'run, serve, backfill, demo; (config)' CODEC(ZSTD(1)),
+    `command` LowCardinality(String) COMMENT 'run, serve, backfill, import, replay, demo; (config)' CODEC(ZSTD(1)),
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)' CODEC(ZSTD(1)),
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
@@ -515,7 +546,15 @@ COMMENT 'One row a media stream of a segment; a media without streams still has 
 
 CREATE OR REPLACE TABLE `callrecords`.`loads` ON CLUSTER `main` AS `callrecords`.`loads_local`
 ENGINE = Distributed('main', 'callrecords', 'loads_local', cityHash64(record_id))
-COMMENT 'The commits: which load of a record is live, and how many rows it declares. (definition 0ac574d1)';
+COMMENT 'The commits: which load of a record is live, and how many rows it declares. (definition a9ee3a0a)';
+
+CREATE OR REPLACE TABLE `callrecords`.`settled_loads` ON CLUSTER `main` AS `callrecords`.`settled_loads_local`
+ENGINE = Distributed('main', 'callrecords', 'settled_loads_local', cityHash64(record_id))
+COMMENT 'The commits of settled loads, which have left loads. (definition debc7f16)';
+
+CREATE OR REPLACE TABLE `callrecords`.`settle_line` ON CLUSTER `main` AS `callrecords`.`settle_line_local`
+ENGINE = Distributed('main', 'callrecords', 'settle_line_local', cityHash64(line))
+COMMENT 'The settle line, a row a move: loads before the greatest are settled. (definition 3b2a6e40)';
 
 CREATE OR REPLACE TABLE `callrecords`.`load_log` ON CLUSTER `main` AS `callrecords`.`load_log_local`
 ENGINE = Distributed('main', 'callrecords', 'load_log_local', cityHash64(record_id))
@@ -531,33 +570,42 @@ COMMENT 'What Graph listed, what was loaded, and what went wrong, a record. (def
 
 CREATE OR REPLACE TABLE `callrecords`.`runs` ON CLUSTER `main` AS `callrecords`.`runs_local`
 ENGINE = Distributed('main', 'callrecords', 'runs_local', cityHash64(tenant_id))
-COMMENT 'One row a run of a tenant. (definition b6a61ccb)';
+COMMENT 'One row a run of a tenant. (definition c6ff44b9)';
 
 CREATE OR REPLACE TABLE `callrecords`.`schema_versions` ON CLUSTER `main` AS `callrecords`.`schema_versions_local`
 ENGINE = Distributed('main', 'callrecords', 'schema_versions_local', cityHash64(fingerprint))
 COMMENT 'One row a change of the tables: when, by whom, and the statements. (definition a5d7cb4f)';
 
+CREATE OR REPLACE VIEW `callrecords`.`commits_local` ON CLUSTER `main` AS
+SELECT `tenant_id`, `record_id`, `version`, `load_id`, `record_date`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `run_id`, `committed_at`, `replaces`
+FROM `callrecords`.`loads_local` FINAL
+UNION ALL
+SELECT `tenant_id`, `record_id`, `version`, `load_id`, `record_date`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `run_id`, `committed_at`, `replaces`
+FROM `callrecords`.`settled_loads_local` FINAL
+WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `callrecords`.`loads_local` FINAL)
+COMMENT 'The commits of all live loads, settled or not. Of one shard; read commits instead. (definition 079aa634)';
+
 CREATE OR REPLACE VIEW `callrecords`.`audit_local` ON CLUSTER `main` AS
 SELECT tenant_id, record_id, version, load_id, 'records' AS table_name, toUInt32(1) AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads_local` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`records_all_local` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits_local` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`records_all_local` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'participants' AS table_name, participant_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads_local` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`participants_all_local` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits_local` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`participants_all_local` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'sessions' AS table_name, session_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads_local` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`sessions_all_local` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits_local` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`sessions_all_local` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'segments' AS table_name, segment_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads_local` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`segments_all_local` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits_local` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`segments_all_local` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'streams' AS table_name, stream_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads_local` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`streams_all_local` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits_local` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`streams_all_local` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
-COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. Of one shard; read audit instead. (definition cd126b75)';
+COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. Of one shard; read audit instead. (definition 9f6dbe0c)';
 
 CREATE OR REPLACE VIEW `callrecords`.`records_stored_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `start_date_time`, `end_date_time`, `join_web_url`, `last_modified_date_time`, `type`, `modalities`, `organizer_kind`, `organizer_id`, `organizer_display_name`, `organizer_tenant_id`, `organizer_user_principal_name`, `organizer_endpoint_type`, `organizer_administrative_unit_ids`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `unknown_properties`, `exported_at`, `load_id`
@@ -567,8 +615,8 @@ COMMENT 'Behind the view records, which to read instead. Of one shard; read reco
 CREATE OR REPLACE VIEW `callrecords`.`records_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `start_date_time`, `end_date_time`, `join_web_url`, `last_modified_date_time`, `type`, `modalities`, `organizer_kind`, `organizer_id`, `organizer_display_name`, `organizer_tenant_id`, `organizer_user_principal_name`, `organizer_endpoint_type`, `organizer_administrative_unit_ids`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`records_stored_local`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads_local` FINAL)
-COMMENT 'One row a call record: its newest version. Of one shard; read records instead. (definition 8fa6574c)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads_local` FINAL))
+COMMENT 'One row a call record: its newest version. Of one shard; read records instead. (definition d0fe8174)';
 
 CREATE OR REPLACE VIEW `callrecords`.`participants_stored_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `participant_index`, `participant_id`, `identity_kind`, `identity_id`, `identity_display_name`, `identity_tenant_id`, `identity_user_principal_name`, `identity_endpoint_type`, `administrative_unit_ids`, `unknown_properties`, `exported_at`, `load_id`
@@ -578,8 +626,8 @@ COMMENT 'Behind the view participants, which to read instead. Of one shard; read
 CREATE OR REPLACE VIEW `callrecords`.`participants_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `participant_index`, `participant_id`, `identity_kind`, `identity_id`, `identity_display_name`, `identity_tenant_id`, `identity_user_principal_name`, `identity_endpoint_type`, `administrative_unit_ids`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`participants_stored_local`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads_local` FINAL)
-COMMENT 'One row a participant of a call record. Of one shard; read participants instead. (definition 82012fc0)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads_local` FINAL))
+COMMENT 'One row a participant of a call record. Of one shard; read participants instead. (definition b8563350)';
 
 CREATE OR REPLACE VIEW `callrecords`.`sessions_stored_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `session_id`, `end_date_time`, `is_test`, `start_date_time`, `modalities`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`, `load_id`
@@ -589,8 +637,8 @@ COMMENT 'Behind the view sessions, which to read instead. Of one shard; read ses
 CREATE OR REPLACE VIEW `callrecords`.`sessions_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `session_id`, `end_date_time`, `is_test`, `start_date_time`, `modalities`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`sessions_stored_local`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads_local` FINAL)
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 9e4a919e)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads_local` FINAL))
+COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 718f075e)';
 
 CREATE OR REPLACE VIEW `callrecords`.`segments_stored_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `session_id`, `segment_id`, `end_date_time`, `start_date_time`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`, `load_id`
@@ -600,8 +648,8 @@ COMMENT 'Behind the view segments, which to read instead. Of one shard; read seg
 CREATE OR REPLACE VIEW `callrecords`.`segments_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `session_id`, `segment_id`, `end_date_time`, `start_date_time`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`segments_stored_local`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads_local` FINAL)
-COMMENT 'One row a segment of a session. Of one shard; read segments instead. (definition dfa5bf7c)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads_local` FINAL))
+COMMENT 'One row a segment of a session. Of one shard; read segments instead. (definition b394c3a4)';
 
 CREATE OR REPLACE VIEW `callrecords`.`streams_stored_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `media_index`, `stream_index`, `session_id`, `segment_id`, `media_label`, `audio_codec`, `average_audio_degradation`, `average_audio_network_jitter_ms`, `average_bandwidth_estimate`, `average_freeze_duration_ms`, `average_jitter_ms`, `average_packet_loss_rate`, `average_ratio_of_concealed_samples`, `average_received_frame_rate`, `average_round_trip_time_ms`, `average_video_frame_loss_percentage`, `average_video_frame_rate`, `average_video_packet_loss_rate`, `end_date_time`, `is_audio_forward_error_correction_used`, `low_frame_rate_ratio`, `low_video_processing_capability_ratio`, `max_audio_network_jitter_ms`, `max_jitter_ms`, `max_packet_loss_rate`, `max_ratio_of_concealed_samples`, `max_round_trip_time_ms`, `packet_utilization`, `post_forward_error_correction_packet_loss_rate`, `rms_freeze_duration_ms`, `start_date_time`, `stream_direction`, `stream_id`, `video_codec`, `was_media_bypassed`, `caller_network_bandwidth_low_event_ratio`, `caller_network_basic_service_set_identifier`, `caller_network_connection_type`, `caller_network_delay_event_ratio`, `caller_network_dns_suffix`, `caller_network_ip_address`, `caller_network_link_speed`, `caller_network_mac_address`, `caller_network_network_transport_protocol`, `caller_network_port`, `caller_network_received_quality_event_ratio`, `caller_network_reflexive_ip_address`, `caller_network_relay_ip_address`, `caller_network_relay_port`, `caller_network_sent_quality_event_ratio`, `caller_network_subnet`, `caller_network_wifi_band`, `caller_network_wifi_battery_charge`, `caller_network_wifi_channel`, `caller_network_wifi_microsoft_driver`, `caller_network_wifi_microsoft_driver_version`, `caller_network_wifi_radio_type`, `caller_network_wifi_signal_strength`, `caller_network_wifi_vendor_driver`, `caller_network_wifi_vendor_driver_version`, `caller_network_trace_route_hop_counts`, `caller_network_trace_route_ip_addresses`, `caller_network_trace_route_round_trip_times_ms`, `callee_network_bandwidth_low_event_ratio`, `callee_network_basic_service_set_identifier`, `callee_network_connection_type`, `callee_network_delay_event_ratio`, `callee_network_dns_suffix`, `callee_network_ip_address`, `callee_network_link_speed`, `callee_network_mac_address`, `callee_network_network_transport_protocol`, `callee_network_port`, `callee_network_received_quality_event_ratio`, `callee_network_reflexive_ip_address`, `callee_network_relay_ip_address`, `callee_network_relay_port`, `callee_network_sent_quality_event_ratio`, `callee_network_subnet`, `callee_network_wifi_band`, `callee_network_wifi_battery_charge`, `callee_network_wifi_channel`, `callee_network_wifi_microsoft_driver`, `callee_network_wifi_microsoft_driver_version`, `callee_network_wifi_radio_type`, `callee_network_wifi_signal_strength`, `callee_network_wifi_vendor_driver`, `callee_network_wifi_vendor_driver_version`, `callee_network_trace_route_hop_counts`, `callee_network_trace_route_ip_addresses`, `callee_network_trace_route_round_trip_times_ms`, `caller_device_capture_device_driver`, `caller_device_capture_device_name`, `caller_device_capture_not_functioning_event_ratio`, `caller_device_cpu_insufficient_event_ratio`, `caller_device_device_clipping_event_ratio`, `caller_device_device_glitch_event_ratio`, `caller_device_howling_event_count`, `caller_device_initial_signal_level_root_mean_square`, `caller_device_low_speech_level_event_ratio`, `caller_device_low_speech_to_noise_event_ratio`, `caller_device_mic_glitch_rate`, `caller_device_received_noise_level`, `caller_device_received_signal_level`, `caller_device_render_device_driver`, `caller_device_render_device_name`, `caller_device_render_mute_event_ratio`, `caller_device_render_not_functioning_event_ratio`, `caller_device_render_zero_volume_event_ratio`, `caller_device_sent_noise_level`, `caller_device_sent_signal_level`, `caller_device_speaker_glitch_rate`, `callee_device_capture_device_driver`, `callee_device_capture_device_name`, `callee_device_capture_not_functioning_event_ratio`, `callee_device_cpu_insufficient_event_ratio`, `callee_device_device_clipping_event_ratio`, `callee_device_device_glitch_event_ratio`, `callee_device_howling_event_count`, `callee_device_initial_signal_level_root_mean_square`, `callee_device_low_speech_level_event_ratio`, `callee_device_low_speech_to_noise_event_ratio`, `callee_device_mic_glitch_rate`, `callee_device_received_noise_level`, `callee_device_received_signal_level`, `callee_device_render_device_driver`, `callee_device_render_device_name`, `callee_device_render_mute_event_ratio`, `callee_device_render_not_functioning_event_ratio`, `callee_device_render_zero_volume_event_ratio`, `callee_device_sent_noise_level`, `callee_device_sent_signal_level`, `callee_device_speaker_glitch_rate`, `unknown_properties`, `exported_at`, `load_id`
@@ -611,8 +659,8 @@ COMMENT 'Behind the view streams, which to read instead. Of one shard; read stre
 CREATE OR REPLACE VIEW `callrecords`.`streams_local` ON CLUSTER `main` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `media_index`, `stream_index`, `session_id`, `segment_id`, `media_label`, `audio_codec`, `average_audio_degradation`, `average_audio_network_jitter_ms`, `average_bandwidth_estimate`, `average_freeze_duration_ms`, `average_jitter_ms`, `average_packet_loss_rate`, `average_ratio_of_concealed_samples`, `average_received_frame_rate`, `average_round_trip_time_ms`, `average_video_frame_loss_percentage`, `average_video_frame_rate`, `average_video_packet_loss_rate`, `end_date_time`, `is_audio_forward_error_correction_used`, `low_frame_rate_ratio`, `low_video_processing_capability_ratio`, `max_audio_network_jitter_ms`, `max_jitter_ms`, `max_packet_loss_rate`, `max_ratio_of_concealed_samples`, `max_round_trip_time_ms`, `packet_utilization`, `post_forward_error_correction_packet_loss_rate`, `rms_freeze_duration_ms`, `start_date_time`, `stream_direction`, `stream_id`, `video_codec`, `was_media_bypassed`, `caller_network_bandwidth_low_event_ratio`, `caller_network_basic_service_set_identifier`, `caller_network_connection_type`, `caller_network_delay_event_ratio`, `caller_network_dns_suffix`, `caller_network_ip_address`, `caller_network_link_speed`, `caller_network_mac_address`, `caller_network_network_transport_protocol`, `caller_network_port`, `caller_network_received_quality_event_ratio`, `caller_network_reflexive_ip_address`, `caller_network_relay_ip_address`, `caller_network_relay_port`, `caller_network_sent_quality_event_ratio`, `caller_network_subnet`, `caller_network_wifi_band`, `caller_network_wifi_battery_charge`, `caller_network_wifi_channel`, `caller_network_wifi_microsoft_driver`, `caller_network_wifi_microsoft_driver_version`, `caller_network_wifi_radio_type`, `caller_network_wifi_signal_strength`, `caller_network_wifi_vendor_driver`, `caller_network_wifi_vendor_driver_version`, `caller_network_trace_route_hop_counts`, `caller_network_trace_route_ip_addresses`, `caller_network_trace_route_round_trip_times_ms`, `callee_network_bandwidth_low_event_ratio`, `callee_network_basic_service_set_identifier`, `callee_network_connection_type`, `callee_network_delay_event_ratio`, `callee_network_dns_suffix`, `callee_network_ip_address`, `callee_network_link_speed`, `callee_network_mac_address`, `callee_network_network_transport_protocol`, `callee_network_port`, `callee_network_received_quality_event_ratio`, `callee_network_reflexive_ip_address`, `callee_network_relay_ip_address`, `callee_network_relay_port`, `callee_network_sent_quality_event_ratio`, `callee_network_subnet`, `callee_network_wifi_band`, `callee_network_wifi_battery_charge`, `callee_network_wifi_channel`, `callee_network_wifi_microsoft_driver`, `callee_network_wifi_microsoft_driver_version`, `callee_network_wifi_radio_type`, `callee_network_wifi_signal_strength`, `callee_network_wifi_vendor_driver`, `callee_network_wifi_vendor_driver_version`, `callee_network_trace_route_hop_counts`, `callee_network_trace_route_ip_addresses`, `callee_network_trace_route_round_trip_times_ms`, `caller_device_capture_device_driver`, `caller_device_capture_device_name`, `caller_device_capture_not_functioning_event_ratio`, `caller_device_cpu_insufficient_event_ratio`, `caller_device_device_clipping_event_ratio`, `caller_device_device_glitch_event_ratio`, `caller_device_howling_event_count`, `caller_device_initial_signal_level_root_mean_square`, `caller_device_low_speech_level_event_ratio`, `caller_device_low_speech_to_noise_event_ratio`, `caller_device_mic_glitch_rate`, `caller_device_received_noise_level`, `caller_device_received_signal_level`, `caller_device_render_device_driver`, `caller_device_render_device_name`, `caller_device_render_mute_event_ratio`, `caller_device_render_not_functioning_event_ratio`, `caller_device_render_zero_volume_event_ratio`, `caller_device_sent_noise_level`, `caller_device_sent_signal_level`, `caller_device_speaker_glitch_rate`, `callee_device_capture_device_driver`, `callee_device_capture_device_name`, `callee_device_capture_not_functioning_event_ratio`, `callee_device_cpu_insufficient_event_ratio`, `callee_device_device_clipping_event_ratio`, `callee_device_device_glitch_event_ratio`, `callee_device_howling_event_count`, `callee_device_initial_signal_level_root_mean_square`, `callee_device_low_speech_level_event_ratio`, `callee_device_low_speech_to_noise_event_ratio`, `callee_device_mic_glitch_rate`, `callee_device_received_noise_level`, `callee_device_received_signal_level`, `callee_device_render_device_driver`, `callee_device_render_device_name`, `callee_device_render_mute_event_ratio`, `callee_device_render_not_functioning_event_ratio`, `callee_device_render_zero_volume_event_ratio`, `callee_device_sent_noise_level`, `callee_device_sent_signal_level`, `callee_device_speaker_glitch_rate`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`streams_stored_local`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads_local` FINAL)
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition c88cb611)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line_local`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads_local` FINAL))
+COMMENT 'One row a media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition 6467c3af)';
 
 CREATE OR REPLACE VIEW `callrecords`.`completeness_local` ON CLUSTER `main` AS
 SELECT tenant_id, hour, sum(is_listed) AS listed, sum(is_loaded) AS loaded, sum(is_newest) AS newest,
@@ -633,7 +681,7 @@ FROM (
     FROM `callrecords`.`ledger_local` WHERE 1 GROUP BY tenant_id, record_id
     UNION ALL
     SELECT tenant_id, record_id, CAST(tuple(0, '1970-01-01 00:00:00', NULL) AS Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC')))), NULL, NULL, NULL, NULL, NULL, tuple(version, load_id), 0, toDateTime64(0, 7, 'UTC'), 0
-    FROM `callrecords`.`loads_local` FINAL WHERE 1
+    FROM `callrecords`.`commits_local` WHERE 1
     UNION ALL
     SELECT tenant_id, record_id, CAST(tuple(0, '1970-01-01 00:00:00', NULL) AS Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC')))), NULL, NULL, NULL, NULL, NULL, tuple(0, 0), max(version), toDateTime64(0, 7, 'UTC'), 0
     FROM `callrecords`.`load_log_local` WHERE 1 AND outcome = 'committed' AND (record_id, load_id) NOT IN (SELECT record_id, load_id FROM `callrecords`.`load_log_local` WHERE outcome = 'withdrawn')
@@ -648,35 +696,39 @@ FROM (
 GROUP BY tenant_id, record_id)
 )
 GROUP BY tenant_id, hour
-COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. Of one shard; read completeness instead. (definition c07ce898)';
+COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. Of one shard; read completeness instead. (definition 387a9b05)';
+
+CREATE OR REPLACE TABLE `callrecords`.`commits` ON CLUSTER `main` AS `callrecords`.`commits_local`
+ENGINE = Distributed('main', 'callrecords', 'commits_local')
+COMMENT 'The commits of all live loads, settled or not. (definition 217ce57a)';
 
 CREATE OR REPLACE TABLE `callrecords`.`audit` ON CLUSTER `main` AS `callrecords`.`audit_local`
 ENGINE = Distributed('main', 'callrecords', 'audit_local')
-COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 42990753)';
+COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 3b7a5e26)';
 
 CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main` AS `callrecords`.`records_local`
 ENGINE = Distributed('main', 'callrecords', 'records_local')
-COMMENT 'One row a call record: its newest version. (definition 8d697dca)';
+COMMENT 'One row a call record: its newest version. (definition 64063382)';
 
 CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main` AS `callrecords`.`participants_local`
 ENGINE = Distributed('main', 'callrecords', 'participants_local')
-COMMENT 'One row a participant of a call record. (definition 2edcca1e)';
+COMMENT 'One row a participant of a call record. (definition 5bffacde)';
 
 CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main` AS `callrecords`.`sessions_local`
 ENGINE = Distributed('main', 'callrecords', 'sessions_local')
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition d7cbed72)';
+COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition 349fe57a)';
 
 CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main` AS `callrecords`.`segments_local`
 ENGINE = Distributed('main', 'callrecords', 'segments_local')
-COMMENT 'One row a segment of a session. (definition 9079a76e)';
+COMMENT 'One row a segment of a session. (definition 3c5331ae)';
 
 CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main` AS `callrecords`.`streams_local`
 ENGINE = Distributed('main', 'callrecords', 'streams_local')
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition a10b0bbf)';
+COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition b5c8b52d)';
 
 CREATE OR REPLACE TABLE `callrecords`.`completeness_shards` ON CLUSTER `main` AS `callrecords`.`completeness_local`
 ENGINE = Distributed('main', 'callrecords', 'completeness_local')
-COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. A row a shard; read completeness instead. (definition 844f34f6)';
+COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. A row a shard; read completeness instead. (definition 0d61f977)';
 
 CREATE OR REPLACE VIEW `callrecords`.`completeness` ON CLUSTER `main` AS
 SELECT tenant_id, hour, sum(listed) AS listed, sum(loaded) AS loaded, sum(newest) AS newest,

@@ -386,12 +386,43 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`loads`
     `segment_count` UInt32 COMMENT 'rows of the load in segments_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `stream_count` UInt32 COMMENT 'rows of the load in streams_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
-    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `replaces` Array(UInt64) COMMENT 'loads of the record that are settled, or soon may be, and that readers must not see any more; load ids; (load)' CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (tenant_id, record_id)
 SETTINGS min_age_to_force_merge_seconds = 600, min_age_to_force_merge_on_partition_only = 1
 COMMENT 'The commits: which load of a record is live, and how many rows it declares.';
+
+CREATE TABLE IF NOT EXISTS `callrecords`.`settled_loads`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'call record id; id' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version' CODEC(ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date COMMENT 'day on which this version of the record starts; UTC; startDateTime' CODEC(Delta, ZSTD(1)),
+    `participant_count` UInt32 COMMENT 'rows of the load in participants_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `session_count` UInt32 COMMENT 'rows of the load in sessions_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `segment_count` UInt32 COMMENT 'rows of the load in segments_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `stream_count` UInt32 COMMENT 'rows of the load in streams_all; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `replaces` Array(UInt64) COMMENT 'loads of the record that are settled, or soon may be, and that readers must not see any more; load ids; (load)' CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (tenant_id, record_id)
+COMMENT 'The commits of settled loads, which have left loads.';
+
+CREATE TABLE IF NOT EXISTS `callrecords`.`settle_line`
+(
+    `moved_at` DateTime64(3, 'UTC') COMMENT 'UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `line` UInt64 COMMENT 'loads with smaller ids are settled; load id; (clock)' CODEC(ZSTD(1)),
+    `begun_before` DateTime64(3, 'UTC') COMMENT 'the line as a time: settled loads were begun before it; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `settled` UInt64 COMMENT 'how many the move settled; loads; (clock)' CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+ORDER BY (line)
+COMMENT 'The settle line, a row a move: loads before the greatest are settled.';
 
 CREATE TABLE IF NOT EXISTS `callrecords`.`load_log`
 (
@@ -453,7 +484,7 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`runs`
 (
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
-    `command` LowCardinality(String) COMMENT 'run, serve, backfill, demo; (config)' CODEC(ZSTD(1)),
+    `command` LowCardinality(String) COMMENT 'run, serve, backfill, import, replay, demo; (config)' CODEC(ZSTD(1)),
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)' CODEC(ZSTD(1)),
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
@@ -493,27 +524,36 @@ ENGINE = MergeTree
 ORDER BY (applied_at)
 COMMENT 'One row a change of the tables: when, by whom, and the statements.';
 
+CREATE OR REPLACE VIEW `callrecords`.`commits` AS
+SELECT `tenant_id`, `record_id`, `version`, `load_id`, `record_date`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `run_id`, `committed_at`, `replaces`
+FROM `callrecords`.`loads` FINAL
+UNION ALL
+SELECT `tenant_id`, `record_id`, `version`, `load_id`, `record_date`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `run_id`, `committed_at`, `replaces`
+FROM `callrecords`.`settled_loads` FINAL
+WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `callrecords`.`loads` FINAL)
+COMMENT 'The commits of all live loads, settled or not. (definition b9276a30)';
+
 CREATE OR REPLACE VIEW `callrecords`.`audit` AS
 SELECT tenant_id, record_id, version, load_id, 'records' AS table_name, toUInt32(1) AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`records_all` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`records_all` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'participants' AS table_name, participant_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`participants_all` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`participants_all` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'sessions' AS table_name, session_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`sessions_all` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`sessions_all` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'segments' AS table_name, segment_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`segments_all` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`segments_all` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
 UNION ALL
 SELECT tenant_id, record_id, version, load_id, 'streams' AS table_name, stream_count AS declared_rows, found AS found_rows
-FROM `callrecords`.`loads` AS l FINAL LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`streams_all` GROUP BY load_id) AS f USING (load_id)
+FROM `callrecords`.`commits` AS l LEFT JOIN (SELECT load_id, count() AS found FROM `callrecords`.`streams_all` GROUP BY load_id) AS f USING (load_id)
 WHERE declared_rows != found_rows
-COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition fbca25d9)';
+COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition be2f5b7c)';
 
 CREATE OR REPLACE VIEW `callrecords`.`records_stored` AS
 SELECT `tenant_id`, `record_id`, `version`, `start_date_time`, `end_date_time`, `join_web_url`, `last_modified_date_time`, `type`, `modalities`, `organizer_kind`, `organizer_id`, `organizer_display_name`, `organizer_tenant_id`, `organizer_user_principal_name`, `organizer_endpoint_type`, `organizer_administrative_unit_ids`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `unknown_properties`, `exported_at`, `load_id`
@@ -523,8 +563,8 @@ COMMENT 'Behind the view records, which to read instead. (definition 240bcc57)';
 CREATE OR REPLACE VIEW `callrecords`.`records` AS
 SELECT `tenant_id`, `record_id`, `version`, `start_date_time`, `end_date_time`, `join_web_url`, `last_modified_date_time`, `type`, `modalities`, `organizer_kind`, `organizer_id`, `organizer_display_name`, `organizer_tenant_id`, `organizer_user_principal_name`, `organizer_endpoint_type`, `organizer_administrative_unit_ids`, `participant_count`, `session_count`, `segment_count`, `stream_count`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`records_stored`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads` FINAL)
-COMMENT 'One row a call record: its newest version. (definition 636b852c)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads` FINAL))
+COMMENT 'One row a call record: its newest version. (definition 1ebfb968)';
 
 CREATE OR REPLACE VIEW `callrecords`.`participants_stored` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `participant_index`, `participant_id`, `identity_kind`, `identity_id`, `identity_display_name`, `identity_tenant_id`, `identity_user_principal_name`, `identity_endpoint_type`, `administrative_unit_ids`, `unknown_properties`, `exported_at`, `load_id`
@@ -534,8 +574,8 @@ COMMENT 'Behind the view participants, which to read instead. (definition 37cb95
 CREATE OR REPLACE VIEW `callrecords`.`participants` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `participant_index`, `participant_id`, `identity_kind`, `identity_id`, `identity_display_name`, `identity_tenant_id`, `identity_user_principal_name`, `identity_endpoint_type`, `administrative_unit_ids`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`participants_stored`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads` FINAL)
-COMMENT 'One row a participant of a call record. (definition 77d4be60)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads` FINAL))
+COMMENT 'One row a participant of a call record. (definition ac8c1f54)';
 
 CREATE OR REPLACE VIEW `callrecords`.`sessions_stored` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `session_id`, `end_date_time`, `is_test`, `start_date_time`, `modalities`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`, `load_id`
@@ -545,8 +585,8 @@ COMMENT 'Behind the view sessions, which to read instead. (definition eee280b7)'
 CREATE OR REPLACE VIEW `callrecords`.`sessions` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `session_id`, `end_date_time`, `is_test`, `start_date_time`, `modalities`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`sessions_stored`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads` FINAL)
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition 0173187e)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads` FINAL))
+COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition cd8ba492)';
 
 CREATE OR REPLACE VIEW `callrecords`.`segments_stored` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `session_id`, `segment_id`, `end_date_time`, `start_date_time`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`, `load_id`
@@ -556,8 +596,8 @@ COMMENT 'Behind the view segments, which to read instead. (definition ed3ca37f)'
 CREATE OR REPLACE VIEW `callrecords`.`segments` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `session_id`, `segment_id`, `end_date_time`, `start_date_time`, `failure_reason`, `failure_stage`, `caller_endpoint_type`, `caller_name`, `caller_cpu_name`, `caller_cpu_cores_count`, `caller_cpu_processor_speed_in_mhz`, `caller_identity_kind`, `caller_identity_id`, `caller_identity_display_name`, `caller_identity_tenant_id`, `caller_identity_user_principal_name`, `caller_associated_identity_id`, `caller_associated_identity_display_name`, `caller_associated_identity_tenant_id`, `caller_associated_identity_user_principal_name`, `caller_user_agent_type`, `caller_user_agent_application_version`, `caller_user_agent_header_value`, `caller_user_agent_azure_ad_app_id`, `caller_user_agent_communication_service_id`, `caller_user_agent_platform`, `caller_user_agent_product_family`, `caller_user_agent_role`, `caller_feedback_rating`, `caller_feedback_text`, `caller_feedback_tokens`, `callee_endpoint_type`, `callee_name`, `callee_cpu_name`, `callee_cpu_cores_count`, `callee_cpu_processor_speed_in_mhz`, `callee_identity_kind`, `callee_identity_id`, `callee_identity_display_name`, `callee_identity_tenant_id`, `callee_identity_user_principal_name`, `callee_associated_identity_id`, `callee_associated_identity_display_name`, `callee_associated_identity_tenant_id`, `callee_associated_identity_user_principal_name`, `callee_user_agent_type`, `callee_user_agent_application_version`, `callee_user_agent_header_value`, `callee_user_agent_azure_ad_app_id`, `callee_user_agent_communication_service_id`, `callee_user_agent_platform`, `callee_user_agent_product_family`, `callee_user_agent_role`, `callee_feedback_rating`, `callee_feedback_text`, `callee_feedback_tokens`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`segments_stored`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads` FINAL)
-COMMENT 'One row a segment of a session. (definition 0124659c)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads` FINAL))
+COMMENT 'One row a segment of a session. (definition cad4fd18)';
 
 CREATE OR REPLACE VIEW `callrecords`.`streams_stored` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `media_index`, `stream_index`, `session_id`, `segment_id`, `media_label`, `audio_codec`, `average_audio_degradation`, `average_audio_network_jitter_ms`, `average_bandwidth_estimate`, `average_freeze_duration_ms`, `average_jitter_ms`, `average_packet_loss_rate`, `average_ratio_of_concealed_samples`, `average_received_frame_rate`, `average_round_trip_time_ms`, `average_video_frame_loss_percentage`, `average_video_frame_rate`, `average_video_packet_loss_rate`, `end_date_time`, `is_audio_forward_error_correction_used`, `low_frame_rate_ratio`, `low_video_processing_capability_ratio`, `max_audio_network_jitter_ms`, `max_jitter_ms`, `max_packet_loss_rate`, `max_ratio_of_concealed_samples`, `max_round_trip_time_ms`, `packet_utilization`, `post_forward_error_correction_packet_loss_rate`, `rms_freeze_duration_ms`, `start_date_time`, `stream_direction`, `stream_id`, `video_codec`, `was_media_bypassed`, `caller_network_bandwidth_low_event_ratio`, `caller_network_basic_service_set_identifier`, `caller_network_connection_type`, `caller_network_delay_event_ratio`, `caller_network_dns_suffix`, `caller_network_ip_address`, `caller_network_link_speed`, `caller_network_mac_address`, `caller_network_network_transport_protocol`, `caller_network_port`, `caller_network_received_quality_event_ratio`, `caller_network_reflexive_ip_address`, `caller_network_relay_ip_address`, `caller_network_relay_port`, `caller_network_sent_quality_event_ratio`, `caller_network_subnet`, `caller_network_wifi_band`, `caller_network_wifi_battery_charge`, `caller_network_wifi_channel`, `caller_network_wifi_microsoft_driver`, `caller_network_wifi_microsoft_driver_version`, `caller_network_wifi_radio_type`, `caller_network_wifi_signal_strength`, `caller_network_wifi_vendor_driver`, `caller_network_wifi_vendor_driver_version`, `caller_network_trace_route_hop_counts`, `caller_network_trace_route_ip_addresses`, `caller_network_trace_route_round_trip_times_ms`, `callee_network_bandwidth_low_event_ratio`, `callee_network_basic_service_set_identifier`, `callee_network_connection_type`, `callee_network_delay_event_ratio`, `callee_network_dns_suffix`, `callee_network_ip_address`, `callee_network_link_speed`, `callee_network_mac_address`, `callee_network_network_transport_protocol`, `callee_network_port`, `callee_network_received_quality_event_ratio`, `callee_network_reflexive_ip_address`, `callee_network_relay_ip_address`, `callee_network_relay_port`, `callee_network_sent_quality_event_ratio`, `callee_network_subnet`, `callee_network_wifi_band`, `callee_network_wifi_battery_charge`, `callee_network_wifi_channel`, `callee_network_wifi_microsoft_driver`, `callee_network_wifi_microsoft_driver_version`, `callee_network_wifi_radio_type`, `callee_network_wifi_signal_strength`, `callee_network_wifi_vendor_driver`, `callee_network_wifi_vendor_driver_version`, `callee_network_trace_route_hop_counts`, `callee_network_trace_route_ip_addresses`, `callee_network_trace_route_round_trip_times_ms`, `caller_device_capture_device_driver`, `caller_device_capture_device_name`, `caller_device_capture_not_functioning_event_ratio`, `caller_device_cpu_insufficient_event_ratio`, `caller_device_device_clipping_event_ratio`, `caller_device_device_glitch_event_ratio`, `caller_device_howling_event_count`, `caller_device_initial_signal_level_root_mean_square`, `caller_device_low_speech_level_event_ratio`, `caller_device_low_speech_to_noise_event_ratio`, `caller_device_mic_glitch_rate`, `caller_device_received_noise_level`, `caller_device_received_signal_level`, `caller_device_render_device_driver`, `caller_device_render_device_name`, `caller_device_render_mute_event_ratio`, `caller_device_render_not_functioning_event_ratio`, `caller_device_render_zero_volume_event_ratio`, `caller_device_sent_noise_level`, `caller_device_sent_signal_level`, `caller_device_speaker_glitch_rate`, `callee_device_capture_device_driver`, `callee_device_capture_device_name`, `callee_device_capture_not_functioning_event_ratio`, `callee_device_cpu_insufficient_event_ratio`, `callee_device_device_clipping_event_ratio`, `callee_device_device_glitch_event_ratio`, `callee_device_howling_event_count`, `callee_device_initial_signal_level_root_mean_square`, `callee_device_low_speech_level_event_ratio`, `callee_device_low_speech_to_noise_event_ratio`, `callee_device_mic_glitch_rate`, `callee_device_received_noise_level`, `callee_device_received_signal_level`, `callee_device_render_device_driver`, `callee_device_render_device_name`, `callee_device_render_mute_event_ratio`, `callee_device_render_not_functioning_event_ratio`, `callee_device_render_zero_volume_event_ratio`, `callee_device_sent_noise_level`, `callee_device_sent_signal_level`, `callee_device_speaker_glitch_rate`, `unknown_properties`, `exported_at`, `load_id`
@@ -567,8 +607,8 @@ COMMENT 'Behind the view streams, which to read instead. (definition 16bdd4fa)';
 CREATE OR REPLACE VIEW `callrecords`.`streams` AS
 SELECT `tenant_id`, `record_id`, `version`, `record_start_date_time`, `session_index`, `segment_index`, `media_index`, `stream_index`, `session_id`, `segment_id`, `media_label`, `audio_codec`, `average_audio_degradation`, `average_audio_network_jitter_ms`, `average_bandwidth_estimate`, `average_freeze_duration_ms`, `average_jitter_ms`, `average_packet_loss_rate`, `average_ratio_of_concealed_samples`, `average_received_frame_rate`, `average_round_trip_time_ms`, `average_video_frame_loss_percentage`, `average_video_frame_rate`, `average_video_packet_loss_rate`, `end_date_time`, `is_audio_forward_error_correction_used`, `low_frame_rate_ratio`, `low_video_processing_capability_ratio`, `max_audio_network_jitter_ms`, `max_jitter_ms`, `max_packet_loss_rate`, `max_ratio_of_concealed_samples`, `max_round_trip_time_ms`, `packet_utilization`, `post_forward_error_correction_packet_loss_rate`, `rms_freeze_duration_ms`, `start_date_time`, `stream_direction`, `stream_id`, `video_codec`, `was_media_bypassed`, `caller_network_bandwidth_low_event_ratio`, `caller_network_basic_service_set_identifier`, `caller_network_connection_type`, `caller_network_delay_event_ratio`, `caller_network_dns_suffix`, `caller_network_ip_address`, `caller_network_link_speed`, `caller_network_mac_address`, `caller_network_network_transport_protocol`, `caller_network_port`, `caller_network_received_quality_event_ratio`, `caller_network_reflexive_ip_address`, `caller_network_relay_ip_address`, `caller_network_relay_port`, `caller_network_sent_quality_event_ratio`, `caller_network_subnet`, `caller_network_wifi_band`, `caller_network_wifi_battery_charge`, `caller_network_wifi_channel`, `caller_network_wifi_microsoft_driver`, `caller_network_wifi_microsoft_driver_version`, `caller_network_wifi_radio_type`, `caller_network_wifi_signal_strength`, `caller_network_wifi_vendor_driver`, `caller_network_wifi_vendor_driver_version`, `caller_network_trace_route_hop_counts`, `caller_network_trace_route_ip_addresses`, `caller_network_trace_route_round_trip_times_ms`, `callee_network_bandwidth_low_event_ratio`, `callee_network_basic_service_set_identifier`, `callee_network_connection_type`, `callee_network_delay_event_ratio`, `callee_network_dns_suffix`, `callee_network_ip_address`, `callee_network_link_speed`, `callee_network_mac_address`, `callee_network_network_transport_protocol`, `callee_network_port`, `callee_network_received_quality_event_ratio`, `callee_network_reflexive_ip_address`, `callee_network_relay_ip_address`, `callee_network_relay_port`, `callee_network_sent_quality_event_ratio`, `callee_network_subnet`, `callee_network_wifi_band`, `callee_network_wifi_battery_charge`, `callee_network_wifi_channel`, `callee_network_wifi_microsoft_driver`, `callee_network_wifi_microsoft_driver_version`, `callee_network_wifi_radio_type`, `callee_network_wifi_signal_strength`, `callee_network_wifi_vendor_driver`, `callee_network_wifi_vendor_driver_version`, `callee_network_trace_route_hop_counts`, `callee_network_trace_route_ip_addresses`, `callee_network_trace_route_round_trip_times_ms`, `caller_device_capture_device_driver`, `caller_device_capture_device_name`, `caller_device_capture_not_functioning_event_ratio`, `caller_device_cpu_insufficient_event_ratio`, `caller_device_device_clipping_event_ratio`, `caller_device_device_glitch_event_ratio`, `caller_device_howling_event_count`, `caller_device_initial_signal_level_root_mean_square`, `caller_device_low_speech_level_event_ratio`, `caller_device_low_speech_to_noise_event_ratio`, `caller_device_mic_glitch_rate`, `caller_device_received_noise_level`, `caller_device_received_signal_level`, `caller_device_render_device_driver`, `caller_device_render_device_name`, `caller_device_render_mute_event_ratio`, `caller_device_render_not_functioning_event_ratio`, `caller_device_render_zero_volume_event_ratio`, `caller_device_sent_noise_level`, `caller_device_sent_signal_level`, `caller_device_speaker_glitch_rate`, `callee_device_capture_device_driver`, `callee_device_capture_device_name`, `callee_device_capture_not_functioning_event_ratio`, `callee_device_cpu_insufficient_event_ratio`, `callee_device_device_clipping_event_ratio`, `callee_device_device_glitch_event_ratio`, `callee_device_howling_event_count`, `callee_device_initial_signal_level_root_mean_square`, `callee_device_low_speech_level_event_ratio`, `callee_device_low_speech_to_noise_event_ratio`, `callee_device_mic_glitch_rate`, `callee_device_received_noise_level`, `callee_device_received_signal_level`, `callee_device_render_device_driver`, `callee_device_render_device_name`, `callee_device_render_mute_event_ratio`, `callee_device_render_not_functioning_event_ratio`, `callee_device_render_zero_volume_event_ratio`, `callee_device_sent_noise_level`, `callee_device_sent_signal_level`, `callee_device_speaker_glitch_rate`, `unknown_properties`, `exported_at`
 FROM `callrecords`.`streams_stored`
-WHERE load_id IN (SELECT load_id FROM `callrecords`.`loads` FINAL)
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition 92c5fec1)';
+WHERE (load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`)) = (if(load_id >= (SELECT max(line) FROM `callrecords`.`settle_line`), load_id, bitNot(load_id)) IN (SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords`.`loads` FINAL))
+COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition 0f05f383)';
 
 CREATE OR REPLACE VIEW `callrecords`.`completeness` AS
 SELECT tenant_id, hour, sum(is_listed) AS listed, sum(is_loaded) AS loaded, sum(is_newest) AS newest,
@@ -589,7 +629,7 @@ FROM (
     FROM `callrecords`.`ledger` WHERE 1 GROUP BY tenant_id, record_id
     UNION ALL
     SELECT tenant_id, record_id, CAST(tuple(0, '1970-01-01 00:00:00', NULL) AS Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC')))), NULL, NULL, NULL, NULL, NULL, tuple(version, load_id), 0, toDateTime64(0, 7, 'UTC'), 0
-    FROM `callrecords`.`loads` FINAL WHERE 1
+    FROM `callrecords`.`commits` WHERE 1
     UNION ALL
     SELECT tenant_id, record_id, CAST(tuple(0, '1970-01-01 00:00:00', NULL) AS Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC')))), NULL, NULL, NULL, NULL, NULL, tuple(0, 0), max(version), toDateTime64(0, 7, 'UTC'), 0
     FROM `callrecords`.`load_log` WHERE 1 AND outcome = 'committed' AND (record_id, load_id) NOT IN (SELECT record_id, load_id FROM `callrecords`.`load_log` WHERE outcome = 'withdrawn')
@@ -604,4 +644,4 @@ FROM (
 GROUP BY tenant_id, record_id)
 )
 GROUP BY tenant_id, hour
-COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. (definition 98b1bf3c)';
+COMMENT 'What Graph listed and what is in, a row an hour of starts and tenant. (definition 89a19511)';

@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`loads`
     `segment_count` UInt32 COMMENT 'rows of the load in segments_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `stream_count` UInt32 COMMENT 'rows of the load in streams_all; rows; (counted)' CODEC(T64, ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
-    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `replaces` Array(UInt64) COMMENT 'loads of the record that are settled, or soon may be, and that readers must not see any more; load ids; (load)' CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (tenant_id, record_id)

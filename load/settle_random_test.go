@@ -1,0 +1,165 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// mortal is an engine that dies before one of its next statements.
+type mortal struct {
+	load.Engine
+	left int // statements that still work; below 0: all
+}
+
+var errDied = errors.New("died before this statement")
+
+func (e *mortal) tick() error {
+	if e.left == 0 {
+		return errDied
+	}
+	e.left--
+	return nil
+}
+
+func (e *mortal) Exec(ctx context.Context, sql string) error {
+	if err := e.tick(); err != nil {
+		return err
+	}
+	return e.Engine.Exec(ctx, sql)
+}
+
+func (e *mortal) Insert(ctx context.Context, b load.Block) (int64, error) {
+	if err := e.tick(); err != nil {
+		return 0, err
+	}
+	return e.Engine.Insert(ctx, b)
+}
+
+// history is a warehouse to which things happen in months that take no time.
+type history struct {
+	*fixture
+	random *rand.Rand
+	engine *mortal
+	live   map[string][2]int // version and streams, by record
+	did    map[string]int
+}
+
+const historyRecords = 12
+
+// Whatever happens in whatever order, and wherever an exporter dies, readers see
+// each record's newest version, whole, once.
+func TestHistoryShowsTheSameRowsWhereverTheLineStands(t *testing.T) {
+	for range 2 {
+		seed := rand.Uint64()
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			f := setup(t)
+			h := &history{fixture: f, random: rand.New(rand.NewPCG(seed, 0)), engine: &mortal{Engine: engine, left: -1},
+				live: map[string][2]int{}, did: map[string]int{}}
+			f.Warehouse = load.New(h.engine, load.Options{Database: f.database, SettleAge: 4 * day})
+			f.now = f.now.Add(-300 * day)
+			for range 120 {
+				h.step()
+				if t.Failed() {
+					break
+				}
+			}
+			t.Log(h.did)
+		})
+	}
+}
+
+// step lets one thing happen, and looks.
+func (h *history) step() {
+	things := []struct {
+		name   string
+		weight int
+		do     func() error
+	}{
+		{"load", 5, h.load}, {"half a load", 1, h.half}, {"settle", 5, h.settleLoads}, {"sweep", 1, h.sweepDead},
+		{"merge", 1, func() error { return h.Tidy(h.Context()) }},
+		{"time", 6, func() error {
+			h.now = h.now.Add([]time.Duration{time.Hour, 7 * time.Hour, day, 3 * day}[h.random.IntN(4)])
+			return nil
+		}},
+	}
+	n := h.random.IntN(19)
+	for _, thing := range things {
+		if n -= thing.weight; n < 0 {
+			h.engine.left = -1
+			if h.random.IntN(4) == 0 {
+				h.engine.left = h.random.IntN(12)
+			}
+			err := thing.do()
+			h.engine.left = -1
+			if err != nil && !errors.Is(err, errDied) {
+				h.Fatalf("%s: %v", thing.name, err)
+			}
+			h.did[fmt.Sprint(thing.name, " ", err == nil)]++
+			h.look(thing.name)
+			return
+		}
+	}
+}
+
+// load loads a version of some records, and half a load only its rows.
+func (h *history) load() error { return h.some(true) }
+func (h *history) half() error { return h.some(false) }
+
+func (h *history) some(commit bool) error {
+	for _, n := range h.random.Perm(historyRecords)[:1+h.random.IntN(2)] {
+		id := fmt.Sprint("record-", n)
+		version := max(1, h.live[id][0]+h.random.IntN(4)-2)
+		streams := 1 + h.random.IntN(20)
+		l, batch := h.batch(id, uint64(version), noon.AddDate(0, h.random.IntN(2), 0), streams)
+		if err := h.Insert(h.Context(), batch); err != nil || !commit {
+			return err
+		}
+		// A death between the commit and its log leaves the commit.
+		err := h.Commit(h.Context(), "run", h.now, []schema.Load{l})
+		if in := err == nil || strings.Contains(err.Error(), "load_log"); in && version >= h.live[id][0] {
+			h.live[id] = [2]int{version, streams}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *history) settleLoads() error {
+	n, err := h.SettleLoads(h.Context(), load.SettleOptions{Now: h.now})
+	h.did["settled"] += int(n)
+	return err
+}
+
+func (h *history) sweepDead() error {
+	swept, err := h.Sweep(h.Context(), h.now.Add(-load.SweepAge))
+	h.did["swept"] += int(swept.Rows)
+	return err
+}
+
+// look holds what readers see against what they must.
+func (h *history) look(after string) {
+	var want []string
+	for _, id := range slices.Sorted(maps.Keys(h.live)) {
+		want = append(want, fmt.Sprintf("%s\t%d\t%d\t1", id, h.live[id][0], h.live[id][1]))
+	}
+	const read = "SELECT s.record_id, s.version, s.n, r.n FROM (SELECT record_id, version, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
+		"LEFT JOIN (SELECT record_id, version, count() AS n FROM %s.records GROUP BY ALL) AS r USING (record_id, version) ORDER BY 1, 2"
+	if got := h.value(read); got != strings.Join(want, "\n") {
+		h.Errorf("after %s %v:\n got %q\nwant %q", after, h.did, got, strings.Join(want, "\n"))
+	}
+	if got := h.value("SELECT (SELECT count() FROM %s.audit), count() - uniqExact(record_id), count() FROM %s.commits"); got != fmt.Sprintf("0\t0\t%d", len(want)) {
+		h.Errorf("after %s: audit, doubles, commits %q", after, got)
+	}
+}

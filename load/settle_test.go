@@ -1,0 +1,253 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+const day = 24 * time.Hour
+
+// settled is a fixture some months ago, where time can go by.
+func settled(t *testing.T) *fixture {
+	f := setup(t)
+	f.now = f.now.Add(-200 * day)
+	return f
+}
+
+// advance moves the settle line, and wants so many loads settled.
+func (f *fixture) advance(want uint64) {
+	f.Helper()
+	got, err := f.SettleLoads(f.Context(), load.SettleOptions{Now: f.now})
+	f.must(err)
+	if got != want {
+		f.Errorf("%d loads settled, want %d", got, want)
+	}
+}
+
+func TestSettledLoadsAreSeenWithoutTheirCommits(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
+	f.now = f.now.Add(day)
+	f.commit(f.rows("a", 2, noon, 4))
+	f.rows("c", 1, noon, 5) // died on the way
+	f.now = f.now.Add(34*day - time.Hour)
+	f.advance(0)
+	f.now = f.now.Add(3 * day)
+	f.commit(f.rows("d", 1, noon, 6))
+	f.advance(2)
+	f.want(shape, "3\t3\t3\t3\t13\t0")
+	f.want("SELECT count() FROM %s.streams_all", "13") // a's first load and c are swept
+	f.want("SELECT groupArray(record_id) FROM (SELECT record_id FROM %s.loads ORDER BY record_id)", "['a','a','b','d']")
+
+	f.exec("OPTIMIZE TABLE %s.loads FINAL")
+	f.now = f.now.Add(load.SweepAge + time.Minute)
+	f.advance(0)
+	f.want("SELECT groupArray(record_id) FROM %s.loads", "['d']")
+	f.want("SELECT record_id, version FROM %s.commits ORDER BY record_id", "a\t2\nb\t1\nd\t1")
+	f.want(shape, "3\t3\t3\t3\t13\t0")
+	if swept := f.sweep(f.now.Add(day)); swept.Rows != 0 {
+		t.Errorf("swept %d rows of settled loads", swept.Rows)
+	}
+}
+
+// afterwards is what may come of a record that is settled, with 2 streams.
+var afterwards = map[string]struct {
+	versions []uint64
+	want     string // version and streams
+}{
+	"a newer version":       {[]uint64{8}, "8\t3"},
+	"the same again":        {[]uint64{7}, "7\t3"},
+	"an older one":          {[]uint64{6}, "7\t2"},
+	"several":               {[]uint64{6, 8, 7, 9, 5}, "9\t6"},
+	"the same, three times": {[]uint64{7, 7, 7}, "7\t5"},
+}
+
+func TestLoadOfASettledRecordTakesItsPlace(t *testing.T) {
+	for name, test := range afterwards {
+		t.Run(name, func(t *testing.T) {
+			f := settled(t)
+			f.commit(f.rows("a", 7, noon, 2), f.rows("b", 1, noon, 1))
+			f.now = f.now.Add(37 * day)
+			f.advance(2)
+			f.now = f.now.Add(day)
+			f.advance(0)
+			f.want("SELECT count() FROM %s.loads", "0")
+
+			const read = "SELECT version, count() FROM %s.streams WHERE record_id = 'a' GROUP BY version"
+			for i, v := range test.versions {
+				l := f.rows("a", v, noon.AddDate(0, i, 0), i+3)
+				f.want("SELECT uniqExact(load_id) FROM %s.commits", "2")
+				f.commit(l)
+			}
+			f.want(read, test.want)
+			f.want("SELECT record_id, count() FROM %s.commits GROUP BY record_id ORDER BY record_id", "a\t1\nb\t1")
+			for range 3 { // swept, settled, out of loads
+				f.now = f.now.Add(20 * day)
+				f.sweep(f.now)
+				_, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now})
+				f.must(err)
+				f.want(read, test.want)
+				f.want("SELECT count() FROM %s.streams_all WHERE record_id = 'a'", test.want[2:])
+				f.exec("OPTIMIZE TABLE %s.loads FINAL")
+			}
+			f.want("SELECT count() FROM %s.loads", "0")
+			f.want("SELECT max(length(replaces)) FROM %s.settled_loads", "0")
+		})
+	}
+}
+
+func TestSettleLineDoesNotPassATornLoad(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
+	f.exec("ALTER TABLE %s.streams_all DELETE WHERE record_id = 'b' AND stream_index = 0 SETTINGS mutations_sync = 2")
+	f.now = f.now.Add(37 * day)
+	_, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now})
+	if !errors.Is(err, load.ErrUnsound) {
+		t.Fatalf("error %v", err)
+	}
+	f.want("SELECT count() FROM %s.settle_line", "0")
+	n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true})
+	if n != 2 || err != nil {
+		t.Errorf("%d settled, %v", n, err)
+	}
+	f.want(shape, "2\t2\t2\t2\t4\t1")
+}
+
+func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	f.rows("b", 1, noon, 3)
+	f.now = f.now.Add(37 * day)
+	broken := load.New(&noPatches{Engine: engine, code: 243}, load.Options{Database: f.database})
+	if _, err := broken.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true}); err == nil {
+		t.Error("an engine that refuses to delete made no error")
+	}
+	f.want("SELECT count() FROM %s.settle_line", "0")
+	f.want(shape, "1\t1\t1\t1\t2\t0")
+}
+
+func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	f.now = f.now.Add(37 * day)
+	f.advance(1)
+	slow := *f
+	slow.Warehouse = load.New(engine, load.Options{Database: f.database})
+	slow.now = f.now.Add(-36 * day)
+	_, batch := slow.batch("b", 1, noon, 3)
+	if err := slow.Insert(t.Context(), batch); !errors.Is(err, load.ErrBehindLine) {
+		t.Errorf("error %v", err)
+	}
+	f.want("SELECT count() FROM %s.records_all", "1")
+}
+
+func TestSettleLineIsBoundByWhatGraphHasShown(t *testing.T) {
+	f := settled(t)
+	f.note(header("a", 1, f.now))
+	f.commit(f.rows("a", 1, f.now, 2))
+	right := f.now
+	f.now = f.now.Add(1000 * day) // a clock gone wild
+	f.advance(0)
+	f.now = right.Add(37 * day)
+	f.note(header("b", 1, f.now))
+	f.advance(1)
+}
+
+// A query reads the settle line, the commits and the rows one after the other.
+func TestSettledRecordIsSeenOnceWhileALoadTakesItsPlace(t *testing.T) {
+	f := settled(t)
+	var old []schema.Load
+	for i := range 5 {
+		old = append(old, f.rows(fmt.Sprint(i), 1, noon, 2, 3))
+	}
+	f.commit(old...)
+	f.now = f.now.Add(37 * day)
+	f.advance(5)
+	for i, l := range old {
+		answer := make(chan string, 1)
+		go func() { answer <- f.slow(i % 2) }()
+		<-time.After(time.Duration(300+300*i) * time.Millisecond) // it takes two seconds
+		f.commit(f.rows(l.RecordID, 2, noon, 9))
+		got := <-answer
+		if before, after := l.RecordID+"\t5\t[1]\n", l.RecordID+"\t9\t[2]\n"; strings.Contains(got, before) == strings.Contains(got, after) {
+			t.Errorf("record %s: seen %q", l.RecordID, got)
+		}
+	}
+}
+
+// The commits stay in loads until no query can know the line from before.
+func TestQueryThatReadTheLineBeforeAMoveMissesNothing(t *testing.T) {
+	f := settled(t)
+	for i := range 5 {
+		f.commit(f.rows(fmt.Sprint(i), 1, noon, 2, 3)) // those before are settled
+		f.now = f.now.Add(37 * day)
+		answer := make(chan string, 1)
+		go func() { answer <- f.slow(i % 2) }()
+		<-time.After(time.Duration(300+200*i) * time.Millisecond) // it takes two seconds
+		f.advance(1)
+		f.advance(0) // by another exporter
+		if got := <-answer; strings.Count(got, "\t5\t[1]\n") != i+1 {
+			t.Errorf("move %d: seen %q", i, got)
+		}
+	}
+}
+
+// between is an engine on which something else happens right before a commit.
+type between struct {
+	load.Engine
+	happens func()
+}
+
+func (e *between) Insert(ctx context.Context, b load.Block) (int64, error) {
+	if b.Table == schema.Loads.Name {
+		e.happens()
+	}
+	return e.Engine.Insert(ctx, b)
+}
+
+func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
+	f := settled(t)
+	other := *f
+	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
+	f.now = f.now.Add(load.SettleAge - time.Hour)
+	other.now = f.now.Add(2 * time.Hour)
+	f.Warehouse = load.New(&between{engine, func() { other.advance(2) }}, load.Options{Database: f.database})
+	f.commit(f.rows("a", 2, noon, 3))
+	f.want(shape, "2\t2\t2\t2\t4\t0")
+}
+
+func TestSettlingSparesALoadThatLostAMomentAgo(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
+	f.now = f.now.Add(37 * day)
+	f.commit(f.rows("a", 2, noon, 3))
+	f.advance(1)
+	f.want("SELECT count() FROM %s.streams_all", "6")
+	f.want(shape, "2\t2\t2\t2\t4\t0")
+}
+
+func TestCommitLeavesLoadsOnlyWhenNoOlderOneWouldWin(t *testing.T) {
+	f := settled(t)
+	f.exec("SYSTEM STOP MERGES %s.loads")
+	f.commit(f.rows("a", 1, noon, 2))
+	f.commit(f.rows("a", 2, noon, 3))
+	f.now = f.now.Add(37 * day)
+	f.advance(1)
+	f.now = f.now.Add(day)
+	f.advance(0)
+	f.want("SELECT count() FROM %s.loads", "2")
+	f.want("SELECT version FROM %s.commits", "2")
+	f.exec("SYSTEM START MERGES %s.loads")
+	f.exec("OPTIMIZE TABLE %s.loads FINAL")
+	f.advance(0)
+	f.want("SELECT count() FROM %s.loads", "0")
+	f.want("SELECT version FROM %s.commits", "2")
+	f.want(shape, "1\t1\t1\t1\t3\t0")
+}
