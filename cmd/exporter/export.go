@@ -83,13 +83,17 @@ func (x *export) options(t config.Tenant, source graph) pipeline.Options {
 	}
 }
 
-// upkeep sweeps when enough is dead, keeps the vault to its retention, and merges small parts after every run.
+// upkeep is what follows every run: it sweeps when enough is dead, keeps the vault
+// to its retention, settles what is old, and merges small parts.
 func (x *export) upkeep(ctx context.Context) error {
 	if err := x.sweepWhenWorn(ctx); err != nil {
 		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
 	}
 	if err := forget(ctx, x.warehouse, x.config.Export.RawRetention, x.log); err != nil {
 		return fmt.Errorf("the run is done, but %w", err)
+	}
+	if err := settleOld(ctx, x.warehouse, x.log); err != nil {
+		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
 	}
 	if err := x.warehouse.Tidy(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)

@@ -59,6 +59,7 @@ func (p *program) root() *cobra.Command {
 		p.verifyCommand(),
 		p.explainCommand(),
 		p.sweepCommand(),
+		p.settleCommand(),
 		p.queryCommand(),
 		p.warehouseCommand(),
 		p.schemaCommand(),

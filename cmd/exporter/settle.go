@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load"
+)
+
+// settleCommand is exporter settle.
+func (p *program) settleCommand() *cobra.Command {
+	var torn bool
+	c := &cobra.Command{
+		Use:   "settle [--torn]",
+		Short: "Move the settle line past old loads, so that queries need not look at their commits",
+		Long: "settle sweeps and audits the loads that are 35 days old, and moves the settle line past them: queries then\n" +
+			"cost what the newer loads cost, however long the history. Every run does the same by itself, once a day.\n" +
+			"A version that comes later all the same, by a replay or an import, is seen like any other.\n\n" +
+			"A load with other numbers of rows than it declares stops the line. exporter verify says what to do; when\n" +
+			"neither Graph nor the vault nor an archive has the record any more, --torn lets the line pass.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.warehouseSettings()
+			if err != nil {
+				return err
+			}
+			return p.settle(c.Context(), cfg, torn)
+		},
+	}
+	c.Flags().BoolVar(&torn, "torn", false, "settle torn loads, too; verify and the view audit go on naming them")
+	return c
+}
+
+// settle settles, and says where the line stands.
+func (p *program) settle(ctx context.Context, c config.Config, torn bool) error {
+	if err := needStore(c.Warehouse); err != nil {
+		return err
+	}
+	w, engine, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	if err != nil {
+		return err
+	}
+	settled, err := w.SettleLoads(ctx, load.SettleOptions{Torn: torn})
+	line, lineErr := w.SettleLine(ctx, time.Now())
+	if err == nil && lineErr == nil {
+		fmt.Fprintf(p.Stdout, "%s loads settled; %s\n", console.Count(int64(settled)), lineText(line))
+	}
+	return errors.Join(err, lineErr, engine.Close())
+}
+
+// lineText says where the line stands.
+func lineText(l load.SettleLine) string {
+	if l.Line == 0 {
+		return "no load is old enough yet"
+	}
+	return "the line stands at " + l.Before().Format(time.RFC3339)
+}
+
+// settleOld settles what is old enough after a run. Rows that cannot be settled
+// as they are were not harmed by the run, and are seen as before.
+func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
+	settled, err := w.SettleLoads(ctx, load.SettleOptions{})
+	switch {
+	case errors.Is(err, load.ErrSharded):
+		return nil
+	case errors.Is(err, load.ErrUnsound):
+		log.WarnContext(ctx, "old loads stay unsettled", "reason", err.Error())
+		return nil
+	case err == nil && settled > 0:
+		log.InfoContext(ctx, "settled old loads", "loads", settled)
+	}
+	return err
+}
