@@ -15,7 +15,7 @@ func TestExplainTellsEveryAttempt(t *testing.T) {
 	f.note(header("a", 5, f.now.Add(-20*time.Hour)))
 	aside := schema.Owner{TenantID: tenant, RecordID: "a", LoadID: f.NextLoadID(f.now)}
 	f.keep(1, schema.Load{TenantID: tenant, RecordID: "a", Version: 5, LoadID: aside.LoadID})
-	f.must(f.SetAside(t.Context(), "run2", f.now, aside, 5, "no id"))
+	f.must(f.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Version: 5, Reason: "no id"}}))
 	f.settle(schema.SetAside, "a", 5)
 
 	all, err := f.Explain(t.Context(), "a")

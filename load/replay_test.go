@@ -38,7 +38,8 @@ func (f *fixture) asideAt(fetched time.Time, id string, version uint64, pages ..
 	f.Helper()
 	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now)}
 	f.kept(l, fetched, pages...)
-	f.must(f.SetAside(f.Context(), "run", f.now, schema.Owner{TenantID: tenant, RecordID: id, LoadID: l.LoadID}, version, "why"))
+	owner := schema.Owner{TenantID: tenant, RecordID: id, LoadID: l.LoadID}
+	f.must(f.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Version: version, Reason: "why"}}))
 }
 
 // vault are the pages of a selection: record, version, page.

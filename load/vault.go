@@ -43,9 +43,13 @@ func blocksOf(pages []schema.RawPage) iter.Seq[[]schema.RawPage] {
 	}
 }
 
-// SetAside logs a load that could not be flattened, with the reason. Its pages
+// SetAside logs loads that could not be flattened, with the reasons. Their pages
 // stay in the vault.
-func (w *Warehouse) SetAside(ctx context.Context, runID string, now time.Time, owner schema.Owner, version uint64, reason string) error {
-	return w.write(ctx, schema.LoadLog, []entry{{owner.TenantID, owner.RecordID, version, owner.LoadID,
-		"set aside", reason, uint32(0), uint32(0), uint32(0), uint32(0), runID, now}})
+func (w *Warehouse) SetAside(ctx context.Context, runID string, now time.Time, refusals []schema.Refusal) error {
+	var log []entry
+	for _, r := range refusals {
+		log = append(log, entry{r.TenantID, r.RecordID, r.Version, r.LoadID,
+			"set aside", r.Reason, uint32(0), uint32(0), uint32(0), uint32(0), runID, now})
+	}
+	return w.write(ctx, schema.LoadLog, log)
 }

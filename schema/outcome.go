@@ -32,6 +32,13 @@ const (
 	NotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
 )
 
+// Refusal is a load that could not be flattened.
+type Refusal struct {
+	Owner
+	Version uint64
+	Reason  string
+}
+
 // Run is one run of a tenant, for the runs table.
 type Run struct {
 	ID, TenantID, Command                              string

@@ -56,7 +56,7 @@ type batchLoader struct {
 	pages    []schema.RawPage
 	kept     int // bytes of pages
 	loads    []schema.Load
-	aside    []*attempt
+	aside    []schema.Refusal
 	outcomes []schema.Outcome
 	flushed  time.Time // last
 	done     int
@@ -116,7 +116,7 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 		o.Kind, o.Reason = l.classify(a, err)
 	case a.broken != nil:
 		o.Kind, o.Reason = schema.SetAside, a.broken.Error()
-		l.aside = append(l.aside, a)
+		l.aside = append(l.aside, a.refusal())
 	case a.reading == nil:
 		o.Kind, o.Reason = schema.Failed, "no pages"
 	default:
@@ -131,6 +131,11 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 	l.outcomes = append(l.outcomes, o)
 }
 
+// refusal is what is logged of an attempt that is set aside.
+func (a *attempt) refusal() schema.Refusal {
+	return schema.Refusal{Owner: a.owner, Version: a.header.Version, Reason: a.broken.Error()}
+}
+
 // refuse sets aside a record of which an answer could not be taken, with the
 // answer.
 func (l *batchLoader) refuse(a *attempt, err error) {
@@ -139,7 +144,7 @@ func (l *batchLoader) refuse(a *attempt, err error) {
 		l.keep(a, e.Page)
 	}
 	a.broken = err
-	l.aside = append(l.aside, a)
+	l.aside = append(l.aside, a.refusal())
 }
 
 // flushWhenFull flushes when the batch has reached a bound.
@@ -175,10 +180,8 @@ func (l *batchLoader) flush(ctx context.Context) error {
 	if err := l.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
 		return err
 	}
-	for _, a := range l.aside {
-		if err := l.Loader.SetAside(ctx, l.report.ID, now, a.owner, a.header.Version, a.broken.Error()); err != nil {
-			return err
-		}
+	if err := l.Loader.SetAside(ctx, l.report.ID, now, l.aside); err != nil {
+		return err
 	}
 	if err := l.Ledger.Settle(ctx, l.Tenant, l.outcomes); err != nil {
 		return fmt.Errorf("%d records are committed but not settled, %s: %w", len(l.loads), l.remedy(), err)

@@ -56,7 +56,7 @@ type Loader interface {
 	// TooOld says whether a load must not be committed any more.
 	TooOld(loadID uint64, now time.Time) bool
 	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error
-	SetAside(ctx context.Context, runID string, now time.Time, o schema.Owner, version uint64, reason string) error
+	SetAside(ctx context.Context, runID string, now time.Time, refusals []schema.Refusal) error
 }
 
 // Ledger remembers what was listed and what became of it.

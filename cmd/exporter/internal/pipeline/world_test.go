@@ -187,8 +187,10 @@ func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.
 	return nil
 }
 
-func (w *world) SetAside(_ context.Context, _ string, _ time.Time, o schema.Owner, _ uint64, reason string) error {
-	w.aside[o.RecordID] = reason
+func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []schema.Refusal) error {
+	for _, r := range refusals {
+		w.aside[r.RecordID] = r.Reason
+	}
 	return nil
 }
 
