@@ -37,9 +37,11 @@ func (w *Warehouse) idsOf(ids string) string {
 // one before a commit and the other after it: a record would be seen twice, or
 // not at all. The line is a scalar, which it reads once in a query.
 func (w *Warehouse) seen() string {
-	return fmt.Sprintf("(load_id >= (%[1]s)) = (if(load_id >= (%[1]s), load_id, bitNot(load_id)) IN (%[2]s))", w.line(), w.idsOf("arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)"))
+	return fmt.Sprintf("(load_id >= %[1]s) = (if(load_id >= %[1]s, load_id, bitNot(load_id)) IN (%[2]s))", w.line(), w.idsOf("arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)"))
 }
 
-// line is the settle line, as a SELECT of one value: 0 where none is. The engine
-// reads it before all else in a query.
-func (w *Warehouse) line() string { return "SELECT max(line) FROM " + w.name(schema.SettleLine.Name) }
+// line is the settle line, 0 where none is, whatever a reader's settings make of
+// an empty table. The engine reads it before all else in a query.
+func (w *Warehouse) line() string {
+	return "ifNull((SELECT max(line) FROM " + w.name(schema.SettleLine.Name) + "), 0)"
+}

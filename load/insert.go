@@ -68,13 +68,14 @@ func (w *Warehouse) write(ctx context.Context, table schema.Stored, rows []entry
 // clock makes others.
 func (w *Warehouse) ahead(ctx context.Context, batch []schema.Rows) error {
 	type row struct{ Line uint64 }
-	lines, err := query[row](ctx, w, "SELECT ("+w.line()+") AS Line")
+	lines, err := query[row](ctx, w, "SELECT "+w.line()+" AS Line")
 	if err != nil {
 		return fmt.Errorf("read the settle line: %w", err)
 	}
 	for _, rows := range batch {
 		if id := oldestLoad(rows.Record); id < lines[0].Line {
-			return fmt.Errorf("%w: begun at %s by the clock of this machine, and loads before %s are settled: set the clock", ErrBehindLine,
+			return fmt.Errorf("%w: begun at %s by the clock of this machine, and loads before %s are settled: "+
+				"set the clock; if it is right, see docs/settle.md", ErrBehindLine,
 				LoadTime(id).Format(time.RFC3339), LoadTime(lines[0].Line).Format(time.RFC3339))
 		}
 	}

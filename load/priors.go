@@ -15,9 +15,10 @@ type prior struct {
 	loads   []uint64 // all that are, or soon may be, behind the settle line
 }
 
-// priors reads what is committed of records. What is settled soon counts as
-// settled: the line may move between this look and the commit, but not by the
-// sweep age, since a load half as old does not commit.
+// priors reads what is committed of records. What our clock, the line or
+// settled_loads call old counts as settled, and what soon will be: the line may
+// move between this look and the commit, but not by the sweep age, since a load
+// half as old does not commit.
 func (w *Warehouse) priors(ctx context.Context, now time.Time, loads []schema.Load) (map[recordKey]prior, error) {
 	ids := map[string][]string{}
 	for _, l := range loads {
@@ -43,13 +44,13 @@ func (w *Warehouse) addPriors(ctx context.Context, tenant string, ids []string, 
 		Version uint64
 		Loads   []uint64
 	}
-	where := ofRecords(tenant, ids)
-	of := func(t schema.Stored) string {
-		return fmt.Sprintf("SELECT record_id, version, arrayPushFront(replaces, load_id) AS ids FROM %s WHERE %s", w.name(t.Name), where)
+	of := func(t schema.Stored, loads string) string {
+		return fmt.Sprintf("SELECT record_id, version, %s AS ids FROM %s WHERE %s", loads, w.name(t.Name), ofRecords(tenant, ids))
 	}
 	rows, err := query[row](ctx, w, fmt.Sprintf(
-		"SELECT record_id AS ID, max(version) AS Version, arraySort(arrayFilter(id -> id < %d, groupUniqArrayArray(ids))) AS Loads "+
-			"FROM (%s UNION ALL %s) GROUP BY record_id", before, of(schema.Loads), of(schema.SettledLoads)))
+		"SELECT record_id AS ID, max(version) AS Version, arraySort(groupUniqArrayArray(ids)) AS Loads FROM (%s UNION ALL %s) GROUP BY record_id",
+		of(schema.Loads, fmt.Sprintf("arrayFilter(id -> id < greatest(%d, %s), arrayPushFront(replaces, load_id))", before, w.line())),
+		of(schema.SettledLoads, "[load_id]")))
 	for _, r := range rows {
 		all[recordKey{tenant, r.ID}] = prior{r.Version, r.Loads}
 	}

@@ -45,6 +45,7 @@ func (w *Warehouse) SettleLoads(ctx context.Context, o SettleOptions) (settled u
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
+	begun := time.Now()
 	line, err := w.SettleLine(ctx, o.Now)
 	if err != nil {
 		return 0, err
@@ -56,13 +57,13 @@ func (w *Warehouse) SettleLoads(ctx context.Context, o SettleOptions) (settled u
 	if err != nil || s.Loads == 0 {
 		return 0, err
 	}
-	if err := w.clear(ctx, s); err != nil {
-		return 0, err
-	}
 	if err := w.inspect(ctx, s); err != nil && !(o.Torn && errors.Is(err, ErrUnsound)) {
 		return 0, err
 	}
-	return s.Loads, w.pass(ctx, o.Now, s)
+	if err := w.clear(ctx, s); err != nil {
+		return 0, err
+	}
+	return s.Loads, w.pass(ctx, o.Now.Add(time.Since(begun)), s) // a sweep may take hours
 }
 
 // SettleLine is where the settle line stands, in load ids; 0 is nowhere.
@@ -99,16 +100,18 @@ func (w *Warehouse) retire(ctx context.Context, line uint64) error {
 	if rows[0].N == 0 {
 		return nil
 	}
-	return w.delete(ctx, schema.Loads.Name, behind)
+	if err := w.delete(ctx, schema.Loads.Name, behind); err != nil {
+		return err
+	}
+	return w.merge(ctx, w.local(schema.Loads.Name), "all", " FINAL") // deleted rows are read until they are merged away
 }
 
 // pass settles a span: its commits are in settled_loads before the line moves.
-// What they replaced is swept.
+// What they replaced is swept, so that they replace nothing there.
 func (w *Warehouse) pass(ctx context.Context, now time.Time, s span) error {
-	columns := schema.Loads.Columns
-	kept := columns[:len(columns)-1]
-	if err := w.exec(ctx, "copy commits to settled_loads", fmt.Sprintf("INSERT INTO %s (%s) SELECT %[2]s FROM %s FINAL WHERE %s",
-		w.name(schema.SettledLoads.Name), names(kept), w.name(schema.Loads.Name), s.within())); err != nil {
+	if err := w.exec(ctx, "copy commits to settled_loads", fmt.Sprintf(
+		"INSERT INTO %s (%s) SELECT * REPLACE (emptyArrayUInt64() AS replaces) FROM (SELECT %[2]s FROM %s FINAL WHERE %s)",
+		w.name(schema.SettledLoads.Name), names(schema.Loads.Columns), w.name(schema.Loads.Name), s.within())); err != nil {
 		return err
 	}
 	return w.write(ctx, schema.SettleLine, []entry{{now, s.To, LoadTime(s.To), s.Loads}})

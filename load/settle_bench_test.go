@@ -3,6 +3,7 @@ package load_test
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ func BenchmarkSettled(b *testing.B) {
 		for _, state := range []string{"not settled", "settled"} {
 			for _, q := range []struct{ name, sql string }{
 				{"old day", h.day(h.end.AddDate(0, 0, -60))},
+				{"old day, rows alone", strings.Replace(h.day(h.end.AddDate(0, 0, -60)), "streams", "streams_all", 1)}, // what it costs without the check
 				{"hot day", h.day(h.end.AddDate(0, 0, -3))},
 				{"count", "SELECT count() FROM %[1]s.streams"},
 				{"average by month", "SELECT toYYYYMM(record_start_date_time) AS m, avg(average_jitter_ms) FROM %[1]s.streams GROUP BY m"},
@@ -51,6 +53,7 @@ type past struct {
 const (
 	benchADay = 1000
 	benchHot  = 30 * benchADay
+	benchLot  = 100_000 // records an insert
 )
 
 // pastOf makes one. Load ids begin in 2025, so that those of what is settled
@@ -66,16 +69,22 @@ func pastOf(b *testing.B, records int) past {
 	old, hot := firstID(p.end.AddDate(0, 0, -40)), firstID(p.end.AddDate(0, 0, -30))
 	id := fmt.Sprintf("toUInt64(if(n < %[1]d, %[2]d - (%[1]d - n) * %[3]d, %[4]d + (n - %[1]d) * %[5]d))", records-benchHot,
 		old, old/2/uint64(records), hot, (firstID(p.end)-hot)/benchHot)
-	for _, insert := range []string{
-		"loads (tenant_id, record_id, version, stream_count, load_id, record_date) SELECT " + record + ", 3, " + id + ", toDate(" + start + ") FROM (SELECT number AS n FROM numbers(%[2]d))",
-		"records_all (tenant_id, record_id, version, load_id, start_date_time) SELECT " + record + ", " + id + ", " + start + " FROM (SELECT number AS n FROM numbers(%[2]d))",
-		"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " + record + ", " + id + ", " + start +
-			", i, rand() %% 100 FROM (SELECT intDiv(number, 3) AS n, number %% 3 AS i FROM numbers(3 * %[2]d))",
-	} {
-		sql := fmt.Sprintf("INSERT INTO %[1]s."+insert+" SETTINGS max_partitions_per_insert_block = 0, max_threads = 1", p.database, records)
-		if err := engine.Exec(b.Context(), sql); err != nil {
-			b.Fatal(err)
+	for from := 0; from < records; from += benchLot {
+		n := fmt.Sprintf("(SELECT number AS n FROM numbers(%d, %d))", from, benchLot)
+		streams := fmt.Sprintf("(SELECT intDiv(number, 3) AS n, number %% 3 AS i FROM numbers(%d, %d))", 3*from, 3*benchLot)
+		for _, insert := range []string{
+			"loads (tenant_id, record_id, version, stream_count, load_id, record_date) SELECT " + record + ", 3, " + id + ", toDate(" + start + ") FROM " + n,
+			"records_all (tenant_id, record_id, version, load_id, start_date_time) SELECT " + record + ", " + id + ", " + start + " FROM " + n,
+			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " +
+				record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
+		} {
+			if err := engine.Exec(b.Context(), "INSERT INTO "+p.database+"."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
+				b.Fatal(err)
+			}
 		}
+	}
+	if err := engine.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+".loads FINAL"); err != nil { // as the engine does in time
+		b.Fatal(err)
 	}
 	return p
 }

@@ -17,23 +17,31 @@ type span struct {
 // within is the condition of a row of its loads.
 func (s span) within() string { return fmt.Sprintf("load_id >= %d AND load_id < %d", s.From, s.To) }
 
+// length is the time from its first load to the end.
+func (s span) length() time.Duration { return LoadTime(s.To).Sub(LoadTime(s.From)) }
+
 // span is what is old enough by our clock. A clock that is months ahead would
-// have the line pass loads in flight; what Graph's list has shown so far bounds it.
+// have the line pass loads in flight: the newest start that Graph's list has
+// shown, a day later, bounds it.
 func (w *Warehouse) span(ctx context.Context, now time.Time, line uint64) (span, error) {
 	type row struct {
 		At int64
 		N  uint64
 	}
+	s := span{From: line, To: firstLoadAt(now.Add(-w.settleAge))}
+	if s.length() < w.settleAge/settleSteps {
+		return span{}, nil
+	}
 	newest, err := query[row](ctx, w, fmt.Sprintf(
-		"SELECT toUnixTimestamp64Nano(CAST(max(listed.2) AS DateTime64(9, 'UTC'))) AS At FROM %s", w.name(schema.Ledger.Name)))
+		"SELECT toUnixTimestamp64Nano(CAST(maxIf(listed.2, listed.2 < %s) AS DateTime64(9, 'UTC'))) AS At FROM %s",
+		instantSQL(now), w.name(schema.Ledger.Name)))
 	if err != nil {
 		return span{}, fmt.Errorf("read the newest start: %w", err)
 	}
-	if at := instant(newest[0].At); !at.IsZero() && at.Add(24*time.Hour).Before(now) {
-		now = at.Add(24 * time.Hour)
+	if at := instant(newest[0].At); !at.IsZero() {
+		s.To = min(s.To, firstLoadAt(at.Add(24*time.Hour-w.settleAge)))
 	}
-	s := span{From: line, To: firstLoadAt(now.Add(-w.settleAge))}
-	if LoadTime(s.To).Sub(LoadTime(s.From)) < w.settleAge/settleSteps {
+	if s.length() < w.settleAge/settleSteps {
 		return span{}, nil
 	}
 	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT count() AS N FROM %s FINAL WHERE %s", w.name(schema.Loads.Name), s.within()))
@@ -47,11 +55,12 @@ func (w *Warehouse) span(ctx context.Context, now time.Time, line uint64) (span,
 // strays is the condition of rows that must not be behind the line: those of
 // loads that are not live, unless a commit in front of the line replaces them,
 // and those that one behind it replaces. Live and replaced ones are one set, so
-// that a commit on the way changes both at once.
+// that a commit on the way changes both at once. Live, too, are those that
+// another exporter has settled meanwhile.
 func (w *Warehouse) strays(s span) string {
-	return fmt.Sprintf("(%s AND load_id NOT IN (%s)) OR load_id IN (%s WHERE load_id < %d)", s.within(),
-		w.idsOf(fmt.Sprintf("if(load_id < %d, [load_id], arrayPushFront(replaces, load_id))", s.To)),
-		w.idsOf("replaces"), s.To)
+	return fmt.Sprintf("(%[1]s AND load_id NOT IN (%[2]s) AND load_id NOT IN (SELECT load_id FROM %[3]s WHERE %[1]s)) OR load_id IN (%[4]s WHERE load_id < %[5]d)",
+		s.within(), w.idsOf(fmt.Sprintf("if(load_id < %d, [load_id], arrayPushFront(replaces, load_id))", s.To)),
+		w.name(schema.SettledLoads.Name), w.idsOf("replaces"), s.To)
 }
 
 // clear sweeps the strays, and makes sure that none is left.

@@ -43,7 +43,7 @@ func (w *Warehouse) removeSettled(ctx context.Context, records []Standing) error
 	for i, s := range records {
 		ids[i] = fmt.Sprint(s.LiveLoad)
 	}
-	where := fmt.Sprintf("load_id IN (%s) AND load_id < (%s)", strings.Join(ids, ", "), w.line())
+	where := fmt.Sprintf("load_id IN (%s) AND load_id < %s", strings.Join(ids, ", "), w.line())
 	for _, t := range schema.Tables() {
 		if _, err := w.sweep(ctx, t.Stored(), where); err != nil {
 			return fmt.Errorf("remove rows of settled loads: %w", err)

@@ -71,7 +71,7 @@ func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
 	case errors.Is(err, load.ErrSharded):
 		return nil
 	case errors.Is(err, load.ErrUnsound):
-		log.WarnContext(ctx, "old loads stay unsettled", "reason", err.Error())
+		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
 		return nil
 	case err == nil && settled > 0:
 		log.InfoContext(ctx, "settled old loads", "loads", settled)

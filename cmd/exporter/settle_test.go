@@ -65,7 +65,7 @@ func TestTornLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
 	s.age(40)
 	id := s.ask("SELECT record_id FROM streams LIMIT 1")
 	s.sql("DELETE FROM streams_all WHERE record_id = '" + id + "'")
-	if r := s.want(exitComplete, "run"); !strings.Contains(r.stderr, "old loads stay unsettled") || !strings.Contains(r.stderr, id) {
+	if r := s.want(exitComplete, "run"); !strings.Contains(r.stderr, "the settle line does not move") || !strings.Contains(r.stderr, id) {
 		t.Errorf("%s", r)
 	}
 	if r := s.want(exitFailed, "settle"); !strings.Contains(r.stderr, "exporter verify") {

@@ -1,0 +1,99 @@
+package load_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"callrecords/load"
+)
+
+func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	f.now = f.now.Add(37 * day)
+	f.advance(1)
+	slow := *f
+	slow.Warehouse = load.New(engine, load.Options{Database: f.database})
+	slow.now = f.now.Add(-36 * day)
+	_, batch := slow.batch("b", 1, noon, 3)
+	if err := slow.Insert(t.Context(), batch); !errors.Is(err, load.ErrBehindLine) {
+		t.Errorf("error %v", err)
+	}
+	f.want("SELECT count() FROM %s.records_all", "1")
+}
+
+func TestSettleLineIsBoundByWhatGraphHasShown(t *testing.T) {
+	f := settled(t)
+	f.note(header("a", 1, f.now))
+	f.commit(f.rows("a", 1, f.now, 2))
+	right := f.now
+	f.now = f.now.Add(1000 * day) // a clock gone wild
+	f.advance(0)
+	f.now = right.Add(37 * day)
+	f.note(header("b", 1, f.now))
+	f.advance(1)
+}
+
+// fast settles by a clock that is some hours fast, of which the last statements
+// may not come to pass, and sets it right.
+func (f *fixture) fast(hours int, statements int) {
+	f.Helper()
+	f.note(header("new", 1, f.now))
+	w := load.New(&mortal{Engine: engine, left: statements}, load.Options{Database: f.database})
+	_, err := w.SettleLoads(f.Context(), load.SettleOptions{Now: f.now.Add(time.Duration(hours) * time.Hour)})
+	if err != nil && !errors.Is(err, errDied) {
+		f.Fatal(err)
+	}
+}
+
+func TestLoadTakesThePlaceOfOneThatAFastClockSettled(t *testing.T) {
+	for statements, moves := range []int{0, 0, 1} { // the copy, the move
+		t.Run(fmt.Sprint(statements, " statements"), func(t *testing.T) {
+			f := settled(t)
+			f.commit(f.rows("a", 1, noon, 2))
+			f.now = f.now.Add(load.SettleAge - 10*time.Hour)
+			f.fast(20, statements)
+			f.want("SELECT count() FROM %s.settle_line", fmt.Sprint(moves))
+			f.commit(f.rows("a", 2, noon, 3))
+			f.want("SELECT version, count() FROM %s.streams GROUP BY version", "2\t3")
+			f.want("SELECT version FROM %s.commits", "2")
+			f.want(shape, "1\t1\t1\t1\t3\t0")
+		})
+	}
+}
+
+// What docs/settle.md says to do when a clock was wrong and nothing bound it.
+func TestLineThatAWrongClockMovedCanBeTakenBack(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
+	right := f.now
+	f.now = right.Add(1000 * day)
+	f.advance(2)
+	f.now = f.now.Add(day)
+	f.advance(0)
+	f.want("SELECT count() FROM %s.loads", "0")
+	f.now = right.Add(time.Hour)
+	if _, batch := f.batch("a", 2, noon, 3); !errors.Is(f.Insert(t.Context(), batch), load.ErrBehindLine) {
+		t.Error("a load behind the line was taken")
+	}
+	f.exec("INSERT INTO %s.loads SELECT * FROM %s.commits")
+	f.want(shape, "2\t2\t2\t2\t3\t0")
+	f.exec("TRUNCATE TABLE %s.settle_line")
+	f.want(shape, "2\t2\t2\t2\t3\t0")
+	f.exec("TRUNCATE TABLE %s.settled_loads")
+	f.want(shape, "2\t2\t2\t2\t3\t0")
+	f.commit(f.rows("a", 2, noon, 4))
+	f.want(shape, "2\t2\t2\t2\t5\t0")
+}
+
+// Settings of a reader's change what an empty table sums up to.
+func TestViewsShowTheSameUnderSettingsOfReaders(t *testing.T) {
+	f := settled(t)
+	f.commit(f.rows("a", 1, noon, 2))
+	for _, setting := range []string{"aggregate_functions_null_for_empty = 1", "empty_result_for_aggregation_by_empty_set = 1",
+		"transform_null_in = 1", "join_use_nulls = 1", "enable_analyzer = 0", "final = 1", "enable_scalar_subquery_optimization = 0"} {
+		f.want("SELECT count() FROM %s.streams SETTINGS "+setting, "2")
+	}
+}
