@@ -119,7 +119,9 @@ func (i *interleaving) mutate() {
 		case 1:
 			i.tenant.Shrink(h.ID)
 		case 2:
-			i.tenant.Move(h.ID, h.Start.AddDate(0, 0, i.dice.IntN(9)-10))
+			if to := h.Start.AddDate(0, 0, i.dice.IntN(9)-10); time.Since(to) < 29*24*time.Hour { // or the tenant forgets it
+				i.tenant.Move(h.ID, to)
+			}
 		case 3:
 			i.tenant.Add(1)
 		}
