@@ -38,8 +38,8 @@ func serverURL(u *url.URL) string {
 		return "port 9440 is ClickHouse's native port and we speak HTTP; try https://" + bracket(u.Hostname()) + ":8443"
 	case !validPort(u.Port()):
 		return "has a port outside 1 to 65535"
-	case u.Path != "" && u.Path != "/":
-		return "takes no path; the database goes into warehouse.database"
+	case u.Path != "" && !strings.HasSuffix(u.Path, "/"): // a database, as other tools have it
+		return "takes no path but a proxy's, which ends in /; the database goes into warehouse.database"
 	case u.RawQuery != "" || u.Fragment != "":
 		return "takes no ? or # part; the other keys of warehouse say the rest"
 	default:
@@ -92,5 +92,8 @@ func (w *Warehouse) settle() (twice []string) {
 	}
 	standard := map[string]string{"http": "8123", "https": "8443"}[u.Scheme]
 	w.URL = u.Scheme + "://" + net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), standard))
+	if path := u.EscapedPath(); path != "/" {
+		w.URL += path
+	}
 	return twice
 }
