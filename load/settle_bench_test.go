@@ -91,7 +91,7 @@ func pastOf(b *testing.B, records int) past {
 
 // firstID is the first load id of an instant.
 func firstID(t time.Time) uint64 {
-	return uint64(t.Sub(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)).Milliseconds()) << 23
+	return uint64(t.Sub(load.LoadTime(0)).Milliseconds()) << 23
 }
 
 // day is the query of one day.

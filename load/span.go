@@ -66,10 +66,8 @@ func (w *Warehouse) strays(s span) string {
 // clear sweeps the strays, and makes sure that none is left.
 func (w *Warehouse) clear(ctx context.Context, s span) error {
 	strays := w.strays(s)
-	for _, t := range schema.Tables() {
-		if _, err := w.sweep(ctx, t.Stored(), strays); err != nil {
-			return err
-		}
+	if _, err := w.sweepAll(ctx, strays); err != nil {
+		return err
 	}
 	type row struct {
 		Rows  uint64

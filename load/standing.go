@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,16 +112,14 @@ const lookupSize = 1000
 // that the books do not know is not there.
 func (w *Warehouse) standingsOf(ctx context.Context, tenant string, ids []string) (map[string]Standing, error) {
 	byID := make(map[string]Standing, len(ids))
-	for len(ids) > 0 {
-		n := min(len(ids), lookupSize)
-		list, err := w.standings(ctx, ofRecords(tenant, ids[:n]), "1")
+	for lot := range slices.Chunk(ids, lookupSize) {
+		list, err := w.standings(ctx, ofRecords(tenant, lot), "1")
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range list {
 			byID[s.RecordID] = s
 		}
-		ids = ids[n:]
 	}
 	return byID, nil
 }

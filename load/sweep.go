@@ -25,8 +25,12 @@ type Swept struct {
 // since before it. Loads in flight must be younger. The vault is not swept.
 // When it breaks off, what it swept is counted, and the next sweep does the rest.
 func (w *Warehouse) Sweep(ctx context.Context, before time.Time) (Swept, error) {
-	var all Swept
-	dead := w.deadBefore(before)
+	return w.sweepAll(ctx, w.deadBefore(before))
+}
+
+// sweepAll deletes the rows of all data tables that fulfil a condition on whole
+// loads. When it breaks off, what it swept is counted.
+func (w *Warehouse) sweepAll(ctx context.Context, dead string) (all Swept, err error) {
 	for _, t := range schema.Tables() {
 		swept, err := w.sweep(ctx, t.Stored(), dead)
 		if err != nil {

@@ -49,7 +49,7 @@ func (w *Warehouse) SetAside(ctx context.Context, runID string, now time.Time, r
 	var log []entry
 	for _, r := range refusals {
 		log = append(log, entry{r.TenantID, r.RecordID, r.Version, r.LoadID,
-			"set aside", r.Reason, uint32(0), uint32(0), uint32(0), uint32(0), runID, now})
+			setAside, r.Reason, uint32(0), uint32(0), uint32(0), uint32(0), runID, now})
 	}
 	return w.write(ctx, schema.LoadLog, log)
 }

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,18 +15,20 @@ import (
 const (
 	committed = "committed"
 	withdrawn = "withdrawn"
+	setAside  = "set aside"
 )
 
 // withdraw takes commits out of loads. It is for those that are broken and claim
 // a version that Graph never showed: every true load would lose against them.
 func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
-		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) })
+		where := anyOf(lot, isLive)
 		if err := w.copyToLog(ctx, now, withdrawn, "verify --repair: broken, and newer than all that Graph listed", w.commits(), where); err != nil {
 			return err
 		}
-		if err := w.removeSettled(ctx, lot); err != nil {
-			return err
+		// Behind the settle line their rows would be seen without a commit.
+		if _, err := w.sweepAll(ctx, fmt.Sprintf("(%s) AND load_id < %s", where, w.line())); err != nil {
+			return fmt.Errorf("remove rows of settled loads: %w", err)
 		}
 		for _, book := range []schema.Stored{schema.Loads, schema.SettledLoads} {
 			if err := w.exec(ctx, "withdraw commits", fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(book.Name), where)); err != nil {
@@ -34,22 +37,6 @@ func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Stand
 		}
 		return nil
 	})
-}
-
-// removeSettled deletes the rows of those live loads that are behind the settle
-// line: without a commit they would still be seen.
-func (w *Warehouse) removeSettled(ctx context.Context, records []Standing) error {
-	ids := make([]string, len(records))
-	for i, s := range records {
-		ids[i] = fmt.Sprint(s.LiveLoad)
-	}
-	where := fmt.Sprintf("load_id IN (%s) AND load_id < %s", strings.Join(ids, ", "), w.line())
-	for _, t := range schema.Tables() {
-		if _, err := w.sweep(ctx, t.Stored(), where); err != nil {
-			return fmt.Errorf("remove rows of settled loads: %w", err)
-		}
-	}
-	return nil
 }
 
 // void says in load_log that what it calls commits of versions that neither are
@@ -65,8 +52,7 @@ func (w *Warehouse) void(ctx context.Context, now time.Time, records []Standing)
 // logLive writes into load_log the live loads that it does not know.
 func (w *Warehouse) logLive(ctx context.Context, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
-		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) })
-		return w.copyToLog(ctx, time.Time{}, committed, "written by verify --repair", w.commits(), where)
+		return w.copyToLog(ctx, time.Time{}, committed, "written by verify --repair", w.commits(), anyOf(lot, isLive))
 	})
 }
 
@@ -100,15 +86,16 @@ const lotSize = 500
 
 // inLots does something for some records at a time.
 func inLots(records []Standing, do func(lot []Standing) error) error {
-	for len(records) > 0 {
-		n := min(len(records), lotSize)
-		if err := do(records[:n]); err != nil {
+	for lot := range slices.Chunk(records, lotSize) {
+		if err := do(lot); err != nil {
 			return err
 		}
-		records = records[n:]
 	}
 	return nil
 }
+
+// isLive is the condition of a row of a record's live load.
+func isLive(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) }
 
 // anyOf is the condition that a row is of one of the records and fulfils what
 // is asked of that record's rows.

@@ -52,10 +52,7 @@ func (p *program) explainCommand() *cobra.Command {
 // explain opens the warehouse, and prints a page for every tenant that has the
 // record: one, unless somebody copied.
 func (p *program) explain(ctx context.Context, c config.Config, e explain) error {
-	if err := needStore(c.Warehouse); err != nil {
-		return err
-	}
-	w, engine, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	w, engine, err := p.openStore(ctx, c, p.logger(c.Log))
 	if err != nil {
 		return err
 	}

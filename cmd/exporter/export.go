@@ -114,10 +114,7 @@ func (x *export) sweepWhenWorn(ctx context.Context) error {
 
 // say logs a finished run, and every record that is not in.
 func (x *export) say(ctx context.Context, o outcome) {
-	for _, t := range o.Troubled {
-		x.log.ErrorContext(ctx, "record is not in", "tenant", o.TenantID, "record_id", t.RecordID,
-			"version", t.Version, "outcome", string(t.Kind), "reason", t.Reason)
-	}
+	logTroubles(ctx, x.log, o.Report)
 	level := slog.LevelInfo
 	if o.err != nil {
 		level = slog.LevelError
@@ -126,6 +123,14 @@ func (x *export) say(ctx context.Context, o outcome) {
 		"window", o.Window.String(), "listed", o.Listed, "due", o.Due, "loaded", o.Loaded, "set_aside", o.SetAside,
 		"lost", o.Lost, "left", o.Left, "rows", o.Rows, "requests", o.Requests, "throttled", o.Throttled,
 		"elapsed", o.Finished.Sub(o.Started).Round(time.Millisecond).String())
+}
+
+// logTroubles logs every record that is not in.
+func logTroubles(ctx context.Context, log *slog.Logger, r pipeline.Report) {
+	for _, t := range r.Troubled {
+		log.ErrorContext(ctx, "record is not in", "tenant", r.TenantID, "record_id", t.RecordID,
+			"version", t.Version, "outcome", string(t.Kind), "reason", t.Reason)
+	}
 }
 
 // verdict is one error for all tenants: the failures, or that records are missing.

@@ -47,10 +47,7 @@ func (x *offline) options(tenant string) pipeline.Options {
 // load loads a tenant's documents, and logs what is not in.
 func (x *offline) load(ctx context.Context, o pipeline.Options, documents iter.Seq2[pipeline.Document, error]) outcome {
 	report, err := pipeline.Load(ctx, o, documents)
-	for _, t := range report.Troubled {
-		x.log.ErrorContext(ctx, "record is not in", "tenant", report.TenantID, "record_id", t.RecordID,
-			"version", t.Version, "outcome", string(t.Kind), "reason", t.Reason)
-	}
+	logTroubles(ctx, x.log, report)
 	return outcome{report, err}
 }
 

@@ -40,10 +40,7 @@ func (p *program) settleCommand() *cobra.Command {
 
 // settle settles, and says where the line stands.
 func (p *program) settle(ctx context.Context, c config.Config, torn bool) error {
-	if err := needStore(c.Warehouse); err != nil {
-		return err
-	}
-	w, engine, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	w, engine, err := p.openStore(ctx, c, p.logger(c.Log))
 	if err != nil {
 		return err
 	}

@@ -54,10 +54,7 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 
 // sweep sweeps, leaves the warehouse tidy, and says what was freed.
 func (p *program) sweep(ctx context.Context, c config.Config, age time.Duration) error {
-	if err := needStore(c.Warehouse); err != nil {
-		return err
-	}
-	w, engine, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	w, engine, err := p.openStore(ctx, c, p.logger(c.Log))
 	if err != nil {
 		return err
 	}

@@ -53,11 +53,8 @@ func (p *program) verifyCommand() *cobra.Command {
 
 // verify opens the warehouse, looks, repairs when asked to, and reports.
 func (p *program) verify(ctx context.Context, c config.Config, v verify) error {
-	if err := needStore(c.Warehouse); err != nil {
-		return err
-	}
 	log := p.logger(c.Log)
-	w, engine, err := p.openWarehouse(ctx, c, log)
+	w, engine, err := p.openStore(ctx, c, log)
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,15 @@ func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.
 	return w, engine, nil
 }
 
+// openStore opens the warehouse for a command that only makes sense where one
+// is. The caller closes the engine.
+func (p *program) openStore(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, load.Engine, error) {
+	if err := needStore(c.Warehouse); err != nil {
+		return nil, nil, err
+	}
+	return p.openWarehouse(ctx, c, log)
+}
+
 // needStore refuses an embedded warehouse that is not there: asking would make
 // an empty one.
 func needStore(c config.Warehouse) error {

@@ -95,13 +95,18 @@ func (p *pool) put(c *conn) {
 // opened and ended keep account of readers, so that a forgotten one cannot
 // hold up close for ever. A pool that is closing takes no more.
 func (p *pool) opened(s *stream) bool {
+	return p.unlessClosing(func() { p.streams[s] = struct{}{} })
+}
+
+// unlessClosing takes something into account, and says whether it did.
+func (p *pool) unlessClosing(count func()) bool {
 	p.reading.Lock()
 	defer p.reading.Unlock()
 	select {
 	case <-p.closed:
 		return false
 	default:
-		p.streams[s] = struct{}{}
+		count()
 		return true
 	}
 }

@@ -39,7 +39,7 @@ func (e *Engine) Ask(ctx context.Context, sql, format string, as load.Session) (
 
 // guest opens a connection that [pool.put] closes.
 func (p *pool) guest(as load.Session) (*conn, error) {
-	if !p.welcome() {
+	if !p.unlessClosing(func() { p.guests.Add(1) }) {
 		return nil, ErrClosed
 	}
 	c := &conn{
@@ -55,19 +55,6 @@ func (p *pool) guest(as load.Session) (*conn, error) {
 		return nil, err
 	}
 	return c, nil
-}
-
-// welcome counts a guest in, unless the pool is closing.
-func (p *pool) welcome() bool {
-	p.reading.Lock()
-	defer p.reading.Unlock()
-	select {
-	case <-p.closed:
-		return false
-	default:
-		p.guests.Add(1)
-		return true
-	}
 }
 
 // begin makes a session of a fresh connection. Read-only comes last: nothing

@@ -23,7 +23,7 @@ func Types(t *testing.T, engine load.Engine) {
 	for i, c := range types {
 		table := fmt.Sprintf("t%d", i)
 		f.exec("CREATE TABLE %s." + table + " (v " + c.clickhouse + ", i UInt64) ENGINE = MergeTree ORDER BY i")
-		f.insert(table, []string{c.clickhouse}, column(t, c.values), arrow.Field{Name: "v", Type: c.arrow, Nullable: true})
+		f.insert(table, []string{c.clickhouse}, Column(t, c.values), arrow.Field{Name: "v", Type: c.arrow, Nullable: true})
 		got := f.read("SELECT ifNull(toString(v), 'NULL') || '.' FROM %s." + table)
 		if want := strings.Join(c.want, ".\n") + "."; got != want {
 			t.Errorf("%s: got %q, want %q", c.clickhouse, got, want)
@@ -108,8 +108,8 @@ func (f *fixture) insert(table string, kinds []string, rows string, fields ...ar
 	}
 }
 
-// column makes rows with one column v of a JSON list of values.
-func column(t *testing.T, values string) string {
+// Column makes rows, as JSON, with one column v of a JSON list of values.
+func Column(t *testing.T, values string) string {
 	t.Helper()
 	var list []json.RawMessage
 	if err := json.Unmarshal([]byte(values), &list); err != nil {

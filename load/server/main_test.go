@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 
 	"callrecords/load"
 	"callrecords/load/embedded"
+	"callrecords/load/enginetest"
 	"callrecords/load/server"
 	"callrecords/load/server/servertest"
 )
@@ -142,20 +142,8 @@ func (f *fixture) numbers(table string, rows int) load.Block {
 // record builds an Arrow record of one column v from a JSON list of values.
 func record(t *testing.T, kind arrow.DataType, values string) arrow.Record {
 	t.Helper()
-	var list []json.RawMessage
-	if err := json.Unmarshal([]byte(values), &list); err != nil {
-		t.Fatal(err)
-	}
-	rows := make([]map[string]json.RawMessage, len(list))
-	for i, value := range list {
-		rows[i] = map[string]json.RawMessage{"v": value}
-	}
-	text, err := json.Marshal(rows)
-	if err != nil {
-		t.Fatal(err)
-	}
 	fields := arrow.NewSchema([]arrow.Field{{Name: "v", Type: kind, Nullable: true}}, nil)
-	rec, _, err := array.RecordFromJSON(memory.DefaultAllocator, fields, strings.NewReader(string(text)))
+	rec, _, err := array.RecordFromJSON(memory.DefaultAllocator, fields, strings.NewReader(enginetest.Column(t, values)))
 	if err != nil {
 		t.Fatal(err)
 	}
