@@ -1,10 +1,10 @@
 # Call records exporter. `make help` lists the targets.
 BINARY  := bin/exporter
-ENGINE  := load/embedded/fetch.sh
+ENGINE  := load/engine/embedded/fetch.sh
 # Packages whose tests run the embedded engine in their own process. Under the
 # race detector such a process may die at exit, in the engine's C++ threads
 # rather than in a test; everything else is raced.
-EMBEDDED := callrecords/load callrecords/load/embedded callrecords/load/server callrecords/load/server/servertest callrecords/load/front callrecords/cmd/exporter callrecords/deploy
+EMBEDDED := callrecords/load callrecords/load/engine/embedded callrecords/load/engine/server callrecords/load/engine/server/servertest callrecords/load/engine/httpserver callrecords/cmd/exporter callrecords/deploy
 
 # How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL takes a server for the second engine.
 SOAK ?= 10m
@@ -48,7 +48,7 @@ fuzz: ## fuzz what reads bytes from outside, a minute each
 	go test -run '^$$' -fuzz FuzzPage -fuzztime 1m ./transform
 	go test -run '^$$' -fuzz FuzzScan -fuzztime 1m ./extract
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./cmd/exporter/internal/documents
-	go test -run '^$$' -fuzz FuzzNothingRunsUnseen -fuzztime 1m ./load/front
+	go test -run '^$$' -fuzz FuzzNothingRunsUnseen -fuzztime 1m ./load/engine/httpserver
 
 soak: engine ## write, kill, sweep, merge and read at random (SOAK=10m), and print what was seen
 	CALLRECORDS_TEST_SOAK=$(SOAK) go test ./load -run TestSoak -count=1 -v -timeout 0

@@ -17,9 +17,9 @@ import (
 	"time"
 
 	"callrecords/extract/graphtest"
-	"callrecords/load"
-	"callrecords/load/embedded"
-	"callrecords/load/server/servertest"
+	"callrecords/load/engine"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/server/servertest"
 )
 
 // stage is what the compose file makes, without containers: a server with a
@@ -27,7 +27,7 @@ import (
 type stage struct {
 	*testing.T
 	program string
-	engine  load.Engine
+	engine  engine.Engine
 	url     string
 	env     []string
 }

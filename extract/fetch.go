@@ -26,7 +26,7 @@ var (
 // Graph has now, which can be another than the header's.
 //
 // An error is the last element and makes the pages before it worthless. With
-// [schema.Torn] the record changed while its pages were read: read it again.
+// [schema.FaultChanged] the record changed while its pages were read: read it again.
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
 		r := &reading{client: c, id: h.ID, yield: yield, trail: newTrail(c.root, maxRecordPages)}
@@ -182,7 +182,7 @@ func (r *reading) agree(a ask, version uint64) error {
 	if version == r.version {
 		return nil
 	}
-	return &schema.SourceError{Fault: schema.Torn, RecordID: r.id,
+	return &schema.SourceError{Fault: schema.FaultChanged, RecordID: r.id,
 		Err: fmt.Errorf("%s page: version %d after %d", a.kind, version, r.version)}
 }
 

@@ -131,23 +131,23 @@ func TestFetchRefuses(t *testing.T) {
 		want   error
 		fault  schema.Fault
 	}{
-		"another host":           {link("https://evil.test/x"), errForeign, schema.Refused},
-		"another port":           {link("https://graph.test:8443/x"), errForeign, schema.Refused},
-		"another scheme":         {link("http://graph.test/x"), errForeign, schema.Refused},
-		"a host in disguise":     {link("https://graph.test@evil.test/x"), errForeign, schema.Refused},
-		"a link with a name":     {link("https://me@graph.test/x"), errForeign, schema.Refused},
-		"a relative link":        {link("/v1.0/x"), errForeign, schema.Refused},
-		"a loop":                 {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2","segments":[]}],"@odata.nextLink":"%s/s?n=2"}`), errLoop, schema.Refused},
-		"the first page again":   {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"1","segments":[]}],"@odata.nextLink":"%s/s?n=3"}`), errRepeated, schema.Refused},
-		"empty pages for ever":   {endless, errEndless, schema.Refused},
-		"no segments at all":     {more(more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2"}]}`), "/s?n=2&$expand=segments", `{"value":[{"id":"2"}]}`), errNoSegments, schema.Refused},
-		"more segments":          {script{getRecord: `{"version":1,"sessions":[{"segments":[],"segments@odata.nextLink":"x"}]}`}, errMoreThere, schema.Refused},
-		"more segments later on": {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"segments":[],"segments@odata.nextLink":"x"}]}`), errMoreThere, schema.Refused},
-		"no rows":                {more(link("%s/s?n=2"), "/s?n=2", `{}`), errNoRows, schema.Refused},
-		"a record that is gone":  {script{}, nil, schema.NotFound},
-		"a page that is gone":    {link("%s/s?n=2"), nil, schema.NotFound},
+		"another host":           {link("https://evil.test/x"), errForeign, schema.FaultRefused},
+		"another port":           {link("https://graph.test:8443/x"), errForeign, schema.FaultRefused},
+		"another scheme":         {link("http://graph.test/x"), errForeign, schema.FaultRefused},
+		"a host in disguise":     {link("https://graph.test@evil.test/x"), errForeign, schema.FaultRefused},
+		"a link with a name":     {link("https://me@graph.test/x"), errForeign, schema.FaultRefused},
+		"a relative link":        {link("/v1.0/x"), errForeign, schema.FaultRefused},
+		"a loop":                 {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2","segments":[]}],"@odata.nextLink":"%s/s?n=2"}`), errLoop, schema.FaultRefused},
+		"the first page again":   {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"1","segments":[]}],"@odata.nextLink":"%s/s?n=3"}`), errRepeated, schema.FaultRefused},
+		"empty pages for ever":   {endless, errEndless, schema.FaultRefused},
+		"no segments at all":     {more(more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2"}]}`), "/s?n=2&$expand=segments", `{"value":[{"id":"2"}]}`), errNoSegments, schema.FaultRefused},
+		"more segments":          {script{getRecord: `{"version":1,"sessions":[{"segments":[],"segments@odata.nextLink":"x"}]}`}, errMoreThere, schema.FaultRefused},
+		"more segments later on": {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"segments":[],"segments@odata.nextLink":"x"}]}`), errMoreThere, schema.FaultRefused},
+		"no rows":                {more(link("%s/s?n=2"), "/s?n=2", `{}`), errNoRows, schema.FaultRefused},
+		"a record that is gone":  {script{}, nil, schema.FaultNotFound},
+		"a page that is gone":    {link("%s/s?n=2"), nil, schema.FaultNotFound},
 		"a new version": {more(more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2","segments":[]}]}`),
-			getVersion, `{"version":2}`), nil, schema.Torn},
+			getVersion, `{"version":2}`), nil, schema.FaultChanged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -180,7 +180,7 @@ func tear(t *testing.T, participants bool) {
 			grown = tenant.Grow(id)
 		}
 	}
-	if fault(torn).Fault != schema.Torn {
+	if fault(torn).Fault != schema.FaultChanged {
 		t.Errorf("participants %v: %v", participants, torn)
 	}
 	pages, err := fetchAll(t.Context(), c, id)

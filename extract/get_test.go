@@ -130,16 +130,16 @@ func TestStatusDecidesTheFault(t *testing.T) {
 		requests int64 // 0 is any number
 		remedy   string
 	}{
-		{http.StatusUnauthorized, schema.Denied, 2, "tenant_id"},
-		{http.StatusForbidden, schema.Denied, 1, "CallRecords.Read.All"},
-		{http.StatusProxyAuthRequired, schema.Denied, 1, "HTTPS_PROXY"},
-		{http.StatusNotFound, schema.Refused, 1, "graph_root"},
-		{http.StatusBadRequest, schema.Refused, 1, ""},
-		{http.StatusFound, schema.Refused, 1, ""},
-		{http.StatusNoContent, schema.Refused, 1, ""},
-		{http.StatusTooManyRequests, schema.Busy, 0, ""},
-		{http.StatusServiceUnavailable, schema.Busy, 0, ""},
-		{http.StatusInternalServerError, schema.Busy, 0, ""},
+		{http.StatusUnauthorized, schema.FaultDenied, 2, "tenant_id"},
+		{http.StatusForbidden, schema.FaultDenied, 1, "CallRecords.Read.All"},
+		{http.StatusProxyAuthRequired, schema.FaultDenied, 1, "HTTPS_PROXY"},
+		{http.StatusNotFound, schema.FaultRefused, 1, "graph_root"},
+		{http.StatusBadRequest, schema.FaultRefused, 1, ""},
+		{http.StatusFound, schema.FaultRefused, 1, ""},
+		{http.StatusNoContent, schema.FaultRefused, 1, ""},
+		{http.StatusTooManyRequests, schema.FaultBusy, 0, ""},
+		{http.StatusServiceUnavailable, schema.FaultBusy, 0, ""},
+		{http.StatusInternalServerError, schema.FaultBusy, 0, ""},
 	} {
 		t.Run(http.StatusText(c.status), func(t *testing.T) {
 			t.Parallel()
@@ -178,7 +178,7 @@ func TestRetryAfterIsObeyedAndCountsAgainstTheBudget(t *testing.T) {
 		_, err = once(t, nil, func(int, *http.Request) (*http.Response, error) {
 			return reply(http.StatusTooManyRequests, ``, "Retry-After", "300"), nil
 		})
-		if e := fault(err); e.Fault != schema.Busy || time.Since(began) > time.Second {
+		if e := fault(err); e.Fault != schema.FaultBusy || time.Since(began) > time.Second {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
@@ -217,7 +217,7 @@ func TestSilentServerIsBusy(t *testing.T) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})
-		if e := fault(err); e.Fault != schema.Busy || !errors.Is(err, errStalled) {
+		if e := fault(err); e.Fault != schema.FaultBusy || !errors.Is(err, errStalled) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -240,14 +240,14 @@ func TestTooLargeBodyIsRefused(t *testing.T) {
 		large.Body = io.NopCloser(endless{})
 		return large, nil
 	})
-	if e := fault(err); e.Fault != schema.Refused || !errors.Is(err, errTooLarge) {
+	if e := fault(err); e.Fault != schema.FaultRefused || !errors.Is(err, errTooLarge) {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestWhatIsNeverJSONIsRefusedAndAGatewayPageIsBusy(t *testing.T) {
 	t.Parallel()
-	for media, want := range map[string]schema.Fault{"application/json; charset=utf-8": schema.Refused, "text/html": schema.Busy, "": schema.Busy} {
+	for media, want := range map[string]schema.Fault{"application/json; charset=utf-8": schema.FaultRefused, "text/html": schema.FaultBusy, "": schema.FaultBusy} {
 		synctest.Test(t, func(t *testing.T) {
 			client, err := once(t, nil, func(int, *http.Request) (*http.Response, error) {
 				return reply(http.StatusOK, `{"value":[`, "Content-Type", media), nil
@@ -263,7 +263,7 @@ func TestResetIsRetriedUntilTheBudgetIsUsed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		_, err := once(t, nil, func(int, *http.Request) (*http.Response, error) { return nil, syscall.ECONNRESET })
-		if e := fault(err); e.Fault != schema.Busy || !errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "https://") {
+		if e := fault(err); e.Fault != schema.FaultBusy || !errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "https://") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -284,7 +284,7 @@ func TestUnreachableHostSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, options("https://127.0.0.1:1", nil), func(o *Options) { o.RetryBudget = time.Second })
 	_, errs := listAll(t.Context(), c, lately())
-	if e := fault(errs[0]); e.Fault != schema.Busy || !strings.Contains(e.Remedy, "127.0.0.1:1 can be reached") || !errors.Is(errs[0], syscall.ECONNREFUSED) {
+	if e := fault(errs[0]); e.Fault != schema.FaultBusy || !strings.Contains(e.Remedy, "127.0.0.1:1 can be reached") || !errors.Is(errs[0], syscall.ECONNREFUSED) {
 		t.Errorf("%v", errs)
 	}
 }
@@ -299,7 +299,7 @@ func TestUnknownCertificateIsDeniedAtOnce(t *testing.T) {
 	c := newClient(t, options(server.URL, nil), nil)
 	defer c.Close()
 	_, errs := listAll(t.Context(), c, lately())
-	if e := fault(errs[0]); e.Fault != schema.Denied || !strings.Contains(e.Remedy, "SSL_CERT_FILE") {
+	if e := fault(errs[0]); e.Fault != schema.FaultDenied || !strings.Contains(e.Remedy, "SSL_CERT_FILE") {
 		t.Errorf("%v", errs)
 	}
 }

@@ -65,12 +65,12 @@ func judgeToken(err error, x *exchange, a Auth) *verdict {
 	}
 	var reason tokenError
 	_ = json.Unmarshal(x.body, &reason) // what is not JSON has no reason
-	v := &verdict{err: &schema.SourceError{Fault: schema.Denied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
+	v := &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
 	if reason.Kind != "" {
 		v.err.Err = fmt.Errorf("%w: %w", v.err.Err, reason)
 	}
 	if transient(x.status, reason) {
-		v.err.Fault, v.retry, v.after = schema.Busy, patient, retryAfter(x.header, time.Now())
+		v.err.Fault, v.retry, v.after = schema.FaultBusy, patient, retryAfter(x.header, time.Now())
 		return v
 	}
 	v.err.Remedy = reason.remedy(a)
@@ -104,7 +104,7 @@ const instanceMetadata = "169.254.169.254"
 
 // unusable is a credential that does not get as far as asking.
 func unusable(err error) *verdict {
-	return &verdict{err: &schema.SourceError{Fault: schema.Denied, Err: oneLine{err},
+	return &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Err: oneLine{err},
 		Remedy: "check the keys under auth, and that what this method needs is there (file, environment, az login, a managed identity)"}}
 }
 

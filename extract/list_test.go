@@ -61,7 +61,7 @@ func TestBadRowDoesNotHideTheOthers(t *testing.T) {
 	if len(headers) != 2 || headers[0].ID != "a" || headers[1].ID != "c" || len(errs) != 2 {
 		t.Fatalf("%v, %v", headers, errs)
 	}
-	if e := fault(errs[0]); e.Fault != schema.Refused || !strings.Contains(e.Error(), "list page 1: row 0: no id") {
+	if e := fault(errs[0]); e.Fault != schema.FaultRefused || !strings.Contains(e.Error(), "list page 1: row 0: no id") {
 		t.Error(errs[0])
 	}
 	if e := fault(errs[1]); e.RecordID != "b" || !strings.Contains(e.Error(), "row 2: no startDateTime") {
@@ -78,7 +78,7 @@ func TestListRefuses(t *testing.T) {
 	} {
 		c := scripted(t, map[string]string{"": `{"value":[],"@odata.nextLink":"` + link + `"}`, "?n=2": `{"value":null}`})
 		_, errs := listAll(t.Context(), c, schema.Window{})
-		if len(errs) != 1 || !errors.Is(errs[0], want) || fault(errs[0]).Fault != schema.Refused {
+		if len(errs) != 1 || !errors.Is(errs[0], want) || fault(errs[0]).Fault != schema.FaultRefused {
 			t.Errorf("%s: %v", link, errs)
 		}
 	}

@@ -79,7 +79,7 @@ func TestTokenThatCannotBeRenewedServesToItsEnd(t *testing.T) {
 			t.Fatal(errs, later)
 		}
 		time.Sleep(4 * time.Minute)
-		if _, errs := listAll(t.Context(), c, lately()); len(errs) != 1 || fault(errs[0]).Fault != schema.Busy || fault(errs[0]).Status != http.StatusServiceUnavailable {
+		if _, errs := listAll(t.Context(), c, lately()); len(errs) != 1 || fault(errs[0]).Fault != schema.FaultBusy || fault(errs[0]).Status != http.StatusServiceUnavailable {
 			t.Errorf("%v", errs)
 		}
 	})
@@ -121,16 +121,16 @@ func TestTokenFailures(t *testing.T) {
 		fault     schema.Fault
 		says      string
 	}{
-		"wrong secret":      {graphtest.New(graphtest.Options{}).Transport(), schema.Denied, "invalid_client AADSTS7000215; the client secret is wrong"},
-		"wrong client":      {entra(400, "unauthorized_client", 700016), schema.Denied, "auth.client_id"},
-		"expired secret":    {entra(401, "invalid_client", 7000222), schema.Denied, "has expired"},
-		"new code":          {entra(400, "invalid_request", 123456), schema.Denied, "error?code=123456"},
-		"no code":           {entra(401, "invalid_client", 0), schema.Denied, `client_secret of client`},
-		"unavailable":       {entra(503, "temporarily_unavailable", 90033), schema.Busy, "HTTP 503"},
-		"throttled":         {entra(429, "", 0), schema.Busy, "HTTP 429"},
-		"not JSON":          {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.Busy, "holds no token"},
-		"not reached":       {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.Busy, "unexpected EOF"},
-		"an unknown tenant": {entraTenant(), schema.Denied, "tenant_id"},
+		"wrong secret":      {graphtest.New(graphtest.Options{}).Transport(), schema.FaultDenied, "invalid_client AADSTS7000215; the client secret is wrong"},
+		"wrong client":      {entra(400, "unauthorized_client", 700016), schema.FaultDenied, "auth.client_id"},
+		"expired secret":    {entra(401, "invalid_client", 7000222), schema.FaultDenied, "has expired"},
+		"new code":          {entra(400, "invalid_request", 123456), schema.FaultDenied, "error?code=123456"},
+		"no code":           {entra(401, "invalid_client", 0), schema.FaultDenied, `client_secret of client`},
+		"unavailable":       {entra(503, "temporarily_unavailable", 90033), schema.FaultBusy, "HTTP 503"},
+		"throttled":         {entra(429, "", 0), schema.FaultBusy, "HTTP 429"},
+		"not JSON":          {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.FaultBusy, "holds no token"},
+		"not reached":       {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.FaultBusy, "unexpected EOF"},
+		"an unknown tenant": {entraTenant(), schema.FaultDenied, "tenant_id"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -157,7 +157,7 @@ func TestChangedSecretFileIsReadAgain(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "secret")
 	write(t, file, "an old one\n")
 	c := inside(t, tenant.Transport(), func(o *Options) { o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", file })
-	if _, errs := listAll(t.Context(), c, lately()); fault(errs[0]).Fault != schema.Denied {
+	if _, errs := listAll(t.Context(), c, lately()); fault(errs[0]).Fault != schema.FaultDenied {
 		t.Fatal(errs)
 	}
 	write(t, file, graphtest.DefaultClientSecret+"\n")
@@ -185,7 +185,7 @@ func TestMissingRoleIsNamed(t *testing.T) {
 	tenant := graphtest.New(graphtest.Options{Records: 3, Roles: []string{"User.Read.All"}})
 	c := inside(t, tenant.Transport(), nil)
 	info, err := c.Check(t.Context())
-	if e := fault(err); e.Fault != schema.Denied || e.Status != http.StatusForbidden || !strings.Contains(e.Remedy, Role) || !strings.Contains(e.Remedy, "admin consent") {
+	if e := fault(err); e.Fault != schema.FaultDenied || e.Status != http.StatusForbidden || !strings.Contains(e.Remedy, Role) || !strings.Contains(e.Remedy, "admin consent") {
 		t.Errorf("%v", err)
 	}
 	if info.HasRole() || len(info.Roles) != 1 || info.AppID != graphtest.DefaultClientID {
@@ -236,7 +236,7 @@ func TestUnusableCredentialIsDeniedInOneLine(t *testing.T) {
 	for _, method := range []Method{AzureCLI, DefaultChain} {
 		c := newClient(t, options("https://graph.test", nil), func(o *Options) { o.Auth = Auth{Method: method} })
 		_, errs := listAll(t.Context(), c, lately())
-		if e := fault(errs[0]); e.Fault != schema.Denied || !strings.Contains(e.Remedy, "az login") || strings.Contains(e.Error(), "\n") {
+		if e := fault(errs[0]); e.Fault != schema.FaultDenied || !strings.Contains(e.Remedy, "az login") || strings.Contains(e.Error(), "\n") {
 			t.Errorf("%s: %v", method, errs)
 		}
 	}

@@ -33,12 +33,12 @@ const (
 )
 
 func busy(retry hint, err error) *verdict {
-	return &verdict{&schema.SourceError{Fault: schema.Busy, Err: err}, retry, 0}
+	return &verdict{&schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry, 0}
 }
 
 // refused is a failure that repeating does not mend.
 func refused(err error) *verdict {
-	return &verdict{&schema.SourceError{Fault: schema.Refused, Err: err}, never, 0}
+	return &verdict{&schema.SourceError{Fault: schema.FaultRefused, Err: err}, never, 0}
 }
 
 // judgeTransport tells apart the ways to get no answer, or none that is whole.
@@ -50,7 +50,7 @@ func judgeTransport(err error, host string) *verdict {
 		return refused(err)
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return &verdict{err: &schema.SourceError{Fault: schema.Denied, Err: err,
+		return &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
 			Remedy: "put the CA that signed the certificate of " + host + ", or of the proxy, into the file that SSL_CERT_FILE names"}}
 	}
 	v := busy(patient, err)
@@ -69,20 +69,20 @@ func judgeStatus(k kind, response *http.Response, body []byte) *verdict {
 	v.err.Status = response.StatusCode
 	switch code := response.StatusCode; {
 	case code == http.StatusUnauthorized:
-		v.err.Fault, v.retry = schema.Denied, renew
+		v.err.Fault, v.retry = schema.FaultDenied, renew
 		v.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
 	case code == http.StatusForbidden:
-		v.err.Fault = schema.Denied
+		v.err.Fault = schema.FaultDenied
 		v.err.Remedy = "give the app registration the application permission CallRecords.Read.All of Microsoft Graph (not a delegated one) and grant admin consent"
 	case code == http.StatusProxyAuthRequired:
-		v.err.Fault = schema.Denied
+		v.err.Fault = schema.FaultDenied
 		v.err.Remedy = "the proxy asks for credentials: put them into HTTPS_PROXY"
 	case code == http.StatusNotFound && k != list:
-		v.err.Fault = schema.NotFound
+		v.err.Fault = schema.FaultNotFound
 	case code == http.StatusNotFound:
 		v.err.Remedy = "there are no call records at this address: check cloud and graph_root"
 	case code == http.StatusTooManyRequests, code == http.StatusRequestTimeout, code >= 500:
-		v.err.Fault, v.retry = schema.Busy, patient
+		v.err.Fault, v.retry = schema.FaultBusy, patient
 		v.after = retryAfter(response.Header, time.Now())
 	}
 	return v

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -43,7 +45,7 @@ func (w *Warehouse) Heads(ctx context.Context) (map[string][]string, error) {
 	rows, err := query[row](ctx, w, fmt.Sprintf(`
 SELECT DISTINCT tenant_id AS Tenant, row_hash AS Hash FROM %[1]s WHERE row_hash != ''
     AND row_hash NOT IN (SELECT arrayJoin(splitByChar(',', prev_hash)) FROM %[1]s)
-ORDER BY Tenant, Hash`, w.name(schema.Runs.Name)))
+ORDER BY Tenant, Hash`, w.name(ddl.Runs.Name)))
 	if err != nil {
 		return nil, fmt.Errorf("read the chain of runs: %w", err)
 	}
@@ -61,7 +63,7 @@ func hashRun(texts []string) string {
 	h := sha256.New()
 	for i, text := range texts {
 		if text != "" && text != "0" {
-			fmt.Fprintf(h, "%s=%q\n", schema.Runs.Columns[i].Name, text)
+			fmt.Fprintf(h, "%s=%q\n", ddl.Runs.Columns[i].Name, text)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -89,12 +91,12 @@ func textsOf(row entry) []string {
 // runTexts is the SQL array of the same texts, read back from the table.
 func runTexts() string {
 	var texts []string
-	for _, c := range schema.Runs.Columns {
-		name := schema.Identifier(c.Name)
+	for _, c := range ddl.Runs.Columns {
+		name := engine.Identifier(c.Name)
 		switch c.Kind {
-		case schema.Stamp:
+		case schema.KindMillis:
 			texts = append(texts, fmt.Sprintf("toString(toUnixTimestamp64Milli(%s))", name))
-		case schema.Last:
+		case schema.KindMaxTime:
 			texts = append(texts, fmt.Sprintf("ifNull(toString(toUnixTimestamp64Milli(CAST(%s AS Nullable(DateTime64(3, 'UTC'))))), '')", name))
 		default:
 			texts = append(texts, fmt.Sprintf("toString(%s)", name))

@@ -66,7 +66,7 @@ func TestLedgerWorksOnShards(t *testing.T) {
 	f.many(6)
 	var outcomes []schema.Outcome
 	for i := range 6 {
-		outcomes = append(outcomes, schema.Outcome{RecordID: fmt.Sprintf("record-%d", i), Version: 1, Kind: schema.Loaded, At: f.now})
+		outcomes = append(outcomes, schema.Outcome{RecordID: fmt.Sprintf("record-%d", i), Version: 1, Kind: schema.OutcomeLoaded, At: f.now})
 	}
 	f.must(f.Settle(ctx, tenant, outcomes))
 	due, err := f.Due(ctx, tenant)
@@ -131,7 +131,7 @@ func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
 	for _, x := range found {
 		kinds[x.Kind]++
 	}
-	if kinds[load.Unsettled] != 12 || kinds[load.Unvaulted] != 12 || kinds[load.Torn] != 0 {
+	if kinds[load.FindingLedgerBehind] != 12 || kinds[load.FindingNotInArchive] != 12 || kinds[load.FindingIncomplete] != 0 {
 		t.Errorf("verify found %v", kinds)
 	}
 	done, err := f.Repair(t.Context(), o, found)

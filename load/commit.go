@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -40,8 +41,8 @@ func (w *Warehouse) Commit(ctx context.Context, runID string, now time.Time, loa
 		log = append(log, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, committed, "",
 			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
 	}
-	if err := w.write(ctx, schema.Loads, commits); err != nil {
+	if err := w.write(ctx, ddl.Loads, commits); err != nil {
 		return fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
 	}
-	return w.write(ctx, schema.LoadLog, log)
+	return w.write(ctx, ddl.LoadLog, log)
 }

@@ -3,7 +3,7 @@ package load
 import (
 	"fmt"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
 )
 
 // The view commits has the commit of every live load, hot or settled. Hot ones
@@ -19,13 +19,13 @@ func (w *Warehouse) live() string { return "SELECT load_id FROM " + w.commits() 
 // allCommits is what the view selects.
 func (w *Warehouse) allCommits() string {
 	return fmt.Sprintf("SELECT %[1]s\nFROM %[2]s FINAL\nUNION ALL\nSELECT %[1]s\nFROM %[3]s FINAL\nWHERE load_id NOT IN (%[4]s)",
-		names(schema.Loads.Columns), w.name(schema.Loads.Name), w.name(schema.SettledLoads.Name),
+		names(ddl.Loads.Columns), w.name(ddl.Loads.Name), w.name(ddl.SettledLoads.Name),
 		w.idsOf("arrayPushFront(replaces, load_id)"))
 }
 
 // idsOf are load ids out of the commits in loads: of each the elements of an array.
 func (w *Warehouse) idsOf(ids string) string {
-	return fmt.Sprintf("SELECT arrayJoin(%s) FROM %s FINAL", ids, w.name(schema.Loads.Name))
+	return fmt.Sprintf("SELECT arrayJoin(%s) FROM %s FINAL", ids, w.name(ddl.Loads.Name))
 }
 
 // seen is the condition of a row that readers see. In front of the settle line
@@ -43,5 +43,5 @@ func (w *Warehouse) seen() string {
 // line is the settle line, 0 where none is, whatever a reader's settings make of
 // an empty table. The engine reads it before all else in a query.
 func (w *Warehouse) line() string {
-	return "ifNull((SELECT max(line) FROM " + w.name(schema.SettleLine.Name) + "), 0)"
+	return "ifNull((SELECT max(line) FROM " + w.name(ddl.SettleLine.Name) + "), 0)"
 }

@@ -7,11 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"callrecords/schema"
+	"callrecords/load/db"
+	"callrecords/load/engine"
 )
 
 // unlike says in what a table differs that decides which rows survive a merge.
-func unlike(there object, want schema.Stored) string {
+func unlike(there object, want db.Table) string {
 	family, replicated := kept(there.Full)
 	wanted, must := kept(want.Engine)
 	switch order := strings.Join(want.Order, ", "); {
@@ -55,17 +56,17 @@ func kept(engine string) (family string, replicated bool) {
 
 // missing are the columns that a table lacks, as clauses of an ALTER, each
 // in its place; and those that are there with another type.
-func missing(there object, t schema.Stored) (added, wrong []string) {
+func missing(there object, t db.Table) (added, wrong []string) {
 	after := "FIRST"
 	for _, c := range t.Columns {
 		kind, ok := there.columns[c.Name]
 		switch {
 		case !ok:
-			added = append(added, "ADD COLUMN IF NOT EXISTS "+c.Definition()+" "+after)
+			added = append(added, "ADD COLUMN IF NOT EXISTS "+db.Definition(c)+" "+after)
 		case kind != c.Kind.ClickHouse():
 			wrong = append(wrong, fmt.Sprintf("%s is a %s and must be a %s", c.Name, kind, c.Kind.ClickHouse()))
 		}
-		after = "AFTER " + schema.Identifier(c.Name)
+		after = "AFTER " + engine.Identifier(c.Name)
 	}
 	for _, a := range t.Aliases {
 		if _, ok := there.columns[a.Name]; !ok {
@@ -76,7 +77,7 @@ func missing(there object, t schema.Stored) (added, wrong []string) {
 }
 
 // differences are what only costs time or space, and is left to the reader.
-func differences(there object, want schema.Stored, name string) []string {
+func differences(there object, want db.Table, name string) []string {
 	var notes []string
 	ours := map[string]bool{}
 	for _, c := range want.Columns {

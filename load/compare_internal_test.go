@@ -4,7 +4,7 @@ import "testing"
 
 func TestEngineIsComparedByWhatItKeeps(t *testing.T) {
 	t.Parallel()
-	for engine, want := range map[string]struct {
+	for shared, want := range map[string]struct {
 		family     string
 		replicated bool
 	}{
@@ -17,8 +17,8 @@ func TestEngineIsComparedByWhatItKeeps(t *testing.T) {
 		"Memory":                                                                                            {"", false},
 		"Distributed('c', 'd', 't')":                                                                        {"", false},
 	} {
-		if family, replicated := kept(engine); family != want.family || replicated != want.replicated {
-			t.Errorf("%s is kept as %q, replicated %v", engine, family, replicated)
+		if family, replicated := kept(shared); family != want.family || replicated != want.replicated {
+			t.Errorf("%s is kept as %q, replicated %v", shared, family, replicated)
 		}
 	}
 }

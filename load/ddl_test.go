@@ -22,7 +22,7 @@ func TestDDLIsAsReviewedAndParsed(t *testing.T) {
 	} {
 		statements := load.New(nil, opts).DDL()
 		for _, statement := range statements {
-			body, err := engine.Query(t.Context(), "EXPLAIN AST "+statement, "Null")
+			body, err := shared.Query(t.Context(), "EXPLAIN AST "+statement, "Null")
 			if err != nil {
 				t.Errorf("%s: %v\n%s", file, err, statement)
 				continue

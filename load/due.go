@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -39,7 +41,7 @@ func (w *Warehouse) Due(ctx context.Context, tenant string) ([]schema.Due, error
 		Reason            string
 		Built             bool
 	}
-	rows, err := query[row](ctx, w, fmt.Sprintf(due, w.name(schema.Ledger.Name), schema.Quote(tenant), isDue))
+	rows, err := query[row](ctx, w, fmt.Sprintf(due, w.name(ddl.Ledger.Name), engine.Quote(tenant), isDue))
 	if err != nil {
 		return nil, fmt.Errorf("read what is due: %w", err)
 	}

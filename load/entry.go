@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"callrecords/load/db"
+
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
-
-	"callrecords/schema"
 )
 
 // entry is one row for one of the books: a value a column, in their order. nil
@@ -16,7 +16,7 @@ import (
 type entry []any
 
 // blockOf makes one Arrow record of entries. The caller releases it.
-func blockOf(table schema.Stored, rows []entry) (arrow.Record, error) {
+func blockOf(table db.Table, rows []entry) (arrow.Record, error) {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
 	defer b.Release()
 	for i, row := range rows {

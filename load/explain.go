@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 // Explanation is everything known of one record.
@@ -21,7 +22,7 @@ type Explanation struct {
 // Explain gives everything known of a record, for each tenant that has it. None
 // means that nothing is known.
 func (w *Warehouse) Explain(ctx context.Context, id string) ([]Explanation, error) {
-	standings, err := w.standings(ctx, "record_id = "+schema.Quote(id), "1")
+	standings, err := w.standings(ctx, "record_id = "+engine.Quote(id), "1")
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +52,7 @@ func (w *Warehouse) explainLedger(ctx context.Context, e *Explanation) error {
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT %s AS First, %s AS Seen, %s AS Lost, %s AS Wanted, %s AS At, sum(attempts) AS Attempts, max(incident).3 AS Incident FROM %s WHERE %s",
 		ms("min(first_listed_at)"), ms("max(last_listed_at)"), ms("max(lost_at)"), ms("max(wanted_at)"), ms("max(incident).1"),
-		w.name(schema.Ledger.Name), ofRecords(e.TenantID, []string{e.RecordID})))
+		w.name(ddl.Ledger.Name), ofRecords(e.TenantID, []string{e.RecordID})))
 	if err != nil {
 		return fmt.Errorf("read the ledger: %w", err)
 	}

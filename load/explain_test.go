@@ -16,7 +16,7 @@ func TestExplainTellsEveryAttempt(t *testing.T) {
 	aside := schema.Owner{TenantID: tenant, RecordID: "a", LoadID: f.NextLoadID(f.now)}
 	f.keep(1, schema.Load{TenantID: tenant, RecordID: "a", Version: 5, LoadID: aside.LoadID})
 	f.must(f.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Version: 5, Reason: "no id"}}))
-	f.settle(schema.SetAside, "a", 5)
+	f.settle(schema.OutcomeSetAside, "a", 5)
 
 	all, err := f.Explain(t.Context(), "a")
 	f.must(err)
@@ -52,7 +52,7 @@ func TestCompletenessCountsByHourOfStart(t *testing.T) {
 	f.whole(3, "a", "b")
 	f.note(header("b", 4, f.now.Add(-24*time.Hour).Truncate(time.Millisecond)))
 	f.note(header("old", 1, f.now.Add(-40*24*time.Hour)), header("lost", 1, f.now.Add(-50*time.Hour)))
-	f.settle(schema.Lost, "lost", 1)
+	f.settle(schema.OutcomeLost, "lost", 1)
 	imported := f.rows("archive", 1, noon, 1) // never listed
 	f.commit(imported)
 	f.want("SELECT sum(listed), sum(loaded), sum(newest), sum(pages), sum(expired_unread), count() >= 4 FROM %s.completeness", "4\t3\t2\t4\t2\t1")

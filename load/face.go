@@ -5,7 +5,8 @@ import (
 	"hash/fnv"
 	"strings"
 
-	"callrecords/schema"
+	"callrecords/load/db"
+	"callrecords/load/engine"
 )
 
 // face is what holds no rows and shows those of tables: a view, or a Distributed
@@ -39,7 +40,7 @@ func (f face) engine() string {
 
 // create is the statement that makes the face, or makes it anew.
 func (f face) create(at placement) string {
-	return fmt.Sprintf("CREATE OR REPLACE %s %s %s\nCOMMENT %s", f.kind, at.everywhere(f.name), f.definition, schema.Quote(f.described()))
+	return fmt.Sprintf("CREATE OR REPLACE %s %s %s\nCOMMENT %s", f.kind, at.everywhere(f.name), f.definition, engine.Quote(f.described()))
 }
 
 // faces are all of them, what others are made from first.
@@ -71,10 +72,10 @@ func viewFace(name, query, comment string) face {
 }
 
 // overTable is the Distributed table to write a table to and to read it from.
-func (w *Warehouse) overTable(t schema.Stored) face {
+func (w *Warehouse) overTable(t db.Table) face {
 	lines := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		lines[i] = c.Definition()
+		lines[i] = db.Definition(c)
 	}
 	return w.over(t.Name, t.Shard, strings.Join(lines, "\n"), t.Comment)
 }
@@ -94,5 +95,5 @@ func (w *Warehouse) overView(v view) []face {
 // over is a Distributed table over what each shard has under a local name.
 func (w *Warehouse) over(name, shard, columns, comment string) face {
 	return face{name: name, kind: "TABLE", columns: columns, comment: comment,
-		definition: fmt.Sprintf("AS %s\nENGINE = %s", schema.Qualify(w.database, w.local(name)), w.distributed(name, shard))}
+		definition: fmt.Sprintf("AS %s\nENGINE = %s", engine.Qualify(w.database, w.local(name)), w.distributed(name, shard))}
 }

@@ -8,34 +8,34 @@ type FindingKind string
 
 // What Graph and the ledger say, against the commits.
 const (
-	Missing       FindingKind = "missing"        // listed, never loaded
-	Stale         FindingKind = "stale"          // listed in a newer version than the live one
-	Expiring      FindingKind = "expiring"       // due, and Graph forgets it within the alarm
-	ExpiredUnread FindingKind = "expired_unread" // listed, never loaded, and Graph no longer has it
-	Unlisted      FindingKind = "unlisted"       // a row of Graph's list that could not be read
-	Unloaded      FindingKind = "unloaded"       // called loaded by the ledger or load_log in a version that is not live
-	Unsettled     FindingKind = "unsettled"      // live, and the ledger does not say so
+	FindingMissing       FindingKind = "missing"        // listed, never loaded
+	FindingStale         FindingKind = "stale"          // listed in a newer version than the live one
+	FindingExpiring      FindingKind = "expiring"       // due, and Graph forgets it within the alarm
+	FindingExpiredUnread FindingKind = "expired_unread" // listed, never loaded, and Graph no longer has it
+	FindingUnlisted      FindingKind = "unlisted"       // a row of Graph's list that could not be read
+	FindingLedgerAhead   FindingKind = "unloaded"       // called loaded by the ledger or load_log in a version that is not live
+	FindingLedgerBehind  FindingKind = "unsettled"      // live, and the ledger does not say so
 )
 
 // What the warehouse says against itself.
 const (
-	Torn      FindingKind = "torn"      // live, with other numbers of rows than its commit declares
-	Hollow    FindingKind = "hollow"    // live, without a row in any table
-	Misfiled  FindingKind = "misfiled"  // rows of a live load that name another record, tenant or version than its commit
-	Unlogged  FindingKind = "unlogged"  // live, and load_log does not know its load
-	Surplus   FindingKind = "surplus"   // seen behind the settle line, though of no live load
-	Vaulted   FindingKind = "vaulted"   // in the vault, not in the tables
-	Unvaulted FindingKind = "unvaulted" // live, and its pages are not whole in the vault
-	Edited    FindingKind = "edited"    // a row of runs whose hash does not fit
-	Broken    FindingKind = "broken"    // a row of runs whose predecessor is not there
+	FindingIncomplete    FindingKind = "torn"      // live, with other numbers of rows than its commit declares
+	FindingNoRows        FindingKind = "hollow"    // live, without a row in any table
+	FindingWrongRecord   FindingKind = "misfiled"  // rows of a live load that name another record, tenant or version than its commit
+	FindingUnlogged      FindingKind = "unlogged"  // live, and load_log does not know its load
+	FindingExtraRows     FindingKind = "surplus"   // seen behind the settle line, though of no live load
+	FindingOnlyInArchive FindingKind = "vaulted"   // in the vault, not in the tables
+	FindingNotInArchive  FindingKind = "unvaulted" // live, and its pages are not whole in the vault
+	FindingRunEdited     FindingKind = "edited"    // a row of runs whose hash does not fit
+	FindingRunMissing    FindingKind = "broken"    // a row of runs whose predecessor is not there
 )
 
 // What is worth a figure and nothing is wrong with.
 const (
-	Dead      FindingKind = "dead"      // rows of loads that were replaced, older than the sweep age
-	Orphan    FindingKind = "orphan"    // rows of loads that were never committed, older than the sweep age or from the future
-	Fork      FindingKind = "fork"      // rows of runs that follow the same row: they ended at the same time
-	Unchained FindingKind = "unchained" // rows of runs from before the chain
+	FindingDead         FindingKind = "dead"      // rows of loads that were replaced, older than the sweep age
+	FindingOrphan       FindingKind = "orphan"    // rows of loads that were never committed, older than the sweep age or from the future
+	FindingRunFork      FindingKind = "fork"      // rows of runs that follow the same row: they ended at the same time
+	FindingRunUnchained FindingKind = "unchained" // rows of runs from before the chain
 )
 
 // remedy is what a repair does about a kind.
@@ -72,26 +72,26 @@ func rank(kind FindingKind) int {
 }
 
 var kinds = []KindOfFinding{
-	{Missing, "listed, never loaded", true, byRun},
-	{Stale, "a newer version is listed than is live", true, byFetch},
-	{Expiring, "due, and Graph forgets it soon", true, byRun},
-	{ExpiredUnread, "listed, never loaded, and Graph no longer has it", true, byReplay},
-	{Unlisted, "rows of Graph's list that could not be read", true, byHand},
-	{Unloaded, "the ledger or load_log says loaded, and it is not live", true, byFetch},
-	{Unsettled, "live, and the ledger does not say so", true, bySettle},
-	{Torn, "live, with other numbers of rows than declared", true, byFetch},
-	{Hollow, "live, without a row in any table", true, byFetch},
-	{Misfiled, "rows of a live load that name another record or version", true, byFetch},
-	{Unlogged, "live, and load_log does not know the load", true, byLog},
-	{Surplus, "rows that are seen behind the settle line, and of no live load", true, bySweep},
-	{Vaulted, "in the vault, not in the tables", true, byReplay},
-	{Unvaulted, "live, and its pages are not whole in the vault", true, byFetch},
-	{Edited, "rows of runs whose hash does not fit: edited", true, byHand},
-	{Broken, "rows of runs whose predecessor is not there: taken out", true, byHand},
-	{Dead, "replaced loads whose rows the next sweep takes", false, bySweep},
-	{Orphan, "loads never committed whose rows the next sweep takes", false, bySweep},
-	{Fork, "rows of runs with the same predecessor: ended at the same time", false, byHand},
-	{Unchained, "rows of runs from before the chain", false, byHand},
+	{FindingMissing, "listed, never loaded", true, byRun},
+	{FindingStale, "a newer version is listed than is live", true, byFetch},
+	{FindingExpiring, "due, and Graph forgets it soon", true, byRun},
+	{FindingExpiredUnread, "listed, never loaded, and Graph no longer has it", true, byReplay},
+	{FindingUnlisted, "rows of Graph's list that could not be read", true, byHand},
+	{FindingLedgerAhead, "the ledger or load_log says loaded, and it is not live", true, byFetch},
+	{FindingLedgerBehind, "live, and the ledger does not say so", true, bySettle},
+	{FindingIncomplete, "live, with other numbers of rows than declared", true, byFetch},
+	{FindingNoRows, "live, without a row in any table", true, byFetch},
+	{FindingWrongRecord, "rows of a live load that name another record or version", true, byFetch},
+	{FindingUnlogged, "live, and load_log does not know the load", true, byLog},
+	{FindingExtraRows, "rows that are seen behind the settle line, and of no live load", true, bySweep},
+	{FindingOnlyInArchive, "in the vault, not in the tables", true, byReplay},
+	{FindingNotInArchive, "live, and its pages are not whole in the vault", true, byFetch},
+	{FindingRunEdited, "rows of runs whose hash does not fit: edited", true, byHand},
+	{FindingRunMissing, "rows of runs whose predecessor is not there: taken out", true, byHand},
+	{FindingDead, "replaced loads whose rows the next sweep takes", false, bySweep},
+	{FindingOrphan, "loads never committed whose rows the next sweep takes", false, bySweep},
+	{FindingRunFork, "rows of runs with the same predecessor: ended at the same time", false, byHand},
+	{FindingRunUnchained, "rows of runs from before the chain", false, byHand},
 }
 
 // Finding is one thing that verify found.

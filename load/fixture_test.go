@@ -38,7 +38,7 @@ func setup(t *testing.T) *fixture {
 	t.Helper()
 	t.Parallel()
 	f := &fixture{T: t, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
-	f.Warehouse = load.New(engine, load.Options{Database: f.database})
+	f.Warehouse = load.New(shared, load.Options{Database: f.database})
 	f.must(f.Migrate(t.Context()))
 	t.Cleanup(func() { f.exec("DROP DATABASE %s") })
 	return f
@@ -55,7 +55,7 @@ func (f *fixture) must(err error) {
 func (f *fixture) exec(sql string) {
 	f.Helper()
 	// A test that ended has no context any more, but its database must go.
-	f.must(engine.Exec(context.WithoutCancel(f.Context()), strings.ReplaceAll(sql, "%s", f.database)))
+	f.must(shared.Exec(context.WithoutCancel(f.Context()), strings.ReplaceAll(sql, "%s", f.database)))
 }
 
 // value is the one value of a query in which %s stands for the database.
@@ -126,7 +126,7 @@ func recordOf(t *testing.T, table schema.Table, l schema.Load, positions [][]int
 		}
 		for i, c := range table.StoredColumns() {
 			v, ok := row[c.Name]
-			if c.Kind == schema.Keyword && !ok {
+			if c.Kind == schema.KindKeyword && !ok {
 				v, ok = "", true // an empty value of a dictionary builder points at nothing
 			}
 			if !ok {

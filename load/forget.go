@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 // Forget takes the pages that were fetched before an instant out of the vault,
@@ -37,7 +38,7 @@ type month struct {
 
 // outdated counts the old pages of every month that has some.
 func (w *Warehouse) outdated(ctx context.Context, before time.Time) ([]month, error) {
-	vault := w.name(schema.RawPages.Name)
+	vault := w.name(ddl.RawPages.Name)
 	return query[month](ctx, w, fmt.Sprintf(
 		"SELECT _partition_id AS ID, countIf(%s) AS Old, count() AS All FROM %s WHERE _partition_id IN "+
 			"(SELECT DISTINCT _partition_id FROM %[2]s WHERE %[3]s) GROUP BY ID ORDER BY ID",
@@ -48,9 +49,9 @@ func (w *Warehouse) outdated(ctx context.Context, before time.Time) ([]month, er
 func (w *Warehouse) forget(ctx context.Context, m month, before time.Time) error {
 	if m.Old == m.All {
 		return w.exec(ctx, "drop month "+m.ID+" of the vault",
-			fmt.Sprintf("ALTER TABLE %s DROP PARTITION ID %s", w.stored(schema.RawPages.Name), schema.Quote(m.ID)))
+			fmt.Sprintf("ALTER TABLE %s DROP PARTITION ID %s", w.stored(ddl.RawPages.Name), engine.Quote(m.ID)))
 	}
-	return w.delete(ctx, schema.RawPages.Name, fmt.Sprintf("_partition_id = %s AND %s", schema.Quote(m.ID), w.old(before)))
+	return w.delete(ctx, ddl.RawPages.Name, fmt.Sprintf("_partition_id = %s AND %s", engine.Quote(m.ID), w.old(before)))
 }
 
 // old is the condition of pages to forget.
@@ -66,5 +67,5 @@ func (w *Warehouse) asideOnly() string {
 	return fmt.Sprintf("SELECT a.load_id FROM (SELECT tenant_id, record_id, version, load_id FROM %s WHERE outcome = 'set aside') AS a "+
 		"LEFT JOIN (SELECT tenant_id, record_id, version FROM %s) AS l ON l.tenant_id = a.tenant_id AND l.record_id = a.record_id "+
 		"WHERE ifNull(l.record_id, '') = '' OR l.version < a.version",
-		w.name(schema.LoadLog.Name), w.commits())
+		w.name(ddl.LoadLog.Name), w.commits())
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -52,15 +53,15 @@ func (w *Warehouse) history(where string) string {
 	const counts = "[1, participant_count, session_count, segment_count, stream_count]"
 	parts := []string{
 		fmt.Sprintf("SELECT load_id, version AS v, 0 AS live, [(logged_at, outcome, reason, run_id)] AS logged, if(outcome = 'set aside', %s, %s) AS declared, %[1]s AS found, 0 AS pages, 0 AS bytes FROM %[3]s WHERE %[4]s",
-			zeros, counts, w.name(schema.LoadLog.Name), where),
+			zeros, counts, w.name(ddl.LoadLog.Name), where),
 		fmt.Sprintf("SELECT load_id, version, 1, [], %s, %s, 0, 0 FROM %s WHERE %s", counts, zeros, w.commits(), where),
 		fmt.Sprintf("SELECT load_id, max(version), 0, [], %s, %[1]s, uniqExact(page_index), sum(length(body)) FROM %[2]s WHERE %[3]s GROUP BY load_id",
-			zeros, w.name(schema.RawPages.Name), where),
+			zeros, w.name(ddl.RawPages.Name), where),
 	}
 	for i, t := range tables {
 		found := "arrayMap(i -> if(i = " + fmt.Sprint(i) + ", n, 0), range(" + fmt.Sprint(len(tables)) + "))"
 		parts = append(parts, fmt.Sprintf("SELECT load_id, v, 0, [], %s, %s, 0, 0 FROM (SELECT load_id, max(version) AS v, count() AS n FROM %s WHERE %s GROUP BY load_id)",
-			zeros, found, w.name(t.Stored()), where))
+			zeros, found, w.name(t.StoredName()), where))
 	}
 	return fmt.Sprintf(`
 SELECT load_id AS LoadID, max(v) AS Version, max(live) AS Live, arraySort(groupArrayArray(logged)) AS log,

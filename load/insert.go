@@ -11,6 +11,9 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -29,7 +32,7 @@ func (w *Warehouse) Insert(ctx context.Context, batch []schema.Rows) error {
 	failed := w.ahead(ctx, batch)
 	for _, rows := range batch {
 		if failed == nil {
-			failed = w.append(ctx, rows.Table.Storage(), rows.Record)
+			failed = w.append(ctx, ddl.Storage(rows.Table), rows.Record)
 		}
 		rows.Record.Release()
 	}
@@ -37,8 +40,8 @@ func (w *Warehouse) Insert(ctx context.Context, batch []schema.Rows) error {
 }
 
 // append inserts one block into one table and counts what was written.
-func (w *Warehouse) append(ctx context.Context, table schema.Stored, rows arrow.Record) error {
-	written, err := w.engine.Insert(ctx, Block{
+func (w *Warehouse) append(ctx context.Context, table db.Table, rows arrow.Record) error {
+	written, err := w.engine.Insert(ctx, engine.Block{
 		Database: w.database, Table: table.Name, Types: schema.Types(table.Columns), Rows: rows,
 	})
 	if err == nil && written < rows.NumRows() { // more are those of views that someone hung on the table
@@ -51,7 +54,7 @@ func (w *Warehouse) append(ctx context.Context, table schema.Stored, rows arrow.
 }
 
 // write inserts rows of one of the books.
-func (w *Warehouse) write(ctx context.Context, table schema.Stored, rows []entry) error {
+func (w *Warehouse) write(ctx context.Context, table db.Table, rows []entry) error {
 	if len(rows) == 0 {
 		return nil
 	}

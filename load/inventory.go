@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"callrecords/schema"
+	"callrecords/load/engine"
 )
 
 // object is a table or view that is there. What differs between the nodes of a
@@ -36,7 +36,7 @@ func (w *Warehouse) inventory(ctx context.Context) (inventory, error) {
 	from, nodes := w.allNodes("columns")
 	columns, err := query[column](ctx, w, fmt.Sprintf(
 		"SELECT table AS Table, name AS Name, %s AS Type FROM %s WHERE database = %s GROUP BY Table, Name HAVING count() >= %s",
-		alike("type"), from, schema.Quote(w.database), nodes))
+		alike("type"), from, engine.Quote(w.database), nodes))
 	if err != nil {
 		return nil, w.unreadable(err)
 	}
@@ -61,7 +61,7 @@ func (w *Warehouse) objectsSQL() string {
 		"FROM %s WHERE database = %s GROUP BY Name HAVING count() >= %s "+
 		"UNION ALL SELECT '', '', '', '', '', '', '', '' FROM %s WHERE name = %[8]s GROUP BY name HAVING count() >= %[9]s",
 		alike("engine"), alike("engine_full"), alike("sorting_key"), alike("partition_key"), alike("primary_key"), alike("comment"),
-		tables, schema.Quote(w.database), nodes, databases)
+		tables, engine.Quote(w.database), nodes, databases)
 }
 
 // alike is what all nodes say, once.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -40,7 +42,7 @@ func (w *Warehouse) Note(ctx context.Context, tenant string, now time.Time, head
 		rows = append(rows, states{tenant: tenant, id: h.ID, listed: []any{h.Version, h.Start, h.End},
 			firstListed: now, lastListed: now}.entry())
 	}
-	return len(rows), w.write(ctx, schema.Ledger, rows)
+	return len(rows), w.write(ctx, ddl.Ledger, rows)
 }
 
 // known are the ledger's entries of some records.
@@ -56,12 +58,12 @@ func (w *Warehouse) known(ctx context.Context, tenant string, headers []schema.H
 	}
 	ids := make([]string, len(headers))
 	for i, h := range headers {
-		ids[i] = schema.Quote(h.ID)
+		ids[i] = engine.Quote(h.ID)
 	}
 	rows, err := query[known](ctx, w, fmt.Sprintf(
 		"SELECT record_id AS ID, max(listed).1 AS Version, toBool(ifNull(max(lost_at) >= max(last_listed_at), 0)) AS Lost "+
 			"FROM %s WHERE tenant_id = %s AND record_id IN (%s) GROUP BY record_id",
-		w.name(schema.Ledger.Name), schema.Quote(tenant), strings.Join(ids, ", ")))
+		w.name(ddl.Ledger.Name), engine.Quote(tenant), strings.Join(ids, ", ")))
 	if err != nil {
 		return nil, fmt.Errorf("read the ledger: %w", err)
 	}
@@ -82,15 +84,15 @@ func (w *Warehouse) Settle(ctx context.Context, tenant string, outcomes []schema
 		}
 		row := states{tenant: tenant, id: o.RecordID, attempts: 1}
 		switch o.Kind {
-		case schema.Loaded:
+		case schema.OutcomeLoaded:
 			row.loaded, row.loadedAt = o.Version, o.At
-		case schema.Lost:
+		case schema.OutcomeLost:
 			row.lost = o.At
 		}
-		if o.Kind != schema.Loaded {
+		if o.Kind != schema.OutcomeLoaded {
 			row.incident = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
 		}
 		rows = append(rows, row.entry())
 	}
-	return w.write(ctx, schema.Ledger, rows)
+	return w.write(ctx, ddl.Ledger, rows)
 }

@@ -69,23 +69,23 @@ func TestHeaderThatIsKnownIsNotNotedAgain(t *testing.T) {
 func TestRecordIsDueUntilItsListedVersionIsLoaded(t *testing.T) {
 	f := setup(t)
 	f.note(header("a", 1, noon))
-	f.settle(schema.Failed, "a", 1)
+	f.settle(schema.OutcomeFailed, "a", 1)
 	f.wantDue("a")
-	f.settle(schema.Loaded, "a", 1)
+	f.settle(schema.OutcomeLoaded, "a", 1)
 	f.wantDue()
 	f.note(header("a", 3, noon))
 	f.wantDue("a")
-	f.settle(schema.Loaded, "a", 2) // an exporter that was late
+	f.settle(schema.OutcomeLoaded, "a", 2) // an exporter that was late
 	f.wantDue("a")
-	f.settle(schema.Loaded, "a", 3)
+	f.settle(schema.OutcomeLoaded, "a", 3)
 	f.wantDue()
 }
 
 func TestAttemptsAndTheLatestIncidentAreKept(t *testing.T) {
 	f := setup(t)
 	f.note(header("a", 1, noon))
-	f.settle(schema.Failed, "a", 1)
-	f.settle(schema.SetAside, "a", 1)
+	f.settle(schema.OutcomeFailed, "a", 1)
+	f.settle(schema.OutcomeSetAside, "a", 1)
 	list, err := f.Due(t.Context(), tenant)
 	f.must(err)
 	if d := list[0]; d.Attempts != 2 || d.Reason != "set aside: why" {
@@ -96,7 +96,7 @@ func TestAttemptsAndTheLatestIncidentAreKept(t *testing.T) {
 func TestLostRecordIsDueAgainWhenItIsListedAgain(t *testing.T) {
 	f := setup(t)
 	f.note(header("a", 1, noon))
-	f.settle(schema.Lost, "a", 1)
+	f.settle(schema.OutcomeLost, "a", 1)
 	f.wantDue()
 	if f.note(header("a", 1, noon)) != 1 {
 		t.Error("a lost record that is listed again was not noted")

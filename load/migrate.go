@@ -7,16 +7,19 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
 // Stored are all tables of a warehouse: the data and the books.
-func Stored() []schema.Stored {
-	var all []schema.Stored
+func Stored() []db.Table {
+	var all []db.Table
 	for _, t := range schema.Tables() {
-		all = append(all, t.Storage())
+		all = append(all, ddl.Storage(t))
 	}
-	return append(all, schema.Books()...)
+	return append(all, ddl.Control()...)
 }
 
 // Migrate makes the database, tables, columns and views that are not there, by
@@ -59,7 +62,7 @@ func headline(statement string) string {
 
 // recordVersion writes the row of an executed plan.
 func (w *Warehouse) recordVersion(ctx context.Context, p Plan) error {
-	return w.write(ctx, schema.SchemaVersions, []entry{{
+	return w.write(ctx, ddl.SchemaVersions, []entry{{
 		time.Now(), w.fingerprint(), w.program, strings.Join(p.Statements, ";\n") + ";",
 	}})
 }
@@ -73,7 +76,7 @@ func (w *Warehouse) fingerprint() string {
 
 // createDatabase is the statement that makes the database.
 func (w *Warehouse) createDatabase() string {
-	return "CREATE DATABASE IF NOT EXISTS " + schema.Identifier(w.database) + w.onCluster()
+	return "CREATE DATABASE IF NOT EXISTS " + engine.Identifier(w.database) + w.onCluster()
 }
 
 // DDL is every statement that makes the warehouse where nothing is.

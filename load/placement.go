@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"callrecords/schema"
+	"callrecords/load/db"
+	"callrecords/load/engine"
 )
 
 // placement is where tables and views are: on the one node of an engine, or on
@@ -26,7 +27,7 @@ func (p placement) name(table string) string {
 	if p.onShard {
 		table = p.local(table)
 	}
-	return schema.Qualify(p.database, table)
+	return engine.Qualify(p.database, table)
 }
 
 // local is the name of what holds a table's rows, or of the view that reads
@@ -44,7 +45,7 @@ func (p placement) stored(table string) string { return p.everywhere(p.local(tab
 
 // everywhere is the target of a statement that all nodes execute.
 func (p placement) everywhere(table string) string {
-	return schema.Qualify(p.database, table) + p.onCluster()
+	return engine.Qualify(p.database, table) + p.onCluster()
 }
 
 // onCluster is the clause that makes all nodes execute a statement.
@@ -52,7 +53,7 @@ func (p placement) onCluster() string {
 	if p.cluster == "" {
 		return ""
 	}
-	return " ON CLUSTER " + schema.Identifier(p.cluster)
+	return " ON CLUSTER " + engine.Identifier(p.cluster)
 }
 
 // system is a system table, of one replica of every shard.
@@ -60,7 +61,7 @@ func (p placement) system(table string) string {
 	if p.cluster == "" {
 		return "system." + table
 	}
-	return fmt.Sprintf("cluster(%s, system, %s)", schema.Quote(p.cluster), table)
+	return fmt.Sprintf("cluster(%s, system, %s)", engine.Quote(p.cluster), table)
 }
 
 // allNodes is a system table of every node, and the number of nodes, as SQL.
@@ -68,14 +69,14 @@ func (p placement) allNodes(table string) (from, nodes string) {
 	if p.cluster == "" {
 		return "system." + table, "1"
 	}
-	cluster := schema.Quote(p.cluster)
+	cluster := engine.Quote(p.cluster)
 	return fmt.Sprintf("clusterAllReplicas(%s, system, %s)", cluster, table),
 		"(SELECT count() FROM system.clusters WHERE cluster = " + cluster + ")"
 }
 
 // place is a table as it is kept: under its local name, and replicated within
 // its shard (ClickHouse, Data replication: the server fills in the macros).
-func (p placement) place(s schema.Stored) schema.Stored {
+func (p placement) place(s db.Table) db.Table {
 	if p.cluster == "" {
 		return s
 	}
@@ -89,7 +90,7 @@ func (p placement) place(s schema.Stored) schema.Stored {
 // distributed is the engine of the table that writes to and reads from all
 // shards. Only a table has a shard column: nothing is written to a view.
 func (p placement) distributed(name, shard string) string {
-	arguments := []string{schema.Quote(p.cluster), schema.Quote(p.database), schema.Quote(p.local(name))}
+	arguments := []string{engine.Quote(p.cluster), engine.Quote(p.database), engine.Quote(p.local(name))}
 	if shard != "" {
 		arguments = append(arguments, "cityHash64("+shard+")")
 	}

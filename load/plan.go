@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"callrecords/load/db"
 	"callrecords/schema"
 )
 
@@ -50,7 +51,7 @@ func (w *Warehouse) Plan(ctx context.Context) (Plan, error) {
 }
 
 // planTable makes one table that holds rows, or adds the columns that it lacks.
-func (w *Warehouse) planTable(p *Plan, t schema.Stored, have inventory) {
+func (w *Warehouse) planTable(p *Plan, t db.Table, have inventory) {
 	placed := w.place(t)
 	there, ok := have[placed.Name]
 	if !ok {
@@ -76,7 +77,7 @@ func (w *Warehouse) planTable(p *Plan, t schema.Stored, have inventory) {
 }
 
 // wayOut is how the rows of a table that is refused are kept, and ours made.
-func (w *Warehouse) wayOut(t schema.Stored) string {
+func (w *Warehouse) wayOut(t db.Table) string {
 	switch {
 	case w.cluster != "":
 		return `see "A table that is refused" in docs/cluster.md`
@@ -87,8 +88,8 @@ func (w *Warehouse) wayOut(t schema.Stored) string {
 }
 
 // isData says whether a replay makes the table's rows anew.
-func isData(t schema.Stored) bool {
-	return slices.ContainsFunc(schema.Tables(), func(d schema.Table) bool { return d.Stored() == t.Name })
+func isData(t db.Table) bool {
+	return slices.ContainsFunc(schema.Tables(), func(d schema.Table) bool { return d.StoredName() == t.Name })
 }
 
 func (p *Plan) refuse(format string, args ...any) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 // plan is a fresh plan.
@@ -24,7 +25,7 @@ func (f *fixture) plan() load.Plan {
 
 func TestPlanOfNothingIsTheWholeDDLAndTouchesNothing(t *testing.T) {
 	t.Parallel()
-	w := load.New(engine, load.Options{Database: "planned_only"})
+	w := load.New(shared, load.Options{Database: "planned_only"})
 	p, err := w.Plan(t.Context())
 	if err != nil || !slices.Equal(p.Statements, w.DDL()) || len(p.Refusals)+len(p.Notes) > 0 {
 		t.Errorf("%d statements of %d, refusals %v, notes %v, %v", len(p.Statements), len(w.DDL()), p.Refusals, p.Notes, err)
@@ -45,9 +46,9 @@ func TestWholeWarehouseNeedsNothing(t *testing.T) {
 	}
 }
 
-// counter counts what an engine is asked.
+// counter counts what an shared is asked.
 type counter struct {
-	load.Engine
+	engine.Engine
 	execs, queries atomic.Int64
 }
 
@@ -61,14 +62,14 @@ func (c *counter) Query(ctx context.Context, sql, format string) (io.ReadCloser,
 	return c.Engine.Query(ctx, sql, format)
 }
 
-func (c *counter) Insert(ctx context.Context, block load.Block) (int64, error) {
+func (c *counter) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	c.execs.Add(1)
 	return c.Engine.Insert(ctx, block)
 }
 
 func TestStartThatChangesNothingReadsTwiceAndWritesNothing(t *testing.T) {
 	f := setup(t)
-	c := &counter{Engine: engine}
+	c := &counter{Engine: shared}
 	f.must(load.New(c, load.Options{Database: f.database}).Migrate(t.Context()))
 	if c.execs.Load() != 0 || c.queries.Load() != 2 {
 		t.Errorf("%d writes and %d queries", c.execs.Load(), c.queries.Load())
@@ -116,13 +117,13 @@ func TestViewsOfAnEarlierVersionShowANewColumn(t *testing.T) {
 func TestWhatCouldLoseRowsIsRefusedByName(t *testing.T) {
 	for name, c := range map[string]struct{ spoil, want string }{
 		"type":      {"ALTER TABLE %s.loads MODIFY COLUMN participant_count Int64", "column %s.loads.participant_count is a Int64 and must be a UInt32"},
-		"engine":    {"CREATE OR REPLACE TABLE %s.runs AS %s.runs ENGINE = ReplacingMergeTree ORDER BY (tenant_id, started_at, run_id) PARTITION BY toYYYYMM(started_at)", "table %s.runs has the engine ReplacingMergeTree and must have MergeTree"},
-		"version":   {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree ORDER BY (tenant_id, record_id)", "table %s.loads has the engine ReplacingMergeTree and must have ReplacingMergeTree(version)"},
+		"shared":    {"CREATE OR REPLACE TABLE %s.runs AS %s.runs ENGINE = ReplacingMergeTree ORDER BY (tenant_id, started_at, run_id) PARTITION BY toYYYYMM(started_at)", "table %s.runs has the shared ReplacingMergeTree and must have MergeTree"},
+		"version":   {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree ORDER BY (tenant_id, record_id)", "table %s.loads has the shared ReplacingMergeTree and must have ReplacingMergeTree(version)"},
 		"sort key":  {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (record_id)", "table %s.loads has the sort key (record_id) and must have (tenant_id, record_id)"},
 		"partition": {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (tenant_id, record_id) PARTITION BY record_date", `table %s.loads has the partition key "record_date" and must have ""`},
 		"view":      {"CREATE OR REPLACE TABLE %s.streams (x Int8) ENGINE = MergeTree ORDER BY x", "%s.streams is a MergeTree and must be a View"},
 		"stranger":  {"CREATE OR REPLACE VIEW %s.streams AS SELECT 1 AS x", "%s.streams was made by someone else"},
-		"not ours":  {"CREATE OR REPLACE VIEW %s.loads AS SELECT 1 AS x", "table %s.loads has the engine View and must have ReplacingMergeTree(version)"},
+		"not ours":  {"CREATE OR REPLACE VIEW %s.loads AS SELECT 1 AS x", "table %s.loads has the shared View and must have ReplacingMergeTree(version)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := setup(t)
@@ -166,7 +167,7 @@ func TestAppliesAtOnceDoNoHarm(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				if _, err := load.New(engine, load.Options{Database: f.database}).Apply(t.Context()); err != nil {
+				if _, err := load.New(shared, load.Options{Database: f.database}).Apply(t.Context()); err != nil {
 					t.Errorf("after %s: %v", spoil, err)
 				}
 			})

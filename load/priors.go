@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"callrecords/load/db"
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -44,13 +46,13 @@ func (w *Warehouse) addPriors(ctx context.Context, tenant string, ids []string, 
 		Version uint64
 		Loads   []uint64
 	}
-	of := func(t schema.Stored, loads string) string {
+	of := func(t db.Table, loads string) string {
 		return fmt.Sprintf("SELECT record_id, version, %s AS ids FROM %s WHERE %s", loads, w.name(t.Name), ofRecords(tenant, ids))
 	}
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT record_id AS ID, max(version) AS Version, arraySort(groupUniqArrayArray(ids)) AS Loads FROM (%s UNION ALL %s) GROUP BY record_id",
-		of(schema.Loads, fmt.Sprintf("arrayFilter(id -> id < greatest(%d, %s), arrayPushFront(replaces, load_id))", before, w.line())),
-		of(schema.SettledLoads, "[load_id]")))
+		of(ddl.Loads, fmt.Sprintf("arrayFilter(id -> id < greatest(%d, %s), arrayPushFront(replaces, load_id))", before, w.line())),
+		of(ddl.SettledLoads, "[load_id]")))
 	for _, r := range rows {
 		all[recordKey{tenant, r.ID}] = prior{r.Version, r.Loads}
 	}

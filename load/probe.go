@@ -7,7 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/db"
+	"callrecords/load/ddl"
 )
 
 // Version is the engine's version.
@@ -23,7 +24,7 @@ func (w *Warehouse) Version(ctx context.Context) (string, error) {
 // Try does what a load does, on a table of its own that it drops again. The
 // error names the statement that the engine refused.
 func (w *Warehouse) Try(ctx context.Context) error {
-	probe := schema.LoadLog
+	probe := ddl.LoadLog
 	probe.Name = fmt.Sprintf("probe_%d", w.NextLoadID(time.Now()))
 	for _, statement := range w.createProbe(probe) {
 		if err := w.exec(ctx, "create a table", statement); err != nil {
@@ -39,7 +40,7 @@ func (w *Warehouse) Try(ctx context.Context) error {
 }
 
 // createProbe are the statements that make a table, and on a cluster its face.
-func (w *Warehouse) createProbe(probe schema.Stored) []string {
+func (w *Warehouse) createProbe(probe db.Table) []string {
 	statements := []string{w.place(probe).CreateTable(w.stored(probe.Name))}
 	if w.cluster != "" {
 		statements = append(statements, w.overTable(probe).create(w.placement))

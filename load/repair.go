@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
 )
 
 // Repaired is what a repair did. What is due is loaded by the next run.
@@ -65,8 +65,8 @@ func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
 	has := func(kinds ...FindingKind) bool {
 		return slices.ContainsFunc(kinds, func(k FindingKind) bool { return why[k].Kind != "" })
 	}
-	broken, inGraph := has(Torn, Hollow, Misfiled), s.InGraph(p.now)
-	if broken && s.Live > s.Listed && (inGraph || has(Hollow)) {
+	broken, inGraph := has(FindingIncomplete, FindingNoRows, FindingWrongRecord), s.InGraph(p.now)
+	if broken && s.Live > s.Listed && (inGraph || has(FindingNoRows)) {
 		p.withdraw = append(p.withdraw, s) // it would outrank every load to come
 		s.Live = 0
 	}
@@ -77,7 +77,7 @@ func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
 	if s.Logged > max(s.Live, s.Listed) && inGraph {
 		p.void = append(p.void, s)
 	}
-	if has(Unlogged) && !broken {
+	if has(FindingUnlogged) && !broken {
 		p.log = append(p.log, s)
 		p.done.Logged++
 	}
@@ -85,7 +85,7 @@ func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
 		p.rows = append(p.rows, states{tenant: s.TenantID, id: s.RecordID, loaded: s.Live}.entry())
 		p.done.Settled++
 	}
-	if inGraph && (broken || has(Stale, Unloaded, Unvaulted) || has(Missing) && !s.Due) {
+	if inGraph && (broken || has(FindingStale, FindingLedgerAhead, FindingNotInArchive) || has(FindingMissing) && !s.Due) {
 		p.rows = append(p.rows, s.want(p.now, why))
 		p.done.Due++
 	}
@@ -119,7 +119,7 @@ func (w *Warehouse) carryOut(ctx context.Context, p repairPlan) (Repaired, error
 		func() error { return w.void(ctx, p.now, p.void) },
 		func() error { return w.unclaim(ctx, p.unclaim) },
 		func() error { return w.logLive(ctx, p.log) },
-		func() error { return w.write(ctx, schema.Ledger, p.rows) },
+		func() error { return w.write(ctx, ddl.Ledger, p.rows) },
 	} {
 		if err := step(); err != nil {
 			return Repaired{}, fmt.Errorf("repair, half done, repeat it: %w", err)

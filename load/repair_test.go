@@ -30,7 +30,7 @@ func (f *fixture) nextRun() {
 	var outcomes []schema.Outcome
 	for _, d := range due {
 		loads = append(loads, f.rows(d.ID, d.Version, d.Start, 2, 1))
-		outcomes = append(outcomes, schema.Outcome{RecordID: d.ID, Version: d.Version, Kind: schema.Loaded, At: f.now})
+		outcomes = append(outcomes, schema.Outcome{RecordID: d.ID, Version: d.Version, Kind: schema.OutcomeLoaded, At: f.now})
 	}
 	f.keep(2, loads...)
 	f.commit(loads...)
@@ -72,16 +72,16 @@ func TestWantedRecordIsDueUntilItIsLoadedAgain(t *testing.T) {
 	if !strings.Contains(due[0].Reason, "torn") {
 		t.Errorf("reason %q", due[0].Reason)
 	}
-	f.settle(schema.Failed, "b", 3)
+	f.settle(schema.OutcomeFailed, "b", 3)
 	f.wantDue("b")
-	f.settle(schema.Loaded, "b", 3)
+	f.settle(schema.OutcomeLoaded, "b", 3)
 	f.wantDue()
 }
 
 func TestRecordThatGraphNoLongerHasIsLeftToTheVault(t *testing.T) {
 	f := setup(t)
 	f.whole(3, "a", "b")
-	f.settle(schema.Lost, "a", 3)
+	f.settle(schema.OutcomeLost, "a", 3)
 	f.exec(deleteAll("a")[:strings.Index(deleteAll("a"), ";")])
 	found, err := f.Verify(t.Context(), f.verifyOptions())
 	f.must(err)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -60,7 +62,7 @@ func (w *Warehouse) Vault(ctx context.Context, s Selection) iter.Seq2[schema.Raw
 func (w *Warehouse) VaultSize(ctx context.Context, s Selection) (records uint64, err error) {
 	type row struct{ N uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT uniqCombined(record_id) AS N FROM %s WHERE %s",
-		w.name(schema.RawPages.Name), w.chosen(s, "", "")))
+		w.name(ddl.RawPages.Name), w.chosen(s, "", "")))
 	if err != nil {
 		return 0, fmt.Errorf("count the records of the vault: %w", err)
 	}
@@ -70,7 +72,7 @@ func (w *Warehouse) VaultSize(ctx context.Context, s Selection) (records uint64,
 // VaultTenants are the tenants of which the vault has pages.
 func (w *Warehouse) VaultTenants(ctx context.Context) (tenants []string, err error) {
 	type row struct{ ID string }
-	rows, err := query[row](ctx, w, "SELECT DISTINCT tenant_id AS ID FROM "+w.name(schema.RawPages.Name)+" ORDER BY ID")
+	rows, err := query[row](ctx, w, "SELECT DISTINCT tenant_id AS ID FROM "+w.name(ddl.RawPages.Name)+" ORDER BY ID")
 	if err != nil {
 		return nil, fmt.Errorf("read the tenants of the vault: %w", err)
 	}
@@ -86,7 +88,7 @@ func (w *Warehouse) rangeEnd(ctx context.Context, s Selection, from string) (str
 	type row struct{ ID string }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT max(record_id) AS ID FROM (SELECT DISTINCT record_id FROM %s WHERE %s ORDER BY record_id LIMIT %d)",
-		w.name(schema.RawPages.Name), w.chosen(s, from, ""), rangeRecords))
+		w.name(ddl.RawPages.Name), w.chosen(s, from, ""), rangeRecords))
 	if err != nil {
 		return "", err
 	}
@@ -121,18 +123,18 @@ func (w *Warehouse) keptLoads(ctx context.Context, s Selection, from, to string)
 	done := ""
 	if s.Done != "" {
 		done = fmt.Sprintf("\n    AND (p.record_id, k.version) NOT IN (SELECT record_id, version FROM %s WHERE %s AND startsWith(run_id, %s))",
-			w.name(schema.LoadLog.Name), within, schema.Quote(s.Done))
+			w.name(ddl.LoadLog.Name), within, engine.Quote(s.Done))
 	}
-	return query[keptLoad](ctx, w, fmt.Sprintf(keptLoads, w.name(schema.RawPages.Name), w.name(schema.LoadLog.Name),
+	return query[keptLoad](ctx, w, fmt.Sprintf(keptLoads, w.name(ddl.RawPages.Name), w.name(ddl.LoadLog.Name),
 		w.commits(), w.chosen(s, from, to), within, done))
 }
 
 // between is the condition of a tenant's records in (from, to]. A document that
 // names no record has the id "", which is in no range. to "" is no bound.
 func between(tenant, from, to string) string {
-	where := fmt.Sprintf("tenant_id = %s AND record_id > %s", schema.Quote(tenant), schema.Quote(from))
+	where := fmt.Sprintf("tenant_id = %s AND record_id > %s", engine.Quote(tenant), engine.Quote(from))
 	if to != "" {
-		where += " AND record_id <= " + schema.Quote(to)
+		where += " AND record_id <= " + engine.Quote(to)
 	}
 	return where
 }
@@ -142,7 +144,7 @@ func (w *Warehouse) chosen(s Selection, from, to string) string {
 	within := between(s.Tenant, from, to)
 	where := within
 	if s.Record != "" {
-		where += " AND record_id = " + schema.Quote(s.Record)
+		where += " AND record_id = " + engine.Quote(s.Record)
 	}
 	if s.Window != (schema.Window{}) {
 		where += fmt.Sprintf(" AND record_id IN (%s)", w.starting(s.Window, within))
@@ -157,12 +159,12 @@ func (w *Warehouse) starting(win schema.Window, within string) string {
 		return fmt.Sprintf("%s >= %s AND %[1]s < %[3]s", start, instantSQL(win.From), instantSQL(win.To))
 	}
 	return fmt.Sprintf("SELECT record_id FROM %s WHERE %s AND %s UNION ALL SELECT record_id FROM (SELECT record_id, max(listed) AS newest FROM %s WHERE %[2]s GROUP BY record_id) WHERE %[5]s",
-		w.name(schema.Records.Name), within, in(schema.Records.Start), w.name(schema.Ledger.Name), in("newest.2"))
+		w.name(schema.Records.Name), within, in(schema.Records.Start), w.name(ddl.Ledger.Name), in("newest.2"))
 }
 
 // instantSQL is an instant as SQL, exact to 100 ns.
 func instantSQL(t time.Time) string {
-	return fmt.Sprintf("toDateTime64(%s, 7, 'UTC')", schema.Quote(t.UTC().Format("2006-01-02 15:04:05.0000000")))
+	return fmt.Sprintf("toDateTime64(%s, 7, 'UTC')", engine.Quote(t.UTC().Format("2006-01-02 15:04:05.0000000")))
 }
 
 // pages yields the pages of some loads; it is false when no more are wanted.
@@ -171,13 +173,13 @@ func (w *Warehouse) pages(ctx context.Context, tenant string, kept []keptLoad, y
 	var records, loads []string
 	for _, k := range kept {
 		versions[k.Load] = k.Version
-		records, loads = append(records, schema.Quote(k.ID)), append(loads, fmt.Sprint(k.Load))
+		records, loads = append(records, engine.Quote(k.ID)), append(loads, fmt.Sprint(k.Load))
 	}
 	body, err := w.engine.Query(ctx, fmt.Sprintf(
 		"SELECT record_id, load_id, page_index, CAST(kind AS String), url, body FROM %s "+
 			"WHERE tenant_id = %s AND record_id IN (%s) AND load_id IN (%s) "+
 			"ORDER BY record_id, load_id, page_index LIMIT 1 BY load_id, page_index SETTINGS max_block_size = 64, max_threads = 1",
-		w.name(schema.RawPages.Name), schema.Quote(tenant), strings.Join(records, ", "), strings.Join(loads, ", ")), "RowBinary")
+		w.name(ddl.RawPages.Name), engine.Quote(tenant), strings.Join(records, ", "), strings.Join(loads, ", ")), "RowBinary")
 	if err != nil {
 		return yield(schema.RawPage{}, fmt.Errorf("read pages of the vault: %w", err)) && false
 	}

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 // Replaying is the begun replay that a new one may go on with: the last run
@@ -15,10 +16,10 @@ import (
 func (w *Warehouse) Replaying(ctx context.Context, tenant, begins string, length int, since time.Time) (string, error) {
 	type row struct{ ID string }
 	shared := fmt.Sprintf("substring(run_id, 1, %d)", length)
-	ours := fmt.Sprintf("tenant_id = %s AND startsWith(run_id, %s)", schema.Quote(tenant), schema.Quote(begins))
+	ours := fmt.Sprintf("tenant_id = %s AND startsWith(run_id, %s)", engine.Quote(tenant), engine.Quote(begins))
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT ID FROM (SELECT max(%s) AS ID FROM %s WHERE %s AND logged_at >= %s) WHERE ID NOT IN (SELECT %[1]s FROM %[5]s WHERE %[3]s AND outcome != 'failed')",
-		shared, w.name(schema.LoadLog.Name), ours, instantSQL(since), w.name(schema.Runs.Name)))
+		shared, w.name(ddl.LoadLog.Name), ours, instantSQL(since), w.name(ddl.Runs.Name)))
 	if err != nil {
 		return "", fmt.Errorf("look for a replay that was begun: %w", err)
 	}

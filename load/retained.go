@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 // Retained is how many of a tenant's records the ledger has that started at
@@ -14,7 +15,7 @@ func (w *Warehouse) Retained(ctx context.Context, tenant string, since time.Time
 	type row struct{ N uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT uniq(record_id) AS N FROM %s WHERE tenant_id = %s AND listed.2 >= fromUnixTimestamp64Milli(%d, 'UTC')",
-		w.name(schema.Ledger.Name), schema.Quote(tenant), since.UnixMilli()))
+		w.name(ddl.Ledger.Name), engine.Quote(tenant), since.UnixMilli()))
 	if err != nil {
 		return 0, fmt.Errorf("count the ledger's records: %w", err)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -27,7 +29,7 @@ func (w *Warehouse) RecordRun(ctx context.Context, r schema.Run) error {
 	if err := w.link(ctx, r.TenantID, row); err != nil {
 		return err
 	}
-	if err := w.write(ctx, schema.Runs, []entry{row}); err != nil {
+	if err := w.write(ctx, ddl.Runs, []entry{row}); err != nil {
 		return err
 	}
 	w.log.InfoContext(ctx, "run recorded", "tenant", r.TenantID, "run", r.ID, rowHash, row[len(row)-1])
@@ -40,7 +42,7 @@ func (w *Warehouse) LastReconcile(ctx context.Context, tenant string) (time.Time
 	type row struct{ At int64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT toUnixTimestamp64Milli(max(started_at)) AS At FROM %s WHERE tenant_id = %s AND reconcile = 1 HAVING count() > 0",
-		w.name(schema.Runs.Name), schema.Quote(tenant)))
+		w.name(ddl.Runs.Name), engine.Quote(tenant)))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the runs: %w", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
 )
 
 // SettleAge is how old a load must be to be settled, unless the options say
@@ -78,7 +78,7 @@ func (l SettleLine) Before() time.Time { return LoadTime(l.Line) }
 // SettleLine reads where the line stands.
 func (w *Warehouse) SettleLine(ctx context.Context, now time.Time) (SettleLine, error) {
 	rows, err := query[SettleLine](ctx, w, fmt.Sprintf("SELECT max(line) AS Line, maxIf(line, moved_at <= %s) AS Safe FROM %s",
-		instantSQL(now.Add(-w.sweepAge)), w.name(schema.SettleLine.Name)))
+		instantSQL(now.Add(-w.sweepAge)), w.name(ddl.SettleLine.Name)))
 	if err != nil {
 		return SettleLine{}, fmt.Errorf("read the settle line: %w", err)
 	}
@@ -88,11 +88,11 @@ func (w *Warehouse) SettleLine(ctx context.Context, now time.Time) (SettleLine, 
 // retire takes the commits behind a line out of loads. A record that has several
 // waits for the engine to merge them: without the newest, an older one would win.
 func (w *Warehouse) retire(ctx context.Context, line uint64) error {
-	loads := w.name(schema.Loads.Name)
+	loads := w.name(ddl.Loads.Name)
 	behind := fmt.Sprintf("load_id < %d", line)
 	alone := fmt.Sprintf("%s AND load_id IN (SELECT load_id FROM %s) AND (tenant_id, record_id) IN "+
 		"(SELECT tenant_id, record_id FROM %s GROUP BY tenant_id, record_id HAVING count() = 1)",
-		behind, w.name(schema.SettledLoads.Name), loads)
+		behind, w.name(ddl.SettledLoads.Name), loads)
 	type row struct{ N uint64 }
 	for _, where := range []string{behind, alone} { // most runs end with the first, which does not grow with the history
 		rows, err := query[row](ctx, w, fmt.Sprintf("SELECT count() AS N FROM %s WHERE %s", loads, where))
@@ -103,10 +103,10 @@ func (w *Warehouse) retire(ctx context.Context, line uint64) error {
 			return nil
 		}
 	}
-	if err := w.delete(ctx, schema.Loads.Name, alone); err != nil {
+	if err := w.delete(ctx, ddl.Loads.Name, alone); err != nil {
 		return err
 	}
-	return w.merge(ctx, w.local(schema.Loads.Name), "all", " FINAL") // deleted rows are read until they are merged away
+	return w.merge(ctx, w.local(ddl.Loads.Name), "all", " FINAL") // deleted rows are read until they are merged away
 }
 
 // pass settles a span: its commits are in settled_loads before the line moves.
@@ -114,8 +114,8 @@ func (w *Warehouse) retire(ctx context.Context, line uint64) error {
 func (w *Warehouse) pass(ctx context.Context, now time.Time, s span) error {
 	if err := w.exec(ctx, "copy commits to settled_loads", fmt.Sprintf(
 		"INSERT INTO %s (%s) SELECT * REPLACE (emptyArrayUInt64() AS replaces) FROM (SELECT %[2]s FROM %s FINAL WHERE %s)",
-		w.name(schema.SettledLoads.Name), names(schema.Loads.Columns), w.name(schema.Loads.Name), s.within())); err != nil {
+		w.name(ddl.SettledLoads.Name), names(ddl.Loads.Columns), w.name(ddl.Loads.Name), s.within())); err != nil {
 		return err
 	}
-	return w.write(ctx, schema.SettleLine, []entry{{now, s.To, LoadTime(s.To), s.Loads}})
+	return w.write(ctx, ddl.SettleLine, []entry{{now, s.To, LoadTime(s.To), s.Loads}})
 }

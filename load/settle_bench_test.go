@@ -36,7 +36,7 @@ func BenchmarkSettled(b *testing.B) {
 				h.settle(b)
 			}
 		}
-		if err := engine.Exec(b.Context(), "DROP DATABASE "+h.database); err != nil {
+		if err := shared.Exec(b.Context(), "DROP DATABASE "+h.database); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -60,7 +60,7 @@ const (
 // lie closer together than the records.
 func pastOf(b *testing.B, records int) past {
 	p := past{database: fmt.Sprintf("bench_%d", records), end: time.Now().UTC().Truncate(24 * time.Hour)}
-	p.Warehouse = load.New(engine, load.Options{Database: p.database})
+	p.Warehouse = load.New(shared, load.Options{Database: p.database})
 	if err := p.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
@@ -78,12 +78,12 @@ func pastOf(b *testing.B, records int) past {
 			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " +
 				record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
 		} {
-			if err := engine.Exec(b.Context(), "INSERT INTO "+p.database+"."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
+			if err := shared.Exec(b.Context(), "INSERT INTO "+p.database+"."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
-	if err := engine.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+".loads FINAL"); err != nil { // as the engine does in time
+	if err := shared.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+".loads FINAL"); err != nil { // as the engine does in time
 		b.Fatal(err)
 	}
 	return p

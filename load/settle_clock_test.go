@@ -15,7 +15,7 @@ func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
 	f.now = f.now.Add(37 * day)
 	f.advance(1)
 	slow := *f
-	slow.Warehouse = load.New(engine, load.Options{Database: f.database})
+	slow.Warehouse = load.New(shared, load.Options{Database: f.database})
 	slow.now = f.now.Add(-36 * day)
 	_, batch := slow.batch("b", 1, noon, 3)
 	if err := slow.Insert(t.Context(), batch); !errors.Is(err, load.ErrBehindLine) {
@@ -41,7 +41,7 @@ func TestSettleLineIsBoundByWhatGraphHasShown(t *testing.T) {
 func (f *fixture) fast(hours int, statements int) {
 	f.Helper()
 	f.note(header("new", 1, f.now))
-	w := load.New(&mortal{Engine: engine, left: statements}, load.Options{Database: f.database})
+	w := load.New(&mortal{Engine: shared, left: statements}, load.Options{Database: f.database})
 	_, err := w.SettleLoads(f.Context(), load.SettleOptions{Now: f.now.Add(time.Duration(hours) * time.Hour)})
 	if err != nil && !errors.Is(err, errDied) {
 		f.Fatal(err)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -53,12 +55,12 @@ func TestQueryThatReadTheLineBeforeAMoveMissesNothing(t *testing.T) {
 
 // between is an engine on which something else happens right before a commit.
 type between struct {
-	load.Engine
+	engine.Engine
 	happens func()
 }
 
-func (e *between) Insert(ctx context.Context, b load.Block) (int64, error) {
-	if b.Table == schema.Loads.Name {
+func (e *between) Insert(ctx context.Context, b engine.Block) (int64, error) {
+	if b.Table == ddl.Loads.Name {
 		e.happens()
 	}
 	return e.Engine.Insert(ctx, b)
@@ -70,7 +72,7 @@ func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
 	f.now = f.now.Add(load.SettleAge - time.Hour)
 	other.now = f.now.Add(2 * time.Hour)
-	f.Warehouse = load.New(&between{engine, func() { other.advance(2) }}, load.Options{Database: f.database})
+	f.Warehouse = load.New(&between{shared, func() { other.advance(2) }}, load.Options{Database: f.database})
 	f.commit(f.rows("a", 2, noon, 3))
 	f.want(shape, "2\t2\t2\t2\t4\t0")
 }
@@ -78,7 +80,7 @@ func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
 // halting is an engine on which something happens before the first query that
 // holds a text.
 type halting struct {
-	load.Engine
+	engine.Engine
 	text    string
 	happens func()
 }
@@ -99,7 +101,7 @@ func TestSlowSettlerSparesWhatAnotherHasSettled(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
 	f.now = f.now.Add(37 * day)
 	other := *f
-	slow := load.New(&halting{engine, "_partition_id AS ID", func() {
+	slow := load.New(&halting{shared, "_partition_id AS ID", func() {
 		other.advance(2)
 		other.now = other.now.Add(load.SweepAge + time.Second)
 		other.advance(0)

@@ -14,12 +14,13 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
 // mortal is an engine that dies before one of its next statements.
 type mortal struct {
-	load.Engine
+	engine.Engine
 	left int // statements that still work; below 0: all
 }
 
@@ -40,7 +41,7 @@ func (e *mortal) Exec(ctx context.Context, sql string) error {
 	return e.Engine.Exec(ctx, sql)
 }
 
-func (e *mortal) Insert(ctx context.Context, b load.Block) (int64, error) {
+func (e *mortal) Insert(ctx context.Context, b engine.Block) (int64, error) {
 	if err := e.tick(); err != nil {
 		return 0, err
 	}
@@ -51,7 +52,7 @@ func (e *mortal) Insert(ctx context.Context, b load.Block) (int64, error) {
 type history struct {
 	*fixture
 	random *rand.Rand
-	engine *mortal
+	shared *mortal
 	live   map[string][2]int // version and streams, by record
 	did    map[string]int
 }
@@ -66,9 +67,9 @@ func TestHistoryShowsTheSameRowsWhereverTheLineStands(t *testing.T) {
 		seed, _ = strconv.ParseUint(text, 10, 64)
 	}
 	f := setup(t)
-	h := &history{fixture: f, random: rand.New(rand.NewPCG(seed, 0)), engine: &mortal{Engine: engine, left: -1},
+	h := &history{fixture: f, random: rand.New(rand.NewPCG(seed, 0)), shared: &mortal{Engine: shared, left: -1},
 		live: map[string][2]int{}, did: map[string]int{}}
-	f.Warehouse = load.New(h.engine, load.Options{Database: f.database, SettleAge: 4 * day})
+	f.Warehouse = load.New(h.shared, load.Options{Database: f.database, SettleAge: 4 * day})
 	f.now = f.now.Add(-300 * day)
 	for n := 0; (n < 120 || h.did["settled"] == 0 || h.did["swept"] == 0) && !t.Failed(); n++ {
 		h.step()
@@ -93,12 +94,12 @@ func (h *history) step() {
 	n := h.random.IntN(19)
 	for _, thing := range things {
 		if n -= thing.weight; n < 0 {
-			h.engine.left = -1
+			h.shared.left = -1
 			if h.random.IntN(4) == 0 {
-				h.engine.left = h.random.IntN(12)
+				h.shared.left = h.random.IntN(12)
 			}
 			err := thing.do()
-			h.engine.left = -1
+			h.shared.left = -1
 			if err != nil && !errors.Is(err, errDied) {
 				h.Fatalf("%s: %v", thing.name, err)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 const day = 24 * time.Hour
@@ -123,7 +124,7 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2))
 	f.rows("b", 1, noon, 3)
 	f.now = f.now.Add(37 * day)
-	for name, e := range map[string]load.Engine{"refuses": &noPatches{Engine: engine, code: 243}, "forgets": forgetful{engine}} {
+	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: 243}, "forgets": forgetful{shared}} {
 		broken := load.New(e, load.Options{Database: f.database})
 		if _, err := broken.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true}); err == nil {
 			t.Errorf("an engine that %s to delete made no error", name)
@@ -134,7 +135,7 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 }
 
 // forgetful is an engine that says that it deleted, and did not.
-type forgetful struct{ load.Engine }
+type forgetful struct{ engine.Engine }
 
 func (e forgetful) Exec(ctx context.Context, sql string) error {
 	if strings.HasPrefix(sql, "DELETE") {

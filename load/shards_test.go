@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 // twoShards makes the engine a cluster of itself: both shards are at its own
@@ -27,7 +28,7 @@ const twoShards = `<tcp_port>9000</tcp_port>
 // tables are empty, so that nothing is found that was not asked of the shards.
 // What needs Keeper is left out: ON CLUSTER, replication.
 type shards struct {
-	load.Engine
+	engine.Engine
 	filters string
 }
 
@@ -36,7 +37,7 @@ func newShards(database string) shards {
 	for _, s := range load.Stored() {
 		filters = append(filters, fmt.Sprintf("'%s.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'", database, s.Name, s.Shard))
 	}
-	return shards{engine, " distributed_product_mode = 'local', additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
+	return shards{shared, " distributed_product_mode = 'local', additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
 }
 
 var replicated = regexp.MustCompile(`Replicated(\w+)\('[^']*', '\{replica\}'(?:, )?`)

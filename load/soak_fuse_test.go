@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"callrecords/load"
-	"callrecords/schema"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 var (
@@ -17,7 +17,7 @@ var (
 // fuse is an engine on which a writer dies after so many inserts: from then on
 // nothing reaches the engine. It notes when the commit rows went in.
 type fuse struct {
-	load.Engine
+	engine.Engine
 	left     int  // inserts that still work; below 0: all
 	lostLast bool // the last one works, but its reply is lost
 	begun    time.Time
@@ -32,12 +32,12 @@ func (f *fuse) light(left int, lostLast bool) {
 }
 
 // Insert is the engine's, while the fuse burns.
-func (f *fuse) Insert(ctx context.Context, block load.Block) (int64, error) {
+func (f *fuse) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	if f.left == 0 {
 		return 0, errBurnt
 	}
 	f.left--
-	isCommit := block.Table == schema.Loads.Name
+	isCommit := block.Table == ddl.Loads.Name
 	if isCommit {
 		f.begun, f.tried = time.Now(), true
 	}

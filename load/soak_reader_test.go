@@ -104,7 +104,7 @@ func (s *soak) look(ctx context.Context, tables []schema.Table) (map[string]seen
 	for _, t := range schema.Tables() {
 		counts = append(counts, fmt.Sprintf("countIf(part = '%s')", t.Name))
 	}
-	body, err := s.engine.Query(ctx, fmt.Sprintf("SELECT record_id AS ID, max(version) AS Version, groupUniqArray(mark) AS Marks, "+
+	body, err := s.shared.Query(ctx, fmt.Sprintf("SELECT record_id AS ID, max(version) AS Version, groupUniqArray(mark) AS Marks, "+
 		"[%s] AS Counts, uniqExact(part, at) AS At FROM (%s) GROUP BY record_id",
 		strings.Join(counts, ", "), strings.Join(parts, " UNION ALL ")), "JSONEachRow")
 	if err != nil {
@@ -150,7 +150,7 @@ func (s *soak) wrong(ctx context.Context) error {
 
 // number is the one number that a query returns.
 func (s *soak) number(ctx context.Context, sql string) (n uint64, err error) {
-	body, err := s.engine.Query(ctx, sql, "TSV")
+	body, err := s.shared.Query(ctx, sql, "TSV")
 	if err != nil {
 		return 0, err
 	}

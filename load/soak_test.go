@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -38,20 +40,20 @@ func TestSoakShowsNoTornAndNoWrongRecord(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	soakOn(t, engine, duration)
+	soakOn(t, shared, duration)
 }
 
 // soak is one warehouse under fire.
 type soak struct {
-	engine   load.Engine
+	shared   engine.Engine
 	database string
 	model    *model
 	tally    *tally
 }
 
 // soakOn fires for some time, and then holds the warehouse against the model.
-func soakOn(t *testing.T, e load.Engine, duration time.Duration) {
-	s := &soak{engine: e, database: fmt.Sprintf("soak_%d", time.Now().UnixNano()), model: newModel(), tally: &tally{}}
+func soakOn(t *testing.T, e engine.Engine, duration time.Duration) {
+	s := &soak{shared: e, database: fmt.Sprintf("soak_%d", time.Now().UnixNano()), model: newModel(), tally: &tally{}}
 	w := s.warehouse(e)
 	if err := w.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
@@ -67,7 +69,7 @@ func soakOn(t *testing.T, e load.Engine, duration time.Duration) {
 }
 
 // warehouse is the soak's, on an engine: each writer has one of its own.
-func (s *soak) warehouse(e load.Engine) *load.Warehouse {
+func (s *soak) warehouse(e engine.Engine) *load.Warehouse {
 	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge, SettleAge: soakSettle})
 }
 
@@ -148,12 +150,12 @@ func (s *soak) each(sql string) string {
 
 // merge merges all data tables and the commits.
 func (s *soak) merge(ctx context.Context, how string) error {
-	tables := []string{schema.Loads.Name}
+	tables := []string{ddl.Loads.Name}
 	for _, table := range schema.Tables() {
-		tables = append(tables, table.Stored())
+		tables = append(tables, table.StoredName())
 	}
 	for _, table := range tables {
-		if err := s.engine.Exec(ctx, fmt.Sprintf("OPTIMIZE TABLE %s.%s %s", s.database, table, how)); err != nil {
+		if err := s.shared.Exec(ctx, fmt.Sprintf("OPTIMIZE TABLE %s.%s %s", s.database, table, how)); err != nil {
 			return fmt.Errorf("merge %s %s: %w", table, how, err)
 		}
 		s.tally.merges.Add(1)
@@ -165,7 +167,7 @@ func (s *soak) merge(ctx context.Context, how string) error {
 // kinds. Without a pause it would leave the writers no time.
 func (s *soak) upkeep(ctx context.Context) error {
 	<-time.After(soakPause)
-	w := s.warehouse(s.engine)
+	w := s.warehouse(s.shared)
 	swept, err := w.Sweep(ctx, time.Now().Add(-soakAge))
 	s.tally.sweeps.Add(1)
 	s.tally.swept.Add(int64(swept.Rows))
@@ -179,7 +181,7 @@ func (s *soak) upkeep(ctx context.Context) error {
 // advance moves the settle line on. A machine that stands still for seconds
 // may leave rows that must not be settled.
 func (s *soak) advance(ctx context.Context, now time.Time) error {
-	settled, err := s.warehouse(s.engine).SettleLoads(ctx, load.SettleOptions{Now: now})
+	settled, err := s.warehouse(s.shared).SettleLoads(ctx, load.SettleOptions{Now: now})
 	s.tally.settled.Add(int64(settled))
 	if errors.Is(err, load.ErrUnsound) && s.tally.stalled.Load() > 0 {
 		return nil

@@ -23,7 +23,7 @@ type writer struct {
 }
 
 func newWriter(s *soak) *writer {
-	f := &fuse{Engine: s.engine}
+	f := &fuse{Engine: s.shared}
 	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
 }
 
@@ -164,7 +164,7 @@ func rowsOf(table schema.Table, loads []schema.Load, portion, portions int) (arr
 func appendRow(b *array.RecordBuilder, table schema.Table, values map[string]any) error {
 	for i, c := range table.StoredColumns() {
 		v, ok := values[c.Name]
-		if c.Kind == schema.Keyword && !ok {
+		if c.Kind == schema.KindKeyword && !ok {
 			v, ok = "", true // an empty value of a dictionary builder points at nothing
 		}
 		if !ok {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -34,7 +35,7 @@ func (w *Warehouse) span(ctx context.Context, now time.Time, line uint64) (span,
 	}
 	newest, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT toUnixTimestamp64Nano(CAST(maxIf(listed.2, listed.2 < %s) AS DateTime64(9, 'UTC'))) AS At FROM %s",
-		instantSQL(now), w.name(schema.Ledger.Name)))
+		instantSQL(now), w.name(ddl.Ledger.Name)))
 	if err != nil {
 		return span{}, fmt.Errorf("read the newest start: %w", err)
 	}
@@ -44,7 +45,7 @@ func (w *Warehouse) span(ctx context.Context, now time.Time, line uint64) (span,
 	if s.length() < w.settleAge/settleSteps {
 		return span{}, nil
 	}
-	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT count() AS N FROM %s FINAL WHERE %s", w.name(schema.Loads.Name), s.within()))
+	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT count() AS N FROM %s FINAL WHERE %s", w.name(ddl.Loads.Name), s.within()))
 	if err != nil {
 		return span{}, fmt.Errorf("count the loads to settle: %w", err)
 	}
@@ -60,7 +61,7 @@ func (w *Warehouse) span(ctx context.Context, now time.Time, line uint64) (span,
 func (w *Warehouse) strays(s span) string {
 	return fmt.Sprintf("(%[1]s AND load_id NOT IN (%[2]s) AND load_id NOT IN (SELECT load_id FROM %[3]s WHERE %[1]s)) OR load_id IN (%[4]s WHERE load_id < %[5]d)",
 		s.within(), w.idsOf(fmt.Sprintf("if(load_id < %d, [load_id], arrayPushFront(replaces, load_id))", s.To)),
-		w.name(schema.SettledLoads.Name), w.idsOf("replaces"), s.To)
+		w.name(ddl.SettledLoads.Name), w.idsOf("replaces"), s.To)
 }
 
 // clear sweeps the strays, and makes sure that none is left.
@@ -74,7 +75,7 @@ func (w *Warehouse) clear(ctx context.Context, s span) error {
 		First string
 	}
 	rows, err := query[row](ctx, w, "SELECT count() AS Rows, any(record_id) AS First FROM ("+w.eachTable(func(t schema.Table) string {
-		return fmt.Sprintf("SELECT record_id FROM %s WHERE %s", w.name(t.Stored()), strays)
+		return fmt.Sprintf("SELECT record_id FROM %s WHERE %s", w.name(t.StoredName()), strays)
 	})+")")
 	if err != nil {
 		return fmt.Errorf("look for rows of dead loads: %w", err)
@@ -92,7 +93,7 @@ func (w *Warehouse) inspect(ctx context.Context, s span) error {
 		Record, Table string
 	}
 	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT uniqExact(load_id) AS Loads, any(record_id) AS Record, any(table_name) AS Table FROM (%s)",
-		w.auditOf(fmt.Sprintf("(SELECT * FROM %s FINAL WHERE %s)", w.name(schema.Loads.Name), s.within()), " WHERE "+s.within())))
+		w.auditOf(fmt.Sprintf("(SELECT * FROM %s FINAL WHERE %s)", w.name(ddl.Loads.Name), s.within()), " WHERE "+s.within())))
 	if err != nil {
 		return fmt.Errorf("audit the loads to settle: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -70,8 +72,8 @@ FROM (
     FROM %[6]s WHERE %[1]s GROUP BY tenant_id, record_id
 )
 GROUP BY tenant_id, record_id`, where,
-		w.name(schema.Ledger.Name), w.commits(), w.name(schema.LoadLog.Name), w.name(schema.Records.Name),
-		w.name(schema.RawPages.Name), nothing)
+		w.name(ddl.Ledger.Name), w.commits(), w.name(ddl.LoadLog.Name), w.name(schema.Records.Name),
+		w.name(ddl.RawPages.Name), nothing)
 }
 
 // standings reads the standing of the records that a condition on the columns
@@ -128,7 +130,7 @@ func (w *Warehouse) standingsOf(ctx context.Context, tenant string, ids []string
 func ofRecords(tenant string, ids []string) string {
 	quoted := make([]string, len(ids))
 	for i, id := range ids {
-		quoted[i] = schema.Quote(id)
+		quoted[i] = engine.Quote(id)
 	}
-	return fmt.Sprintf("tenant_id = %s AND record_id IN (%s)", schema.Quote(tenant), strings.Join(quoted, ", "))
+	return fmt.Sprintf("tenant_id = %s AND record_id IN (%s)", engine.Quote(tenant), strings.Join(quoted, ", "))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -32,7 +34,7 @@ func (w *Warehouse) Sweep(ctx context.Context, before time.Time) (Swept, error) 
 // loads. When it breaks off, what it swept is counted.
 func (w *Warehouse) sweepAll(ctx context.Context, dead string) (all Swept, err error) {
 	for _, t := range schema.Tables() {
-		swept, err := w.sweep(ctx, t.Stored(), dead)
+		swept, err := w.sweep(ctx, t.StoredName(), dead)
 		if err != nil {
 			return all, fmt.Errorf("%d rows of other tables are swept: %w", all.Rows, err)
 		}
@@ -48,11 +50,11 @@ func (w *Warehouse) sweepAll(ctx context.Context, dead string) (all Swept, err e
 // begun after the cutoff is spared: a reader may have read the commits before it
 // lost, and be about to read its rows.
 func (w *Warehouse) deadBefore(before time.Time) string {
-	loads, cutoff := w.name(schema.Loads.Name), firstLoadAt(before)
+	loads, cutoff := w.name(ddl.Loads.Name), firstLoadAt(before)
 	return fmt.Sprintf("load_id < %d AND load_id NOT IN (SELECT load_id FROM %s FINAL) "+
 		"AND (load_id NOT IN (SELECT load_id FROM %s FINAL) OR load_id IN (%s)) "+
 		"AND record_id NOT IN (SELECT record_id FROM %[2]s FINAL WHERE load_id >= %[1]d)",
-		cutoff, loads, w.name(schema.SettledLoads.Name), w.idsOf("replaces"))
+		cutoff, loads, w.name(ddl.SettledLoads.Name), w.idsOf("replaces"))
 }
 
 // sweep deletes the dead rows of one table, and writes anew the partitions of
@@ -102,7 +104,7 @@ func (w *Warehouse) withDead(ctx context.Context, table, dead string) ([]worn, e
 		"SELECT ID, Dead, Rows, Bytes FROM (SELECT _partition_id AS ID, count() AS Dead FROM %s WHERE %s GROUP BY ID) AS d "+
 			"LEFT JOIN (SELECT partition_id AS ID, sum(rows) AS Rows, sum(bytes_on_disk) AS Bytes FROM %s "+
 			"WHERE active AND database = %s AND table = %s GROUP BY ID) AS p USING (ID)",
-		w.name(table), dead, w.system("parts"), schema.Quote(w.database), schema.Quote(w.local(table))))
+		w.name(table), dead, w.system("parts"), engine.Quote(w.database), engine.Quote(w.local(table))))
 	if err != nil {
 		return nil, fmt.Errorf("count dead rows of %s: %w", table, err)
 	}
@@ -133,7 +135,7 @@ func (w *Warehouse) delete(ctx context.Context, table, where string) error {
 func (w *Warehouse) deleteWhere(ctx context.Context, table, where string) error {
 	sql := fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(table), where)
 	err := w.exec(ctx, "sweep "+table, sql+" SETTINGS lightweight_delete_mode = 'lightweight_update'")
-	if e, ok := errors.AsType[*Exception](err); ok && slices.Contains(withoutPatches, e.Code) {
+	if e, ok := errors.AsType[*engine.Exception](err); ok && slices.Contains(withoutPatches, e.Code) {
 		return w.exec(ctx, "sweep "+table, sql)
 	}
 	return err

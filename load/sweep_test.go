@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -65,7 +66,7 @@ func TestSweepGivesTheSpaceBack(t *testing.T) {
 
 // noPatches is an engine of a server without patch parts.
 type noPatches struct {
-	load.Engine
+	engine.Engine
 	code int
 	mu   sync.Mutex
 	sent []string // deletes that it took
@@ -73,7 +74,7 @@ type noPatches struct {
 
 func (e *noPatches) Exec(ctx context.Context, sql string) error {
 	if strings.Contains(sql, "lightweight_delete_mode") {
-		return &load.Exception{Code: e.code, Message: "no such thing"}
+		return &engine.Exception{Code: e.code, Message: "no such thing"}
 	}
 	if strings.HasPrefix(sql, "DELETE") {
 		e.mu.Lock()
@@ -87,7 +88,7 @@ func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
 	for _, code := range []int{115, 36, 48, 344} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			f := setup(t)
-			old := &noPatches{Engine: engine, code: code}
+			old := &noPatches{Engine: shared, code: code}
 			f.Warehouse = load.New(old, load.Options{Database: f.database})
 			f.commit(f.rows("a", 1, noon, 2))
 			f.commit(f.rows("a", 2, noon, 3))
@@ -107,7 +108,7 @@ func TestSweepThatBreaksOffIsFinishedByTheNext(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
-	broken := load.New(&noPatches{Engine: engine, code: 243}, load.Options{Database: f.database}) // NOT_ENOUGH_SPACE is no reason to delete in another way
+	broken := load.New(&noPatches{Engine: shared, code: 243}, load.Options{Database: f.database}) // NOT_ENOUGH_SPACE is no reason to delete in another way
 	if _, err := broken.Sweep(t.Context(), f.now.Add(time.Hour)); err == nil {
 		t.Error("an engine that refuses to delete made no error")
 	}

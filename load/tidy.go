@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"callrecords/schema"
+	"callrecords/load/engine"
 )
 
 // partsBound is how many parts one partition may have when a short-lived
@@ -25,7 +25,7 @@ func (w *Warehouse) Tidy(ctx context.Context) error {
 		"SELECT table AS Table, partition_id AS ID, count() AS Parts FROM %s "+
 			"WHERE database = %s AND active AND NOT startsWith(partition_id, 'patch-') GROUP BY table, partition_id "+
 			"HAVING Parts > %d * uniqExact(hostName())",
-		w.system("parts"), schema.Quote(w.database), partsBound))
+		w.system("parts"), engine.Quote(w.database), partsBound))
 	if err != nil {
 		return fmt.Errorf("read the parts: %w", err)
 	}
@@ -44,5 +44,5 @@ func (w *Warehouse) Tidy(ctx context.Context) error {
 // merge merges parts of one partition of a table that holds rows: as many as
 // pay off, or with FINAL all.
 func (w *Warehouse) merge(ctx context.Context, table, partition, how string) error {
-	return w.exec(ctx, "merge "+table, fmt.Sprintf("OPTIMIZE TABLE %s PARTITION ID %s%s", w.everywhere(table), schema.Quote(partition), how))
+	return w.exec(ctx, "merge "+table, fmt.Sprintf("OPTIMIZE TABLE %s PARTITION ID %s%s", w.everywhere(table), engine.Quote(partition), how))
 }

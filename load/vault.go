@@ -5,6 +5,7 @@ import (
 	"iter"
 	"time"
 
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -20,7 +21,7 @@ func (w *Warehouse) Keep(ctx context.Context, now time.Time, pages []schema.RawP
 			rows[i] = entry{p.TenantID, p.RecordID, p.Version, p.LoadID, p.Index,
 				string(p.Page.Kind), p.Page.URL, p.Page.Body, now}
 		}
-		if err := w.write(ctx, schema.RawPages, rows); err != nil {
+		if err := w.write(ctx, ddl.RawPages, rows); err != nil {
 			return err
 		}
 	}
@@ -51,5 +52,5 @@ func (w *Warehouse) SetAside(ctx context.Context, runID string, now time.Time, r
 		log = append(log, entry{r.TenantID, r.RecordID, r.Version, r.LoadID,
 			setAside, r.Reason, uint32(0), uint32(0), uint32(0), uint32(0), runID, now})
 	}
-	return w.write(ctx, schema.LoadLog, log)
+	return w.write(ctx, ddl.LoadLog, log)
 }

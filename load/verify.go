@@ -101,14 +101,14 @@ type check struct {
 // checks are all that one statement each can say.
 func (w *Warehouse) checks(o VerifyOptions) []check {
 	all := []check{
-		{Torn, w.torn()},
-		{Misfiled, w.misfiled()},
-		{Unlogged, w.unlogged()},
-		{Vaulted, w.vaulted(o)},
-		{Dead, w.unseen(o)},
+		{FindingIncomplete, w.torn()},
+		{FindingWrongRecord, w.misfiled()},
+		{FindingUnlogged, w.unlogged()},
+		{FindingOnlyInArchive, w.vaulted(o)},
+		{FindingDead, w.unseen(o)},
 	}
 	if !o.VaultSince.IsZero() {
-		all = append(all, check{Unvaulted, w.unvaulted(o)})
+		all = append(all, check{FindingNotInArchive, w.unvaulted(o)})
 	}
 	return all
 }

@@ -88,20 +88,20 @@ func (s Standing) findings(o VerifyOptions) []Finding {
 	left := s.Expires().Sub(o.Now)
 	switch {
 	case s.Listed > 0 && s.never() && !s.InGraph(o.Now):
-		add(ExpiredUnread, s.Listed, "started %s", s.Start.Format(time.RFC3339))
+		add(FindingExpiredUnread, s.Listed, "started %s", s.Start.Format(time.RFC3339))
 	case s.Listed > 0 && s.never():
-		add(Missing, s.Listed, "expires %s", s.Expires().Format(time.RFC3339))
+		add(FindingMissing, s.Listed, "expires %s", s.Expires().Format(time.RFC3339))
 	case s.Live > 0 && s.Listed > s.Live:
-		add(Stale, s.Listed, "version %d is live", s.Live)
+		add(FindingStale, s.Listed, "version %d is live", s.Live)
 	}
 	if s.Due && left > 0 && left <= o.ExpiryAlarm {
-		add(Expiring, s.Listed, "%s left", left.Round(time.Minute))
+		add(FindingExpiring, s.Listed, "%s left", left.Round(time.Minute))
 	}
 	switch {
 	case max(s.Loaded, s.Logged) > s.Live:
-		add(Unloaded, max(s.Loaded, s.Logged), "loaded says the ledger %d, load_log %d; live is %d", s.Loaded, s.Logged, s.Live)
+		add(FindingLedgerAhead, max(s.Loaded, s.Logged), "loaded says the ledger %d, load_log %d; live is %d", s.Loaded, s.Logged, s.Live)
 	case s.Live > s.Loaded:
-		add(Unsettled, s.Live, "loaded says the ledger %d", s.Loaded)
+		add(FindingLedgerBehind, s.Live, "loaded says the ledger %d", s.Loaded)
 	}
 	return found
 }

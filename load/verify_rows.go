@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -20,12 +21,12 @@ func (w *Warehouse) eachTable(selects func(t schema.Table) string) string {
 // torn are the loads that the view audit lists: one that has no row at all is
 // hollow.
 func (w *Warehouse) torn() string {
-	rows := w.eachTable(func(t schema.Table) string { return "SELECT load_id FROM " + w.name(t.Stored()) })
+	rows := w.eachTable(func(t schema.Table) string { return "SELECT load_id FROM " + w.name(t.StoredName()) })
 	return fmt.Sprintf(`%s, kind, detail FROM (
     SELECT any(tenant_id) AS tenant_id, any(record_id) AS record_id, any(version) AS version, load_id,
         if(load_id IN (%s), '%s', '%s') AS kind,
         arrayStringConcat(arraySort(groupArray(concat(table_name, ' ', toString(found_rows), ' of ', toString(declared_rows)))), ', ') AS detail
-    FROM %s GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, rows, Torn, Hollow, w.name("audit"))
+    FROM %s GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, rows, FindingIncomplete, FindingNoRows, w.name("audit"))
 }
 
 // misfiled are live loads with rows that are not of the record, tenant or
@@ -40,7 +41,7 @@ func (w *Warehouse) misfiled() string {
     GROUP BY tenant_id, record_id, version, load_id) ORDER BY tenant_id, record_id`, finding, w.commits(),
 		w.eachTable(func(t schema.Table) string {
 			return fmt.Sprintf("SELECT DISTINCT '%s' AS source, tenant_id, record_id, version, load_id FROM %s WHERE load_id IN (%s)",
-				t.Name, w.name(t.Stored()), w.live())
+				t.Name, w.name(t.StoredName()), w.live())
 		}))
 }
 
@@ -56,11 +57,11 @@ func (w *Warehouse) unseen(o VerifyOptions) string {
 	return fmt.Sprintf(`%s, kind, detail FROM (
     SELECT any(tenant_id) AS tenant_id, any(record_id) AS record_id, any(version) AS version, load_id,
         multiIf(%s, '%s', load_id IN (SELECT load_id FROM %s WHERE outcome = 'committed'), '%s', '%s') AS kind, concat(toString(sum(n)), ' rows') AS detail
-    FROM (%s) GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, w.seen(), Surplus, w.name(schema.LoadLog.Name), Dead, Orphan,
+    FROM (%s) GROUP BY load_id) ORDER BY tenant_id, record_id`, finding, w.seen(), FindingExtraRows, w.name(ddl.LoadLog.Name), FindingDead, FindingOrphan,
 		w.eachTable(func(t schema.Table) string {
 			return fmt.Sprintf("SELECT tenant_id, record_id, version, load_id, count() AS n FROM %s "+
 				"WHERE (load_id < %d OR load_id > %d) AND load_id NOT IN (%s) GROUP BY tenant_id, record_id, version, load_id",
-				w.name(t.Stored()), firstLoadAt(o.Now.Add(-o.SweepAge)), firstLoadAt(o.Now.Add(fromTheFuture)), w.live())
+				w.name(t.StoredName()), firstLoadAt(o.Now.Add(-o.SweepAge)), firstLoadAt(o.Now.Add(fromTheFuture)), w.live())
 		}))
 }
 
@@ -70,5 +71,5 @@ func (w *Warehouse) unlogged() string {
 	return fmt.Sprintf(`%s, detail FROM (
     SELECT tenant_id, record_id, version, load_id, concat('committed ', toString(committed_at), ' by run ', run_id) AS detail
     FROM %s WHERE load_id NOT IN (SELECT load_id FROM %s WHERE outcome = 'committed')) ORDER BY tenant_id, record_id`,
-		finding, w.commits(), w.name(schema.LoadLog.Name))
+		finding, w.commits(), w.name(ddl.LoadLog.Name))
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"strings"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
 )
 
 // chained is a row of runs as its hash sees it.
 type chained struct {
-	Texts []string // the columns of schema.Runs, in their order
+	Texts []string // the columns of ddl.Runs, in their order
 }
 
 func (c chained) id() string     { return c.Texts[0] }
@@ -32,7 +32,7 @@ func (c chained) fits() bool { return hashRun(c.Texts[:len(c.Texts)-1]) == c.has
 // was kept elsewhere ([Warehouse.Heads], the log line "run recorded").
 func (w *Warehouse) checkRuns(ctx context.Context) ([]Finding, error) {
 	rows, err := query[chained](ctx, w, fmt.Sprintf("SELECT %s AS Texts FROM %s ORDER BY tenant_id, started_at, run_id",
-		runTexts(), w.name(schema.Runs.Name)))
+		runTexts(), w.name(ddl.Runs.Name)))
 	if err != nil {
 		return nil, fmt.Errorf("read the chain of runs: %w", err)
 	}
@@ -62,23 +62,23 @@ func checkChain(runs []chained) []Finding {
 	for _, c := range runs {
 		switch {
 		case c.hash() == "" && !begun && len(c.before()) == 0:
-			add(Unchained, c, "written before there was a chain")
+			add(FindingRunUnchained, c, "written before there was a chain")
 			continue
 		case c.hash() == "":
-			add(Edited, c, "no hash, and earlier rows have one")
+			add(FindingRunEdited, c, "no hash, and earlier rows have one")
 			continue
 		case !c.fits():
-			add(Edited, c, "its columns give another hash than "+brief(c.hash()))
+			add(FindingRunEdited, c, "its columns give another hash than "+brief(c.hash()))
 		case begun && len(c.before()) == 0:
-			add(Fork, c, "begins a chain of its own")
+			add(FindingRunFork, c, "begins a chain of its own")
 		}
 		begun = true
 		for _, prev := range c.before() {
 			if !there[prev] {
-				add(Broken, c, "no row has the hash "+brief(prev)+" that it follows")
+				add(FindingRunMissing, c, "no row has the hash "+brief(prev)+" that it follows")
 			}
 			if followers[prev]++; followers[prev] == 2 {
-				add(Fork, c, "follows "+brief(prev)+", as another row does")
+				add(FindingRunFork, c, "follows "+brief(prev)+", as another row does")
 			}
 		}
 	}

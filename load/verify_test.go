@@ -21,7 +21,7 @@ func (f *fixture) whole(version uint64, ids ...string) {
 	for _, id := range ids {
 		headers = append(headers, header(id, version, start))
 		loads = append(loads, f.rows(id, version, start, 2, 1))
-		outcomes = append(outcomes, schema.Outcome{RecordID: id, Version: version, Kind: schema.Loaded, At: f.now})
+		outcomes = append(outcomes, schema.Outcome{RecordID: id, Version: version, Kind: schema.OutcomeLoaded, At: f.now})
 	}
 	f.note(headers...)
 	f.keep(2, loads...)
@@ -124,7 +124,7 @@ var damages = []struct {
 func deleteAll(id string) string {
 	var all []string
 	for _, t := range schema.Tables() {
-		all = append(all, "DELETE FROM %s."+t.Stored()+" WHERE record_id = '"+id+"'")
+		all = append(all, "DELETE FROM %s."+t.StoredName()+" WHERE record_id = '"+id+"'")
 	}
 	return strings.Join(all, ";\n")
 }

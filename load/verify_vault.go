@@ -3,7 +3,7 @@ package load
 import (
 	"fmt"
 
-	"callrecords/schema"
+	"callrecords/load/ddl"
 )
 
 // vaulted are records of which the vault has pages and no load is live: they
@@ -15,8 +15,8 @@ func (w *Warehouse) vaulted(o VerifyOptions) string {
         FROM %s
         WHERE record_id != '' AND (tenant_id, record_id) NOT IN (SELECT tenant_id, record_id FROM %s)
             AND (load_id < %d OR load_id IN (SELECT load_id FROM %s))
-        GROUP BY tenant_id, record_id)) ORDER BY tenant_id, record_id`, finding, w.name(schema.RawPages.Name), w.commits(),
-		firstLoadAt(o.Now.Add(-w.sweepAge/2)), w.name(schema.LoadLog.Name))
+        GROUP BY tenant_id, record_id)) ORDER BY tenant_id, record_id`, finding, w.name(ddl.RawPages.Name), w.commits(),
+		firstLoadAt(o.Now.Add(-w.sweepAge/2)), w.name(ddl.LoadLog.Name))
 }
 
 // whole are the loads whose pages are whole in the vault as far as the vault can
@@ -30,7 +30,7 @@ FROM (
     FROM %s GROUP BY tenant_id, record_id, load_id
     HAVING uniqExact(page_index) = max(page_index) + 1 AND countIf(kind = 'record') > 0 AND countIf(kind = 'refused') = 0
 ) AS v LEFT JOIN (SELECT load_id, max(version) AS written FROM %s GROUP BY load_id) AS g USING (load_id)`,
-		w.name(schema.RawPages.Name), w.name(schema.LoadLog.Name))
+		w.name(ddl.RawPages.Name), w.name(ddl.LoadLog.Name))
 }
 
 // unvaulted are live loads of which the vault has no whole pages of that

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -24,7 +25,7 @@ func (w *Warehouse) rowsOf(t schema.Table) string {
 func names(columns []schema.Column) string {
 	quoted := make([]string, len(columns))
 	for i, c := range columns {
-		quoted[i] = schema.Identifier(c.Name)
+		quoted[i] = engine.Identifier(c.Name)
 	}
 	return strings.Join(quoted, ", ")
 }
@@ -48,7 +49,7 @@ func (w *Warehouse) auditOf(commits, where string) string {
 			"SELECT tenant_id, record_id, version, load_id, %s AS table_name, %s AS declared_rows, found AS found_rows\n"+
 				"FROM %s AS l LEFT JOIN (SELECT load_id, count() AS found FROM %s%s GROUP BY load_id) AS f USING (load_id)\n"+
 				"WHERE declared_rows != found_rows",
-			schema.Quote(t.Name), declared(t), commits, w.name(t.Stored()), where)
+			engine.Quote(t.Name), declared(t), commits, w.name(t.StoredName()), where)
 	})
 }
 
@@ -60,7 +61,7 @@ func (w *Warehouse) views() []view {
 	}
 	for _, t := range schema.Tables() {
 		all = append(all,
-			view{name: storedView(t), query: "SELECT " + names(t.StoredColumns()) + "\nFROM " + w.name(t.Stored()) + " AS stored",
+			view{name: storedView(t), query: "SELECT " + names(t.StoredColumns()) + "\nFROM " + w.name(t.StoredName()) + " AS stored",
 				comment: "Behind the view " + t.Name + ", which to read instead.", inner: true},
 			view{name: t.Name, query: w.rowsOf(t), comment: t.Comment})
 	}

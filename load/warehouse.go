@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"callrecords/load/engine"
 )
 
 // Warehouse is one database of an engine, with its tables and views. It may be
 // used from several goroutines.
 type Warehouse struct {
 	placement
-	engine              Engine
+	engine              engine.Engine
 	program             string
 	sweepAge, settleAge time.Duration
 	ids                 *LoadIDs
@@ -46,7 +48,7 @@ func (o Options) withDefaults() Options {
 }
 
 // New is a warehouse on an engine. It asks nothing of the engine yet.
-func New(engine Engine, opts Options) *Warehouse {
+func New(engine engine.Engine, opts Options) *Warehouse {
 	opts = opts.withDefaults()
 	return &Warehouse{
 		placement: placement{database: opts.Database, cluster: opts.Cluster},

@@ -9,17 +9,17 @@ import (
 	"path/filepath"
 	"testing"
 
-	"callrecords/load"
-	"callrecords/load/embedded"
-	"callrecords/load/server"
-	"callrecords/load/server/servertest"
+	"callrecords/load/engine"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/server"
+	"callrecords/load/engine/server/servertest"
 )
 
 // engine is what the tests run on. They run once on each of two: embedded, and
 // served, which is load/server against a test server over the embedded one.
 // CALLRECORDS_TEST_CLICKHOUSE (https://user:password@host:port) puts a real
 // server in the place of the second.
-var engine load.Engine
+var shared engine.Engine
 
 // only names one engine, for `go test ./load -engine=served`.
 var only = flag.String("engine", "", "embedded or served (default both, one after the other)")
@@ -56,11 +56,11 @@ func onEveryEngine(m *testing.M) (code int, err error) {
 	defer done()
 	for _, on := range []struct {
 		name   string
-		engine load.Engine
+		shared engine.Engine
 	}{{"embedded", below}, {"served", served}} {
 		if *only == "" || *only == on.name {
 			fmt.Println("engine:", on.name)
-			engine = on.engine
+			shared = on.shared
 			code = max(code, m.Run())
 		}
 	}
@@ -68,7 +68,7 @@ func onEveryEngine(m *testing.M) (code int, err error) {
 }
 
 // serve opens the real server, or a test server over the engine below.
-func serve(below *embedded.Engine) (load.Engine, func(), error) {
+func serve(below *embedded.Engine) (engine.Engine, func(), error) {
 	url, stop := realServer, func() {}
 	if url == "" {
 		s := httptest.NewServer(servertest.New(below, servertest.Options{}))
@@ -83,7 +83,7 @@ func serve(below *embedded.Engine) (load.Engine, func(), error) {
 }
 
 // isEmbedded says whether the engine of this run is the embedded one.
-func isEmbedded() bool { _, ok := engine.(*embedded.Engine); return ok }
+func isEmbedded() bool { _, ok := shared.(*embedded.Engine); return ok }
 
 // notOnRealServer skips a test of which the test server is a part.
 func notOnRealServer(t *testing.T, reason string) {

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
 )
 
 // The outcomes of load_log. A commit that is taken back is not erased: a later
@@ -30,7 +32,7 @@ func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Stand
 		if _, err := w.sweepAll(ctx, fmt.Sprintf("(%s) AND load_id < %s", where, w.line())); err != nil {
 			return fmt.Errorf("remove rows of settled loads: %w", err)
 		}
-		for _, book := range []schema.Stored{schema.Loads, schema.SettledLoads} {
+		for _, book := range []db.Table{ddl.Loads, ddl.SettledLoads} {
 			if err := w.exec(ctx, "withdraw commits", fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(book.Name), where)); err != nil {
 				return err
 			}
@@ -44,7 +46,7 @@ func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Stand
 func (w *Warehouse) void(ctx context.Context, now time.Time, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
 		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("version > %d", max(s.Listed, s.Live)) })
-		return w.copyToLog(ctx, now, withdrawn, "verify --repair: no such version", w.name(schema.LoadLog.Name),
+		return w.copyToLog(ctx, now, withdrawn, "verify --repair: no such version", w.name(ddl.LoadLog.Name),
 			"outcome = '"+committed+"' AND ("+where+")")
 	})
 }
@@ -67,7 +69,7 @@ func (w *Warehouse) copyToLog(ctx context.Context, at time.Time, outcome, reason
 	return w.exec(ctx, "write load_log", fmt.Sprintf(
 		"INSERT INTO %s (tenant_id, record_id, version, load_id, outcome, reason, %s, logged_at) "+
 			"SELECT tenant_id, record_id, version, load_id, %s, %s, %s, %s FROM %s WHERE %s",
-		w.name(schema.LoadLog.Name), counts, schema.Quote(outcome), schema.Quote(reason), counts, when, from, where))
+		w.name(ddl.LoadLog.Name), counts, engine.Quote(outcome), engine.Quote(reason), counts, when, from, where))
 }
 
 // unclaim takes out of the ledger what it calls loaded of records: a maximum can
@@ -77,7 +79,7 @@ func (w *Warehouse) unclaim(ctx context.Context, records []Standing) error {
 	return inLots(records, func(lot []Standing) error {
 		return w.exec(ctx, "take back what the ledger calls loaded", fmt.Sprintf(
 			"ALTER TABLE %s UPDATE loaded_version = NULL WHERE %s SETTINGS mutations_sync = 2",
-			w.stored(schema.Ledger.Name), anyOf(lot, func(Standing) string { return "1" })))
+			w.stored(ddl.Ledger.Name), anyOf(lot, func(Standing) string { return "1" })))
 	})
 }
 
@@ -102,7 +104,7 @@ func isLive(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) 
 func anyOf(records []Standing, and func(Standing) string) string {
 	conditions := make([]string, len(records))
 	for i, s := range records {
-		conditions[i] = fmt.Sprintf("(tenant_id = %s AND record_id = %s AND %s)", schema.Quote(s.TenantID), schema.Quote(s.RecordID), and(s))
+		conditions[i] = fmt.Sprintf("(tenant_id = %s AND record_id = %s AND %s)", engine.Quote(s.TenantID), engine.Quote(s.RecordID), and(s))
 	}
 	return strings.Join(conditions, " OR ")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -14,13 +15,13 @@ import (
 func (w *Warehouse) Worn(ctx context.Context) (bool, error) {
 	tables := make([]string, 0, 5)
 	for _, t := range schema.Tables() {
-		tables = append(tables, schema.Quote(w.local(t.Stored())))
+		tables = append(tables, engine.Quote(w.local(t.StoredName())))
 	}
 	type row struct{ Stored, Live uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT (SELECT sum(rows) FROM %s WHERE active AND NOT startsWith(partition_id, 'patch-') AND database = %s AND table IN (%s)) AS Stored, "+
 			"(SELECT sum(1 + participant_count + session_count + segment_count + stream_count) FROM %s) AS Live",
-		w.system("parts"), schema.Quote(w.database), strings.Join(tables, ", "), w.commits()))
+		w.system("parts"), engine.Quote(w.database), strings.Join(tables, ", "), w.commits()))
 	if err != nil {
 		return false, fmt.Errorf("compare what is stored with what is live: %w", err)
 	}

@@ -13,15 +13,15 @@ type Column struct {
 
 // The sources that are not paths: what the exporter adds to a row.
 const (
-	FromConfig  = "(config)"                        // the tenant that the row was exported from
-	FromClock   = "(clock)"                         // when the row was made
-	FromLoad    = "(load)"                          // the attempt that wrote the row
-	Position    = "(position)"                      // zero-based, inside the parent, over all pages
-	Counted     = "(counted)"                       // rows of this version in a child table
-	Unknown     = "(any property without a column)" // gathered verbatim
-	KindOf      = "(first non-null key)"            // the name of the identity that is filled in
-	OfKind      = "(kind)"                          // the identity that is filled in
-	Annotations = "@"                               // marks OData control information, which is not a property
+	SourceConfig       = "(config)"                        // the tenant that the row was exported from
+	SourceClock        = "(clock)"                         // when the row was made
+	SourceLoad         = "(load)"                          // the attempt that wrote the row
+	SourcePosition     = "(position)"                      // zero-based, inside the parent, over all pages
+	SourceCounted      = "(counted)"                       // rows of this version in a child table
+	SourceUnknown      = "(any property without a column)" // gathered verbatim
+	SourceIdentityKind = "(first non-null key)"            // the name of the identity that is filled in
+	SourceIdentity     = "(kind)"                          // the identity that is filled in
+	AnnotationMark     = "@"                               // marks OData control information, which is not a property
 )
 
 // place puts a shape that the API repeats (a network, an endpoint) under a

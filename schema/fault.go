@@ -8,11 +8,11 @@ type Fault string
 
 // The faults.
 const (
-	NotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
-	Torn     Fault = "torn"      // the version changed while the pages were read, again and again
-	Busy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
-	Denied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
-	Refused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
+	FaultNotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
+	FaultChanged  Fault = "torn"      // the version changed while the pages were read, again and again
+	FaultBusy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
+	FaultDenied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
+	FaultRefused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
 )
 
 // SourceError is a failure at the source.

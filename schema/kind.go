@@ -9,33 +9,33 @@ type Kind uint8
 // The kinds. Absent, null and "" are the same thing in a text; a measure that
 // is absent or null is NULL, because absent is not zero.
 const (
-	Text      Kind = iota // any string
-	Keyword               // a string of few distinct values
-	Texts                 // list of strings
-	Keywords              // list of strings of few distinct values
-	Flag                  // true, false or not known
-	Flags                 // object of booleans, open
-	Int32                 // 32-bit integer measure
-	Int64                 // 64-bit integer measure
-	Int32s                // list of 32-bit integer measures
-	Real                  // single-precision measure; NaN and infinities are values
-	Duration              // ISO 8601 duration, in milliseconds
-	Durations             // list of durations, in milliseconds
-	Time                  // instant, 100 ns, may be absent
-	Start                 // instant, 100 ns, always there
-	Stamp                 // instant of ours, ms
-	Count                 // non-negative 32-bit integer of ours: a position, a number of rows
-	Number                // non-negative 64-bit integer: a version, a load id
-	Numbers               // list of non-negative 64-bit integers
-	Day                   // calendar day, UTC
+	KindText      Kind = iota // any string
+	KindKeyword               // a string of few distinct values
+	KindTexts                 // list of strings
+	KindKeywords              // list of strings of few distinct values
+	KindBool                  // true, false or not known
+	KindBools                 // object of booleans, open
+	KindInt32                 // 32-bit integer measure
+	KindInt64                 // 64-bit integer measure
+	KindInt32s                // list of 32-bit integer measures
+	KindFloat32               // single-precision measure; NaN and infinities are values
+	KindDuration              // ISO 8601 duration, in milliseconds
+	KindDurations             // list of durations, in milliseconds
+	KindTime                  // instant, 100 ns, may be absent
+	KindStart                 // instant, 100 ns, always there
+	KindMillis                // instant of ours, ms
+	KindUInt32                // non-negative 32-bit integer of ours: a position, a number of rows
+	KindUInt64                // non-negative 64-bit integer: a version, a load id
+	KindUInt64s               // list of non-negative 64-bit integers
+	KindDay                   // calendar day, UTC
 
 	// Kinds of the exporter's own books: states that combine in any order.
-	Highest  // greatest version seen, NULL for none
-	First    // earliest instant, NULL for never
-	Last     // latest instant, NULL for never
-	Sum      // total
-	Listing  // what the list said of the greatest version: version, start, end
-	Incident // the latest thing that went wrong: instant, version, reason
+	KindMaxUInt64     // greatest version seen, NULL for none
+	KindMinTime       // earliest instant, NULL for never
+	KindMaxTime       // latest instant, NULL for never
+	KindSum           // total
+	KindListedState   // what the list said of the greatest version: version, start, end
+	KindIncidentState // the latest thing that went wrong: instant, version, reason
 )
 
 // kinds is indexed by Kind. The codecs are the ones measured best on call
@@ -46,36 +46,36 @@ var kinds = [...]struct {
 	arrow      arrow.DataType
 	nullable   bool
 }{
-	Text:      {"String", "ZSTD(1)", arrow.BinaryTypes.String, false},
-	Keyword:   {"LowCardinality(String)", "ZSTD(1)", dictionary, false},
-	Texts:     {"Array(String)", "ZSTD(1)", arrow.ListOf(arrow.BinaryTypes.String), false},
-	Keywords:  {"Array(LowCardinality(String))", "ZSTD(1)", arrow.ListOf(arrow.BinaryTypes.String), false},
-	Flag:      {"Nullable(Bool)", "ZSTD(1)", arrow.FixedWidthTypes.Boolean, true},
-	Flags:     {"Map(String, Bool)", "ZSTD(1)", arrow.MapOf(arrow.BinaryTypes.String, arrow.FixedWidthTypes.Boolean), false},
-	Int32:     {"Nullable(Int32)", "T64, ZSTD(1)", arrow.PrimitiveTypes.Int32, true},
-	Int64:     {"Nullable(Int64)", "T64, ZSTD(1)", arrow.PrimitiveTypes.Int64, true},
-	Int32s:    {"Array(Nullable(Int32))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Int32), false},
-	Real:      {"Nullable(Float32)", "ZSTD(1)", arrow.PrimitiveTypes.Float32, true},
-	Duration:  {"Nullable(Float64)", "ZSTD(1)", arrow.PrimitiveTypes.Float64, true},
-	Durations: {"Array(Nullable(Float64))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Float64), false},
-	Time:      {"Nullable(DateTime64(7, 'UTC'))", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ns, true},
-	Start:     {"DateTime64(7, 'UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ns, false},
-	Stamp:     {"DateTime64(3, 'UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, false},
-	Count:     {"UInt32", "T64, ZSTD(1)", arrow.PrimitiveTypes.Uint32, false},
-	Number:    {"UInt64", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
-	Numbers:   {"Array(UInt64)", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Uint64), false},
-	Day:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
+	KindText:      {"String", "ZSTD(1)", arrow.BinaryTypes.String, false},
+	KindKeyword:   {"LowCardinality(String)", "ZSTD(1)", dictionary, false},
+	KindTexts:     {"Array(String)", "ZSTD(1)", arrow.ListOf(arrow.BinaryTypes.String), false},
+	KindKeywords:  {"Array(LowCardinality(String))", "ZSTD(1)", arrow.ListOf(arrow.BinaryTypes.String), false},
+	KindBool:      {"Nullable(Bool)", "ZSTD(1)", arrow.FixedWidthTypes.Boolean, true},
+	KindBools:     {"Map(String, Bool)", "ZSTD(1)", arrow.MapOf(arrow.BinaryTypes.String, arrow.FixedWidthTypes.Boolean), false},
+	KindInt32:     {"Nullable(Int32)", "T64, ZSTD(1)", arrow.PrimitiveTypes.Int32, true},
+	KindInt64:     {"Nullable(Int64)", "T64, ZSTD(1)", arrow.PrimitiveTypes.Int64, true},
+	KindInt32s:    {"Array(Nullable(Int32))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Int32), false},
+	KindFloat32:   {"Nullable(Float32)", "ZSTD(1)", arrow.PrimitiveTypes.Float32, true},
+	KindDuration:  {"Nullable(Float64)", "ZSTD(1)", arrow.PrimitiveTypes.Float64, true},
+	KindDurations: {"Array(Nullable(Float64))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Float64), false},
+	KindTime:      {"Nullable(DateTime64(7, 'UTC'))", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ns, true},
+	KindStart:     {"DateTime64(7, 'UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ns, false},
+	KindMillis:    {"DateTime64(3, 'UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, false},
+	KindUInt32:    {"UInt32", "T64, ZSTD(1)", arrow.PrimitiveTypes.Uint32, false},
+	KindUInt64:    {"UInt64", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
+	KindUInt64s:   {"Array(UInt64)", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Uint64), false},
+	KindDay:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
 
-	Highest: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},
-	First:   {"SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC')))", "ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, true},
-	Last:    {"SimpleAggregateFunction(max, Nullable(DateTime64(3, 'UTC')))", "ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, true},
-	Sum:     {"SimpleAggregateFunction(sum, UInt64)", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
-	Listing: {"SimpleAggregateFunction(max, Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC'))))",
+	KindMaxUInt64: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},
+	KindMinTime:   {"SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC')))", "ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, true},
+	KindMaxTime:   {"SimpleAggregateFunction(max, Nullable(DateTime64(3, 'UTC')))", "ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ms, true},
+	KindSum:       {"SimpleAggregateFunction(sum, UInt64)", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
+	KindListedState: {"SimpleAggregateFunction(max, Tuple(version UInt64, start DateTime64(7, 'UTC'), end Nullable(DateTime64(7, 'UTC'))))",
 		"ZSTD(1)", arrow.StructOf(
 			arrow.Field{Name: "version", Type: arrow.PrimitiveTypes.Uint64},
 			arrow.Field{Name: "start", Type: arrow.FixedWidthTypes.Timestamp_ns},
 			arrow.Field{Name: "end", Type: arrow.FixedWidthTypes.Timestamp_ns, Nullable: true}), false},
-	Incident: {"SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), version UInt64, reason String))",
+	KindIncidentState: {"SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), version UInt64, reason String))",
 		"ZSTD(1)", arrow.StructOf(
 			arrow.Field{Name: "at", Type: arrow.FixedWidthTypes.Timestamp_ms},
 			arrow.Field{Name: "version", Type: arrow.PrimitiveTypes.Uint64},

@@ -25,11 +25,11 @@ type OutcomeKind string
 
 // The outcomes. Everything but Loaded and Lost is due again.
 const (
-	Loaded   OutcomeKind = "loaded"
-	Lost     OutcomeKind = "lost"      // Graph has no such record (any more)
-	SetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the vault
-	Failed   OutcomeKind = "failed"    // could not be fetched, or changed while it was read
-	NotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
+	OutcomeLoaded   OutcomeKind = "loaded"
+	OutcomeLost     OutcomeKind = "lost"      // Graph has no such record (any more)
+	OutcomeSetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the vault
+	OutcomeFailed   OutcomeKind = "failed"    // could not be fetched, or changed while it was read
+	OutcomeNotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
 )
 
 // Refusal is a load that could not be flattened.

@@ -4,14 +4,14 @@ package schema
 var Participants = Table{
 	Name:      "participants",
 	Comment:   "One row a participant of a call record.",
-	Spine:     "participants_v2[]",
+	RowPath:   "participants_v2[]",
 	Start:     "record_start_date_time",
 	Positions: []string{"participant_index"},
 	Lookups:   []string{"record_id", "identity_id"},
 	Columns: join(
 		childOwner,
 		positions("participant_index"),
-		[]Column{{"participant_id", Text, "participants_v2[].id", "", ""}},
+		[]Column{{"participant_id", KindText, "participants_v2[].id", "", ""}},
 		communicationsIdentity("identity_", "participants_v2[].", "administrative_unit_ids", "participant"),
 		tail,
 	),

@@ -29,10 +29,10 @@ var uncolumned = map[string]string{
 
 // undeclared are the ends of sources that the metadata does not declare.
 var undeclared = map[string]string{
-	"@odata.type":       "control information of OData that tells derived types apart",
-	schema.KindOf:       "the name of a property rather than its value",
-	"tenantId":          "sent with every identity",
-	"userPrincipalName": "sent with the identities of users",
+	"@odata.type":             "control information of OData that tells derived types apart",
+	schema.SourceIdentityKind: "the name of a property rather than its value",
+	"tenantId":                "sent with every identity",
+	"userPrincipalName":       "sent with the identities of users",
 }
 
 // property is one line of the metadata: inherited ones are repeated with every
@@ -87,7 +87,7 @@ func (m metadata) walk(typeName, path string) []at {
 	for _, p := range m.properties[typeName] {
 		here := path + p.name
 		if p.edm == "identity" && strings.HasSuffix(strings.ToLower(typeName), "identityset") {
-			here = path + schema.OfKind
+			here = path + schema.SourceIdentity
 		}
 		if p.collection && !p.enum && !strings.HasPrefix(p.edm, "Edm.") {
 			here += "[]"
@@ -169,13 +169,13 @@ func TestEverySourceIsAProperty(t *testing.T) {
 
 // kindsOf are the kinds that hold the values of a metadata type.
 var kindsOf = map[string][]schema.Kind{
-	"Edm.String":         {schema.Text, schema.Keyword, schema.Texts},
-	"Edm.Boolean":        {schema.Flag},
-	"Edm.Int32":          {schema.Int32, schema.Int32s},
-	"Edm.Int64":          {schema.Int64, schema.Number},
-	"Edm.Single":         {schema.Real},
-	"Edm.Duration":       {schema.Duration, schema.Durations},
-	"Edm.DateTimeOffset": {schema.Time, schema.Start},
+	"Edm.String":         {schema.KindText, schema.KindKeyword, schema.KindTexts},
+	"Edm.Boolean":        {schema.KindBool},
+	"Edm.Int32":          {schema.KindInt32, schema.KindInt32s},
+	"Edm.Int64":          {schema.KindInt64, schema.KindUInt64},
+	"Edm.Single":         {schema.KindFloat32},
+	"Edm.Duration":       {schema.KindDuration, schema.KindDurations},
+	"Edm.DateTimeOffset": {schema.KindTime, schema.KindStart},
 }
 
 func TestKindsHoldWhatTheMetadataSays(t *testing.T) {
@@ -185,11 +185,11 @@ func TestKindsHoldWhatTheMetadataSays(t *testing.T) {
 		want := kindsOf[a.edm]
 		switch {
 		case a.enum && a.collection:
-			want = []schema.Kind{schema.Keywords}
+			want = []schema.Kind{schema.KindKeywords}
 		case a.enum:
-			want = []schema.Kind{schema.Keyword}
+			want = []schema.Kind{schema.KindKeyword}
 		case strings.HasSuffix(a.edm, "feedbackTokenSet"):
-			want = []schema.Kind{schema.Flags}
+			want = []schema.Kind{schema.KindBools}
 		}
 		for _, c := range columns[a.path] {
 			if !slices.Contains(want, c.Kind) {

@@ -5,7 +5,7 @@ package schema
 var Segments = Table{
 	Name:      "segments",
 	Comment:   "One row a segment of a session.",
-	Spine:     "sessions[].segments[]",
+	RowPath:   "sessions[].segments[]",
 	Start:     "record_start_date_time",
 	Positions: []string{"session_index", "segment_index"},
 	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
@@ -13,8 +13,8 @@ var Segments = Table{
 		childOwner,
 		positions("session_index", "segment_index"),
 		[]Column{
-			{"session_id", Text, "sessions[].id", "", ""},
-			{"segment_id", Text, "sessions[].segments[].id", "", ""},
+			{"session_id", KindText, "sessions[].id", "", ""},
+			{"segment_id", KindText, "sessions[].segments[].id", "", ""},
 			end("sessions[].segments[]."),
 			begin("sessions[].segments[]."),
 		},

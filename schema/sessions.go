@@ -5,7 +5,7 @@ package schema
 var Sessions = Table{
 	Name:      "sessions",
 	Comment:   "One row a session of a call record. Session ids may repeat: session_index is the key.",
-	Spine:     "sessions[]",
+	RowPath:   "sessions[]",
 	Start:     "record_start_date_time",
 	Positions: []string{"session_index"},
 	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
@@ -13,11 +13,11 @@ var Sessions = Table{
 		childOwner,
 		positions("session_index"),
 		[]Column{
-			{"session_id", Text, "sessions[].id", "", "may repeat inside one record by design"},
+			{"session_id", KindText, "sessions[].id", "", "may repeat inside one record by design"},
 			end("sessions[]."),
-			{"is_test", Flag, "sessions[].isTest", "boolean", "test-call marker; absent from the US Gov CSDL"},
+			{"is_test", KindBool, "sessions[].isTest", "boolean", "test-call marker; absent from the US Gov CSDL"},
 			begin("sessions[]."),
-			{"modalities", Keywords, "sessions[].modalities", "", ""},
+			{"modalities", KindKeywords, "sessions[].modalities", "", ""},
 		},
 		failure("sessions[]."),
 		both("", "sessions[].%side%.", endpoint),

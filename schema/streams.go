@@ -8,7 +8,7 @@ const media = "sessions[].segments[].media[]."
 var Streams = Table{
 	Name:      "streams",
 	Comment:   "One row a media stream of a segment; a media without streams still has one row.",
-	Spine:     "sessions[].segments[].media[].streams[]",
+	RowPath:   "sessions[].segments[].media[].streams[]",
 	Start:     "record_start_date_time",
 	Positions: []string{"session_index", "segment_index", "media_index", "stream_index"},
 	Lookups:   []string{"record_id", "caller_network_subnet", "callee_network_subnet"},
@@ -16,9 +16,9 @@ var Streams = Table{
 		childOwner,
 		positions("session_index", "segment_index", "media_index", "stream_index"),
 		[]Column{
-			{"session_id", Text, "sessions[].id", "", ""},
-			{"segment_id", Text, "sessions[].segments[].id", "", ""},
-			{"media_label", Keyword, media + "label", "", "a media without streams still makes one row, with stream_id empty and stream columns null"},
+			{"session_id", KindText, "sessions[].id", "", ""},
+			{"segment_id", KindText, "sessions[].segments[].id", "", ""},
+			{"media_label", KindKeyword, media + "label", "", "a media without streams still makes one row, with stream_id empty and stream columns null"},
 		},
 		place("", media+"streams[].", stream),
 		both("network_", media+"%side%Network.", network),

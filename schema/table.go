@@ -7,15 +7,15 @@ import "github.com/apache/arrow/go/v17/arrow"
 type Table struct {
 	Name      string   // as the dashboards know it
 	Comment   string   // one line for people
-	Spine     string   // JSON path of the objects that make its rows, "" for the record itself
+	RowPath   string   // JSON path of the objects that make its rows, "" for the record itself
 	Start     string   // column that holds the start of the call record
 	Positions []string // columns that tell the rows of one record apart
 	Lookups   []string // columns worth a bloom filter: looked up by value
 	Columns   []Column // the contract, in its order
 }
 
-// Stored is the name of the table that holds the rows of every load.
-func (t Table) Stored() string { return t.Name + "_all" }
+// StoredName is the name of the table that holds the rows of every load.
+func (t Table) StoredName() string { return t.Name + "_all" }
 
 // StoredColumns are the contract's columns and the load id.
 func (t Table) StoredColumns() []Column {

@@ -36,7 +36,7 @@ func TestSourceErrorSaysWhatAndWhere(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("no such record")
 	full := &schema.SourceError{
-		Fault: schema.NotFound, RecordID: "r", Status: 404, RequestID: "q", Remedy: "wait", Err: cause,
+		Fault: schema.FaultNotFound, RecordID: "r", Status: 404, RequestID: "q", Remedy: "wait", Err: cause,
 	}
 	if want := "record r: not found (HTTP 404): no such record [request-id q]; wait"; full.Error() != want {
 		t.Errorf("got  %s\nwant %s", full, want)
@@ -44,7 +44,7 @@ func TestSourceErrorSaysWhatAndWhere(t *testing.T) {
 	if !errors.Is(full, cause) {
 		t.Error("the cause is not kept")
 	}
-	if got := (&schema.SourceError{Fault: schema.Busy}).Error(); got != "busy" {
+	if got := (&schema.SourceError{Fault: schema.FaultBusy}).Error(); got != "busy" {
 		t.Errorf("got %s, want busy", got)
 	}
 }

@@ -71,10 +71,10 @@ func appendScalar(b array.Builder, kind schema.Kind, c *cell) {
 
 // itemKinds are the kinds of the items of the list kinds.
 var itemKinds = map[schema.Kind]schema.Kind{
-	schema.Texts:     schema.Text,
-	schema.Keywords:  schema.Text,
-	schema.Int32s:    schema.Int32,
-	schema.Durations: schema.Duration,
+	schema.KindTexts:     schema.KindText,
+	schema.KindKeywords:  schema.KindText,
+	schema.KindInt32s:    schema.KindInt32,
+	schema.KindDurations: schema.KindDuration,
 }
 
 // appendList appends the items of a cell as one list.

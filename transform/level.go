@@ -47,7 +47,7 @@ func levelAt(path string) (level, bool) {
 
 // rowLevel is the level whose objects make the rows of a table.
 func rowLevel(t schema.Table) level {
-	l, _ := levelAt(t.Spine)
+	l, _ := levelAt(t.RowPath)
 	return l
 }
 

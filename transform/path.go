@@ -41,7 +41,7 @@ func steps(path string) []string {
 // exporter adds.
 func isPath(source string) bool {
 	switch source {
-	case schema.FromConfig, schema.FromClock, schema.FromLoad, schema.Position, schema.Counted, schema.Unknown:
+	case schema.SourceConfig, schema.SourceClock, schema.SourceLoad, schema.SourcePosition, schema.SourceCounted, schema.SourceUnknown:
 		return false
 	}
 	return true

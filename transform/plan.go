@@ -107,7 +107,7 @@ func (b *builder) add(t, c int, table schema.Table, column schema.Column) {
 	at := b.levelOf(table, column)
 	goal := target{table: t, column: c, kind: column.Kind, cell: -1}
 	switch {
-	case column.Source == schema.Unknown:
+	case column.Source == schema.SourceUnknown:
 		goal.unknown = true
 	case isPath(column.Source):
 		_, path := split(column.Source)
@@ -122,11 +122,11 @@ func (b *builder) add(t, c int, table schema.Table, column schema.Column) {
 // levelOf is the level at whose close a column is appended.
 func (b *builder) levelOf(table schema.Table, column schema.Column) level {
 	switch {
-	case column.Source == schema.Position:
+	case column.Source == schema.SourcePosition:
 		return level(slices.IndexFunc(levels[:], func(l place) bool { return l.position == column.Name }))
-	case column.Source == schema.Unknown && rowLevel(table) == stream:
+	case column.Source == schema.SourceUnknown && rowLevel(table) == stream:
 		return media // its own properties belong into its streams' rows
-	case column.Source == schema.Unknown:
+	case column.Source == schema.SourceUnknown:
 		return rowLevel(table)
 	case isPath(column.Source):
 		at, _ := split(column.Source)
@@ -150,9 +150,9 @@ func (b *builder) cell(at level, source string) int {
 func (b *builder) grow(n *node, path []string, cell int, kind schema.Kind) {
 	step := path[0]
 	switch {
-	case step == schema.KindOf:
+	case step == schema.SourceIdentityKind:
 		n.form, n.cell = identities, cell
-	case step == schema.OfKind:
+	case step == schema.SourceIdentity:
 		if n.person == nil {
 			n.person = newNode(object)
 		}
@@ -189,28 +189,28 @@ func item(step string, kind schema.Kind) schema.Kind {
 		return kind
 	}
 	switch kind {
-	case schema.Int32s:
-		return schema.Int32
-	case schema.Durations:
-		return schema.Duration
+	case schema.KindInt32s:
+		return schema.KindInt32
+	case schema.KindDurations:
+		return schema.KindDuration
 	}
-	return schema.Text
+	return schema.KindText
 }
 
 // mark remembers the cells that the exporter fills.
 func (b *builder) mark() {
 	for l := range levelCount {
-		b.plan.marks[l].position = b.at(l, schema.Position+levels[l].position)
+		b.plan.marks[l].position = b.at(l, schema.SourcePosition+levels[l].position)
 	}
 	m := &b.plan.marks[record]
-	m.tenant = b.at(record, schema.FromConfig+"tenant_id")
-	m.load = b.at(record, schema.FromLoad+schema.LoadID.Name)
-	m.exportedAt = b.at(record, schema.FromClock+"exported_at")
+	m.tenant = b.at(record, schema.SourceConfig+"tenant_id")
+	m.load = b.at(record, schema.SourceLoad+schema.LoadID.Name)
+	m.exportedAt = b.at(record, schema.SourceClock+"exported_at")
 	m.id, m.version, m.start = b.at(record, "id"), b.at(record, "version"), b.at(record, "startDateTime")
-	m.counted[participants] = b.at(record, schema.Counted+"participant_count")
-	m.counted[sessions] = b.at(record, schema.Counted+"session_count")
-	m.counted[segments] = b.at(record, schema.Counted+"segment_count")
-	m.counted[streams] = b.at(record, schema.Counted+"stream_count")
+	m.counted[participants] = b.at(record, schema.SourceCounted+"participant_count")
+	m.counted[sessions] = b.at(record, schema.SourceCounted+"session_count")
+	m.counted[segments] = b.at(record, schema.SourceCounted+"segment_count")
+	m.counted[streams] = b.at(record, schema.SourceCounted+"stream_count")
 	for _, name := range []string{"caller", "callee"} {
 		for _, l := range []level{session, segment} {
 			n := b.plan.roots[l].props[name]

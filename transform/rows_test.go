@@ -137,7 +137,7 @@ func compare(t *testing.T, got, want tables) {
 
 // same compares two values of a column.
 func same(c schema.Column, got, want any) bool {
-	if c.Source == schema.Unknown {
+	if c.Source == schema.SourceUnknown {
 		return reflect.DeepEqual(properties(got), properties(want))
 	}
 	if g, ok := got.([]any); ok {

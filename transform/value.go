@@ -25,23 +25,23 @@ func (r *reader) value(l level, kind schema.Kind, c *cell) error {
 		return r.leave()
 	}
 	switch kind {
-	case schema.Text, schema.Keyword:
+	case schema.KindText, schema.KindKeyword:
 		return r.text(c)
-	case schema.Texts, schema.Keywords:
+	case schema.KindTexts, schema.KindKeywords:
 		return r.texts(c)
-	case schema.Flag:
+	case schema.KindBool:
 		return r.flag(c)
-	case schema.Flags:
+	case schema.KindBools:
 		return r.flags(l, c)
-	case schema.Int32:
+	case schema.KindInt32:
 		return r.integer(c, math.MinInt32, math.MaxInt32)
-	case schema.Int64:
+	case schema.KindInt64:
 		return r.integer(c, math.MinInt64, math.MaxInt64)
-	case schema.Number:
+	case schema.KindUInt64:
 		return r.integer(c, 0, math.MaxInt64)
-	case schema.Real:
+	case schema.KindFloat32:
 		return r.real(c)
-	case schema.Duration:
+	case schema.KindDuration:
 		return r.duration(c)
 	}
 	return r.instant(c)
@@ -81,7 +81,7 @@ func (r *reader) texts(c *cell) error {
 		return err
 	}
 	for r.dec.PeekKind() != ']' {
-		if err := r.value(record, schema.Text, c.grow()); err != nil {
+		if err := r.value(record, schema.KindText, c.grow()); err != nil {
 			return err
 		}
 	}

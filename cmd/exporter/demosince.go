@@ -10,7 +10,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
-	"callrecords/schema"
+	"callrecords/load/engine"
 )
 
 // demoSince is when the demo first ran on a warehouse. The tenant's time stands
@@ -20,12 +20,12 @@ func (p *program) demoSince(ctx context.Context, c config.Config) (time.Time, er
 	if folder, ok := embeddedPath(c.Warehouse); ok {
 		return noted(folder, now)
 	}
-	w, engine, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	w, store, err := p.openWarehouse(ctx, c, p.logger(c.Log))
 	if err != nil {
 		return now, err
 	}
-	since, err := stored(ctx, w, engine, c.Warehouse.Database, now)
-	return since, errors.Join(err, engine.Close())
+	since, err := stored(ctx, w, store, c.Warehouse.Database, now)
+	return since, errors.Join(err, store.Close())
 }
 
 // noted is the time that a file in an embedded warehouse's folder holds; now,
@@ -48,9 +48,9 @@ func noted(folder string, now time.Time) (time.Time, error) {
 
 // stored is the time that a served warehouse holds, in a view of one constant:
 // the first demo makes it, and of several at once only one does.
-func stored(ctx context.Context, w *load.Warehouse, engine load.Engine, database string, now time.Time) (time.Time, error) {
-	view := schema.Qualify(database, "demo_since")
-	err := engine.Exec(ctx, fmt.Sprintf("CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since", view, schema.Quote(now.Format(time.RFC3339))))
+func stored(ctx context.Context, w *load.Warehouse, store engine.Engine, database string, now time.Time) (time.Time, error) {
+	view := engine.Qualify(database, "demo_since")
+	err := store.Exec(ctx, fmt.Sprintf("CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since", view, engine.Quote(now.Format(time.RFC3339))))
 	if err != nil {
 		return now, fmt.Errorf("create view demo_since: %w", err)
 	}

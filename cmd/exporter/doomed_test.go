@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 // crashAt names the point at which the program kills itself, such as "after
@@ -25,7 +25,7 @@ const (
 func doomedMain() int {
 	return execute(context.Background(), program{
 		Args: os.Args[1:], Environ: os.Environ(), Stdout: os.Stdout, Stderr: os.Stderr,
-		around: func(e load.Engine) load.Engine {
+		around: func(e engine.Engine) engine.Engine {
 			return &doomed{Engine: e, at: os.Getenv(crashAt), trace: os.Getenv(crashTrace), passed: map[string]int{}}
 		},
 	})
@@ -35,7 +35,7 @@ func doomedMain() int {
 // statements that change something. To die before is to lose what was to come;
 // to die after is to lose the reply.
 type doomed struct {
-	load.Engine
+	engine.Engine
 	at, trace string
 	mu        sync.Mutex
 	passed    map[string]int // statements, by name
@@ -47,7 +47,7 @@ func (m *doomed) Exec(ctx context.Context, sql string) error {
 }
 
 // Insert is the engine's.
-func (m *doomed) Insert(ctx context.Context, block load.Block) (rows int64, err error) {
+func (m *doomed) Insert(ctx context.Context, block engine.Block) (rows int64, err error) {
 	err = m.pass("insert "+block.Table, func() (err error) {
 		rows, err = m.Engine.Insert(ctx, block)
 		return err

@@ -15,6 +15,7 @@ import (
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/extract/graphtest"
 	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 // errDead is what a dead exporter's engine answers.
@@ -24,7 +25,7 @@ var errDead = errors.New("this exporter is dead")
 // its exporter does has an effect. The last statement may have had one, of
 // which the exporter never hears: a lost reply.
 type mortal struct {
-	load.Engine
+	engine.Engine
 	mu   sync.Mutex
 	left int // statements to live
 	last bool
@@ -58,7 +59,7 @@ func (m *mortal) Query(ctx context.Context, sql, format string) (io.ReadCloser, 
 	return m.Engine.Query(ctx, sql, format)
 }
 
-func (m *mortal) Insert(ctx context.Context, b load.Block) (int64, error) {
+func (m *mortal) Insert(ctx context.Context, b engine.Block) (int64, error) {
 	done, told := m.alive()
 	n, err := int64(0), errDead
 	if done {
@@ -77,8 +78,8 @@ var interleaved = load.Options{Database: "interleaved"}
 // interleaving is a tenant and a warehouse that two exporters share.
 type interleaving struct {
 	*site
-	dice   *rand.Rand
-	engine load.Engine
+	dice  *rand.Rand
+	store engine.Engine
 }
 
 // A property: whatever happens to the tenant, and whoever of two exporters
@@ -89,10 +90,10 @@ func TestAnyInterleavingOfChangesFaultsAndDeathsConverges(t *testing.T) {
 	i := &interleaving{dice: rand.New(rand.NewPCG(seed, 0)), site: newSite(t, graphtest.Options{
 		Records: 30, Seed: seed, Faults: graphtest.Faults{Unavailable503: 0.05, Reset: 0.03, Truncate: 0.03, RetryAfter: time.Millisecond},
 	})}
-	engine, err := engineOfServers(t.Context())
+	store, err := engineOfServers(t.Context())
 	i.must(err)
-	i.engine = engine
-	i.must(load.New(engine, interleaved).Migrate(t.Context()))
+	i.store = store
+	i.must(load.New(store, interleaved).Migrate(t.Context()))
 	died := 0
 	for range 12 {
 		i.mutate()
@@ -133,9 +134,9 @@ func (i *interleaving) both() (died int) {
 	var exporters sync.WaitGroup
 	results := make([]error, 2)
 	for e := range results {
-		engine := &mortal{Engine: i.engine, left: 1 + i.dice.IntN(30), last: i.dice.IntN(2) == 0}
+		store := &mortal{Engine: i.store, left: 1 + i.dice.IntN(30), last: i.dice.IntN(2) == 0}
 		rows := 100 + i.dice.IntN(1000)
-		exporters.Go(func() { _, results[e] = i.export(engine, rows) })
+		exporters.Go(func() { _, results[e] = i.export(store, rows) })
 	}
 	exporters.Wait()
 	for _, err := range results {
@@ -150,7 +151,7 @@ func (i *interleaving) both() (died int) {
 func (i *interleaving) settled() {
 	i.Helper()
 	for range 5 {
-		r, err := i.export(i.engine, 5000)
+		r, err := i.export(i.store, 5000)
 		i.must(err)
 		if r.Complete() {
 			return
@@ -160,7 +161,7 @@ func (i *interleaving) settled() {
 }
 
 // export runs the tenant's export on an engine, in batches of so many rows.
-func (i *interleaving) export(engine load.Engine, rows int) (pipeline.Report, error) {
+func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, error) {
 	c := config.Default()
 	tenant := config.Tenant{TenantID: graphtest.DefaultTenantID, Cloud: config.CloudCustom,
 		GraphRoot: i.server.URL, Authority: i.server.URL,
@@ -170,7 +171,7 @@ func (i *interleaving) export(engine load.Engine, rows int) (pipeline.Report, er
 	if err != nil {
 		return pipeline.Report{}, err
 	}
-	w := load.New(engine, interleaved)
+	w := load.New(store, interleaved)
 	return pipeline.Run(i.Context(), pipeline.Options{
 		Tenant: tenant.TenantID, Source: graph{source}, Loader: w, Ledger: w, Batch: newFlattener, RawPages: true,
 		BatchRows: rows,
@@ -180,7 +181,7 @@ func (i *interleaving) export(engine load.Engine, rows int) (pipeline.Report, er
 // answer is the text of a query on the shared engine.
 func (i *interleaving) answer(sql string) string {
 	i.Helper()
-	body, err := i.engine.Query(i.Context(), sql, "JSONCompactEachRow")
+	body, err := i.store.Query(i.Context(), sql, "JSONCompactEachRow")
 	i.must(err)
 	defer body.Close()
 	text, err := io.ReadAll(body)
@@ -191,7 +192,7 @@ func (i *interleaving) answer(sql string) string {
 // table are a table's rows on the shared engine, by key.
 func (i *interleaving) table(table string, key []string) map[string]map[string]any {
 	i.Helper()
-	body, err := i.engine.Query(i.Context(), "SELECT * FROM interleaved."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
+	body, err := i.store.Query(i.Context(), "SELECT * FROM interleaved."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
 	i.must(err)
 	defer body.Close()
 	decoder := json.NewDecoder(body)

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
-	"callrecords/load"
-	"callrecords/load/embedded"
-	"callrecords/load/front"
+	"callrecords/load/engine"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/httpserver"
 )
 
 // drain is how long queries may go on once the program is told to stop.
@@ -28,12 +28,12 @@ func listen(ctx context.Context, c config.Config, writable bool, log *slog.Logge
 	if err != nil {
 		return nil, err
 	}
-	engine, err := openEngine(ctx, c, c.Warehouse.Database, log)
+	store, err := openEngine(ctx, c, c.Warehouse.Database, log)
 	if err != nil {
 		return nil, listenAdvice(err)
 	}
-	closing := func(err error) error { return errors.Join(err, engine.Close()) }
-	asker, ok := engine.(load.Asker)
+	closing := func(err error) error { return errors.Join(err, store.Close()) }
+	asker, ok := store.(engine.SessionEngine)
 	if !ok {
 		return nil, closing(usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL)))
 	}
@@ -59,7 +59,7 @@ func listenAdvice(err error) error {
 // listener is the server, before and after it has an engine.
 type listener struct {
 	http.Server
-	opts front.Options
+	opts httpserver.Options
 }
 
 // newListener checks what the configuration says of listening.
@@ -78,7 +78,7 @@ func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, e
 	if password == "" && (writable || l.Exposed()) {
 		return nil, usage(errors.New("a password is wanted: set listen.password_file"))
 	}
-	s := &listener{opts: front.Options{
+	s := &listener{opts: httpserver.Options{
 		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: writable,
 		Limits: limits(l), Logger: log,
 	}}
@@ -113,16 +113,16 @@ func listenPassword(l config.Listen) (string, error) {
 
 // limits are the bounds on readers. A statement is small; a body of rows is
 // held until it is in.
-func limits(l config.Listen) front.Limits {
+func limits(l config.Listen) httpserver.Limits {
 	const mib = 1 << 20
-	return front.Limits{
+	return httpserver.Limits{
 		Memory: int64(l.MaxMemoryMB) * mib, ResultBytes: int64(l.MaxResultMB) * mib, ResultRows: int64(l.MaxResultRows),
 		Time: l.MaxTime, Queries: l.Queries, Statement: mib, Insert: 256 * mib,
 	}
 }
 
 // open gives the server its engine.
-func (s *listener) open(engine load.Asker) { s.Handler = front.New(engine, s.opts) }
+func (s *listener) open(store engine.SessionEngine) { s.Handler = httpserver.New(store, s.opts) }
 
 // serve serves until stop.
 func (s *listener) serve(at net.Listener) error {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/spf13/cobra"
+	"callrecords/load/engine"
 
-	"callrecords/load"
+	"github.com/spf13/cobra"
 )
 
 // program is what the commands share: where they were called from. A test
@@ -19,7 +19,7 @@ type program struct {
 	Stderr  *os.File
 	config  string // --config
 
-	around func(load.Engine) load.Engine // a test's own engine around the warehouse's; nil for none
+	around func(engine.Engine) engine.Engine // a test's own engine around the warehouse's; nil for none
 }
 
 // execute runs a command line and returns its exit code.

@@ -13,7 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
-	"callrecords/load"
+	"callrecords/load/engine"
 )
 
 // formats are the names that --format knows, and ClickHouse's for them. Other
@@ -54,7 +54,7 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	if err := needStore(c.Warehouse); err != nil {
 		return err
 	}
-	engine, err := openEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
+	store, err := openEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
 	if err != nil {
 		return fmt.Errorf("%w; exporter run makes the database", err)
 	}
@@ -62,7 +62,7 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	if strings.EqualFold(format, "json") {
 		show = p.showArray
 	}
-	return errors.Join(p.ask(ctx, engine, sql, p.format(format), show), engine.Close())
+	return errors.Join(p.ask(ctx, store, sql, p.format(format), show), store.Close())
 }
 
 // format is ClickHouse's name for a format, the fitting one when none is named.
@@ -75,9 +75,9 @@ func (p *program) format(name string) string {
 }
 
 // ask runs one statement and shows its result.
-func (p *program) ask(ctx context.Context, engine load.Engine, sql, format string, show func(io.Reader) error) error {
+func (p *program) ask(ctx context.Context, store engine.Engine, sql, format string, show func(io.Reader) error) error {
 	sql = strings.TrimRight(strings.TrimSpace(sql), "; \n\t")
-	result, err := engine.Query(ctx, sql, format)
+	result, err := store.Query(ctx, sql, format)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}

@@ -14,8 +14,8 @@ import (
 	"testing"
 
 	"callrecords/extract/graphtest"
-	"callrecords/load/embedded"
-	"callrecords/load/server/servertest"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/server/servertest"
 )
 
 // servers is the one embedded engine under the test servers of this process.

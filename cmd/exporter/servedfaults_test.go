@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"callrecords/extract/graphtest"
-	"callrecords/load/server/servertest"
+	"callrecords/load/engine/server/servertest"
 )
 
 func TestServerThatIsDownIsSaidAndTheNextRunRepairs(t *testing.T) {

@@ -18,7 +18,7 @@ func (s *site) age(days int) {
 	newest := s.ask("SELECT max(load_id) - " + older + " FROM loads")
 	tables := []string{"loads", "load_log", "raw_pages"}
 	for _, t := range schema.Tables() {
-		tables = append(tables, t.Stored())
+		tables = append(tables, t.StoredName())
 	}
 	for _, t := range tables {
 		s.sql("INSERT INTO "+t+" SELECT * REPLACE (load_id - "+older+" AS load_id) FROM "+t,

@@ -129,8 +129,8 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 // listTenant lists one tenant.
 func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant string, w *load.Warehouse, o load.VerifyOptions) error {
 	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-schema.Retention), To: o.Now}) {
-		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.Refused {
-			r.unlisted = append(r.unlisted, load.Finding{Kind: load.Unlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
+		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
+			r.unlisted = append(r.unlisted, load.Finding{Kind: load.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
 			continue
 		}
 		if err != nil {

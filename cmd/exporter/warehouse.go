@@ -10,8 +10,9 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
-	"callrecords/load/embedded"
-	"callrecords/load/server"
+	"callrecords/load/engine"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/server"
 )
 
 // embeddedPath is the folder of an embedded warehouse, and whether it is one.
@@ -21,7 +22,7 @@ func embeddedPath(c config.Warehouse) (string, bool) {
 
 // openEngine opens the engine that the configuration names. Names without a
 // database are looked up in the given one; it must be there, unless it is "".
-func openEngine(ctx context.Context, c config.Config, database string, log *slog.Logger) (load.Engine, error) {
+func openEngine(ctx context.Context, c config.Config, database string, log *slog.Logger) (engine.Engine, error) {
 	w := c.Warehouse
 	if path, ok := embeddedPath(w); ok {
 		return embedded.Open(ctx, embedded.Options{Path: path, Database: database, TempDir: c.Export.TempDir})
@@ -45,31 +46,31 @@ func openEngine(ctx context.Context, c config.Config, database string, log *slog
 }
 
 // warehouseOn is the warehouse that the configuration names, on an engine.
-func warehouseOn(engine load.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
-	return load.New(engine, load.Options{Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log})
+func warehouseOn(store engine.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
+	return load.New(store, load.Options{Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log})
 }
 
 // openWarehouse opens the warehouse and makes what it lacks. The caller closes
 // the engine.
-func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, load.Engine, error) {
-	engine, err := openEngine(ctx, c, "", log)
+func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, engine.Engine, error) {
+	store, err := openEngine(ctx, c, "", log)
 	if err != nil {
 		return nil, nil, err
 	}
 	if p.around != nil {
-		engine = p.around(engine)
+		store = p.around(store)
 	}
-	w := warehouseOn(engine, c.Warehouse, log)
+	w := warehouseOn(store, c.Warehouse, log)
 	if err := w.Migrate(ctx); err != nil {
-		engine.Close()
+		store.Close()
 		return nil, nil, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
 	}
-	return w, engine, nil
+	return w, store, nil
 }
 
 // openStore opens the warehouse for a command that only makes sense where one
 // is. The caller closes the engine.
-func (p *program) openStore(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, load.Engine, error) {
+func (p *program) openStore(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, engine.Engine, error) {
 	if err := needStore(c.Warehouse); err != nil {
 		return nil, nil, err
 	}

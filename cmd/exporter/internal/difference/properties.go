@@ -66,7 +66,7 @@ func (r reader) object(path string, object map[string]any) {
 		path += "."
 	}
 	for name, v := range object {
-		if !strings.Contains(name, schema.Annotations) {
+		if !strings.Contains(name, schema.AnnotationMark) {
 			r.value(path+name, v)
 		}
 	}

@@ -116,5 +116,5 @@ func (r *run) steps(ctx context.Context) error {
 // denied says whether no request of the tenant can work.
 func denied(err error) bool {
 	e, ok := errors.AsType[*schema.SourceError](err)
-	return ok && e.Fault == schema.Denied
+	return ok && e.Fault == schema.FaultDenied
 }

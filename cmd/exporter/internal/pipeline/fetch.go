@@ -115,5 +115,5 @@ func send(ctx context.Context, to chan<- message, m message) error {
 // torn says whether a record changed while it was read.
 func torn(err error) bool {
 	e, ok := errors.AsType[*schema.SourceError](err)
-	return ok && e.Fault == schema.Torn
+	return ok && e.Fault == schema.FaultChanged
 }

@@ -45,5 +45,5 @@ func (r *run) note(ctx context.Context, headers []schema.Header) error {
 // refused says whether an error is about one row or record only.
 func refused(err error) bool {
 	e, ok := errors.AsType[*schema.SourceError](err)
-	return ok && e.Fault == schema.Refused
+	return ok && e.Fault == schema.FaultRefused
 }

@@ -110,21 +110,21 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 	case ctx.Err() != nil && err != nil:
 		return // told to stop; it stays due without a mark
 	case refused(err):
-		o.Kind, o.Reason = schema.SetAside, err.Error()
+		o.Kind, o.Reason = schema.OutcomeSetAside, err.Error()
 		l.refuse(a, err)
 	case err != nil:
 		o.Kind, o.Reason = l.classify(a, err)
 	case a.broken != nil:
-		o.Kind, o.Reason = schema.SetAside, a.broken.Error()
+		o.Kind, o.Reason = schema.OutcomeSetAside, a.broken.Error()
 		l.aside = append(l.aside, a.refusal())
 	case a.reading == nil:
-		o.Kind, o.Reason = schema.Failed, "no pages"
+		o.Kind, o.Reason = schema.OutcomeFailed, "no pages"
 	default:
 		load := a.reading.Close()
 		l.loads = append(l.loads, load)
-		o.Kind, o.RecordID, o.Version = schema.Loaded, load.RecordID, load.Version
+		o.Kind, o.RecordID, o.Version = schema.OutcomeLoaded, load.RecordID, load.Version
 		if load.Version < a.header.Version { // a copy of Graph that lags behind its list: due until it has caught up
-			o.Kind, o.Version = schema.Failed, a.header.Version
+			o.Kind, o.Version = schema.OutcomeFailed, a.header.Version
 			o.Reason = fmt.Sprintf("Graph listed version %d and answered with %d, which is loaded", a.header.Version, load.Version)
 		}
 	}

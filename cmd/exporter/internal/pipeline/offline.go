@@ -31,7 +31,7 @@ func Load(ctx context.Context, opts Options, documents iter.Seq2[Document, error
 		return r.readAll(ctx, documents, to)
 	})
 	for _, o := range r.report.Troubled {
-		if o.Kind == schema.Failed {
+		if o.Kind == schema.OutcomeFailed {
 			r.report.Left++
 		}
 	}

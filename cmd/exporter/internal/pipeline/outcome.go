@@ -18,15 +18,15 @@ const buildTime = 150 * time.Minute
 // lost record that is listed again is due again.
 func (r *run) classify(a *attempt, err error) (schema.OutcomeKind, string) {
 	e, ok := errors.AsType[*schema.SourceError](err)
-	if !ok || e.Fault != schema.NotFound {
-		return schema.Failed, err.Error()
+	if !ok || e.Fault != schema.FaultNotFound {
+		return schema.OutcomeFailed, err.Error()
 	}
 	now, age := r.Now(), r.Now().Sub(a.header.Start).Round(time.Minute)
 	switch {
 	case !a.built && now.Before(a.header.End.Add(buildTime)):
-		return schema.NotBuilt, "Graph lists it and has not built it yet; it is due again"
+		return schema.OutcomeNotBuilt, "Graph lists it and has not built it yet; it is due again"
 	case now.After(a.header.Expires()):
-		return schema.Lost, fmt.Sprintf("expired: it started %s ago, and Graph keeps 30 days", age)
+		return schema.OutcomeLost, fmt.Sprintf("expired: it started %s ago, and Graph keeps 30 days", age)
 	}
-	return schema.Lost, fmt.Sprintf("Graph listed it and no longer has it: gone %s after its start", age)
+	return schema.OutcomeLost, fmt.Sprintf("Graph listed it and no longer has it: gone %s after its start", age)
 }

@@ -40,14 +40,14 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 	}
 	for _, o := range outcomes {
 		switch o.Kind {
-		case schema.Loaded:
+		case schema.OutcomeLoaded:
 			r.Fetched++
 			r.Loaded++
 			continue
-		case schema.SetAside:
+		case schema.OutcomeSetAside:
 			r.Fetched++
 			r.SetAside++
-		case schema.Lost:
+		case schema.OutcomeLost:
 			r.Lost++
 		}
 		r.Troubled = append(r.Troubled, o)

@@ -77,7 +77,7 @@ func TestListThatBrokeOffIsNoReconcileAndItsRecordsAreLoaded(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.listErr = &schema.SourceError{Fault: schema.Busy}
+	w.listErr = &schema.SourceError{Fault: schema.FaultBusy}
 	r, err := w.run(t)
 	if err == nil || r.Loaded != 1 || r.Reconcile || r.Outcome != "failed" {
 		t.Errorf("%+v, %v", r.Run, err)
@@ -88,7 +88,7 @@ func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.rowErr = &schema.SourceError{Fault: schema.Refused}
+	w.rowErr = &schema.SourceError{Fault: schema.FaultRefused}
 	r, err := w.run(t)
 	if err != nil || r.Loaded != 1 || len(r.Unlisted) != 1 || r.Complete() || r.Reconcile {
 		t.Errorf("%+v, %v", r, err)
@@ -98,7 +98,7 @@ func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 func TestDeniedTenantStopsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	w.listErr = &schema.SourceError{Fault: schema.Denied}
+	w.listErr = &schema.SourceError{Fault: schema.FaultDenied}
 	w.ledger["a"] = &entry{header: w.header("a", 1, 3)}
 	r, err := w.run(t)
 	if !denied(err) || len(w.steps) != 0 || r.Left != 1 {
@@ -112,15 +112,15 @@ func TestFailureOfOneRecordDoesNotStopTheOthers(t *testing.T) {
 	w.add(w.header("busy", 1, 5), w.header("fine", 1, 4), w.header("bad", 1, 3), w.header("gone", 1, 6))
 	young := w.header("young", 1, 1)
 	w.add(young)
-	w.fail["busy"] = &schema.SourceError{Fault: schema.Busy}
+	w.fail["busy"] = &schema.SourceError{Fault: schema.FaultBusy}
 	w.fail["bad"] = errMalformed
-	w.fail["gone"] = &schema.SourceError{Fault: schema.NotFound}
-	w.fail["young"] = &schema.SourceError{Fault: schema.NotFound}
+	w.fail["gone"] = &schema.SourceError{Fault: schema.FaultNotFound}
+	w.fail["young"] = &schema.SourceError{Fault: schema.FaultNotFound}
 	r, err := w.run(t)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]schema.OutcomeKind{"busy": schema.Failed, "bad": schema.SetAside, "gone": schema.Lost, "young": schema.NotBuilt}
+	want := map[string]schema.OutcomeKind{"busy": schema.OutcomeFailed, "bad": schema.OutcomeSetAside, "gone": schema.OutcomeLost, "young": schema.OutcomeNotBuilt}
 	for id, kind := range want {
 		if got := outcomes(r)[id]; got != kind {
 			t.Errorf("%s: %q, want %q", id, got, kind)
@@ -142,15 +142,15 @@ func TestNotFoundIsToldApartByTheClockAndTheLedger(t *testing.T) {
 		kind   schema.OutcomeKind
 		reason string
 	}{
-		"young and never seen": {1, 0, schema.NotBuilt, "not built it yet"},
-		"young and known":      {1, 1, schema.Lost, "no longer has it"},
-		"old":                  {50, 0, schema.Lost, "gone 50h0m0s after its start"},
-		"expired":              {31 * 24, 0, schema.Lost, "it started 744h0m0s ago"},
+		"young and never seen": {1, 0, schema.OutcomeNotBuilt, "not built it yet"},
+		"young and known":      {1, 1, schema.OutcomeLost, "no longer has it"},
+		"old":                  {50, 0, schema.OutcomeLost, "gone 50h0m0s after its start"},
+		"expired":              {31 * 24, 0, schema.OutcomeLost, "it started 744h0m0s ago"},
 	}
 	for name, test := range tests {
 		w := newWorld()
 		w.ledger["a"] = &entry{header: w.header("a", 2, test.hours), loaded: test.loaded}
-		w.fail["a"] = &schema.SourceError{Fault: schema.NotFound}
+		w.fail["a"] = &schema.SourceError{Fault: schema.FaultNotFound}
 		r, err := w.run(t)
 		if err != nil || len(r.Troubled) != 1 || r.Troubled[0].Kind != test.kind || !strings.Contains(r.Troubled[0].Reason, test.reason) {
 			t.Errorf("%s: %+v, %v", name, r.Troubled, err)
@@ -162,7 +162,7 @@ func TestWhatFailedIsDueAgainOutsideTheLookback(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 40))
-	w.fail["a"] = &schema.SourceError{Fault: schema.Busy}
+	w.fail["a"] = &schema.SourceError{Fault: schema.FaultBusy}
 	if _, err := w.run(t); err != nil {
 		t.Fatal(err)
 	}
@@ -217,14 +217,14 @@ func TestRecordTakenFromTheListIsStillFetchedWhenItIsDue(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.fail["a"] = &schema.SourceError{Fault: schema.Busy}
+	w.fail["a"] = &schema.SourceError{Fault: schema.FaultBusy}
 	if _, err := w.run(t); err != nil {
 		t.Fatal(err)
 	}
 	delete(w.headers, "a")
-	w.fail["a"] = &schema.SourceError{Fault: schema.NotFound}
+	w.fail["a"] = &schema.SourceError{Fault: schema.FaultNotFound}
 	r, err := w.run(t)
-	if err != nil || r.Listed != 0 || outcomes(r)["a"] != schema.Lost {
+	if err != nil || r.Listed != 0 || outcomes(r)["a"] != schema.OutcomeLost {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
@@ -250,7 +250,7 @@ func TestRecordThatLagsBehindTheListIsLoadedAndStaysDue(t *testing.T) {
 	w.add(w.header("a", 3, 5))
 	w.lags = map[string]int{"a": 1}
 	r, err := w.run(t)
-	if err != nil || r.Left != 1 || outcomes(r)["a"] != schema.Failed || w.live["a"] != 2 {
+	if err != nil || r.Left != 1 || outcomes(r)["a"] != schema.OutcomeFailed || w.live["a"] != 2 {
 		t.Errorf("%+v, live version %d, %v", r, w.live["a"], err)
 	}
 	w.lags = nil
@@ -358,7 +358,7 @@ func TestExpiryAlarmIsRaisedForWhatIsDue(t *testing.T) {
 	for hours, want := range map[int]bool{24: false, 29 * 24: true} {
 		w := newWorld()
 		w.add(w.header("a", 1, hours))
-		w.fail["a"] = &schema.SourceError{Fault: schema.Busy}
+		w.fail["a"] = &schema.SourceError{Fault: schema.FaultBusy}
 		r, err := w.run(t)
 		if err != nil || r.Alarm != want || r.OldestDueID != "a" {
 			t.Errorf("%d h old: alarm %v, %+v, %v", hours, r.Alarm, r.Run, err)

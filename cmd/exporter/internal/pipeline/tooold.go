@@ -26,8 +26,8 @@ func (l *batchLoader) giveUpOld(now time.Time) {
 // fail turns the outcome of a record that would have been loaded.
 func (l *batchLoader) fail(recordID string) {
 	for i, o := range l.outcomes {
-		if o.RecordID == recordID && o.Kind == schema.Loaded {
-			l.outcomes[i].Kind, l.outcomes[i].Reason = schema.Failed, tooOld
+		if o.RecordID == recordID && o.Kind == schema.OutcomeLoaded {
+			l.outcomes[i].Kind, l.outcomes[i].Reason = schema.OutcomeFailed, tooOld
 		}
 	}
 }

@@ -22,7 +22,7 @@ func TestLoadThatTookTooLongIsNotCommittedAndBeginsAnew(t *testing.T) {
 		t.Errorf("%+v, %v, live %v", r.Run, err, w.live)
 	}
 	for _, o := range r.Troubled {
-		if o.Kind != schema.Failed || o.Reason != tooOld {
+		if o.Kind != schema.OutcomeFailed || o.Reason != tooOld {
 			t.Errorf("outcome %+v", o)
 		}
 	}
@@ -40,10 +40,10 @@ func TestOnlyTheLoadThatIsTooOldIsGivenUp(t *testing.T) {
 	for i, id := range []string{"old", "young"} {
 		load := schema.Load{RecordID: id, LoadID: w.NextLoadID(w.at.Add(time.Duration(i) * time.Hour))}
 		l.loads = append(l.loads, load)
-		l.outcomes = append(l.outcomes, schema.Outcome{RecordID: id, Kind: schema.Loaded})
+		l.outcomes = append(l.outcomes, schema.Outcome{RecordID: id, Kind: schema.OutcomeLoaded})
 	}
 	l.giveUpOld(w.at.Add(3*time.Hour + time.Minute))
-	if len(l.loads) != 1 || l.loads[0].RecordID != "young" || l.outcomes[0].Kind != schema.Failed || l.outcomes[1].Kind != schema.Loaded {
+	if len(l.loads) != 1 || l.loads[0].RecordID != "young" || l.outcomes[0].Kind != schema.OutcomeFailed || l.outcomes[1].Kind != schema.OutcomeLoaded {
 		t.Errorf("loads %+v, outcomes %+v", l.loads, l.outcomes)
 	}
 }

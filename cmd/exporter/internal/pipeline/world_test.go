@@ -144,7 +144,7 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 		w.tornFor[h.ID]--
 		w.mu.Unlock()
 		if torn {
-			yield(schema.Page{}, &schema.SourceError{Fault: schema.Torn, RecordID: h.ID})
+			yield(schema.Page{}, &schema.SourceError{Fault: schema.FaultChanged, RecordID: h.ID})
 		} else if err := w.fail[h.ID]; err != nil && err != errMalformed {
 			yield(schema.Page{}, err)
 		}
@@ -227,9 +227,9 @@ func (w *world) Settle(_ context.Context, _ string, outcomes []schema.Outcome) e
 	for _, o := range outcomes {
 		e := w.ledger[o.RecordID]
 		switch o.Kind {
-		case schema.Loaded:
+		case schema.OutcomeLoaded:
 			e.loaded = max(e.loaded, o.Version)
-		case schema.Lost:
+		case schema.OutcomeLost:
 			e.lost = true
 		}
 		e.reason = o.Reason

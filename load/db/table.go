@@ -1,0 +1,103 @@
+package db
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"callrecords/load/engine"
+	"callrecords/schema"
+)
+
+// Table is a table as the engine keeps it: columns, keys and engine. The data
+// tables and the exporter's own books are all made from one.
+type Table struct {
+	Name      string
+	Comment   string
+	Columns   []schema.Column
+	Aliases   []Alias  // computed columns
+	Engine    string   // e.g. ReplacingMergeTree(version)
+	Partition string   // expression, "" for one partition
+	Order     []string // sort key
+	Lookups   []string // columns with a bloom filter
+	Ranges    []string // columns with a minmax index
+	Settings  []string // name = value
+	Shard     string   // column whose hash picks the shard of a cluster: rows that are read together have the same
+}
+
+// Alias is a column that is computed when it is read.
+type Alias struct{ Name, Type, Expression string }
+
+// Definition is the alias as a line of DDL.
+func (a Alias) Definition() string {
+	return fmt.Sprintf("`%s` %s ALIAS %s", a.Name, a.Type, a.Expression)
+}
+
+// CreateTable is the statement that makes the table when it is not there. The
+// target is its name with its database, quoted, and the cluster to make it on.
+func (t Table) CreateTable(target string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s\n(\n", target)
+	b.WriteString(strings.Join(t.definitions(), ",\n"))
+	fmt.Fprintf(&b, "\n)\nENGINE = %s\n", t.Engine)
+	if t.Partition != "" {
+		fmt.Fprintf(&b, "PARTITION BY %s\n", t.Partition)
+	}
+	fmt.Fprintf(&b, "ORDER BY (%s)\n", strings.Join(t.Order, ", "))
+	if len(t.Settings) > 0 {
+		fmt.Fprintf(&b, "SETTINGS %s\n", strings.Join(t.Settings, ", "))
+	}
+	fmt.Fprintf(&b, "COMMENT %s", engine.Quote(t.Comment))
+	return b.String()
+}
+
+// definitions are the lines between the parentheses.
+func (t Table) definitions() []string {
+	var lines []string
+	for _, c := range t.Columns {
+		lines = append(lines, "    "+Definition(c))
+	}
+	for _, a := range t.Aliases {
+		lines = append(lines, "    "+a.Definition())
+	}
+	for _, i := range t.Indexes() {
+		lines = append(lines, "    INDEX "+i)
+	}
+	return lines
+}
+
+// Indexes are the skipping indexes, each as it follows the word INDEX in DDL.
+func (t Table) Indexes() []string {
+	var lines []string
+	for _, c := range t.Lookups {
+		lines = append(lines, fmt.Sprintf("`lookup_%s` `%s` TYPE bloom_filter(0.01) GRANULARITY 1", c, c))
+	}
+	for _, c := range t.Ranges {
+		lines = append(lines, fmt.Sprintf("`range_%s` `%s` TYPE minmax GRANULARITY 1", c, c))
+	}
+	return lines
+}
+
+// Definition is a column as a line of DDL.
+func Definition(c schema.Column) string {
+	def := fmt.Sprintf("`%s` %s", c.Name, c.Kind.ClickHouse())
+	if text := describe(c); text != "" {
+		def += " COMMENT " + engine.Quote(text)
+	}
+	return def + " CODEC(" + c.Kind.Codec() + ")"
+}
+
+// describe is a column's comment: meaning, unit and where it comes from.
+func describe(c schema.Column) string {
+	var parts []string
+	for _, p := range []string{c.Meaning, c.Unit, c.Source} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Arrow is the schema of a batch of the table.
+func (t Table) Arrow() *arrow.Schema { return schema.ArrowSchema(t.Columns) }

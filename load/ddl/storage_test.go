@@ -1,0 +1,23 @@
+package ddl_test
+
+import (
+	"slices"
+	"testing"
+
+	"callrecords/load/ddl"
+	"callrecords/schema"
+)
+
+// On a cluster, a table's rows are found again by the hash of one column.
+func TestEveryTableHasItsShardColumn(t *testing.T) {
+	t.Parallel()
+	tables := ddl.Control()
+	for _, data := range schema.Tables() {
+		tables = append(tables, ddl.Storage(data))
+	}
+	for _, table := range tables {
+		if !slices.ContainsFunc(table.Columns, func(c schema.Column) bool { return c.Name == table.Shard }) {
+			t.Errorf("%s is sharded by %q, which it does not have", table.Name, table.Shard)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"callrecords/load/engine"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
+)
+
+// Insert appends one block and returns the rows that the engine says it wrote.
+// The block goes through an ArrowStream file in a private folder, never inline:
+// chDB ends inline data at the first blank line and parses the rest as SQL.
+//
+// One block becomes one part in each partition. A block within one partition is
+// therefore in the table whole or not at all. An error that is not a
+// *[engine.Exception], ctx's included, leaves open which.
+func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) {
+	s, err := e.store()
+	if err != nil {
+		return 0, err
+	}
+	if err := check(block); err != nil {
+		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
+	}
+	c, err := s.pool.get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer s.pool.put(c)
+	file, err := writeStream(s.temp.path, block.Rows)
+	if err != nil {
+		return 0, fmt.Errorf("insert into %s.%s: Arrow file: %w", block.Database, block.Table, err)
+	}
+	defer os.Remove(file)
+
+	var done result
+	err = s.pool.watch(ctx, c, func() (err error) {
+		done, err = c.run(insertSQL(block, file), "Null")
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
+	}
+	if info, err := os.Stat(file); err == nil && info.Size() >= purgeBytes {
+		c.purge()
+	}
+	if rows := block.Rows.NumRows(); done.written < rows {
+		return done.written, fmt.Errorf("insert into %s.%s: the engine wrote %d of %d rows; only a part of the block is in", block.Database, block.Table, done.written, rows)
+	}
+	return done.written, nil
+}
+
+// purgeBytes is the size of a block, in bytes, after which the engine's unused
+// memory is worth giving back.
+const purgeBytes = 1 << 20
+
+// check refuses a block that cannot be described to the engine.
+func check(block engine.Block) error {
+	if block.Rows == nil {
+		return fmt.Errorf("no rows given")
+	}
+	if n := int(block.Rows.NumCols()); n != len(block.Types) || n == 0 {
+		return fmt.Errorf("%d types for %d columns", len(block.Types), n)
+	}
+	return nil
+}
+
+// insertSQL selects the file's columns, typed in full, into the table. The
+// types are spelled out because an inferred structure turns NULL into the empty text.
+func insertSQL(block engine.Block, file string) string {
+	var names, structure []string
+	for i, field := range block.Rows.Schema().Fields() {
+		name := engine.Identifier(field.Name)
+		names = append(names, name)
+		structure = append(structure, name+" "+block.Types[i])
+	}
+	columns := strings.Join(names, ", ")
+	return fmt.Sprintf("INSERT INTO %s.%s (%s) SELECT %s FROM file(%s, 'ArrowStream', %s)",
+		engine.Identifier(block.Database), engine.Identifier(block.Table), columns, columns,
+		engine.Quote(file), engine.Quote(strings.Join(structure, ", ")))
+}
+
+// writeStream writes one record as a whole ArrowStream file and returns its name.
+func writeStream(folder string, rows arrow.Record) (name string, err error) {
+	file, err := os.CreateTemp(folder, "block-*.arrow") // 0600
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if cerr := file.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
+	w := ipc.NewWriter(file, ipc.WithSchema(rows.Schema()))
+	if err := w.Write(rows); err != nil {
+		w.Close()
+		return "", err
+	}
+	return file.Name(), w.Close() // the end mark; without it a cut stream passes for whole
+}

@@ -1,0 +1,208 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"callrecords/load/engine"
+)
+
+// pool lends connections, one to each call. One further connection, the
+// control, never runs a caller's statement, so that it can always kill one.
+type pool struct {
+	free   chan *conn
+	size   int
+	closed chan struct{}
+
+	controlling sync.Mutex
+	control     *conn
+
+	reading sync.Mutex
+	streams map[*stream]struct{} // open readers
+
+	guests sync.WaitGroup // connections outside of the pool, see guest
+	visits atomic.Int64
+}
+
+// openPool opens the control and size connections, or none.
+func openPool(lib *library, args []string, database string, size int) (*pool, error) {
+	control, err := lib.open(args, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	p := &pool{
+		free:    make(chan *conn, size),
+		closed:  make(chan struct{}),
+		control: control,
+		streams: map[*stream]struct{}{},
+	}
+	for ; p.size < size; p.size++ {
+		c, err := lib.open(args, database, p.size+1)
+		if err != nil {
+			p.close()
+			return nil, err
+		}
+		p.free <- c
+	}
+	return p, nil
+}
+
+// get borrows a connection, waiting for one if all are lent.
+func (p *pool) get(ctx context.Context) (*conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	select {
+	case <-p.closed:
+		return nil, ErrClosed
+	default:
+	}
+	select {
+	case <-p.closed:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case c := <-p.free:
+		return p.ready(c)
+	}
+}
+
+// ready renews a connection that needs it.
+func (p *pool) ready(c *conn) (*conn, error) {
+	if !c.dirty {
+		return c, nil
+	}
+	if err := c.renew(); err != nil {
+		p.put(c)
+		return nil, fmt.Errorf("connection: %w", err)
+	}
+	return c, nil
+}
+
+// put gives a connection back. A guest's is closed.
+func (p *pool) put(c *conn) {
+	if !c.guest {
+		p.free <- c
+		return
+	}
+	c.close()
+	p.guests.Done()
+}
+
+// opened and ended keep account of readers, so that a forgotten one cannot
+// hold up close for ever. A pool that is closing takes no more.
+func (p *pool) opened(s *stream) bool {
+	return p.unlessClosing(func() { p.streams[s] = struct{}{} })
+}
+
+// unlessClosing takes something into account, and says whether it did.
+func (p *pool) unlessClosing(count func()) bool {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	select {
+	case <-p.closed:
+		return false
+	default:
+		count()
+		return true
+	}
+}
+
+func (p *pool) ended(s *stream) {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	delete(p.streams, s)
+}
+
+// close ends the open readers, waits for the lent connections and closes all.
+func (p *pool) close() {
+	close(p.closed)
+	p.endStreams()
+	for range p.size {
+		(<-p.free).close()
+	}
+	p.guests.Wait()
+	p.control.close()
+}
+
+// endStreams closes the open readers; a Read on one of them is ErrClosed.
+func (p *pool) endStreams() {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	for s := range p.streams {
+		s.closeWith(ErrClosed)
+	}
+	clear(p.streams)
+}
+
+// killEvery is how often a kill is repeated: one that comes before the engine
+// has registered the statement hits nothing.
+const killEvery = 50 * time.Millisecond
+
+// watch runs a call on a lent connection and kills its statement once ctx is
+// done. It returns when the call does. If the call then ended in an error, that
+// is ctx's: the outcome is unknown, so the engine's exception stays unwrapped.
+func (p *pool) watch(ctx context.Context, c *conn, call func() error) error {
+	err := p.killAt(ctx.Done(), c, call)
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w: %v", ctx.Err(), err)
+	}
+	return err
+}
+
+// giveUp ends a stream and kills its statement meanwhile: left to itself,
+// chDB's own cancel takes seconds on a statement with much to come.
+func (p *pool) giveUp(c *conn, native *nativeResult) {
+	now := make(chan struct{})
+	close(now)
+	_ = p.killAt(now, c, func() error {
+		c.abandon(native)
+		return nil
+	})
+}
+
+// killAt runs a call and, from the signal on until the call returns, kills
+// what its connection runs.
+func (p *pool) killAt(signal <-chan struct{}, c *conn, call func() error) error {
+	if signal == nil {
+		return call()
+	}
+	quit, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		p.killFrom(signal, c.tag, quit)
+	}()
+	err := call()
+	close(quit)
+	<-gone // no kill may reach the connection's next statement
+	return err
+}
+
+// killFrom waits for the signal and then kills again and again, until quit.
+func (p *pool) killFrom(signal <-chan struct{}, tag string, quit <-chan struct{}) {
+	select {
+	case <-quit:
+		return
+	case <-signal:
+	}
+	for {
+		p.kill(tag)
+		select {
+		case <-quit:
+			return
+		case <-time.After(killEvery):
+		}
+	}
+}
+
+// kill asks the engine to stop what a connection runs. It is a request: a
+// statement that is past its last check ends as it would have.
+func (p *pool) kill(tag string) {
+	p.controlling.Lock()
+	defer p.controlling.Unlock()
+	sql := fmt.Sprintf("KILL QUERY WHERE Settings['log_comment'] = %s ASYNC", engine.Quote(tag))
+	_, _ = p.control.run(sql, "Null") // nothing to do about a kill that misses; it is repeated
+}

@@ -1,0 +1,110 @@
+package embedded_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"testing"
+	"time"
+
+	"callrecords/load/engine"
+)
+
+// asked is the result of a statement in a session, as TSV.
+func asked(t *testing.T, sql string, s engine.QuerySession) (string, error) {
+	t.Helper()
+	r, err := store.QueryIn(t.Context(), sql, "TSV", s)
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(r)
+	return string(text), errors.Join(err, r.Close())
+}
+
+func TestSessionHoldsForItsStatementOnly(t *testing.T) {
+	t.Parallel()
+	db := database(t)
+	mustExec(t, "CREATE TABLE "+db+".here (n UInt8) ENGINE = Memory")
+	s := engine.QuerySession{Database: db, Settings: map[string]string{"max_result_rows": "5", "join_use_nulls": "1"},
+		Parameters: map[string]string{"x": `a'b\tc`}, ReadOnly: true}
+	got, err := asked(t, "SELECT currentDatabase(), getSetting('max_result_rows'), getSetting('readonly'), {x:String}, (SELECT count() FROM here)", s)
+	if want := db + "\t5\t1\ta\\'b\\tc\t0\n"; err != nil || got != want {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+	for range 4 { // more than there are connections
+		if got := one(t, "SELECT getSetting('max_result_rows') + getSetting('readonly')"); got != "0" {
+			t.Errorf("the pool has the settings: %s", got)
+		}
+	}
+}
+
+func TestSessionErrorsAreTheEngines(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		sql  string
+		as   engine.QuerySession
+		code int
+	}{
+		"no such setting":  {"SELECT 1", engine.QuerySession{Settings: map[string]string{"nosuch": "1"}}, 115},
+		"SQL in a setting": {"SELECT 1", engine.QuerySession{Settings: map[string]string{"a = 1, b": "1"}}, 115},
+		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, 81},
+		"no such value":    {"SELECT 1", engine.QuerySession{Settings: map[string]string{"max_threads": "many"}}, 0},
+		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, 456},
+		"write":            {"CREATE DATABASE guest_made_it", engine.QuerySession{ReadOnly: true}, 164},
+		"rows too many":    {"SELECT number FROM numbers(1000000)", engine.QuerySession{Settings: map[string]string{"max_result_rows": "10"}}, 396},
+	} {
+		_, err := asked(t, c.sql, c.as)
+		e, ok := errors.AsType[*engine.Exception](err)
+		if !ok || c.code != 0 && e.Code != c.code {
+			t.Errorf("%s: %v, want code %d", name, err, c.code)
+		}
+	}
+}
+
+func TestGuestsDoNotWaitForThePool(t *testing.T) {
+	t.Parallel()
+	var readers []io.Closer
+	for range 6 { // more than there are connections
+		r, err := store.QueryIn(t.Context(), endless, "TSV", engine.QuerySession{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		readers = append(readers, r)
+	}
+	if got, err := asked(t, "SELECT 1", engine.QuerySession{}); err != nil || got != "1\n" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	for _, r := range readers {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestContextStopsGuests(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"TSV", "JSON"} {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		_, err := store.QueryIn(ctx, busy, format, engine.QuerySession{ReadOnly: true})
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+func TestManyGuestsComeAndGo(t *testing.T) {
+	t.Parallel()
+	var guests sync.WaitGroup
+	for range 8 {
+		guests.Go(func() {
+			for range 40 {
+				if got, err := asked(t, "SELECT sum(number) FROM numbers(1000)", engine.QuerySession{ReadOnly: true}); err != nil || got != "499500\n" {
+					t.Errorf("got %q, %v", got, err)
+				}
+			}
+		})
+	}
+	guests.Wait()
+}

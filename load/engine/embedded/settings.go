@@ -1,0 +1,75 @@
+package embedded
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"callrecords/load/engine"
+)
+
+// setting is one ClickHouse setting and its value as SQL.
+type setting struct{ name, value string }
+
+// session is set on every connection. Together the insert settings make one
+// Arrow record one block, hence one part a partition: it is in or it is not.
+// (ClickHouse documentation, "Settings: session".)
+var session = []setting{
+	{"async_insert", "0"}, // 1 is the default of 26.5
+	{"max_insert_threads", "1"},
+	{"min_insert_block_size_rows", "1000000000"}, // gather until the end …
+	{"min_insert_block_size_bytes", "0"},         // … whatever the size
+	{"max_insert_block_size", "1000000000"},      // and cut nothing
+	{"input_format_parallel_parsing", "0"},
+	{"max_partitions_per_insert_block", "1000"}, // a block may span years
+	{"session_timezone", "'UTC'"},
+	{"output_format_json_quote_64bit_integers", "0"},
+	{"output_format_pretty_color", "0"}, // a table may go into a pipe
+}
+
+// sessionSettings is the statement that settles a connection. The tag ends up
+// in the log_comment of each of its statements, where kill finds it: chDB lets
+// nobody choose a query id.
+func sessionSettings(tag string) string {
+	parts := []string{"log_comment = " + engine.Quote(tag)}
+	for _, s := range session {
+		parts = append(parts, s.name+" = "+s.value)
+	}
+	return "SET " + strings.Join(parts, ", ")
+}
+
+// configFile is the name of the engine's configuration in our private folder.
+const configFile = "engine.xml"
+
+// config is that configuration. It must be given: chDB otherwise takes a
+// config.xml out of whatever folder the program was started in. New parts are
+// flushed to the disk before an insert is acknowledged (about 2.5 ms each), so
+// that a commit outlives a power cut, too. So are merged ones, and then the parts
+// that they were made of can go at once rather than after eight minutes: a
+// process that lives for a second would leave them all for the next one to load.
+const config = `<clickhouse>
+	<merge_tree>
+		<fsync_after_insert>1</fsync_after_insert>
+		<fsync_part_directory>1</fsync_part_directory>
+		<min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
+		<old_parts_lifetime>1</old_parts_lifetime>
+		<merge_tree_clear_old_parts_interval_seconds>0</merge_tree_clear_old_parts_interval_seconds>
+	</merge_tree>
+	%s
+</clickhouse>
+`
+
+// serverArgs writes the configuration into a folder and returns the engine's
+// arguments; only the first connection's count.
+func serverArgs(path, folder string, opts Options) ([]string, error) {
+	file := filepath.Join(folder, configFile)
+	if err := os.WriteFile(file, fmt.Appendf(nil, config, opts.Config), 0o600); err != nil {
+		return nil, err
+	}
+	args := []string{"callrecords", "--path=" + path, "--config-file=" + file}
+	if opts.MemoryLimit > 0 {
+		args = append(args, fmt.Sprintf("--max_server_memory_usage=%d", opts.MemoryLimit))
+	}
+	return args, nil
+}

@@ -1,0 +1,39 @@
+package httpserver
+
+import (
+	"io"
+
+	"callrecords/load/engine"
+)
+
+var (
+	// errTooLarge is a body over its bound.
+	errTooLarge = &engine.Exception{Code: 77, Message: "The body is too large. (QUERY_IS_TOO_LARGE)"}
+
+	// errTooLong is a result over its bound. The engine sees to most of them
+	// itself, but does not count a row of constants, nor what a format adds.
+	errTooLong = &engine.Exception{Code: 396, Message: "Limit for result exceeded: it has too many bytes as text. (TOO_MANY_ROWS_OR_BYTES)"}
+)
+
+// bounded reads up to a number of bytes and fails after; 0 is no bound.
+func bounded(r io.Reader, limit int64, over error) io.Reader {
+	if limit == 0 {
+		return r
+	}
+	return &boundedReader{r, limit, over}
+}
+
+type boundedReader struct {
+	io.Reader
+	left int64
+	over error
+}
+
+// Read implements [io.Reader].
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, b.over
+	}
+	return n, err
+}

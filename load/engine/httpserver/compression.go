@@ -1,0 +1,106 @@
+package httpserver
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"callrecords/load/engine"
+
+	"github.com/ClickHouse/ch-go/compress"
+)
+
+// plain is a request's body without its compression: ClickHouse's own blocks
+// (decompress=1), or gzip.
+func plain(r *http.Request) (io.Reader, error) {
+	if r.URL.Query().Get("decompress") == "1" {
+		return unblocked{compress.NewReader(r.Body)}, nil
+	}
+	switch encoding := r.Header.Get("Content-Encoding"); encoding {
+	case "", "identity":
+		return r.Body, nil
+	case "gzip":
+		unzipped, err := gzip.NewReader(r.Body)
+		if err != nil {
+			return nil, &engine.Exception{Code: 117, Message: "The body is not gzip. (INCORRECT_DATA)"}
+		}
+		return unzipped, nil
+	default:
+		return nil, &engine.Exception{Code: 48, Message: "Content-Encoding " + encoding + " is not served; gzip is. (NOT_IMPLEMENTED)"}
+	}
+}
+
+// unblocked reads ClickHouse's compressed blocks to their end, which ch-go
+// wraps into an error of its own.
+type unblocked struct{ *compress.Reader }
+
+// Read implements [io.Reader].
+func (u unblocked) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	if errors.Is(err, io.EOF) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// compressed is a writer in the compression that a client asks for, and what
+// to close at its end; nil for none. Blocks (compress=1) go before gzip.
+func compressed(w http.ResponseWriter, r *http.Request) io.WriteCloser {
+	values := r.URL.Query()
+	switch {
+	case r.Method == http.MethodHead:
+		return nil
+	case values.Get("compress") == "1":
+		return &blocks{to: w, with: compress.NewWriter(compress.LevelZero, compress.LZ4)}
+	case values.Get("enable_http_compression") == "0" || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip"):
+		return nil
+	default:
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Add("Vary", "Accept-Encoding")
+		zipper, _ := gzip.NewWriterLevel(w, gzip.BestSpeed) // the level is one there is
+		return zipper
+	}
+}
+
+// blocks writes ClickHouse's compressed blocks.
+type blocks struct {
+	to   io.Writer
+	with *compress.Writer
+	held []byte
+}
+
+// blockSize is what goes into one block, in bytes (max_compress_block_size).
+const blockSize = 1 << 20
+
+// Write implements [io.Writer].
+func (b *blocks) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0; {
+		n := min(len(rest), blockSize-len(b.held))
+		b.held = append(b.held, rest[:n]...)
+		rest = rest[n:]
+		if len(b.held) == blockSize {
+			if err := b.flush(); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(p), nil
+}
+
+// flush writes what is held as one block.
+func (b *blocks) flush() error {
+	if len(b.held) == 0 {
+		return nil
+	}
+	if err := b.with.Compress(b.held); err != nil {
+		return err
+	}
+	b.held = b.held[:0]
+	_, err := b.to.Write(b.with.Data)
+	return err
+}
+
+// Close implements [io.Closer].
+func (b *blocks) Close() error { return b.flush() }

@@ -1,0 +1,82 @@
+package httpserver
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+
+	"callrecords/load/engine"
+)
+
+// parrot is an engine that answers every question with a harmless tree.
+type parrot struct {
+	engine.SessionEngine
+	asked *[]string
+}
+
+func (p parrot) Ask(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+	*p.asked = append(*p.asked, sql)
+	return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
+}
+
+// What is let through is either made of words, or the engine looked at all of
+// it: what runs is the end of what came, and the engine saw the end of that.
+func FuzzNothingRunsUnseen(f *testing.F) {
+	for _, sql := range []string{
+		"SELECT 1", "/* x */ SELECT file('x')", "-- \nSHOW TABLES", "EXPLAIN header = 1, actions=1 SELECT 1", "DESCRIBE TABLE file('x')",
+		"DESC t", "exists default.x", "(SELECT 1)", "WITH x AS (SELECT 1) SELECT 2", "SELECT 1 INTO OutFile 'x'", "/*", "--",
+	} {
+		f.Add(sql)
+	}
+	f.Fuzz(func(t *testing.T, sql string) {
+		var asked []string
+		req := &request{statement: sql}
+		if New(parrot{asked: &asked}, Options{}).permit(t.Context(), req) != nil {
+			return
+		}
+		if !strings.HasSuffix(sql, req.statement) || strings.Contains(strings.ToLower(req.statement), "outfile") {
+			t.Errorf("%q became %q", sql, req.statement)
+		}
+		if len(asked) == 0 {
+			if strings.ContainsAny(req.statement, `(\{`) {
+				t.Errorf("%q was not looked at", req.statement)
+			}
+			return
+		}
+		for _, question := range asked {
+			_, seen, _ := strings.Cut(question, "(\n")
+			seen = strings.TrimPrefix(strings.TrimSuffix(seen, "\n)"), "SELECT * FROM ")
+			if head := strings.TrimSuffix(req.statement, seen); len(head)+len(seen) != len(req.statement) || strings.Contains(head, "(") {
+				t.Errorf("of %q only %q was looked at", req.statement, seen)
+			}
+		}
+	})
+}
+
+func TestTreesAreJudgedByWhatMustNotBeThere(t *testing.T) {
+	t.Parallel()
+	for tree, fine := range map[string]bool{
+		"FUNCTION id: 1, function_name: plus, function_type: ordinary\n":                                                         true,
+		"FUNCTION id: 1, function_name: file, function_type: ordinary\n":                                                         false,
+		"FUNCTION id: 1, alias: a, function_name: plus, function_type: ordinary, function_name: file, function_type: ordinary\n": false,
+		"FUNCTION id: 1, alias: \n, function_name: file, function_type: ordinary\n":                                              false,
+		"IDENTIFIER id: 1, identifier: file\n":                                                                                   false,
+		"IDENTIFIER id: 1, identifier: t.file\n":                                                                                 true,
+		"IDENTIFIER id: 1, identifier: default.x\n":                                                                              false,
+		"TABLE_FUNCTION id: 1, alias: p, table_function_name: numbers\n":                                                         true,
+		"TABLE_FUNCTION id: 1, alias: table_function_name: numbers, table_function_name: url\n":                                  false,
+		"TABLE_FUNCTION id: 1, alias: table_function_name: , table_function_name: numbers\n":                                     false,
+	} {
+		if err := judgeQuery(tree); (err == nil) != fine {
+			t.Errorf("%q: %v", tree, err)
+		}
+	}
+	for tree, fine := range map[string]bool{
+		"SelectQuery\n   Set\n": false, "Set": false, "Identifier Set\n": true, "SelectQuery (children 2)\n Settings\n": true,
+	} {
+		if err := judgeSyntax(tree); (err == nil) != fine {
+			t.Errorf("%q: %v", tree, err)
+		}
+	}
+}

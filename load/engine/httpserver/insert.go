@@ -1,0 +1,137 @@
+package httpserver
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"callrecords/load/engine"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
+)
+
+// target is the table of an insert whose rows are the body.
+type target struct{ database, table string }
+
+// insertStatement is such an insert, as load/server writes it. Names are quoted.
+var insertStatement = regexp.MustCompile("(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
+
+// insertTarget is nil for any other statement.
+func insertTarget(statement string) *target {
+	name := insertStatement.FindStringSubmatch(statement)
+	if name == nil {
+		return nil
+	}
+	return &target{unquote(name[1]), unquote(name[2])}
+}
+
+// insert decodes the whole body, and only then inserts it.
+func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
+	if req.readOnly {
+		return errReadOnly
+	}
+	if _, err := f.ask(ctx, "SELECT 1", req.session); err != nil { // names and values of the settings
+		return err
+	}
+	types, err := f.types(ctx, *req.insert)
+	if err != nil {
+		return err
+	}
+	batches, err := decode(r, f.opts.Limits.Insert)
+	defer func() {
+		for _, rows := range batches {
+			rows.Release()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	var written int64
+	for _, rows := range batches {
+		n, err := f.append(ctx, engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}, types)
+		written += n
+		if err != nil {
+			return err
+		}
+	}
+	a.Header().Set("X-ClickHouse-Summary", fmt.Sprintf(
+		`{"read_rows":"%d","read_bytes":"0","written_rows":"%d","written_bytes":"0","total_rows_to_read":"0","elapsed_ns":"1"}`, written, written))
+	return nil
+}
+
+// append inserts one record, with the types that the table has.
+func (f *Front) append(ctx context.Context, block engine.Block, types map[string]string) (int64, error) {
+	for _, field := range block.Rows.Schema().Fields() {
+		kind, ok := types[field.Name]
+		if !ok {
+			return 0, &engine.Exception{Code: 16, Message: "No such column " + field.Name + " in table. (NO_SUCH_COLUMN_IN_TABLE)"}
+		}
+		block.Types = append(block.Types, kind)
+	}
+	return f.engine.Insert(ctx, block)
+}
+
+// types are the columns of a table and their types.
+func (f *Front) types(ctx context.Context, t target) (map[string]string, error) {
+	body, err := f.engine.QueryIn(ctx, "DESCRIBE TABLE "+engine.Qualify(t.database, t.table), "JSONEachRow", engine.QuerySession{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	types := map[string]string{}
+	for rows := json.NewDecoder(body); rows.More(); {
+		var column struct{ Name, Type string }
+		if err := rows.Decode(&column); err != nil {
+			return nil, err
+		}
+		types[column.Name] = column.Type
+	}
+	return types, nil
+}
+
+// decode reads the body's record batches. Where the stream is no Arrow, it is
+// an exception; where the body broke off, it is not.
+func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
+	body, err := plain(r)
+	if err != nil {
+		return nil, err
+	}
+	in, err := ipc.NewReader(bounded(body, limit, errTooLarge))
+	if errors.Is(err, errTooLarge) {
+		return nil, errTooLarge
+	} else if err != nil {
+		return nil, &engine.Exception{Code: 117, Message: fmt.Sprintf("Error while opening a table: %v. (INCORRECT_DATA)", err)}
+	}
+	defer in.Release()
+	for in.Next() {
+		rows := in.Record()
+		rows.Retain()
+		batches = append(batches, rows)
+	}
+	return batches, in.Err()
+}
+
+// dataClause is an insert with data behind its statement, in some format.
+var dataClause = regexp.MustCompile(`(?is)^INSERT\s.*\sFORMAT\s+[a-z]`)
+
+// refuseInline refuses data inside of a statement that the embedded engine
+// would misread: inline data ends at the first blank line there, and the rest
+// of it is taken for SQL.
+func refuseInline(statement string) error {
+	if dataClause.MatchString(statement) || strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n") {
+		return &engine.Exception{Code: 48, Message: "Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT. (NOT_IMPLEMENTED)"}
+	}
+	return nil
+}
+
+// unquote is the name inside backquotes.
+func unquote(name string) string {
+	return escaped.ReplaceAllString(name[1:len(name)-1], "$1")
+}
+
+var escaped = regexp.MustCompile(`(?s)\\(.)`)

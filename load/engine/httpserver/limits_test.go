@@ -1,0 +1,143 @@
+package httpserver_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver"
+)
+
+func TestBoundsHoldWhateverIsSet(t *testing.T) {
+	s := serve(t, httpserver.Options{Limits: httpserver.Limits{
+		Memory: 200 << 20, ResultRows: 100, ResultBytes: 1 << 20, Time: 20 * time.Second, Statement: 1000,
+	}})
+	const greedy = "SELECT count() FROM (SELECT number FROM numbers(10000000) GROUP BY number"
+	for _, c := range []struct{ code, sql string }{
+		{"241", greedy + ")"},
+		{"497", greedy + " SETTINGS max_memory_usage = 0)"},
+		{"497", greedy + ") SETTINGS max_memory_usage = 0"},
+		{"497", greedy + ") SETTINGS max_memory_usage = DEFAULT"},
+		{"497", "SELECT * FROM (" + greedy + ") SETTINGS max_memory_usage = DEFAULT)"},
+		{"396", "SELECT n FROM t"},
+		{"497", "SELECT n FROM t SETTINGS max_result_rows = 0"},
+		{"497", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
+		{"497", "SELECT n FROM t SETTINGS limit = 1"},
+		{"396", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
+		{"77", "SELECT '" + strings.Repeat("x", 1000) + "'"},
+	} {
+		for _, format := range []string{"TSV", "JSON"} {
+			s.refused(c.code, c.sql, "max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",
+				"readonly", "0", "result_overflow_mode", "throw", "default_format", format, "wait_end_of_query", "1")
+		}
+	}
+	s.want("100\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "1000")
+	s.want("7\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "7")
+	s.refused("396", "SELECT n FROM t LIMIT 8", "max_result_rows", "7")
+}
+
+func TestSlowStatementsEnd(t *testing.T) {
+	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Time: 300 * time.Millisecond}})
+	const busy = "SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"
+	s.refused("159", busy, "max_execution_time", "3600")
+	s.refused("159", busy, "max_execution_time", "0.1", "default_format", "JSON")
+	if got := s.post(busy); got.code != http.StatusRequestTimeout {
+		t.Errorf("status %d", got.code)
+	}
+	// A result that comes for hours ends with the exception in its middle.
+	if got := s.post("SELECT number FROM numbers(1000000000000)"); !strings.Contains(got.text, "Code: 159. ") {
+		t.Errorf("%d bytes end in %q", len(got.text), got.text[max(0, len(got.text)-300):])
+	}
+}
+
+// gate is an engine whose statements wait until they are let go.
+type gate struct {
+	engine.SessionEngine
+	entered, leave chan struct{}
+}
+
+func (g gate) Ask(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+	if strings.HasPrefix(sql, "EXPLAIN") {
+		return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
+	}
+	g.entered <- struct{}{}
+	<-g.leave
+	return io.NopCloser(strings.NewReader("1\n")), nil
+}
+
+func TestNoMoreRunAtOnceThanMay(t *testing.T) {
+	g := gate{entered: make(chan struct{}, 100), leave: make(chan struct{})}
+	s := site{t, listen(t, httpserver.New(g, httpserver.Options{Limits: httpserver.Limits{Queries: 2}}))}
+	var mu sync.Mutex
+	statuses := map[int]int{}
+	var clients sync.WaitGroup
+	ask := func() {
+		code := s.post("SELECT 1").code
+		mu.Lock()
+		defer mu.Unlock()
+		statuses[code]++
+	}
+	clients.Go(ask)
+	clients.Go(ask)
+	<-g.entered
+	<-g.entered
+	for range 50 { // 32 of them may wait
+		clients.Go(ask)
+	}
+	for refused := 0; refused < 18; {
+		mu.Lock()
+		refused = statuses[http.StatusInternalServerError]
+		mu.Unlock()
+		time.Sleep(time.Millisecond) // the others are on the network, beyond any fake clock
+	}
+	if len(g.entered) > 0 {
+		t.Error("a third one runs")
+	}
+	close(g.leave)
+	clients.Wait()
+	if statuses[200] != 34 || statuses[500] != 18 {
+		t.Errorf("statuses %v, want 34 served and 18 refused", statuses)
+	}
+}
+
+func TestClientThatGoesAwayStopsItsStatement(t *testing.T) {
+	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Queries: 1}})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := http.DefaultTransport.RoundTrip(r); err == nil {
+		t.Fatal("it answered")
+	}
+	s.want("1\n", "SELECT 1") // has the only turn
+}
+
+func TestReadOnlyIsNotLiftedByDefault(t *testing.T) {
+	s := serve(t, httpserver.Options{})
+	for _, sql := range []string{
+		"SELECT getSetting('readonly') SETTINGS readonly = DEFAULT",
+		"SELECT * FROM (SELECT getSetting('readonly') SETTINGS readonly = DEFAULT)",
+		"SELECT 1 WHERE 1 IN (SELECT 1 SETTINGS max_execution_time = DEFAULT)",
+		"SELECT 1 UNION ALL SELECT 2 SETTINGS readonly = DEFAULT",
+		"(SELECT 1 SETTINGS readonly = DEFAULT) UNION ALL SELECT 2",
+		"WITH q AS (SELECT 1 SETTINGS readonly = DEFAULT) SELECT 1",
+		"SELECT * FROM view(SELECT 1 SETTINGS readonly = DEFAULT)",
+		"SELECT * FROM numbers(3, SETTINGS readonly = DEFAULT)",
+		"EXPLAIN SELECT 1 SETTINGS readonly = DEFAULT",
+		"DESCRIBE (SELECT 1 SETTINGS readonly = DEFAULT)",
+		"DESCRIBE t SETTINGS readonly = DEFAULT",
+		"SHOW TABLES SETTINGS readonly = DEFAULT",
+		"SHOW TABLES SETTINGS readonly = 0",
+		"SELECT 1 FORMAT TSV SETTINGS readonly = DEFAULT",
+		"SELECT 1 SETTINGS readonly = DEFAULT FORMAT TSV",
+	} {
+		s.refused("62 164 497", sql)
+	}
+}

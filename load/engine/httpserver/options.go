@@ -1,0 +1,48 @@
+package httpserver
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Options say who may come in, and what for. The zero value lets the user
+// default read without a password, from this machine.
+type Options struct {
+	User     string // default: default
+	Password string // default: none; then only requests addressed to this machine are served
+
+	// Database is where names without a database are looked up. A client that
+	// asks for the database default, which many do unasked, gets it as well.
+	Database string // default: the engine's own
+
+	// Writable lets clients do all that the engine does: write, and read the
+	// files of this machine. It is for people who might as well log in here.
+	Writable bool
+
+	Limits  Limits
+	Version string       // what the server says it is; default: the engine's version
+	Logger  *slog.Logger // default: discard
+}
+
+// Limits bound what clients may take. Clients may ask for less, never for
+// more. Zero is no bound.
+type Limits struct {
+	Memory      int64         // bytes, a query
+	Time        time.Duration // of a query, with the wait for its turn and the way of its result
+	ResultBytes int64         // of a result, in the engine's memory and as text
+	ResultRows  int64         // of a result
+	Statement   int64         // bytes of a statement
+	Insert      int64         // bytes of an inserted body
+	Queries     int           // that run at once; others wait
+}
+
+// withDefaults fills in what is not given.
+func (o Options) withDefaults() Options {
+	if o.User == "" {
+		o.User = "default"
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}

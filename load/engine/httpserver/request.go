@@ -1,0 +1,107 @@
+package httpserver
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"callrecords/load/engine"
+)
+
+// request is one statement and how to run it.
+type request struct {
+	statement string // without its FORMAT clause
+	format    string // of the result
+	insert    *target
+	wait      bool // for the whole result, before its first byte
+	readOnly  bool
+	session   engine.QuerySession
+}
+
+// parameters are what a URL holds besides settings (ClickHouse documentation,
+// "HTTP interface").
+var parameters = map[string]bool{
+	"query": true, "default_format": true, "database": true, "query_id": true, "quota_key": true,
+	"client_protocol_version": true, "wait_end_of_query": true, "buffer_size": true, "role": true,
+	"user": true, "password": true, "compress": true, "decompress": true, "stacktrace": true,
+	"session_id": true, "session_check": true, "session_timeout": true,
+}
+
+// parse takes the statement from the URL, the body, or both, one after the other.
+func (f *Front) parse(r *http.Request) (*request, error) {
+	values := r.URL.Query()
+	req := &request{
+		statement: values.Get("query"), format: values.Get("default_format"),
+		wait:     values.Get("wait_end_of_query") == "1",
+		readOnly: !f.opts.Writable || r.Method != http.MethodPost, // as ClickHouse treats GET
+		session:  engine.QuerySession{Database: f.database(r), Parameters: map[string]string{}},
+	}
+	given := map[string]string{}
+	for name := range values {
+		if parameter, ok := strings.CutPrefix(name, "param_"); ok {
+			req.session.Parameters[parameter] = values.Get(name)
+		} else if !parameters[name] {
+			given[name] = values.Get(name)
+		}
+	}
+	req.session.ReadOnly = req.readOnly
+	req.session.Settings = f.opts.Limits.over(given, req.readOnly)
+	if req.insert = insertTarget(req.statement); req.insert != nil {
+		return req, nil
+	}
+	if err := req.readBody(r, f.opts.Limits.Statement); err != nil {
+		return nil, err
+	}
+	req.splitFormat()
+	return req, nil
+}
+
+// database is where a client's names without a database are looked up.
+func (f *Front) database(r *http.Request) string {
+	for _, name := range []string{r.URL.Query().Get("database"), r.Header.Get("X-ClickHouse-Database")} {
+		if name != "" && name != "default" {
+			return name
+		}
+	}
+	return f.opts.Database
+}
+
+// readBody adds the body to the statement.
+func (req *request) readBody(r *http.Request, limit int64) error {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return &engine.Exception{Code: 48, Message: "External data is not served. (NOT_IMPLEMENTED)"}
+	}
+	body, err := plain(r)
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(bounded(body, limit, errTooLarge))
+	if err != nil {
+		return err
+	}
+	if req.statement != "" && len(text) > 0 {
+		req.statement += "\n"
+	}
+	req.statement += string(text)
+	return nil
+}
+
+// formatClause is a FORMAT clause at the end of a statement.
+var formatClause = regexp.MustCompile(`(?is)\sFORMAT\s+([a-z][a-z0-9]*)$`)
+
+// splitFormat takes the FORMAT clause out of the statement: the answer's
+// headers depend on it. Where it is not seen, the engine sees it.
+func (req *request) splitFormat() {
+	req.statement = strings.TrimRight(strings.TrimSpace(req.statement), "; \t\r\n")
+	at := formatClause.FindStringSubmatchIndex(req.statement)
+	if at != nil {
+		name := req.statement[at[2]:at[3]]
+		if word := strings.ToUpper(name); word != "ASC" && word != "DESC" { // of a column called format
+			req.statement, req.format = req.statement[:at[0]], name
+		}
+	}
+	if req.format == "" {
+		req.format = "TabSeparated"
+	}
+}
