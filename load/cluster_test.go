@@ -108,9 +108,9 @@ func TestSweepAndForgetTakeTheSameOnShards(t *testing.T) {
 	}
 	f.want("SELECT count() FROM %s.streams", "36")
 	f.want("SELECT count() FROM %s.audit", "0")
-	old, aside := schema.Owner{TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{TenantID: tenant, RecordID: "set aside", LoadID: 8}
+	old, aside := schema.Owner{TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{TenantID: tenant, RecordID: "set aside", Version: 1, LoadID: 8}
 	f.must(f.Keep(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
-	f.must(f.SetAside(t.Context(), "run", noon, []schema.Refusal{{Owner: aside, Version: 1, Reason: "no JSON"}}))
+	f.must(f.SetAside(t.Context(), "run", noon, []schema.Refusal{{Owner: aside, Reason: "no JSON"}}))
 	pages, err := f.Forget(t.Context(), noon.Add(time.Hour))
 	if f.must(err); pages != 1 {
 		t.Errorf("%d pages forgotten", pages)

@@ -33,13 +33,14 @@ func (w *Warehouse) Commit(ctx context.Context, runID string, now time.Time, loa
 			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
 				now.Sub(LoadTime(l.LoadID)).Round(time.Second), w.sweepAge/2)
 		}
-		c, before := l.Counts, priors[recordKey{l.TenantID, l.RecordID}]
+		n := func(t string) uint32 { return uint32(l.Counts[t]) }
+		before := priors[recordKey{l.TenantID, l.RecordID}]
 		if l.Version >= before.version {
 			commits = append(commits, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, l.Start,
-				c.Participants, c.Sessions, c.Segments, c.Streams, runID, now, before.loads})
+				n("participants"), n("sessions"), n("segments"), n("streams"), runID, now, before.loads})
 		}
 		log = append(log, entry{l.TenantID, l.RecordID, l.Version, l.LoadID, committed, "",
-			c.Participants, c.Sessions, c.Segments, c.Streams, runID, now})
+			n("participants"), n("sessions"), n("segments"), n("streams"), runID, now})
 	}
 	if err := w.write(ctx, ddl.Loads, commits); err != nil {
 		return fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)

@@ -21,5 +21,5 @@ FROM (
             AND (ifNull(lost >= seen, lost IS NOT NULL) OR listed.2 < now64(7) - toIntervalSecond(%d))) AS is_expired
     FROM (%s)
 )
-GROUP BY tenant_id, hour`, int(schema.Retention.Seconds()), w.standing(""))
+GROUP BY tenant_id, hour`, int(schema.CallRecords.Retention.Seconds()), w.standing(""))
 }

@@ -13,9 +13,9 @@ func TestExplainTellsEveryAttempt(t *testing.T) {
 	f.whole(3, "a", "b")
 	f.rows("a", 4, noon, 1) // died on the way
 	f.note(header("a", 5, f.now.Add(-20*time.Hour)))
-	aside := schema.Owner{TenantID: tenant, RecordID: "a", LoadID: f.NextLoadID(f.now)}
+	aside := schema.Owner{TenantID: tenant, RecordID: "a", Version: 5, LoadID: f.NextLoadID(f.now)}
 	f.keep(1, schema.Load{TenantID: tenant, RecordID: "a", Version: 5, LoadID: aside.LoadID})
-	f.must(f.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Version: 5, Reason: "no id"}}))
+	f.must(f.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Reason: "no id"}}))
 	f.settle(schema.OutcomeSetAside, "a", 5)
 
 	all, err := f.Explain(t.Context(), "a")

@@ -88,7 +88,7 @@ func (f *fixture) rows(id string, version uint64, start time.Time, streams ...in
 func (f *fixture) batch(id string, version uint64, start time.Time, streams ...int) (schema.Load, []schema.Rows) {
 	f.Helper()
 	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now), Start: start}
-	l.Counts = schema.Counts{Participants: 1, Sessions: uint32(len(streams)), Segments: uint32(len(streams))}
+	l.Counts = schema.Counts{"records": 1, "participants": 1, "sessions": uint64(len(streams)), "segments": uint64(len(streams))}
 	positions := map[string][][]int{"records": {nil}, "participants": {{0}}}
 	for s, n := range streams {
 		positions["sessions"] = append(positions["sessions"], []int{s})
@@ -96,10 +96,10 @@ func (f *fixture) batch(id string, version uint64, start time.Time, streams ...i
 		for i := range n {
 			positions["streams"] = append(positions["streams"], []int{s, 0, 0, i})
 		}
-		l.Counts.Streams += uint32(n)
+		l.Counts["streams"] += uint64(n)
 	}
 	var batch []schema.Rows
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		if at := positions[t.Name]; len(at) > 0 {
 			batch = append(batch, schema.Rows{Table: t, Record: recordOf(f.T, t, l, at)})
 		}
@@ -121,7 +121,7 @@ func recordOf(t *testing.T, table schema.Table, l schema.Load, positions [][]int
 	for _, at := range positions {
 		row := map[string]any{"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version,
 			"load_id": l.LoadID, table.Start: l.Start.Format("2006-01-02T15:04:05.000000000Z")}
-		for i, name := range table.Positions {
+		for i, name := range table.Positions() {
 			row[name] = at[i]
 		}
 		for i, c := range table.StoredColumns() {

@@ -48,7 +48,7 @@ func (w *Warehouse) History(ctx context.Context, tenant, id string) ([]History, 
 
 // history is a row a load id out of all tables that name one.
 func (w *Warehouse) history(where string) string {
-	tables := schema.Tables()
+	tables := schema.CallRecords.Tables
 	zeros := "[" + strings.TrimSuffix(strings.Repeat("0, ", len(tables)), ", ") + "]"
 	const counts = "[1, participant_count, session_count, segment_count, stream_count]"
 	parts := []string{

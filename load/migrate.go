@@ -16,7 +16,7 @@ import (
 // Stored are all tables of a warehouse: the data and the books.
 func Stored() []db.Table {
 	var all []db.Table
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		all = append(all, ddl.Storage(t))
 	}
 	return append(all, ddl.Control()...)

@@ -89,7 +89,7 @@ func (w *Warehouse) wayOut(t db.Table) string {
 
 // isData says whether a replay makes the table's rows anew.
 func isData(t db.Table) bool {
-	return slices.ContainsFunc(schema.Tables(), func(d schema.Table) bool { return d.StoredName() == t.Name })
+	return slices.ContainsFunc(schema.CallRecords.Tables, func(d schema.Table) bool { return d.StoredName() == t.Name })
 }
 
 func (p *Plan) refuse(format string, args ...any) {

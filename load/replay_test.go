@@ -23,7 +23,7 @@ func (f *fixture) kept(l schema.Load, fetched time.Time, pages ...uint32) {
 
 // pageOf is one page of a load, of bytes that no JSON has.
 func pageOf(l schema.Load, index uint32) schema.RawPage {
-	return schema.RawPage{Owner: schema.Owner{TenantID: tenant, RecordID: l.RecordID, LoadID: l.LoadID}, Version: l.Version, Index: index,
+	return schema.RawPage{Owner: schema.Owner{TenantID: tenant, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID}, Index: index,
 		Page: schema.Page{Kind: schema.PageSessions, URL: "u", Body: fmt.Appendf(nil, "%s %d\n\xff\x00", l.RecordID, index)}}
 }
 
@@ -38,8 +38,8 @@ func (f *fixture) asideAt(fetched time.Time, id string, version uint64, pages ..
 	f.Helper()
 	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now)}
 	f.kept(l, fetched, pages...)
-	owner := schema.Owner{TenantID: tenant, RecordID: id, LoadID: l.LoadID}
-	f.must(f.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Version: version, Reason: "why"}}))
+	owner := schema.Owner{TenantID: tenant, RecordID: id, Version: version, LoadID: l.LoadID}
+	f.must(f.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Reason: "why"}}))
 }
 
 // vault are the pages of a selection: record, version, page.

@@ -31,7 +31,7 @@ type seen struct {
 // record: one load's rows, all of them, each once, of a version at least as new
 // as any that was committed before the query began.
 func (r *reader) check(ctx context.Context) error {
-	tables := schema.Tables()
+	tables := schema.CallRecords.Tables
 	if n := r.next % (len(tables) + 2); n < len(tables) {
 		tables = tables[n : n+1]
 	}
@@ -77,7 +77,7 @@ func (r seen) torn(tables []schema.Table) string {
 	}
 	var total uint64
 	for i, declared := range strings.Split(r.Marks[0], "/")[1:] {
-		asked := slices.ContainsFunc(tables, func(t schema.Table) bool { return t.Name == schema.Tables()[i].Name })
+		asked := slices.ContainsFunc(tables, func(t schema.Table) bool { return t.Name == schema.CallRecords.Tables[i].Name })
 		if asked && fmt.Sprint(r.Counts[i]) != declared {
 			return "another number of rows than declared"
 		}
@@ -94,14 +94,14 @@ func (s *soak) look(ctx context.Context, tables []schema.Table) (map[string]seen
 	var parts []string
 	for _, t := range tables {
 		position := "0"
-		if n := len(t.Positions); n > 0 {
-			position = t.Positions[n-1]
+		if n := len(t.Positions()); n > 0 {
+			position = t.Positions()[n-1]
 		}
 		parts = append(parts, fmt.Sprintf("SELECT record_id, version, unknown_properties AS mark, '%s' AS part, toUInt32(%s) AS at FROM %s.%[1]s",
 			t.Name, position, s.database))
 	}
 	counts := make([]string, 0, 5)
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		counts = append(counts, fmt.Sprintf("countIf(part = '%s')", t.Name))
 	}
 	body, err := s.shared.Query(ctx, fmt.Sprintf("SELECT record_id AS ID, max(version) AS Version, groupUniqArray(mark) AS Marks, "+
@@ -126,11 +126,11 @@ func (s *soak) look(ctx context.Context, tables []schema.Table) (map[string]seen
 // wrong looks at all records when nobody writes, and holds the live load of
 // each against the model.
 func (s *soak) wrong(ctx context.Context) error {
-	records, err := s.look(ctx, schema.Tables())
+	records, err := s.look(ctx, schema.CallRecords.Tables)
 	if err != nil {
 		return err
 	}
-	wrong := []error{s.judge(schema.Tables(), records, s.model.floor())}
+	wrong := []error{s.judge(schema.CallRecords.Tables, records, s.model.floor())}
 	for id, got := range records {
 		var load uint64
 		if _, err := fmt.Sscanf(got.Marks[0], "%d/", &load); err != nil {

@@ -139,7 +139,7 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 // each is a SELECT of every data table, in which %s stands for its name.
 func (s *soak) each(sql string) string {
 	text := ""
-	for i, table := range schema.Tables() {
+	for i, table := range schema.CallRecords.Tables {
 		if i > 0 {
 			text += "\nUNION ALL\n"
 		}
@@ -151,7 +151,7 @@ func (s *soak) each(sql string) string {
 // merge merges all data tables and the commits.
 func (s *soak) merge(ctx context.Context, how string) error {
 	tables := []string{ddl.Loads.Name}
-	for _, table := range schema.Tables() {
+	for _, table := range schema.CallRecords.Tables {
 		tables = append(tables, table.StoredName())
 	}
 	for _, table := range tables {

@@ -65,8 +65,8 @@ func (w *writer) loads() []schema.Load {
 		loads = append(loads, schema.Load{
 			TenantID: tenant, RecordID: id, Version: max(version, 1), LoadID: w.warehouse.NextLoadID(now),
 			Start: noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
-			Counts: schema.Counts{Participants: uint32(1 + rand.IntN(4)), Sessions: uint32(1 + rand.IntN(4)),
-				Segments: uint32(1 + rand.IntN(6)), Streams: uint32(1 + rand.IntN(24))},
+			Counts: schema.Counts{"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
+				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24)},
 		})
 	}
 	return loads
@@ -77,7 +77,7 @@ func (w *writer) load(ctx context.Context, loads []schema.Load) error {
 	portions := 1 + rand.IntN(4)/3
 	for portion := range portions {
 		var batch []schema.Rows
-		for _, table := range schema.Tables() {
+		for _, table := range schema.CallRecords.Tables {
 			rows, err := rowsOf(table, loads, portion, portions)
 			if err != nil {
 				return err
@@ -132,13 +132,12 @@ func (w *writer) judge(ctx context.Context, err error) error {
 // record's rows alone whether they are one load's, and all of it.
 func mark(l schema.Load) string {
 	c := l.Counts
-	return fmt.Sprintf("%d/1/%d/%d/%d/%d", l.LoadID, c.Participants, c.Sessions, c.Segments, c.Streams)
+	return fmt.Sprintf("%d/1/%d/%d/%d/%d", l.LoadID, c["participants"], c["sessions"], c["segments"], c["streams"])
 }
 
 // rowsIn is how many rows of a load a table has.
 func rowsIn(table string, c schema.Counts) int {
-	return map[string]int{"records": 1, "participants": int(c.Participants), "sessions": int(c.Sessions),
-		"segments": int(c.Segments), "streams": int(c.Streams)}[table]
+	return int(c[table])
 }
 
 // rowsOf are one table's rows of some loads: one portion of several.
@@ -149,8 +148,8 @@ func rowsOf(table schema.Table, loads []schema.Load, portion, portions int) (arr
 		for n := portion; n < rowsIn(table.Name, l.Counts); n += portions {
 			values := map[string]any{"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version, "load_id": l.LoadID,
 				table.Start: l.Start.Format("2006-01-02T15:04:05.000000000Z"), "unknown_properties": mark(l)}
-			if len(table.Positions) > 0 {
-				values[table.Positions[len(table.Positions)-1]] = n
+			if len(table.Positions()) > 0 {
+				values[table.Positions()[len(table.Positions())-1]] = n
 			}
 			if err := appendRow(b, table, values); err != nil {
 				return nil, err

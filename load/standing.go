@@ -30,7 +30,7 @@ type Standing struct {
 }
 
 // Expires is when Graph forgets the record.
-func (s Standing) Expires() time.Time { return s.Start.Add(schema.Retention) }
+func (s Standing) Expires() time.Time { return s.Start.Add(schema.CallRecords.Retention) }
 
 // InGraph says whether Graph should still have the record.
 func (s Standing) InGraph(now time.Time) bool {

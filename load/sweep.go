@@ -33,7 +33,7 @@ func (w *Warehouse) Sweep(ctx context.Context, before time.Time) (Swept, error) 
 // sweepAll deletes the rows of all data tables that fulfil a condition on whole
 // loads. When it breaks off, what it swept is counted.
 func (w *Warehouse) sweepAll(ctx context.Context, dead string) (all Swept, err error) {
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		swept, err := w.sweep(ctx, t.StoredName(), dead)
 		if err != nil {
 			return all, fmt.Errorf("%d rows of other tables are swept: %w", all.Rows, err)

@@ -95,8 +95,8 @@ func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
 			if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 6 {
 				t.Errorf("swept %d rows, want 6", swept.Rows)
 			}
-			if len(old.sent) != len(schema.Tables()) {
-				t.Errorf("%d classic deletes, want %d", len(old.sent), len(schema.Tables()))
+			if len(old.sent) != len(schema.CallRecords.Tables) {
+				t.Errorf("%d classic deletes, want %d", len(old.sent), len(schema.CallRecords.Tables))
 			}
 			f.want("SELECT count() FROM %s.streams_all", "3")
 			f.want(shape, "1\t1\t1\t1\t3\t0")

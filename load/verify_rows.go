@@ -12,7 +12,7 @@ import (
 // eachTable joins a SELECT of every data table.
 func (w *Warehouse) eachTable(selects func(t schema.Table) string) string {
 	var parts []string
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		parts = append(parts, selects(t))
 	}
 	return strings.Join(parts, "\nUNION ALL\n")

@@ -39,8 +39,8 @@ func (f *fixture) keep(pages int, loads ...schema.Load) {
 			if i > 0 {
 				kind = schema.PageSessions
 			}
-			raw = append(raw, schema.RawPage{Owner: schema.Owner{TenantID: l.TenantID, RecordID: l.RecordID, LoadID: l.LoadID},
-				Version: l.Version, Index: uint32(i), Page: schema.Page{Kind: kind, Body: []byte("{}")}})
+			raw = append(raw, schema.RawPage{Owner: schema.Owner{TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID},
+				Index: uint32(i), Page: schema.Page{Kind: kind, Body: []byte("{}")}})
 		}
 	}
 	f.must(f.Keep(f.Context(), f.now, raw))
@@ -55,7 +55,7 @@ func (f *fixture) ran(id string) {
 }
 
 func (f *fixture) verifyOptions() load.VerifyOptions {
-	return load.VerifyOptions{Now: f.now, VaultSince: f.now.Add(-schema.Retention)}
+	return load.VerifyOptions{Now: f.now, VaultSince: f.now.Add(-schema.CallRecords.Retention)}
 }
 
 // found are the kinds that verify finds, with the record or run they are about.
@@ -123,7 +123,7 @@ var damages = []struct {
 
 func deleteAll(id string) string {
 	var all []string
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		all = append(all, "DELETE FROM %s."+t.StoredName()+" WHERE record_id = '"+id+"'")
 	}
 	return strings.Join(all, ";\n")

@@ -59,7 +59,7 @@ func (w *Warehouse) views() []view {
 		{name: "commits", query: w.allCommits(), comment: "The commits of all live loads, settled or not."},
 		{name: "audit", query: w.audit(), comment: "Live loads with another number of rows than their commit declares. Must be empty."},
 	}
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		all = append(all,
 			view{name: storedView(t), query: "SELECT " + names(t.StoredColumns()) + "\nFROM " + w.name(t.StoredName()) + " AS stored",
 				comment: "Behind the view " + t.Name + ", which to read instead.", inner: true},

@@ -14,7 +14,7 @@ import (
 // against what the commits declare. Young loads that lost count, too.
 func (w *Warehouse) Worn(ctx context.Context) (bool, error) {
 	tables := make([]string, 0, 5)
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		tables = append(tables, engine.Quote(w.local(t.StoredName())))
 	}
 	type row struct{ Stored, Live uint64 }

@@ -15,6 +15,7 @@ type Column struct {
 const (
 	SourceConfig       = "(config)"                        // the tenant that the row was exported from
 	SourceClock        = "(clock)"                         // when the row was made
+	SourceListed       = "(listed)"                        // what the list said of the record: its id, version or start
 	SourceLoad         = "(load)"                          // the attempt that wrote the row
 	SourcePosition     = "(position)"                      // zero-based, inside the parent, over all pages
 	SourceCounted      = "(counted)"                       // rows of this version in a child table

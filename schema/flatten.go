@@ -8,8 +8,11 @@ import (
 
 // Owner is what the exporter knows of a record before its first page.
 type Owner struct {
+	Family     string
 	TenantID   string
 	RecordID   string    // as listed; "" takes the document's own
+	Version    uint64    // as listed; 0 when it was not
+	Start      time.Time // as listed, UTC; zero when it was not
 	LoadID     uint64    // the attempt that writes the rows
 	ExportedAt time.Time // ms
 }
@@ -20,10 +23,9 @@ type Rows struct {
 	Record arrow.Record
 }
 
-// RawPage is a page on its way into the vault.
+// RawPage is a page on its way into the archive.
 type RawPage struct {
 	Owner
-	Version uint64 // as listed
-	Index   uint32 // zero-based, in the order of fetching
-	Page    Page
+	Index uint32 // zero-based, in the order of fetching
+	Page  Page
 }

@@ -35,8 +35,7 @@ const (
 // Refusal is a load that could not be flattened.
 type Refusal struct {
 	Owner
-	Version uint64
-	Reason  string
+	Reason string
 }
 
 // Run is one run of a tenant, for the runs table.

@@ -2,12 +2,12 @@ package schema
 
 // Participants has one row a participant (Graph, resource type callRecords.participant).
 var Participants = Table{
-	Name:      "participants",
-	Comment:   "One row a participant of a call record.",
-	RowPath:   "participants_v2[]",
-	Start:     "record_start_date_time",
-	Positions: []string{"participant_index"},
-	Lookups:   []string{"record_id", "identity_id"},
+	Name:    "participants",
+	Comment: "One row a participant of a call record.",
+	RowPath: "participants_v2[]",
+	Counter: "participant_count",
+	Start:   "record_start_date_time",
+	Lookups: []string{"record_id", "identity_id"},
 	Columns: join(
 		childOwner,
 		positions("participant_index"),

@@ -118,7 +118,7 @@ func leaves(t *testing.T) []at {
 // sources are the columns by their source.
 func sources() map[string][]schema.Column {
 	by := map[string][]schema.Column{}
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		for _, c := range t.Columns {
 			by[c.Source] = append(by[c.Source], c)
 		}

@@ -3,12 +3,12 @@ package schema
 // Segments has one row a segment: a leg of a session
 // (Graph, resource type callRecords.segment).
 var Segments = Table{
-	Name:      "segments",
-	Comment:   "One row a segment of a session.",
-	RowPath:   "sessions[].segments[]",
-	Start:     "record_start_date_time",
-	Positions: []string{"session_index", "segment_index"},
-	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
+	Name:    "segments",
+	Comment: "One row a segment of a session.",
+	RowPath: "sessions[].segments[]",
+	Counter: "segment_count",
+	Start:   "record_start_date_time",
+	Lookups: []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
 	Columns: join(
 		childOwner,
 		positions("session_index", "segment_index"),

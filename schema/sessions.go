@@ -3,12 +3,12 @@ package schema
 // Sessions has one row a session: one participant's connection to another, or
 // to the service of a meeting (Graph, resource type callRecords.session).
 var Sessions = Table{
-	Name:      "sessions",
-	Comment:   "One row a session of a call record. Session ids may repeat: session_index is the key.",
-	RowPath:   "sessions[]",
-	Start:     "record_start_date_time",
-	Positions: []string{"session_index"},
-	Lookups:   []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
+	Name:    "sessions",
+	Comment: "One row a session of a call record. Session ids may repeat: session_index is the key.",
+	RowPath: "sessions[]",
+	Counter: "session_count",
+	Start:   "record_start_date_time",
+	Lookups: []string{"record_id", "caller_associated_identity_id", "callee_associated_identity_id"},
 	Columns: join(
 		childOwner,
 		positions("session_index"),

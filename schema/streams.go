@@ -6,12 +6,12 @@ const media = "sessions[].segments[].media[]."
 // Streams has one row a media stream, with the networks and devices of its
 // media beside it (Graph, resource types callRecords.media, mediaStream).
 var Streams = Table{
-	Name:      "streams",
-	Comment:   "One row a media stream of a segment; a media without streams still has one row.",
-	RowPath:   "sessions[].segments[].media[].streams[]",
-	Start:     "record_start_date_time",
-	Positions: []string{"session_index", "segment_index", "media_index", "stream_index"},
-	Lookups:   []string{"record_id", "caller_network_subnet", "callee_network_subnet"},
+	Name:    "streams",
+	Comment: "One row a media stream of a segment; a media without streams still has one row.",
+	RowPath: "sessions[].segments[].media[].streams[]",
+	Counter: "stream_count",
+	Start:   "record_start_date_time",
+	Lookups: []string{"record_id", "caller_network_subnet", "callee_network_subnet"},
 	Columns: join(
 		childOwner,
 		positions("session_index", "segment_index", "media_index", "stream_index"),

@@ -1,17 +1,21 @@
 package schema
 
-import "github.com/apache/arrow/go/v17/arrow"
+import (
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+)
 
 // Table is one data table: what the dashboards see under Name, and what is
 // stored under Name_all with every load's rows.
 type Table struct {
-	Name      string   // as the dashboards know it
-	Comment   string   // one line for people
-	RowPath   string   // JSON path of the objects that make its rows, "" for the record itself
-	Start     string   // column that holds the start of the call record
-	Positions []string // columns that tell the rows of one record apart
-	Lookups   []string // columns worth a bloom filter: looked up by value
-	Columns   []Column // the contract, in its order
+	Name    string   // as the dashboards know it
+	Comment string   // one line for people
+	RowPath string   // JSON path of the objects that make its rows, "" for the record itself
+	Counter string   // column of the family's first table that counts its rows; "" for none
+	Start   string   // column that holds the start of the record
+	Lookups []string // columns worth a bloom filter: looked up by value
+	Columns []Column // the contract, in its order
 }
 
 // StoredName is the name of the table that holds the rows of every load.
@@ -43,5 +47,23 @@ func Types(columns []Column) []string {
 	return types
 }
 
-// Tables are the five tables of a call record, parents first.
-func Tables() []Table { return []Table{Records, Participants, Sessions, Segments, Streams} }
+// Positions are the columns that tell the rows of one record apart, outermost
+// first; none for the table of the records themselves.
+func (t Table) Positions() []string {
+	var names []string
+	for _, c := range t.Columns {
+		if c.Source == SourcePosition {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// Column is the table's column of that name.
+func (t Table) Column(name string) (Column, bool) {
+	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
+	if i < 0 {
+		return Column{}, false
+	}
+	return t.Columns[i], true
+}

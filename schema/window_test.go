@@ -24,11 +24,11 @@ func TestWindowIsHalfOpen(t *testing.T) {
 	}
 }
 
-func TestHeaderExpiresThirtyDaysAfterItsStart(t *testing.T) {
+func TestCallRecordExpiresThirtyDaysAfterItsStart(t *testing.T) {
 	t.Parallel()
-	h := schema.Header{Start: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
-	if want := time.Date(2026, 2, 1, 3, 4, 5, 0, time.UTC); !h.Expires().Equal(want) {
-		t.Errorf("Expires() = %v, want %v", h.Expires(), want)
+	got := schema.CallRecords.Expires(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	if want := time.Date(2026, 2, 1, 3, 4, 5, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("Expires() got %v, want %v", got, want)
 	}
 }
 

@@ -21,7 +21,7 @@ type Batch struct {
 
 // NewBatch makes an empty batch of the five tables.
 func NewBatch() *Batch {
-	tables := schema.Tables()
+	tables := schema.CallRecords.Tables
 	b := &Batch{plan: compile(tables)}
 	for i, t := range tables {
 		b.builders[i] = array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow())
@@ -50,7 +50,7 @@ func (b *Batch) Size() (rows, bytes int) {
 // rows left out, and empties the batch. Records that are still being read go on.
 func (b *Batch) Take() []schema.Rows {
 	var taken []schema.Rows
-	for i, t := range schema.Tables() {
+	for i, t := range schema.CallRecords.Tables {
 		if b.rows[i] > 0 {
 			taken = append(taken, schema.Rows{Table: t, Record: build(b.builders[i])})
 		}

@@ -116,6 +116,15 @@ func (r *Record) Close() schema.Load {
 	return r.load()
 }
 
+// counts are the rows of the record, by table.
+func (r *Record) counts() schema.Counts {
+	counts := schema.Counts{schema.Records.Name: 1}
+	for t, table := range schema.CallRecords.Tables[1:] {
+		counts[table.Name] = uint64(r.count[t+1])
+	}
+	return counts
+}
+
 // load is what has been read, as the commit will say it.
 func (r *Record) load() schema.Load {
 	m, cells := r.batch.plan.marks[record], r.own.cells
@@ -125,9 +134,7 @@ func (r *Record) load() schema.Load {
 		Version:  uint64(cells[m.version].n),
 		LoadID:   r.owner.LoadID,
 		Start:    time.Unix(0, cells[m.start].n).UTC(),
-		Counts: schema.Counts{
-			Participants: r.count[participants], Sessions: r.count[sessions],
-			Segments: r.count[segments], Streams: r.count[streams],
-		},
+		Family:   r.owner.Family,
+		Counts:   r.counts(),
 	}
 }

@@ -103,10 +103,10 @@ func flagsOf(a *array.Map, i int) any {
 // theirs whatever the order in which the pages came.
 func (from tables) sorted() tables {
 	into := tables{}
-	for _, table := range schema.Tables() {
+	for _, table := range schema.CallRecords.Tables {
 		into[table.Name] = slices.SortedStableFunc(slices.Values(from[table.Name]), func(a, b oracle.Row) int {
 			order := cmp.Compare(a["record_id"].(string), b["record_id"].(string))
-			for _, p := range table.Positions {
+			for _, p := range table.Positions() {
 				order = cmp.Or(order, cmp.Compare(a[p].(int64), b[p].(int64)))
 			}
 			return order
@@ -119,7 +119,7 @@ func (from tables) sorted() tables {
 func compare(t *testing.T, got, want tables) {
 	t.Helper()
 	got, want = got.sorted(), want.sorted()
-	for _, table := range schema.Tables() {
+	for _, table := range schema.CallRecords.Tables {
 		g, w := got[table.Name], want[table.Name]
 		if len(g) != len(w) {
 			t.Errorf("%s has %d rows, want %d", table.Name, len(g), len(w))

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the generated documents anew")
 func TestGeneratedDocumentsAreUpToDate(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{
-		"../../docs/tables.md":        schema.Dictionary(),
+		"../../docs/tables.md":        schema.Dictionary(schema.CallRecords),
 		"../../docs/configuration.md": "# Configuration\n\nMade from the table of keys; do not edit. Run `make golden`.\n\n" + config.Reference(),
 	} {
 		if *update {

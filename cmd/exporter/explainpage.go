@@ -28,7 +28,7 @@ func (p *program) page(x load.Explanation, now time.Time) error {
 	}
 	fmt.Fprintln(p.Stdout)
 	header := []string{"load", "begun", "version", "outcome", "run", "pages", "bytes"}
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		header = append(header, t.Name)
 	}
 	rows = nil

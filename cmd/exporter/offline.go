@@ -11,6 +11,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/load"
+	"callrecords/schema"
 )
 
 // offline is a command that loads records which are at hand, and asks Graph
@@ -68,8 +69,8 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 func (p *program) offlineSummary(o outcome) {
 	n := func(v uint64) string { return console.Count(int64(v)) }
 	rows := [][]string{{"read", n(o.Fetched)}, {"set aside", n(o.SetAside)}, {"loaded", n(o.Loaded)}}
-	for _, t := range tableRows(o) {
-		rows = append(rows, []string{"  " + t.name, n(t.rows)})
+	for _, t := range schema.CallRecords.Tables {
+		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows, []string{"bytes", console.Bytes(int64(o.Bytes))},
 		[]string{"seconds", fmt.Sprintf("%.2f", o.Finished.Sub(o.Started).Seconds())},

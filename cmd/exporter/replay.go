@@ -155,7 +155,7 @@ const (
 // and when the replay was begun.
 func (x *offline) mark(ctx context.Context, s load.Selection, anew bool) (string, error) {
 	hash, now := fnv.New32a(), time.Now().UTC()
-	fmt.Fprint(hash, s.Record, s.Window, schema.Tables())
+	fmt.Fprint(hash, s.Record, s.Window, schema.CallRecords.Tables)
 	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
 	if !anew {
 		mark, err := x.warehouse.Replaying(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))

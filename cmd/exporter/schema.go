@@ -29,7 +29,7 @@ func (p *program) schemaPrintCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if markdown {
-				_, err := fmt.Fprint(p.Stdout, schema.Dictionary())
+				_, err := fmt.Fprint(p.Stdout, schema.Dictionary(schema.CallRecords))
 				return err
 			}
 			return p.printDDL()

@@ -17,7 +17,7 @@ func (s *site) age(days int) {
 	older := "bitShiftLeft(toUInt64(" + hours + " * 3600 * 1000), 23)"
 	newest := s.ask("SELECT max(load_id) - " + older + " FROM loads")
 	tables := []string{"loads", "load_log", "raw_pages"}
-	for _, t := range schema.Tables() {
+	for _, t := range schema.CallRecords.Tables {
 		tables = append(tables, t.StoredName())
 	}
 	for _, t := range tables {

@@ -35,8 +35,8 @@ func summaryRows(o outcome) [][]string {
 		{"fetched", n(o.Fetched)},
 		{"loaded", loaded(o)},
 	}
-	for _, t := range tableRows(o) {
-		rows = append(rows, []string{"  " + t.name, n(t.rows)})
+	for _, t := range schema.CallRecords.Tables {
+		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows,
 		[]string{"requests", requests(o)},
@@ -65,25 +65,6 @@ func requests(o outcome) string {
 		text += fmt.Sprintf(" (%s throttled)", console.Count(int64(o.Throttled)))
 	}
 	return text
-}
-
-// tableRows are the rows that were loaded, by table.
-func tableRows(o outcome) []struct {
-	name string
-	rows uint64
-} {
-	type table = struct {
-		name string
-		rows uint64
-	}
-	t := o.Tables
-	return []table{
-		{schema.Records.Name, o.Loaded},
-		{schema.Participants.Name, uint64(t.Participants)},
-		{schema.Sessions.Name, uint64(t.Sessions)},
-		{schema.Segments.Name, uint64(t.Segments)},
-		{schema.Streams.Name, uint64(t.Streams)},
-	}
 }
 
 // maxTroubles bounds what the summary names; the log names all.

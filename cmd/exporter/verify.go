@@ -99,7 +99,7 @@ func (p *program) verifyAll(ctx context.Context, c config.Config, v verify, w *l
 // vaultSince is from when on the vault must have the pages of what was loaded;
 // zero when it is not kept.
 func vaultSince(e config.Export, now time.Time) time.Time {
-	keep := schema.Retention
+	keep := schema.CallRecords.Retention
 	switch {
 	case !e.RawPages:
 		return time.Time{}
@@ -128,7 +128,7 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 
 // listTenant lists one tenant.
 func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant string, w *load.Warehouse, o load.VerifyOptions) error {
-	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-schema.Retention), To: o.Now}) {
+	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-schema.CallRecords.Retention), To: o.Now}) {
 		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
 			r.unlisted = append(r.unlisted, load.Finding{Kind: load.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
 			continue

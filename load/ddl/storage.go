@@ -17,7 +17,7 @@ func Storage(t schema.Table) db.Table {
 		Aliases:   []db.Alias{{Name: "record_date", Type: "Date", Expression: day}},
 		Engine:    "ReplacingMergeTree(version)",
 		Partition: "toYYYYMM(" + t.Start + ")",
-		Order:     append([]string{"tenant_id", day, "record_id", "load_id"}, t.Positions...),
+		Order:     append([]string{"tenant_id", day, "record_id", "load_id"}, t.Positions()...),
 		Lookups:   t.Lookups,
 		Settings:  []string{"enable_block_number_column = 1", "enable_block_offset_column = 1"},
 		Shard:     "record_id",

@@ -12,7 +12,7 @@ import (
 func TestEveryTableHasItsShardColumn(t *testing.T) {
 	t.Parallel()
 	tables := ddl.Control()
-	for _, data := range schema.Tables() {
+	for _, data := range schema.CallRecords.Tables {
 		tables = append(tables, ddl.Storage(data))
 	}
 	for _, table := range tables {

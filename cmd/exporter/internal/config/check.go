@@ -52,7 +52,7 @@ func lookback(field any) string {
 	switch d := *field.(*time.Duration); {
 	case d < latest:
 		return "is too short: Graph may show a record up to 150m after its call, so a run must look back longer than that; 48h is the default"
-	case d > schema.Retention:
+	case d > schema.CallRecords.Retention:
 		return "is too long: Graph keeps records for 30d"
 	default:
 		return ""
@@ -61,7 +61,7 @@ func lookback(field any) string {
 
 // retained wants a duration within Graph's retention.
 func retained(field any) string {
-	if *field.(*time.Duration) > schema.Retention {
+	if *field.(*time.Duration) > schema.CallRecords.Retention {
 		return "is too long: Graph keeps records for 30d"
 	}
 	return positive(field)

@@ -11,6 +11,7 @@ import (
 
 // Options configure the export of one tenant.
 type Options struct {
+	Family  schema.Family
 	Tenant  string // Entra tenant id
 	Command string // what is run, for the runs table
 	Source  Source
@@ -41,6 +42,9 @@ type Options struct {
 
 // withDefaults fills in what is not set.
 func (o Options) withDefaults() Options {
+	if o.Family.Name == "" {
+		o.Family = schema.CallRecords
+	}
 	o.Lookback = orElse(o.Lookback, 48*time.Hour)
 	o.ReconcileEvery = orElse(o.ReconcileEvery, 24*time.Hour)
 	o.SmallTenant = orElse(o.SmallTenant, smallTenant)
@@ -84,6 +88,7 @@ type run struct {
 // there is an error: what was committed stays, and the rest is due again.
 func Run(ctx context.Context, opts Options) (Report, error) {
 	r := &run{Options: opts.withDefaults()}
+	r.report.Tables = schema.Counts{}
 	r.traffic = r.Source.Traffic()
 	r.report.Run = schema.Run{ID: r.RunID(), TenantID: r.Tenant, Command: r.Command, Started: r.Now()}
 	err := r.steps(ctx)

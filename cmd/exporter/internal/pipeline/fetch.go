@@ -73,7 +73,7 @@ func (f *fetcher) record(ctx context.Context, d schema.Due) {
 	for try := 1; ; try++ {
 		now := f.Now()
 		a := &attempt{header: d.Header, built: d.Built, owner: schema.Owner{
-			TenantID: f.Tenant, RecordID: d.ID, LoadID: f.Loader.NextLoadID(now), ExportedAt: now,
+			Family: f.Family.Name, TenantID: f.Tenant, RecordID: d.ID, Version: d.Version, Start: d.Start, LoadID: f.Loader.NextLoadID(now), ExportedAt: now,
 		}}
 		err := f.pages(ctx, a, d.Header)
 		again := torn(err) && try < tornReads

@@ -16,8 +16,8 @@ func (r *run) warnOfExpiry(ctx context.Context, due []schema.Due) {
 	late, worst := 0, time.Duration(0)
 	for i, d := range due {
 		done := r.Now().Add(time.Duration(float64(i+1) / r.RecordRate * float64(time.Second)))
-		left := d.Expires().Sub(r.Now())
-		if over := done.Sub(d.Expires()); over > 0 && left > 0 {
+		left := r.Family.Expires(d.Start).Sub(r.Now())
+		if over := done.Sub(r.Family.Expires(d.Start)); over > 0 && left > 0 {
 			late, worst = late+1, max(worst, over)
 		}
 	}
@@ -32,13 +32,13 @@ func (r *run) warnOfExpiry(ctx context.Context, due []schema.Due) {
 func (r *run) alarm(ctx context.Context, due []schema.Due) bool {
 	raised := false
 	for _, d := range due {
-		left := d.Expires().Sub(r.Now())
+		left := r.Family.Expires(d.Start).Sub(r.Now())
 		if left > r.ExpiryAlarm {
 			break // the list is ordered by expiry
 		}
 		raised = true
 		r.Logger.ErrorContext(ctx, "record is not in the warehouse and expires soon", "tenant", r.Tenant,
-			"record_id", d.ID, "version", d.Version, "expires_at", d.Expires(), "left", left.Round(time.Minute).String(), "reason", d.Reason)
+			"record_id", d.ID, "version", d.Version, "expires_at", r.Family.Expires(d.Start), "left", left.Round(time.Minute).String(), "reason", d.Reason)
 	}
 	return raised
 }

@@ -100,7 +100,7 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 // keep sends a page to the vault.
 func (l *batchLoader) keep(a *attempt, page schema.Page) {
 	l.kept += len(page.Body)
-	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Version: a.header.Version, Index: a.pages, Page: page})
+	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Index: a.pages, Page: page})
 }
 
 // finish decides what became of an attempt.
@@ -133,7 +133,7 @@ func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
 
 // refusal is what is logged of an attempt that is set aside.
 func (a *attempt) refusal() schema.Refusal {
-	return schema.Refusal{Owner: a.owner, Version: a.header.Version, Reason: a.broken.Error()}
+	return schema.Refusal{Owner: a.owner, Reason: a.broken.Error()}
 }
 
 // refuse sets aside a record of which an answer could not be taken, with the

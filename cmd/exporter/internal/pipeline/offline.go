@@ -25,6 +25,7 @@ type Document struct {
 // is listed, and what else is due is left alone.
 func Load(ctx context.Context, opts Options, documents iter.Seq2[Document, error]) (Report, error) {
 	r := &run{Options: opts.withDefaults()}
+	r.report.Tables = schema.Counts{}
 	r.report.Run = schema.Run{ID: r.RunID(), TenantID: r.Tenant, Command: r.Command, Started: r.Now(),
 		Window: orElse(r.Window, schema.Window{From: time.Unix(0, 0).UTC(), To: time.Unix(0, 0).UTC()})}
 	err := r.loadAll(ctx, r.Expected, func(ctx context.Context, to chan<- message) error {
@@ -68,7 +69,7 @@ func (r *run) readAll(ctx context.Context, documents iter.Seq2[Document, error],
 func (r *run) attempt(d Document) *attempt {
 	now := r.Now()
 	a := &attempt{place: d.Place, header: schema.Header{ID: d.RecordID, Version: d.Version}, owner: schema.Owner{
-		TenantID: r.Tenant, RecordID: d.RecordID, LoadID: r.Loader.NextLoadID(now), ExportedAt: now,
+		Family: r.Family.Name, TenantID: r.Tenant, RecordID: d.RecordID, Version: d.Version, LoadID: r.Loader.NextLoadID(now), ExportedAt: now,
 	}}
 	a.broken = a.located(d.Bad)
 	return a

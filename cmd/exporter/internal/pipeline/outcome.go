@@ -8,10 +8,6 @@ import (
 	"callrecords/schema"
 )
 
-// buildTime is how long Graph takes at most to build the first version of a
-// record, from the end of the call (Graph, call records overview).
-const buildTime = 150 * time.Minute
-
 // classify says what becomes of a record that could not be fetched whole, and
 // why. A 404 is three different things, told apart by the clock and the ledger:
 // Graph has not built the record yet, has forgotten it, or has taken it away. A
@@ -23,9 +19,9 @@ func (r *run) classify(a *attempt, err error) (schema.OutcomeKind, string) {
 	}
 	now, age := r.Now(), r.Now().Sub(a.header.Start).Round(time.Minute)
 	switch {
-	case !a.built && now.Before(a.header.End.Add(buildTime)):
+	case !a.built && now.Before(a.header.End.Add(r.Family.BuildTime)):
 		return schema.OutcomeNotBuilt, "Graph lists it and has not built it yet; it is due again"
-	case now.After(a.header.Expires()):
+	case now.After(r.Family.Expires(a.header.Start)):
 		return schema.OutcomeLost, fmt.Sprintf("expired: it started %s ago, and Graph keeps 30 days", age)
 	}
 	return schema.OutcomeLost, fmt.Sprintf("Graph listed it and no longer has it: gone %s after its start", age)

@@ -13,7 +13,7 @@ import (
 type Report struct {
 	schema.Run
 	Fresh    int              // headers that were new to the ledger
-	Tables   schema.Counts    // rows loaded, a child table
+	Tables   schema.Counts    // rows loaded, by table
 	Troubled []schema.Outcome // records that are not in, and why
 	Unlisted []string         // rows of the list that could not be read
 	Alarm    bool             // something due expires within the alarm
@@ -32,11 +32,8 @@ func newRunID() string {
 // count adds a flushed batch.
 func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 	for _, l := range loads {
-		r.Tables.Participants += l.Counts.Participants
-		r.Tables.Sessions += l.Counts.Sessions
-		r.Tables.Segments += l.Counts.Segments
-		r.Tables.Streams += l.Counts.Streams
-		r.Rows += 1 + uint64(l.Counts.Participants) + uint64(l.Counts.Sessions) + uint64(l.Counts.Segments) + uint64(l.Counts.Streams)
+		r.Tables.Add(l.Counts)
+		r.Rows += l.Counts.Total()
 	}
 	for _, o := range outcomes {
 		switch o.Kind {
@@ -65,7 +62,7 @@ func (r *run) close(ctx context.Context, failed error) error {
 	}
 	r.report.Left = uint64(len(due))
 	if len(due) > 0 {
-		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, due[0].Expires()
+		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, r.Family.Expires(due[0].Start)
 	}
 	r.report.Alarm = r.alarm(ctx, due)
 	now := r.Source.Traffic()

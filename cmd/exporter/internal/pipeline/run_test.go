@@ -68,7 +68,7 @@ func TestWindowIsTheLookbackUntilAReconcileIsDue(t *testing.T) {
 		windows = append(windows, w.at.Sub(r.Window.From))
 		w.at = w.at.Add(10 * time.Hour)
 	}
-	if want := []time.Duration{schema.Retention, 48 * time.Hour, 48 * time.Hour, schema.Retention}; !slices.Equal(windows, want) {
+	if want := []time.Duration{schema.CallRecords.Retention, 48 * time.Hour, 48 * time.Hour, schema.CallRecords.Retention}; !slices.Equal(windows, want) {
 		t.Errorf("windows went back %v, want %v", windows, want)
 	}
 }

@@ -24,7 +24,7 @@ func (r *run) chooseWindow(ctx context.Context) error {
 		return err
 	}
 	if due {
-		back, r.report.Reconcile = schema.Retention, true
+		back, r.report.Reconcile = r.Family.Retention, true
 	}
 	now = now.Truncate(time.Second)
 	r.report.Window = schema.Window{From: now.Add(-back), To: now.Add(slack)}
@@ -43,6 +43,6 @@ func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
 	if err != nil || now.Sub(last) >= r.ReconcileEvery {
 		return err == nil, err
 	}
-	records, err := r.Ledger.Retained(ctx, r.Tenant, now.Add(-schema.Retention))
+	records, err := r.Ledger.Retained(ctx, r.Tenant, now.Add(-r.Family.Retention))
 	return err == nil && int64(records) <= int64(r.SmallTenant), err
 }
