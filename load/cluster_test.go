@@ -59,7 +59,7 @@ func TestLedgerWorksOnShards(t *testing.T) {
 		headers = append(headers, schema.Header{ID: fmt.Sprintf("record-%d", i), Version: 1, Start: noon, End: noon.Add(time.Hour)})
 	}
 	for want := 20; want >= 0; want -= 20 {
-		if fresh, err := f.Note(ctx, tenant, f.now, headers); err != nil || fresh != want {
+		if fresh, err := f.RecordListed(ctx, tenant, f.now, headers); err != nil || fresh != want {
 			t.Fatalf("%d fresh, %v; want %d", fresh, err, want)
 		}
 	}
@@ -68,7 +68,7 @@ func TestLedgerWorksOnShards(t *testing.T) {
 	for i := range 6 {
 		outcomes = append(outcomes, schema.Outcome{RecordID: fmt.Sprintf("record-%d", i), Version: 1, Kind: schema.OutcomeLoaded, At: f.now})
 	}
-	f.must(f.Settle(ctx, tenant, outcomes))
+	f.must(f.RecordOutcomes(ctx, tenant, outcomes))
 	due, err := f.Due(ctx, tenant)
 	if f.must(err); len(due) != 14 {
 		t.Errorf("%d due, want 14", len(due))
@@ -99,7 +99,7 @@ func TestRunsOfATenantAreAChainOnShards(t *testing.T) {
 func TestSweepAndForgetTakeTheSameOnShards(t *testing.T) {
 	f := setupShards(t)
 	f.many(12)
-	if worn, err := f.Worn(t.Context()); err != nil || !worn {
+	if worn, err := f.NeedsSweep(t.Context()); err != nil || !worn {
 		t.Errorf("worn %v, %v", worn, err)
 	}
 	swept, err := f.Sweep(t.Context(), f.now.Add(time.Hour))
@@ -109,22 +109,22 @@ func TestSweepAndForgetTakeTheSameOnShards(t *testing.T) {
 	f.want("SELECT count() FROM %s.streams", "36")
 	f.want("SELECT count() FROM %s.audit", "0")
 	old, aside := schema.Owner{TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{TenantID: tenant, RecordID: "set aside", Version: 1, LoadID: 8}
-	f.must(f.Keep(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
+	f.must(f.StorePages(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
 	f.must(f.SetAside(t.Context(), "run", noon, []schema.Refusal{{Owner: aside, Reason: "no JSON"}}))
-	pages, err := f.Forget(t.Context(), noon.Add(time.Hour))
+	pages, err := f.PrunePages(t.Context(), noon.Add(time.Hour))
 	if f.must(err); pages != 1 {
 		t.Errorf("%d pages forgotten", pages)
 	}
 	f.want("SELECT record_id FROM %s.raw_pages", "set aside")
-	f.must(f.Tidy(t.Context()))
-	f.must(f.Try(t.Context()))
+	f.must(f.CompactParts(t.Context()))
+	f.must(f.SelfTest(t.Context()))
 	f.want("SELECT count() FROM system.tables WHERE database = '%s' AND name LIKE 'probe%'", "0")
 }
 
 func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
 	f := setupShards(t)
 	f.many(12)
-	o := load.VerifyOptions{Now: f.now, VaultSince: noon}
+	o := load.VerifyOptions{Now: f.now, ArchivedSince: noon}
 	found, err := f.Verify(t.Context(), o)
 	f.must(err)
 	kinds := map[load.FindingKind]int{}
@@ -135,7 +135,7 @@ func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
 		t.Errorf("verify found %v", kinds)
 	}
 	done, err := f.Repair(t.Context(), o, found)
-	if f.must(err); done.Settled != 12 {
+	if f.must(err); done.LedgerUpdated != 12 {
 		t.Errorf("repaired %+v", done)
 	}
 	explained, err := f.Explain(t.Context(), "record-3")
@@ -153,11 +153,11 @@ func TestVaultIsReplayedFromShards(t *testing.T) {
 		var l uint64
 		_, err := fmt.Sscan(f.value("SELECT load_id FROM %s.loads FINAL WHERE record_id = '"+id+"'"), &l)
 		f.must(err)
-		f.must(f.Keep(t.Context(), f.now, []schema.RawPage{{
+		f.must(f.StorePages(t.Context(), f.now, []schema.RawPage{{
 			Owner: schema.Owner{TenantID: tenant, RecordID: id, LoadID: l}, Page: schema.Page{Kind: "record", Body: []byte("{}")}}}))
 	}
 	n := 0
-	for _, err := range f.Vault(t.Context(), load.Selection{Tenant: tenant, Window: schema.Window{From: noon.Add(-time.Hour), To: noon.Add(time.Hour)}}) {
+	for _, err := range f.Pages(t.Context(), load.Selection{Tenant: tenant, Window: schema.Window{From: noon.Add(-time.Hour), To: noon.Add(time.Hour)}}) {
 		f.must(err)
 		n++
 	}

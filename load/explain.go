@@ -11,7 +11,7 @@ import (
 
 // Explanation is everything known of one record.
 type Explanation struct {
-	Standing
+	RecordState
 	FirstListed, LastListed, LostAt, Wanted time.Time // zero for never
 	Attempts                                uint64
 	IncidentAt                              time.Time // zero for none
@@ -28,7 +28,7 @@ func (w *Warehouse) Explain(ctx context.Context, id string) ([]Explanation, erro
 	}
 	all := make([]Explanation, len(standings))
 	for i, s := range standings {
-		all[i].Standing = s
+		all[i].RecordState = s
 		if err := w.explainLedger(ctx, &all[i]); err != nil {
 			return nil, err
 		}

@@ -9,11 +9,11 @@ import (
 	"callrecords/load/engine"
 )
 
-// Forget takes the pages that were fetched before an instant out of the vault,
+// PrunePages takes the pages that were fetched before an instant out of the vault,
 // and returns how many those were. The pages of a record that was set aside and
 // is not loaded since stay: nothing else has it. A month that is out whole is
 // dropped, which costs nothing; the rest is deleted.
-func (w *Warehouse) Forget(ctx context.Context, before time.Time) (pages uint64, err error) {
+func (w *Warehouse) PrunePages(ctx context.Context, before time.Time) (pages uint64, err error) {
 	months, err := w.outdated(ctx, before)
 	if err != nil {
 		return 0, fmt.Errorf("count old pages of the vault: %w", err)

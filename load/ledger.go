@@ -26,10 +26,10 @@ func (s states) entry() entry {
 	return entry{s.tenant, s.id, s.listed, s.loaded, s.firstListed, s.lastListed, s.lost, s.attempts, s.incident, s.loadedAt, s.wantedAt}
 }
 
-// Note writes into the ledger what the list showed, and returns how many of
+// RecordListed writes into the ledger what the list showed, and returns how many of
 // the headers are new, have a new version, or had been lost. The others are in
 // the ledger already, so that listing the same window again costs no rows.
-func (w *Warehouse) Note(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error) {
+func (w *Warehouse) RecordListed(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error) {
 	known, err := w.known(ctx, tenant, headers)
 	if err != nil {
 		return 0, err
@@ -74,9 +74,9 @@ func (w *Warehouse) known(ctx context.Context, tenant string, headers []schema.H
 	return byID, nil
 }
 
-// Settle writes into the ledger what became of records. It comes after the
+// RecordOutcomes writes into the ledger what became of records. It comes after the
 // commit: until then they stay due, so that nothing is forgotten.
-func (w *Warehouse) Settle(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
+func (w *Warehouse) RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
 	var rows []entry
 	for _, o := range outcomes {
 		if o.RecordID == "" {

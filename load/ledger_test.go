@@ -16,7 +16,7 @@ func header(id string, version uint64, start time.Time) schema.Header {
 func (f *fixture) note(headers ...schema.Header) int {
 	f.Helper()
 	f.now = f.now.Add(time.Second)
-	n, err := f.Note(f.Context(), tenant, f.now, headers)
+	n, err := f.RecordListed(f.Context(), tenant, f.now, headers)
 	f.must(err)
 	return n
 }
@@ -24,7 +24,7 @@ func (f *fixture) note(headers ...schema.Header) int {
 func (f *fixture) settle(kind schema.OutcomeKind, id string, version uint64) {
 	f.Helper()
 	f.now = f.now.Add(time.Second)
-	f.must(f.Settle(f.Context(), tenant, []schema.Outcome{{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now}}))
+	f.must(f.RecordOutcomes(f.Context(), tenant, []schema.Outcome{{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now}}))
 }
 
 // due are the ids that are due, in order.

@@ -21,9 +21,9 @@ func (w *Warehouse) Version(ctx context.Context) (string, error) {
 	return rows[0].Version, nil
 }
 
-// Try does what a load does, on a table of its own that it drops again. The
+// SelfTest does what a load does, on a table of its own that it drops again. The
 // error names the statement that the engine refused.
-func (w *Warehouse) Try(ctx context.Context) error {
+func (w *Warehouse) SelfTest(ctx context.Context) error {
 	probe := ddl.LoadLog
 	probe.Name = fmt.Sprintf("probe_%d", w.NextLoadID(time.Now()))
 	for _, statement := range w.createProbe(probe) {

@@ -13,10 +13,10 @@ import (
 
 // Repaired is what a repair did. What is due is loaded by the next run.
 type Repaired struct {
-	Due       int `json:"due"`       // records made due
-	Settled   int `json:"settled"`   // records whose live version the ledger was told
-	Logged    int `json:"logged"`    // live loads that load_log was told
-	Withdrawn int `json:"withdrawn"` // commits and claims taken back, because no load could ever replace them
+	Due           int `json:"due"`       // records made due
+	LedgerUpdated int `json:"settled"`   // records whose live version the ledger was told
+	Logged        int `json:"logged"`    // live loads that load_log was told
+	Withdrawn     int `json:"withdrawn"` // commits and claims taken back, because no load could ever replace them
 }
 
 // Repair makes due what was found and Graph still has, and puts the books right
@@ -25,7 +25,7 @@ type Repaired struct {
 func (w *Warehouse) Repair(ctx context.Context, o VerifyOptions, found []Finding) (done Repaired, err error) {
 	o = o.withDefaults()
 	for tenant, headers := range o.Listed {
-		if _, err := w.Note(ctx, tenant, o.Now, headers); err != nil {
+		if _, err := w.RecordListed(ctx, tenant, o.Now, headers); err != nil {
 			return done, fmt.Errorf("repair: %w", err)
 		}
 	}
@@ -52,16 +52,16 @@ func (w *Warehouse) Repair(ctx context.Context, o VerifyOptions, found []Finding
 // repairPlan is what a repair will write.
 type repairPlan struct {
 	now      time.Time
-	rows     []entry    // for the ledger, after the rest
-	log      []Standing // live loads to log
-	withdraw []Standing // commits to take back
-	unclaim  []Standing // ledger rows that call a version loaded which never was
-	void     []Standing // load_log rows that do
+	rows     []entry       // for the ledger, after the rest
+	log      []RecordState // live loads to log
+	withdraw []RecordState // commits to take back
+	unclaim  []RecordState // ledger rows that call a version loaded which never was
+	void     []RecordState // load_log rows that do
 	done     Repaired
 }
 
 // add decides about one record.
-func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
+func (p *repairPlan) add(s RecordState, why map[FindingKind]Finding) {
 	has := func(kinds ...FindingKind) bool {
 		return slices.ContainsFunc(kinds, func(k FindingKind) bool { return why[k].Kind != "" })
 	}
@@ -83,7 +83,7 @@ func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
 	}
 	if s.Live > 0 && !broken && (unclaim || s.Live > s.Loaded) {
 		p.rows = append(p.rows, states{tenant: s.TenantID, id: s.RecordID, loaded: s.Live}.entry())
-		p.done.Settled++
+		p.done.LedgerUpdated++
 	}
 	if inGraph && (broken || has(FindingStale, FindingLedgerAhead, FindingNotInArchive) || has(FindingMissing) && !s.Due) {
 		p.rows = append(p.rows, s.want(p.now, why))
@@ -95,7 +95,7 @@ func (p *repairPlan) add(s Standing, why map[FindingKind]Finding) {
 // later than the last load by any clock, so that it is not taken for answered.
 // What the ledger has without an instant of listing is listed now: without one
 // nothing is due.
-func (s Standing) want(now time.Time, why map[FindingKind]Finding) entry {
+func (s RecordState) want(now time.Time, why map[FindingKind]Finding) entry {
 	if !now.After(s.LoadedAt) {
 		now = s.LoadedAt.Add(time.Millisecond)
 	}

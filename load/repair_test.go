@@ -34,13 +34,13 @@ func (f *fixture) nextRun() {
 	}
 	f.keep(2, loads...)
 	f.commit(loads...)
-	f.must(f.Settle(f.Context(), tenant, outcomes))
+	f.must(f.RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
 func TestRepairAndTheNextRunLeaveOnlyWhatGraphNoLongerHas(t *testing.T) {
 	f := damaged(t)
 	done := f.repair()
-	if done.Due == 0 || done.Settled == 0 || done.Logged == 0 || done.Withdrawn == 0 {
+	if done.Due == 0 || done.LedgerUpdated == 0 || done.Logged == 0 || done.Withdrawn == 0 {
 		t.Errorf("repaired %+v", done)
 	}
 	f.nextRun()
@@ -99,7 +99,7 @@ func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
 	f.whole(3, "a", "b")
 	yesterday := f.now.Add(-24 * time.Hour)
 	headers := []schema.Header{header("a", 3, yesterday), header("b", 4, yesterday), header("new", 1, f.now.Add(-28*24*time.Hour))}
-	unnoted, err := f.Unnoted(t.Context(), tenant, headers)
+	unnoted, err := f.NewHeaders(t.Context(), tenant, headers)
 	f.must(err)
 	o := f.verifyOptions()
 	o.Listed = map[string][]schema.Header{tenant: unnoted}

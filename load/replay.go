@@ -28,11 +28,11 @@ const (
 	queryLoads   = 50
 )
 
-// Vault yields the pages of a selection, each load's in their order and those
+// Pages yields the pages of a selection, each load's in their order and those
 // of one record side by side. A record's loads are the last one of its live
 // version of which the vault has every page, and those of newer versions that
 // were set aside: another decoder may be able to read them.
-func (w *Warehouse) Vault(ctx context.Context, s Selection) iter.Seq2[schema.RawPage, error] {
+func (w *Warehouse) Pages(ctx context.Context, s Selection) iter.Seq2[schema.RawPage, error] {
 	return func(yield func(schema.RawPage, error) bool) {
 		for from := ""; ; {
 			to, err := w.rangeEnd(ctx, s, from)
@@ -57,9 +57,9 @@ func (w *Warehouse) Vault(ctx context.Context, s Selection) iter.Seq2[schema.Raw
 	}
 }
 
-// VaultSize is the number of records of a selection in the vault, about: it
+// RecordCount is the number of records of a selection in the vault, about: it
 // counts those too that have no load that can be replayed.
-func (w *Warehouse) VaultSize(ctx context.Context, s Selection) (records uint64, err error) {
+func (w *Warehouse) RecordCount(ctx context.Context, s Selection) (records uint64, err error) {
 	type row struct{ N uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf("SELECT uniqCombined(record_id) AS N FROM %s WHERE %s",
 		w.name(ddl.RawPages.Name), w.chosen(s, "", "")))
@@ -69,8 +69,8 @@ func (w *Warehouse) VaultSize(ctx context.Context, s Selection) (records uint64,
 	return rows[0].N, nil
 }
 
-// VaultTenants are the tenants of which the vault has pages.
-func (w *Warehouse) VaultTenants(ctx context.Context) (tenants []string, err error) {
+// Tenants are the tenants of which the vault has pages.
+func (w *Warehouse) Tenants(ctx context.Context) (tenants []string, err error) {
 	type row struct{ ID string }
 	rows, err := query[row](ctx, w, "SELECT DISTINCT tenant_id AS ID FROM "+w.name(ddl.RawPages.Name)+" ORDER BY ID")
 	if err != nil {

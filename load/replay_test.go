@@ -18,7 +18,7 @@ func (f *fixture) kept(l schema.Load, fetched time.Time, pages ...uint32) {
 	for _, i := range pages {
 		all = append(all, pageOf(l, i))
 	}
-	f.must(f.Keep(f.Context(), fetched, all))
+	f.must(f.StorePages(f.Context(), fetched, all))
 }
 
 // pageOf is one page of a load, of bytes that no JSON has.
@@ -46,7 +46,7 @@ func (f *fixture) asideAt(fetched time.Time, id string, version uint64, pages ..
 func (f *fixture) vault(s load.Selection) (pages []string) {
 	f.Helper()
 	s.Tenant = tenant
-	for p, err := range f.Vault(f.Context(), s) {
+	for p, err := range f.Pages(f.Context(), s) {
 		f.must(err)
 		if want := fmt.Sprintf("%s %d\n\xff\x00", p.RecordID, p.Index); string(p.Page.Body) != want || p.Page.URL != "u" {
 			f.Errorf("page %q is %q", want, p.Page.Body)
@@ -91,7 +91,7 @@ func TestVaultOfAWindowIsOfWhatStartsInIt(t *testing.T) {
 		f.commit(l)
 	}
 	f.aside("e", 1, 0) // only Graph's list knows when it starts
-	_, err := f.Note(f.Context(), tenant, f.now, []schema.Header{{ID: "e", Version: 1, Start: noon}})
+	_, err := f.RecordListed(f.Context(), tenant, f.now, []schema.Header{{ID: "e", Version: 1, Start: noon}})
 	f.must(err)
 	f.wantVault(load.Selection{Window: schema.Window{From: noon, To: noon.Add(time.Hour)}}, "b.1.0 c.1.0 e.1.0")
 }
@@ -109,13 +109,13 @@ func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 			pages = append(pages, pageOf(l, index))
 		}
 	}
-	f.must(f.Keep(t.Context(), f.now, pages))
+	f.must(f.StorePages(t.Context(), f.now, pages))
 	f.commit(loads...)
 	if got := f.vault(load.Selection{}); !slices.Equal(got, want) {
 		t.Errorf("%d pages, want %d: %v", len(got), len(want), got)
 	}
-	n, err := f.VaultSize(t.Context(), load.Selection{Tenant: tenant})
-	tenants, err2 := f.VaultTenants(t.Context())
+	n, err := f.RecordCount(t.Context(), load.Selection{Tenant: tenant})
+	tenants, err2 := f.Tenants(t.Context())
 	if err != nil || err2 != nil || n != 120 || !slices.Equal(tenants, []string{tenant}) {
 		t.Errorf("%d records of %v, %v, %v", n, tenants, err, err2)
 	}
@@ -124,7 +124,7 @@ func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 func TestReplayThatWasBegunIsFoundUntilItEnds(t *testing.T) {
 	f := setup(t)
 	begun := func(since time.Duration) string {
-		id, err := f.Replaying(t.Context(), tenant, "replay-a-", len("replay-a-1"), f.now.Add(-since))
+		id, err := f.ResumableReplay(t.Context(), tenant, "replay-a-", len("replay-a-1"), f.now.Add(-since))
 		f.must(err)
 		return id
 	}

@@ -9,11 +9,11 @@ import (
 	"callrecords/load/engine"
 )
 
-// Replaying is the begun replay that a new one may go on with: the last run
+// ResumableReplay is the begun replay that a new one may go on with: the last run
 // whose id begins with a text and that loaded something since an instant, unless
 // it came to its end. The id is cut to so many bytes, which all runs of one
 // replay share; "" when there is none.
-func (w *Warehouse) Replaying(ctx context.Context, tenant, begins string, length int, since time.Time) (string, error) {
+func (w *Warehouse) ResumableReplay(ctx context.Context, tenant, begins string, length int, since time.Time) (string, error) {
 	type row struct{ ID string }
 	shared := fmt.Sprintf("substring(run_id, 1, %d)", length)
 	ours := fmt.Sprintf("tenant_id = %s AND startsWith(run_id, %s)", engine.Quote(tenant), engine.Quote(begins))

@@ -9,9 +9,9 @@ import (
 	"callrecords/load/engine"
 )
 
-// Retained is how many of a tenant's records the ledger has that started at
+// CountSince is how many of a tenant's records the ledger has that started at
 // or after a time.
-func (w *Warehouse) Retained(ctx context.Context, tenant string, since time.Time) (uint64, error) {
+func (w *Warehouse) CountSince(ctx context.Context, tenant string, since time.Time) (uint64, error) {
 	type row struct{ N uint64 }
 	rows, err := query[row](ctx, w, fmt.Sprintf(
 		"SELECT uniq(record_id) AS N FROM %s WHERE tenant_id = %s AND listed.2 >= fromUnixTimestamp64Milli(%d, 'UTC')",

@@ -25,8 +25,8 @@ var (
 
 // SettleOptions say how to settle loads.
 type SettleOptions struct {
-	Now  time.Time // default time.Now
-	Torn bool      // settle torn loads, too; the audit goes on naming them
+	Now        time.Time // default time.Now
+	Incomplete bool      // settle torn loads, too; the audit goes on naming them
 }
 
 // SettleLoads moves the settle line past the loads that are old enough, once they are
@@ -57,7 +57,7 @@ func (w *Warehouse) SettleLoads(ctx context.Context, o SettleOptions) (settled u
 	if err != nil || s.Loads == 0 {
 		return 0, err
 	}
-	if err := w.inspect(ctx, s); err != nil && !(o.Torn && errors.Is(err, ErrUnsound)) {
+	if err := w.inspect(ctx, s); err != nil && !(o.Incomplete && errors.Is(err, ErrUnsound)) {
 		return 0, err
 	}
 	if err := w.clear(ctx, s); err != nil {

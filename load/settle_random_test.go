@@ -85,7 +85,7 @@ func (h *history) step() {
 		do     func() error
 	}{
 		{"load", 5, h.load}, {"half a load", 1, h.half}, {"settle", 5, h.settleLoads}, {"sweep", 1, h.sweepDead},
-		{"merge", 1, func() error { return h.Tidy(h.Context()) }},
+		{"merge", 1, func() error { return h.CompactParts(h.Context()) }},
 		{"time", 6, func() error {
 			h.now = h.now.Add([]time.Duration{time.Hour, 7 * time.Hour, day, 3 * day}[h.random.IntN(4)])
 			return nil

@@ -112,7 +112,7 @@ func TestSettleLineDoesNotPassATornLoad(t *testing.T) {
 		t.Fatalf("error %v", err)
 	}
 	f.want("SELECT count() FROM %s.settle_line", "0")
-	n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true})
+	n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Incomplete: true})
 	if n != 2 || err != nil {
 		t.Errorf("%d settled, %v", n, err)
 	}
@@ -126,7 +126,7 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 	f.now = f.now.Add(37 * day)
 	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: 243}, "forgets": forgetful{shared}} {
 		broken := load.New(e, load.Options{Database: f.database})
-		if _, err := broken.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true}); err == nil {
+		if _, err := broken.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
 			t.Errorf("an engine that %s to delete made no error", name)
 		}
 		f.want("SELECT count() FROM %s.settle_line", "0")

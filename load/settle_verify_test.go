@@ -62,7 +62,7 @@ func TestRepairTakesBackASettledLoadThatNeverWas(t *testing.T) {
 	f.exec("DELETE FROM %s.records_all WHERE record_id = 'c'")
 	f.now = f.now.Add(37 * day)
 	f.note(header("c", 5, f.now.Add(-day)))
-	if n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Torn: true}); n != 2 || err != nil {
+	if n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Incomplete: true}); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
 	f.want("SELECT count() FROM %s.streams WHERE record_id = 'c'", "2")

@@ -175,7 +175,7 @@ func (s *soak) upkeep(ctx context.Context) error {
 	if s.tally.sweeps.Load()%5 == 0 {
 		how = "FINAL"
 	}
-	return cmp.Or(err, s.advance(ctx, time.Now()), w.Tidy(ctx), s.merge(ctx, how))
+	return cmp.Or(err, s.advance(ctx, time.Now()), w.CompactParts(ctx), s.merge(ctx, how))
 }
 
 // advance moves the settle line on. A machine that stands still for seconds

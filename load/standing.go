@@ -12,8 +12,8 @@ import (
 	"callrecords/schema"
 )
 
-// Standing is all that the books say of one record.
-type Standing struct {
+// RecordState is all that the books say of one record.
+type RecordState struct {
 	TenantID, RecordID string
 
 	Listed   uint64    // greatest version that Graph listed, 0 for none
@@ -30,15 +30,15 @@ type Standing struct {
 }
 
 // Expires is when Graph forgets the record.
-func (s Standing) Expires() time.Time { return s.Start.Add(schema.CallRecords.Retention) }
+func (s RecordState) Expires() time.Time { return s.Start.Add(schema.CallRecords.Retention) }
 
 // InGraph says whether Graph should still have the record.
-func (s Standing) InGraph(now time.Time) bool {
+func (s RecordState) InGraph(now time.Time) bool {
 	return s.Listed > 0 && !s.Lost && now.Before(s.Expires())
 }
 
 // never says whether no version was ever loaded.
-func (s Standing) never() bool { return s.Live == 0 && s.Loaded == 0 && s.Logged == 0 }
+func (s RecordState) never() bool { return s.Live == 0 && s.Loaded == 0 && s.Logged == 0 }
 
 // standing is a SELECT of one row a record out of all books: what the ledger,
 // the commits, their log, the records table and the vault say of it. where is a
@@ -78,7 +78,7 @@ GROUP BY tenant_id, record_id`, where,
 
 // standings reads the standing of the records that a condition on the columns
 // of [Warehouse.standing] finds.
-func (w *Warehouse) standings(ctx context.Context, where, having string) ([]Standing, error) {
+func (w *Warehouse) standings(ctx context.Context, where, having string) ([]RecordState, error) {
 	type row struct {
 		TenantID, RecordID            string
 		Listed, Loaded                uint64
@@ -98,9 +98,9 @@ ORDER BY TenantID, Start, RecordID`, isDue, w.standing(where), having))
 	if err != nil {
 		return nil, fmt.Errorf("read the books: %w", err)
 	}
-	list := make([]Standing, len(rows))
+	list := make([]RecordState, len(rows))
 	for i, r := range rows {
-		list[i] = Standing{TenantID: r.TenantID, RecordID: r.RecordID, Listed: r.Listed, Start: instant(r.Start),
+		list[i] = RecordState{TenantID: r.TenantID, RecordID: r.RecordID, Listed: r.Listed, Start: instant(r.Start),
 			Loaded: r.Loaded, LoadedAt: instant(r.LoadedAt), Lost: r.Lost == 1, Due: r.Due == 1,
 			Live: r.Live, LiveLoad: r.LiveLoad, Logged: r.Logged, Pages: r.Pages}
 	}
@@ -112,8 +112,8 @@ const lookupSize = 1000
 
 // standingsOf reads the standing of named records of a tenant, by id. A record
 // that the books do not know is not there.
-func (w *Warehouse) standingsOf(ctx context.Context, tenant string, ids []string) (map[string]Standing, error) {
-	byID := make(map[string]Standing, len(ids))
+func (w *Warehouse) standingsOf(ctx context.Context, tenant string, ids []string) (map[string]RecordState, error) {
+	byID := make(map[string]RecordState, len(ids))
 	for lot := range slices.Chunk(ids, lookupSize) {
 		list, err := w.standings(ctx, ofRecords(tenant, lot), "1")
 		if err != nil {

@@ -122,7 +122,7 @@ func TestWarehouseIsWornWhenMoreThanATenthIsDead(t *testing.T) {
 	f := setup(t)
 	worn := func(want bool) {
 		t.Helper()
-		got, err := f.Worn(t.Context())
+		got, err := f.NeedsSweep(t.Context())
 		f.must(err)
 		if got != want {
 			t.Errorf("worn %v, want %v", got, want)

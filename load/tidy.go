@@ -12,11 +12,11 @@ import (
 // give them; without a bound, every run would add parts and slow down the next.
 const partsBound = 8
 
-// Tidy merges what has grown past the bound. A merge takes in only as many
+// CompactParts merges what has grown past the bound. A merge takes in only as many
 // parts as pay off, so that a large part is not written again for a few small
 // ones; tidying often costs little. Patch parts do not count: they go with the
 // parts that they patch.
-func (w *Warehouse) Tidy(ctx context.Context) error {
+func (w *Warehouse) CompactParts(ctx context.Context) error {
 	type partition struct {
 		Table, ID string
 		Parts     uint64

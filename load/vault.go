@@ -13,8 +13,8 @@ import (
 // holds a block several times over while it writes it.
 const keepBytes = 4 << 20
 
-// Keep puts pages into the vault.
-func (w *Warehouse) Keep(ctx context.Context, now time.Time, pages []schema.RawPage) error {
+// StorePages puts pages into the vault.
+func (w *Warehouse) StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error {
 	for some := range blocksOf(pages) {
 		rows := make([]entry, len(some))
 		for i, p := range some {

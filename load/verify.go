@@ -11,14 +11,14 @@ import (
 
 // VerifyOptions say what a verification holds the warehouse against.
 type VerifyOptions struct {
-	Now         time.Time     // default time.Now
-	ExpiryAlarm time.Duration // what is due and expires within it is expiring; default 5 days
-	SweepAge    time.Duration // rows of loads that are older and not live are dead; default [SweepAge]
-	VaultSince  time.Time     // live loads begun since must have their pages in the vault; zero checks none
-	Settling    time.Duration // between two looks: a record under way has changed by then; default none
+	Now           time.Time     // default time.Now
+	ExpiryAlarm   time.Duration // what is due and expires within it is expiring; default 5 days
+	SweepAge      time.Duration // rows of loads that are older and not live are dead; default [SweepAge]
+	ArchivedSince time.Time     // live loads begun since must have their pages in the vault; zero checks none
+	RecheckDelay  time.Duration // between two looks: a record under way has changed by then; default none
 
 	// Listed are headers that Graph shows now and the ledger lacks, by tenant:
-	// what [Warehouse.Unnoted] returned.
+	// what [Warehouse.NewHeaders] returned.
 	Listed map[string][]schema.Header
 }
 
@@ -49,7 +49,7 @@ func (w *Warehouse) Verify(ctx context.Context, o VerifyOptions) ([]Finding, err
 		return nil, err
 	}
 	select {
-	case <-time.After(o.Settling):
+	case <-time.After(o.RecheckDelay):
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
@@ -107,7 +107,7 @@ func (w *Warehouse) checks(o VerifyOptions) []check {
 		{FindingOnlyInArchive, w.vaulted(o)},
 		{FindingDead, w.unseen(o)},
 	}
-	if !o.VaultSince.IsZero() {
+	if !o.ArchivedSince.IsZero() {
 		all = append(all, check{FindingNotInArchive, w.unvaulted(o)})
 	}
 	return all

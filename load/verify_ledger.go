@@ -12,10 +12,10 @@ import (
 	"callrecords/schema"
 )
 
-// Unnoted are the headers that Graph's list shows and the ledger does not have:
+// NewHeaders are the headers that Graph's list shows and the ledger does not have:
 // records it never saw, newer versions, and records that were lost and are
 // listed again.
-func (w *Warehouse) Unnoted(ctx context.Context, tenant string, headers []schema.Header) ([]schema.Header, error) {
+func (w *Warehouse) NewHeaders(ctx context.Context, tenant string, headers []schema.Header) ([]schema.Header, error) {
 	known, err := w.known(ctx, tenant, headers)
 	if err != nil {
 		return nil, err
@@ -56,8 +56,8 @@ func (w *Warehouse) checkLedger(ctx context.Context, o VerifyOptions) ([]Finding
 
 // listedNow is the standing of the records that Graph lists and the ledger
 // lacks, as if it had them.
-func (w *Warehouse) listedNow(ctx context.Context, o VerifyOptions) (map[recordKey]Standing, error) {
-	listed := map[recordKey]Standing{}
+func (w *Warehouse) listedNow(ctx context.Context, o VerifyOptions) (map[recordKey]RecordState, error) {
+	listed := map[recordKey]RecordState{}
 	for tenant, headers := range o.Listed {
 		ids := make([]string, len(headers))
 		for i, h := range headers {
@@ -79,7 +79,7 @@ func (w *Warehouse) listedNow(ctx context.Context, o VerifyOptions) (map[recordK
 }
 
 // findings are what is wrong with a record's standing.
-func (s Standing) findings(o VerifyOptions) []Finding {
+func (s RecordState) findings(o VerifyOptions) []Finding {
 	var found []Finding
 	add := func(kind FindingKind, version uint64, format string, args ...any) {
 		found = append(found, Finding{Kind: kind, TenantID: s.TenantID, RecordID: s.RecordID,
@@ -109,7 +109,7 @@ func (s Standing) findings(o VerifyOptions) []Finding {
 // recordKey names a record among all tenants.
 type recordKey struct{ tenant, id string }
 
-func (s Standing) key() recordKey { return recordKey{s.TenantID, s.RecordID} }
+func (s RecordState) key() recordKey { return recordKey{s.TenantID, s.RecordID} }
 
 // compare orders records by tenant and id.
 func (k recordKey) compare(other recordKey) int {

@@ -18,7 +18,7 @@ func (w *Warehouse) advise(ctx context.Context, now time.Time, found []Finding) 
 }
 
 // standingsFor reads the standing of every record that a finding names.
-func (w *Warehouse) standingsFor(ctx context.Context, found []Finding) (map[recordKey]Standing, error) {
+func (w *Warehouse) standingsFor(ctx context.Context, found []Finding) (map[recordKey]RecordState, error) {
 	ids := map[string][]string{}
 	asked := map[recordKey]bool{}
 	for _, f := range found {
@@ -27,7 +27,7 @@ func (w *Warehouse) standingsFor(ctx context.Context, found []Finding) (map[reco
 			ids[f.TenantID] = append(ids[f.TenantID], f.RecordID)
 		}
 	}
-	standings := map[recordKey]Standing{}
+	standings := map[recordKey]RecordState{}
 	for tenant, ids := range ids {
 		byID, err := w.standingsOf(ctx, tenant, ids)
 		if err != nil {
@@ -44,7 +44,7 @@ func (f Finding) key() recordKey { return recordKey{f.TenantID, f.RecordID} }
 
 // remedyFor is a remedy in words. Graph is asked first, because it has the newest
 // version; what it no longer has, the vault may have.
-func remedyFor(r remedy, s Standing, now time.Time) string {
+func remedyFor(r remedy, s RecordState, now time.Time) string {
 	switch {
 	case (r == byRun || r == byFetch) && s.Due:
 		return "due: the next run fetches it"

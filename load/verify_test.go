@@ -26,7 +26,7 @@ func (f *fixture) whole(version uint64, ids ...string) {
 	f.note(headers...)
 	f.keep(2, loads...)
 	f.commit(loads...)
-	f.must(f.Settle(f.Context(), tenant, outcomes))
+	f.must(f.RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
 // keep puts pages of loads into the vault.
@@ -43,7 +43,7 @@ func (f *fixture) keep(pages int, loads ...schema.Load) {
 				Index: uint32(i), Page: schema.Page{Kind: kind, Body: []byte("{}")}})
 		}
 	}
-	f.must(f.Keep(f.Context(), f.now, raw))
+	f.must(f.StorePages(f.Context(), f.now, raw))
 }
 
 // ran writes the row of a run.
@@ -55,7 +55,7 @@ func (f *fixture) ran(id string) {
 }
 
 func (f *fixture) verifyOptions() load.VerifyOptions {
-	return load.VerifyOptions{Now: f.now, VaultSince: f.now.Add(-schema.CallRecords.Retention)}
+	return load.VerifyOptions{Now: f.now, ArchivedSince: f.now.Add(-schema.CallRecords.Retention)}
 }
 
 // found are the kinds that verify finds, with the record or run they are about.

@@ -42,5 +42,5 @@ func (w *Warehouse) unvaulted(o VerifyOptions) string {
     FROM (SELECT tenant_id, record_id, version, load_id FROM %s WHERE load_id >= %d) AS l
     LEFT JOIN (SELECT tenant_id, record_id, max(version) AS kept FROM (%s) GROUP BY tenant_id, record_id) AS v
         ON l.tenant_id = v.tenant_id AND l.record_id = v.record_id
-    WHERE v.kept < l.version) ORDER BY tenant_id, record_id`, finding, w.commits(), firstLoadAt(o.VaultSince), w.whole())
+    WHERE v.kept < l.version) ORDER BY tenant_id, record_id`, finding, w.commits(), firstLoadAt(o.ArchivedSince), w.whole())
 }

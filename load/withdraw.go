@@ -22,8 +22,8 @@ const (
 
 // withdraw takes commits out of loads. It is for those that are broken and claim
 // a version that Graph never showed: every true load would lose against them.
-func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Standing) error {
-	return inLots(records, func(lot []Standing) error {
+func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []RecordState) error {
+	return inLots(records, func(lot []RecordState) error {
 		where := anyOf(lot, isLive)
 		if err := w.copyToLog(ctx, now, withdrawn, "verify --repair: broken, and newer than all that Graph listed", w.commits(), where); err != nil {
 			return err
@@ -43,17 +43,17 @@ func (w *Warehouse) withdraw(ctx context.Context, now time.Time, records []Stand
 
 // void says in load_log that what it calls commits of versions that neither are
 // live nor were ever listed are not to be counted.
-func (w *Warehouse) void(ctx context.Context, now time.Time, records []Standing) error {
-	return inLots(records, func(lot []Standing) error {
-		where := anyOf(lot, func(s Standing) string { return fmt.Sprintf("version > %d", max(s.Listed, s.Live)) })
+func (w *Warehouse) void(ctx context.Context, now time.Time, records []RecordState) error {
+	return inLots(records, func(lot []RecordState) error {
+		where := anyOf(lot, func(s RecordState) string { return fmt.Sprintf("version > %d", max(s.Listed, s.Live)) })
 		return w.copyToLog(ctx, now, withdrawn, "verify --repair: no such version", w.name(ddl.LoadLog.Name),
 			"outcome = '"+committed+"' AND ("+where+")")
 	})
 }
 
 // logLive writes into load_log the live loads that it does not know.
-func (w *Warehouse) logLive(ctx context.Context, records []Standing) error {
-	return inLots(records, func(lot []Standing) error {
+func (w *Warehouse) logLive(ctx context.Context, records []RecordState) error {
+	return inLots(records, func(lot []RecordState) error {
 		return w.copyToLog(ctx, time.Time{}, committed, "written by verify --repair", w.commits(), anyOf(lot, isLive))
 	})
 }
@@ -75,11 +75,11 @@ func (w *Warehouse) copyToLog(ctx context.Context, at time.Time, outcome, reason
 // unclaim takes out of the ledger what it calls loaded of records: a maximum can
 // only be lowered by rewriting it. The records are due until the ledger is told
 // what is live.
-func (w *Warehouse) unclaim(ctx context.Context, records []Standing) error {
-	return inLots(records, func(lot []Standing) error {
+func (w *Warehouse) unclaim(ctx context.Context, records []RecordState) error {
+	return inLots(records, func(lot []RecordState) error {
 		return w.exec(ctx, "take back what the ledger calls loaded", fmt.Sprintf(
 			"ALTER TABLE %s UPDATE loaded_version = NULL WHERE %s SETTINGS mutations_sync = 2",
-			w.stored(ddl.Ledger.Name), anyOf(lot, func(Standing) string { return "1" })))
+			w.stored(ddl.Ledger.Name), anyOf(lot, func(RecordState) string { return "1" })))
 	})
 }
 
@@ -87,7 +87,7 @@ func (w *Warehouse) unclaim(ctx context.Context, records []Standing) error {
 const lotSize = 500
 
 // inLots does something for some records at a time.
-func inLots(records []Standing, do func(lot []Standing) error) error {
+func inLots(records []RecordState, do func(lot []RecordState) error) error {
 	for lot := range slices.Chunk(records, lotSize) {
 		if err := do(lot); err != nil {
 			return err
@@ -97,11 +97,11 @@ func inLots(records []Standing, do func(lot []Standing) error) error {
 }
 
 // isLive is the condition of a row of a record's live load.
-func isLive(s Standing) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) }
+func isLive(s RecordState) string { return fmt.Sprintf("load_id = %d", s.LiveLoad) }
 
 // anyOf is the condition that a row is of one of the records and fulfils what
 // is asked of that record's rows.
-func anyOf(records []Standing, and func(Standing) string) string {
+func anyOf(records []RecordState, and func(RecordState) string) string {
 	conditions := make([]string, len(records))
 	for i, s := range records {
 		conditions[i] = fmt.Sprintf("(tenant_id = %s AND record_id = %s AND %s)", engine.Quote(s.TenantID), engine.Quote(s.RecordID), and(s))

@@ -9,10 +9,10 @@ import (
 	"callrecords/schema"
 )
 
-// Worn says whether enough is dead for a sweep to pay: more than a tenth of all
+// NeedsSweep says whether enough is dead for a sweep to pay: more than a tenth of all
 // rows. It is cheap and rough: what is stored, by the engine's own account,
 // against what the commits declare. Young loads that lost count, too.
-func (w *Warehouse) Worn(ctx context.Context) (bool, error) {
+func (w *Warehouse) NeedsSweep(ctx context.Context) (bool, error) {
 	tables := make([]string, 0, 5)
 	for _, t := range schema.CallRecords.Tables {
 		tables = append(tables, engine.Quote(w.local(t.StoredName())))

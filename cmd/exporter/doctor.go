@@ -99,7 +99,7 @@ func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []find
 	version, err := w.Version(ctx)
 	findings := []finding{
 		{what: "warehouse engine", fine: "ClickHouse " + version, err: err},
-		{what: "warehouse rights", fine: "create, insert, select and delete", err: w.Try(ctx)},
+		{what: "warehouse rights", fine: "create, insert, select and delete", err: w.SelfTest(ctx)},
 	}
 	if path, ok := embeddedPath(c.Warehouse); ok {
 		findings = append(findings, diskSpace(path))

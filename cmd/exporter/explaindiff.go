@@ -55,7 +55,7 @@ func changeLine(c difference.Change) string {
 
 // properties reads one load's pages.
 func properties(ctx context.Context, w *load.Warehouse, x load.Explanation, h load.History) (difference.Properties, error) {
-	pages, err := w.KeptPages(ctx, x.TenantID, x.RecordID, h)
+	pages, err := w.LoadPages(ctx, x.TenantID, x.RecordID, h)
 	if err != nil {
 		return nil, err
 	}

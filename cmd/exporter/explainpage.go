@@ -116,7 +116,7 @@ func incidentText(x load.Explanation) string {
 	return at(x.IncidentAt) + " " + x.Incident
 }
 
-func expiryText(s load.Standing, now time.Time) string {
+func expiryText(s load.RecordState, now time.Time) string {
 	left := s.Expires().Sub(now)
 	switch {
 	case s.Start.IsZero():

@@ -95,7 +95,7 @@ func (x *export) upkeep(ctx context.Context) error {
 	if err := settleOld(ctx, x.warehouse, x.log); err != nil {
 		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
 	}
-	if err := x.warehouse.Tidy(ctx); err != nil {
+	if err := x.warehouse.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
 	return nil
@@ -103,7 +103,7 @@ func (x *export) upkeep(ctx context.Context) error {
 
 // sweepWhenWorn sweeps when more than a tenth of the rows is dead.
 func (x *export) sweepWhenWorn(ctx context.Context) error {
-	worn, err := x.warehouse.Worn(ctx)
+	worn, err := x.warehouse.NeedsSweep(ctx)
 	if err != nil || !worn {
 		return err
 	}

@@ -59,7 +59,7 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 		x.offlineSummary(o)
 	}
 	err := verdict(outcomes)
-	if tidy := x.warehouse.Tidy(context.WithoutCancel(ctx)); tidy != nil {
+	if tidy := x.warehouse.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
 		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
 	}
 	return errors.Join(err, closeEngine())

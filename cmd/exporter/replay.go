@@ -98,7 +98,7 @@ func (p *program) replay(ctx context.Context, c config.Config, s load.Selection,
 	}
 	tenants := []string{s.Tenant}
 	if s.Tenant == "" {
-		if tenants, err = x.warehouse.VaultTenants(ctx); err != nil {
+		if tenants, err = x.warehouse.Tenants(ctx); err != nil {
 			return errors.Join(err, closeEngine())
 		}
 	}
@@ -133,14 +133,14 @@ func (x *offline) replay(ctx context.Context, s load.Selection, anew bool) outco
 		return failed(err)
 	}
 	s.Done = mark
-	size, err := x.warehouse.VaultSize(ctx, s)
+	size, err := x.warehouse.RecordCount(ctx, s)
 	if err != nil {
 		return failed(err)
 	}
 	o := x.options(s.Tenant)
-	o.Vaulted, o.Window, o.Expected = true, s.Window, int(size)
+	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
 	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }
-	return x.load(ctx, o, vaulted(x.warehouse.Vault(ctx, s)))
+	return x.load(ctx, o, vaulted(x.warehouse.Pages(ctx, s)))
 }
 
 // markForm is the time in a mark, as in all run ids; resumeWithin is how long
@@ -158,7 +158,7 @@ func (x *offline) mark(ctx context.Context, s load.Selection, anew bool) (string
 	fmt.Fprint(hash, s.Record, s.Window, schema.CallRecords.Tables)
 	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
 	if !anew {
-		mark, err := x.warehouse.Replaying(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
+		mark, err := x.warehouse.ResumableReplay(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
 		if err != nil {
 			return "", err
 		}

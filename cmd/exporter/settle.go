@@ -44,7 +44,7 @@ func (p *program) settle(ctx context.Context, c config.Config, torn bool) error 
 	if err != nil {
 		return err
 	}
-	settled, err := w.SettleLoads(ctx, load.SettleOptions{Torn: torn})
+	settled, err := w.SettleLoads(ctx, load.SettleOptions{Incomplete: torn})
 	line, lineErr := w.SettleLine(ctx, time.Now())
 	if err == nil && lineErr == nil {
 		fmt.Fprintf(p.Stdout, "%s loads settled; %s\n", console.Count(int64(settled)), lineText(line))

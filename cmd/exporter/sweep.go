@@ -61,7 +61,7 @@ func (p *program) sweep(ctx context.Context, c config.Config, age time.Duration)
 	swept, err := w.Sweep(ctx, time.Now().Add(-age))
 	fmt.Fprintf(p.Stdout, "swept %s rows, %s\n", console.Count(int64(swept.Rows)), console.Bytes(int64(swept.Bytes)))
 	if err == nil {
-		err = w.Tidy(ctx)
+		err = w.CompactParts(ctx)
 	}
 	return errors.Join(err, engine.Close())
 }

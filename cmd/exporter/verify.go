@@ -71,10 +71,10 @@ const settling = 3 * time.Second
 
 // verifyAll does what is asked for.
 func (p *program) verifyAll(ctx context.Context, c config.Config, v verify, w *load.Warehouse, log *slog.Logger) (r verifyReport, err error) {
-	o := load.VerifyOptions{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, VaultSince: vaultSince(c.Export, time.Now()),
+	o := load.VerifyOptions{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: vaultSince(c.Export, time.Now()),
 		Listed: map[string][]schema.Header{}}
 	if _, embedded := embeddedPath(c.Warehouse); !embedded {
-		o.Settling = settling
+		o.RecheckDelay = settling
 	}
 	r.VerifiedAt, r.Graph = o.Now.UTC(), !v.offline
 	if !v.offline {
@@ -137,7 +137,7 @@ func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant stri
 			return err
 		}
 		r.Listed += len(headers)
-		unnoted, err := w.Unnoted(ctx, tenant, headers)
+		unnoted, err := w.NewHeaders(ctx, tenant, headers)
 		if err != nil {
 			return err
 		}

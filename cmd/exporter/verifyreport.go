@@ -123,7 +123,7 @@ func (r *verifyReport) tail(p *program) {
 	}
 	if d := r.Repaired; d != nil {
 		fmt.Fprintf(p.Stdout, "repaired: %d made due (exporter run loads them), %d settled, %d logged, %d withdrawn\n",
-			d.Due, d.Settled, d.Logged, d.Withdrawn)
+			d.Due, d.LedgerUpdated, d.Logged, d.Withdrawn)
 	}
 }
 

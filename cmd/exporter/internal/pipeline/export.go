@@ -24,7 +24,7 @@ type Options struct {
 	ReconcileEvery time.Duration // how often the whole retention is listed; default 24 h
 	SmallTenant    int           // so many records in the retention, and every run lists all of it; default 2,400; negative never
 	RawPages       bool          // keep every page in the vault, not only those of records set aside
-	Vaulted        bool          // pages come from the vault: none of them is kept again
+	FromArchive    bool          // pages come from the vault: none of them is kept again
 	Expected       int           // records that Load is to meet, for Progress; 0 is not known
 	Concurrency    int           // records fetched at once; default 64
 	ExpiryAlarm    time.Duration // what is due and expires within it is an error; default 5 days

@@ -37,7 +37,7 @@ func (r *run) list(ctx context.Context) error {
 
 // note writes headers into the ledger.
 func (r *run) note(ctx context.Context, headers []schema.Header) error {
-	fresh, err := r.Ledger.Note(ctx, r.Tenant, r.Now(), headers)
+	fresh, err := r.Ledger.RecordListed(ctx, r.Tenant, r.Now(), headers)
 	r.report.Fresh += fresh
 	return err
 }

@@ -91,7 +91,7 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 	if a.broken == nil {
 		a.broken = a.located(a.reading.Page(page))
 	}
-	if l.RawPages || a.broken != nil && !l.Vaulted {
+	if l.RawPages || a.broken != nil && !l.FromArchive {
 		l.keep(a, page)
 	}
 	a.pages++
@@ -172,7 +172,7 @@ func (l *batchLoader) flush(ctx context.Context) error {
 	if err := l.Loader.Insert(ctx, l.batch.Take()); err != nil {
 		return fmt.Errorf("batch of %d records not loaded, %s: %w", len(l.loads), l.remedy(), err)
 	}
-	if err := l.Loader.Keep(ctx, now, l.pages); err != nil {
+	if err := l.Loader.StorePages(ctx, now, l.pages); err != nil {
 		return fmt.Errorf("batch of %d records not committed, %s: %w", len(l.loads), l.remedy(), err)
 	}
 	now = l.Now() // the rows may have taken their time
@@ -183,7 +183,7 @@ func (l *batchLoader) flush(ctx context.Context) error {
 	if err := l.Loader.SetAside(ctx, l.report.ID, now, l.aside); err != nil {
 		return err
 	}
-	if err := l.Ledger.Settle(ctx, l.Tenant, l.outcomes); err != nil {
+	if err := l.Ledger.RecordOutcomes(ctx, l.Tenant, l.outcomes); err != nil {
 		return fmt.Errorf("%d records are committed but not settled, %s: %w", len(l.loads), l.remedy(), err)
 	}
 	l.report.count(l.loads, l.outcomes)

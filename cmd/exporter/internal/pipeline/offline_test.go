@@ -81,7 +81,7 @@ func TestPagesOfTheVaultAreNotKeptAgain(t *testing.T) {
 	w := newWorld()
 	all := slices.Concat(w.document("a", 1, 1), w.document("bad", 1, 2))
 	w.fail["bad"] = errMalformed
-	r, err := w.load(t, each(all, nil), func(o *Options) { o.Vaulted = true })
+	r, err := w.load(t, each(all, nil), func(o *Options) { o.FromArchive = true })
 	if err != nil || r.Loaded != 1 || r.SetAside != 1 || len(w.vault) != 0 {
 		t.Errorf("%+v, %v, %d pages", r, err, len(w.vault))
 	}

@@ -52,7 +52,7 @@ type Reading interface {
 type Loader interface {
 	NextLoadID(now time.Time) uint64
 	Insert(ctx context.Context, batch []schema.Rows) error
-	Keep(ctx context.Context, now time.Time, pages []schema.RawPage) error
+	StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error
 	// TooOld says whether a load must not be committed any more.
 	TooOld(loadID uint64, now time.Time) bool
 	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error
@@ -61,11 +61,11 @@ type Loader interface {
 
 // Ledger remembers what was listed and what became of it.
 type Ledger interface {
-	Note(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error)
+	RecordListed(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error)
 	Due(ctx context.Context, tenant string) ([]schema.Due, error)
-	Settle(ctx context.Context, tenant string, outcomes []schema.Outcome) error
+	RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error
 	LastReconcile(ctx context.Context, tenant string) (time.Time, error)
-	// Retained is how many records the ledger has that started since a time.
-	Retained(ctx context.Context, tenant string, since time.Time) (uint64, error)
+	// CountSince is how many records the ledger has that started since a time.
+	CountSince(ctx context.Context, tenant string, since time.Time) (uint64, error)
 	RecordRun(ctx context.Context, r schema.Run) error
 }

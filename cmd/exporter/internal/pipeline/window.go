@@ -43,6 +43,6 @@ func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
 	if err != nil || now.Sub(last) >= r.ReconcileEvery {
 		return err == nil, err
 	}
-	records, err := r.Ledger.Retained(ctx, r.Tenant, now.Add(-r.Family.Retention))
+	records, err := r.Ledger.CountSince(ctx, r.Tenant, now.Add(-r.Family.Retention))
 	return err == nil && int64(records) <= int64(r.SmallTenant), err
 }

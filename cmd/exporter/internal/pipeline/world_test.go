@@ -172,7 +172,7 @@ func (w *world) TooOld(loadID uint64, now time.Time) bool {
 
 func (w *world) Insert(context.Context, []schema.Rows) error { return w.step("insert") }
 
-func (w *world) Keep(_ context.Context, _ time.Time, pages []schema.RawPage) error {
+func (w *world) StorePages(_ context.Context, _ time.Time, pages []schema.RawPage) error {
 	w.vault = append(w.vault, pages...)
 	return w.step("keep")
 }
@@ -194,8 +194,8 @@ func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []sc
 	return nil
 }
 
-// Note, Due, Settle, LastReconcile and RecordRun are the ledger's.
-func (w *world) Note(_ context.Context, _ string, _ time.Time, headers []schema.Header) (fresh int, err error) {
+// RecordListed, Due, Settle, LastReconcile and RecordRun are the ledger's.
+func (w *world) RecordListed(_ context.Context, _ string, _ time.Time, headers []schema.Header) (fresh int, err error) {
 	for _, h := range headers {
 		e := w.ledger[h.ID]
 		if e == nil {
@@ -220,7 +220,7 @@ func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
 	return due, w.refuse["due"]
 }
 
-func (w *world) Settle(_ context.Context, _ string, outcomes []schema.Outcome) error {
+func (w *world) RecordOutcomes(_ context.Context, _ string, outcomes []schema.Outcome) error {
 	if err := w.step("settle"); err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (w *world) LastReconcile(context.Context, string) (at time.Time, err error)
 	return at, nil
 }
 
-func (w *world) Retained(_ context.Context, _ string, since time.Time) (n uint64, err error) {
+func (w *world) CountSince(_ context.Context, _ string, since time.Time) (n uint64, err error) {
 	for _, e := range w.ledger {
 		if !e.header.Start.Before(since) {
 			n++
