@@ -20,7 +20,7 @@ func (p *program) page(x load.Explanation, now time.Time) error {
 		{"ledger", ledgerText(x)},
 		{"attempts", console.Count(int64(x.Attempts))},
 		{"last incident", incidentText(x)},
-		{"expires", expiryText(x.Standing, now)},
+		{"expires", expiryText(x.RecordState, now)},
 		{"next run", nextText(x, now)},
 	}
 	if err := console.Table(p.Stdout, 0, []string{"record", x.RecordID}, rows); err != nil {
