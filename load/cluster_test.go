@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/archive"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
@@ -30,7 +32,7 @@ func (f *fixture) many(n int) {
 func TestShardsShowEveryRecordsNewestVersionWhole(t *testing.T) {
 	f := setupShards(t)
 	f.many(12)
-	f.want("SELECT shardNum() AS s, count() > 2 FROM %s.loads GROUP BY s ORDER BY s", "1\t1\n2\t1") // both have some
+	f.want("SELECT shardNum() AS s, count() > 2 FROM %s_store.loads GROUP BY s ORDER BY s", "1\t1\n2\t1") // both have some
 	f.want("SELECT count(), uniqExact(record_id), countIf(version = 2) FROM %s.records", "12\t12\t4")
 	f.want("SELECT count(), countIf(version = 2) FROM %s.streams", "36\t12")
 	f.want("SELECT count() FROM %s.participants", "12")
@@ -46,6 +48,7 @@ func TestRowsOnAnotherShardThanTheirCommitAreNotSeen(t *testing.T) {
 	f.many(12)
 	astray := newShards(f.database)
 	astray.filters = strings.Replace(astray.filters, "streams_all_local': 'cityHash64(record_id)", "streams_all_local': 'cityHash64(record_id, 1)", 1)
+	f.engine = astray
 	f.Warehouse = load.New(astray, load.Options{Database: f.database, Cluster: "two"})
 	f.want("SELECT count() < 36 FROM %s.streams", "1")
 	f.want("SELECT count() > 0 FROM %s.audit", "1")
@@ -59,7 +62,7 @@ func TestLedgerWorksOnShards(t *testing.T) {
 		headers = append(headers, schema.Header{ID: fmt.Sprintf("record-%d", i), Version: 1, Start: noon, End: noon.Add(time.Hour)})
 	}
 	for want := 20; want >= 0; want -= 20 {
-		if fresh, err := f.RecordListed(ctx, tenant, f.now, headers); err != nil || fresh != want {
+		if fresh, err := f.Ledger(schema.CallRecords).RecordListed(ctx, tenant, f.now, headers); err != nil || fresh != want {
 			t.Fatalf("%d fresh, %v; want %d", fresh, err, want)
 		}
 	}
@@ -68,8 +71,8 @@ func TestLedgerWorksOnShards(t *testing.T) {
 	for i := range 6 {
 		outcomes = append(outcomes, schema.Outcome{RecordID: fmt.Sprintf("record-%d", i), Version: 1, Kind: schema.OutcomeLoaded, At: f.now})
 	}
-	f.must(f.RecordOutcomes(ctx, tenant, outcomes))
-	due, err := f.Due(ctx, tenant)
+	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(ctx, tenant, outcomes))
+	due, err := f.Ledger(schema.CallRecords).Due(ctx, tenant)
 	if f.must(err); len(due) != 14 {
 		t.Errorf("%d due, want 14", len(due))
 	}
@@ -80,17 +83,17 @@ func TestRunsOfATenantAreAChainOnShards(t *testing.T) {
 	f := setupShards(t)
 	for i := range 6 {
 		at := noon.Add(time.Duration(i) * time.Hour)
-		f.must(f.RecordRun(t.Context(), schema.Run{ID: fmt.Sprint("run-", i), TenantID: tenant, Started: at, Finished: at, Outcome: "complete", Reconcile: i == 2}))
+		f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{ID: fmt.Sprint("run-", i), TenantID: tenant, Started: at, Finished: at, Outcome: "complete", Reconcile: i == 2}))
 	}
-	heads, err := f.Heads(t.Context())
+	heads, err := f.Verify.Heads(t.Context())
 	if f.must(err); len(heads) != 1 {
 		t.Errorf("the chain has the ends %v", heads)
 	}
-	at, err := f.LastReconcile(t.Context(), tenant)
+	at, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
 	if f.must(err); !at.Equal(noon.Add(2 * time.Hour)) {
 		t.Errorf("last reconcile at %s", at)
 	}
-	found, err := f.Verify(t.Context(), load.VerifyOptions{})
+	found, err := f.Verify.Verify(t.Context(), verify.Options{})
 	if f.must(err); len(found) != 0 {
 		t.Errorf("verify found %v", found)
 	}
@@ -99,46 +102,46 @@ func TestRunsOfATenantAreAChainOnShards(t *testing.T) {
 func TestSweepAndForgetTakeTheSameOnShards(t *testing.T) {
 	f := setupShards(t)
 	f.many(12)
-	if worn, err := f.NeedsSweep(t.Context()); err != nil || !worn {
+	if worn, err := f.Commits.NeedsSweep(t.Context()); err != nil || !worn {
 		t.Errorf("worn %v, %v", worn, err)
 	}
-	swept, err := f.Sweep(t.Context(), f.now.Add(time.Hour))
+	swept, err := f.Commits.Sweep(t.Context(), f.now.Add(time.Hour))
 	if f.must(err); swept.Rows != 4*9+9 { // the first versions of four records, and never
 		t.Errorf("swept %d rows", swept.Rows)
 	}
 	f.want("SELECT count() FROM %s.streams", "36")
 	f.want("SELECT count() FROM %s.audit", "0")
-	old, aside := schema.Owner{TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{TenantID: tenant, RecordID: "set aside", Version: 1, LoadID: 8}
-	f.must(f.StorePages(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
-	f.must(f.SetAside(t.Context(), "run", noon, []schema.Refusal{{Owner: aside, Reason: "no JSON"}}))
-	pages, err := f.PrunePages(t.Context(), noon.Add(time.Hour))
+	old, aside := schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: "record-1", LoadID: 7}, schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: "set aside", Version: 1, LoadID: 8}
+	f.must(f.Archive.StorePages(t.Context(), noon, []schema.RawPage{{Owner: old, Page: schema.Page{Kind: "record"}}, {Owner: aside, Page: schema.Page{Kind: "record"}}}))
+	f.must(f.Commits.SetAside(t.Context(), "run", noon, []schema.Refusal{{Owner: aside, Reason: "no JSON"}}))
+	pages, err := f.Archive.PrunePages(t.Context(), noon.Add(time.Hour))
 	if f.must(err); pages != 1 {
 		t.Errorf("%d pages forgotten", pages)
 	}
-	f.want("SELECT record_id FROM %s.raw_pages", "set aside")
-	f.must(f.CompactParts(t.Context()))
-	f.must(f.SelfTest(t.Context()))
-	f.want("SELECT count() FROM system.tables WHERE database = '%s' AND name LIKE 'probe%'", "0")
+	f.want("SELECT record_id FROM %s_store.raw_pages", "set aside")
+	f.must(f.Commits.CompactParts(t.Context()))
+	f.must(f.Commits.SelfTest(t.Context()))
+	f.want("SELECT count() FROM system.tables WHERE database = '%s_store' AND name LIKE 'probe%'", "0")
 }
 
 func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
 	f := setupShards(t)
 	f.many(12)
-	o := load.VerifyOptions{Now: f.now, ArchivedSince: noon}
-	found, err := f.Verify(t.Context(), o)
+	o := verify.Options{Now: f.now, ArchivedSince: noon}
+	found, err := f.Verify.Verify(t.Context(), o)
 	f.must(err)
-	kinds := map[load.FindingKind]int{}
+	kinds := map[verify.FindingKind]int{}
 	for _, x := range found {
 		kinds[x.Kind]++
 	}
-	if kinds[load.FindingLedgerBehind] != 12 || kinds[load.FindingNotInArchive] != 12 || kinds[load.FindingIncomplete] != 0 {
+	if kinds[verify.FindingLedgerBehind] != 12 || kinds[verify.FindingNotInArchive] != 12 || kinds[verify.FindingIncomplete] != 0 {
 		t.Errorf("verify found %v", kinds)
 	}
-	done, err := f.Repair(t.Context(), o, found)
+	done, err := f.Verify.Repair(t.Context(), o, found)
 	if f.must(err); done.LedgerUpdated != 12 {
 		t.Errorf("repaired %+v", done)
 	}
-	explained, err := f.Explain(t.Context(), "record-3")
+	explained, err := f.Verify.Explain(t.Context(), "record-3")
 	f.must(err)
 	if len(explained) != 1 || explained[0].Live != 2 || len(explained[0].Loads) != 2 {
 		t.Errorf("explain says %+v", explained)
@@ -151,13 +154,13 @@ func TestVaultIsReplayedFromShards(t *testing.T) {
 	for i := range 6 {
 		id := fmt.Sprintf("record-%d", i)
 		var l uint64
-		_, err := fmt.Sscan(f.value("SELECT load_id FROM %s.loads FINAL WHERE record_id = '"+id+"'"), &l)
+		_, err := fmt.Sscan(f.value("SELECT load_id FROM %s_store.loads FINAL WHERE record_id = '"+id+"'"), &l)
 		f.must(err)
-		f.must(f.StorePages(t.Context(), f.now, []schema.RawPage{{
-			Owner: schema.Owner{TenantID: tenant, RecordID: id, LoadID: l}, Page: schema.Page{Kind: "record", Body: []byte("{}")}}}))
+		f.must(f.Archive.StorePages(t.Context(), f.now, []schema.RawPage{{
+			Owner: schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, LoadID: l}, Page: schema.Page{Kind: "record", Body: []byte("{}")}}}))
 	}
 	n := 0
-	for _, err := range f.Pages(t.Context(), load.Selection{Tenant: tenant, Window: schema.Window{From: noon.Add(-time.Hour), To: noon.Add(time.Hour)}}) {
+	for _, err := range f.Archive.Pages(t.Context(), archive.Selection{Tenant: tenant, Window: schema.Window{From: noon.Add(-time.Hour), To: noon.Add(time.Hour)}}) {
 		f.must(err)
 		n++
 	}

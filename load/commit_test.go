@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/schema"
 )
 
@@ -45,7 +45,7 @@ func TestRecordThatShrinksLeavesNoRowBehind(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 5, 5, 5))
 	f.commit(f.rows("a", 2, noon, 1))
 	f.want(shape, "1\t1\t1\t1\t1\t0")
-	f.exec("OPTIMIZE TABLE %s.streams_all FINAL")
+	f.exec("OPTIMIZE TABLE %s_store.streams_all FINAL")
 	f.want(shape, "1\t1\t1\t1\t1\t0")
 }
 
@@ -68,15 +68,15 @@ func TestAuditFindsRowsThatAreMissing(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 2))
 	f.want("SELECT count() FROM %s.audit", "0")
-	f.exec("DELETE FROM %s.streams_all WHERE record_id = 'b' AND stream_index = 1")
+	f.exec("DELETE FROM %s_store.streams_all WHERE record_id = 'b' AND stream_index = 1")
 	f.want("SELECT record_id, table_name, declared_rows, found_rows FROM %s.audit", "b\tstreams\t2\t1")
 }
 
 func TestLoadThatIsTooOldIsNotCommitted(t *testing.T) {
 	f := setup(t)
 	l := f.rows("a", 1, noon, 1)
-	err := f.Commit(t.Context(), "run", f.now.Add(4*time.Hour), []schema.Load{l})
-	if !errors.Is(err, load.ErrTooOld) {
+	err := f.Commits.Commit(t.Context(), "run", f.now.Add(4*time.Hour), []schema.Load{l})
+	if !errors.Is(err, commit.ErrTooOld) {
 		t.Errorf("got %v", err)
 	}
 	f.want(shape, "0\t0\t0\t0\t0\t0")

@@ -20,7 +20,7 @@ func TestDDLIsAsReviewedAndParsed(t *testing.T) {
 		"node.sql":    {},
 		"cluster.sql": {Cluster: "main"},
 	} {
-		statements := load.New(nil, opts).DDL()
+		statements := load.New(nil, opts).Schema.DDL()
 		for _, statement := range statements {
 			body, err := shared.Query(t.Context(), "EXPLAIN AST "+statement, "Null")
 			if err != nil {

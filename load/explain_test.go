@@ -13,35 +13,35 @@ func TestExplainTellsEveryAttempt(t *testing.T) {
 	f.whole(3, "a", "b")
 	f.rows("a", 4, noon, 1) // died on the way
 	f.note(header("a", 5, f.now.Add(-20*time.Hour)))
-	aside := schema.Owner{TenantID: tenant, RecordID: "a", Version: 5, LoadID: f.NextLoadID(f.now)}
-	f.keep(1, schema.Load{TenantID: tenant, RecordID: "a", Version: 5, LoadID: aside.LoadID})
-	f.must(f.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Reason: "no id"}}))
+	aside := schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: "a", Version: 5, LoadID: f.Commits.NextLoadID(f.now)}
+	f.keep(1, schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: "a", Version: 5, LoadID: aside.LoadID})
+	f.must(f.Commits.SetAside(t.Context(), "run2", f.now, []schema.Refusal{{Owner: aside, Reason: "no id"}}))
 	f.settle(schema.OutcomeSetAside, "a", 5)
 
-	all, err := f.Explain(t.Context(), "a")
+	all, err := f.Verify.Explain(t.Context(), "a")
 	f.must(err)
 	if len(all) != 1 {
 		t.Fatalf("%d tenants", len(all))
 	}
 	e := all[0]
 	if e.Listed != 5 || e.Live != 3 || e.Loaded != 3 || !e.Due || e.Lost || e.Pages != 3 || e.Attempts != 2 ||
-		e.Incident != "set aside: why" || !e.LastListed.After(e.FirstListed) {
+		e.Incident != "set aside: why" || !e.LastListed.After(e.FirstListed.Time) {
 		t.Errorf("got %+v", e)
 	}
 	if len(e.Loads) != 3 {
 		t.Fatalf("loads %+v", e.Loads)
 	}
 	live, died, set := e.Loads[0], e.Loads[1], e.Loads[2]
-	if !live.Live || !reflect.DeepEqual(live.Outcomes, []string{"committed"}) || !reflect.DeepEqual(live.Found, live.Declared) || live.Found[4] != 3 || live.Pages != 2 {
+	if !live.Live || !reflect.DeepEqual(live.Outcomes, []string{"committed"}) || !reflect.DeepEqual(live.Found, live.Declared) || live.Found["streams"] != 3 || live.Pages != 2 {
 		t.Errorf("live load %+v", live)
 	}
-	if died.Live || len(died.Outcomes) != 0 || died.Found[0] != 1 || died.Version != 4 || !died.LoggedAt.IsZero() {
+	if died.Live || len(died.Outcomes) != 0 || died.Found["records"] != 1 || died.Version != 4 || !died.LoggedAt.IsZero() {
 		t.Errorf("load that died %+v", died)
 	}
-	if set.Outcomes[0] != "set aside" || set.Reason != "no id" || set.RunID != "run2" || set.Pages != 1 || set.Found[0] != 0 || set.Declared[0] != 0 {
+	if set.Outcomes[0] != "set aside" || set.Reason != "no id" || set.RunID != "run2" || set.Pages != 1 || set.Found["records"] != 0 || set.Declared["records"] != 0 {
 		t.Errorf("load set aside %+v", set)
 	}
-	if all, err := f.Explain(t.Context(), "nobody"); err != nil || len(all) != 0 {
+	if all, err := f.Verify.Explain(t.Context(), "nobody"); err != nil || len(all) != 0 {
 		t.Errorf("unknown record: %+v, %v", all, err)
 	}
 }

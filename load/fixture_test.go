@@ -15,6 +15,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"callrecords/load"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -30,6 +31,7 @@ var databases atomic.Int64
 type fixture struct {
 	*testing.T
 	*load.Warehouse
+	engine   engine.Engine
 	database string
 	now      time.Time
 }
@@ -37,10 +39,10 @@ type fixture struct {
 func setup(t *testing.T) *fixture {
 	t.Helper()
 	t.Parallel()
-	f := &fixture{T: t, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
+	f := &fixture{T: t, engine: shared, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
 	f.Warehouse = load.New(shared, load.Options{Database: f.database})
 	f.must(f.Migrate(t.Context()))
-	t.Cleanup(func() { f.exec("DROP DATABASE %s") })
+	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f
 }
 
@@ -61,7 +63,7 @@ func (f *fixture) exec(sql string) {
 // value is the one value of a query in which %s stands for the database.
 func (f *fixture) value(sql string) string {
 	f.Helper()
-	body, err := f.Query(f.Context(), strings.ReplaceAll(sql, "%s", f.database), "TSV")
+	body, err := f.engine.Query(f.Context(), strings.ReplaceAll(sql, "%s", f.database), "TSV")
 	f.must(err)
 	text, err := io.ReadAll(body)
 	f.must(errors.Join(err, body.Close()))
@@ -80,14 +82,14 @@ func (f *fixture) want(sql, want string) {
 func (f *fixture) rows(id string, version uint64, start time.Time, streams ...int) schema.Load {
 	f.Helper()
 	l, batch := f.batch(id, version, start, streams...)
-	f.must(f.Insert(f.Context(), batch))
+	f.must(f.Commits.Insert(f.Context(), batch))
 	return l
 }
 
 // batch makes the rows of one record.
 func (f *fixture) batch(id string, version uint64, start time.Time, streams ...int) (schema.Load, []schema.Rows) {
 	f.Helper()
-	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now), Start: start}
+	l := schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version, LoadID: f.Commits.NextLoadID(f.now), Start: start}
 	l.Counts = schema.Counts{"records": 1, "participants": 1, "sessions": uint64(len(streams)), "segments": uint64(len(streams))}
 	positions := map[string][][]int{"records": {nil}, "participants": {{0}}}
 	for s, n := range streams {
@@ -110,7 +112,7 @@ func (f *fixture) batch(id string, version uint64, start time.Time, streams ...i
 // commit makes loads visible.
 func (f *fixture) commit(loads ...schema.Load) {
 	f.Helper()
-	f.must(f.Commit(f.Context(), "run", f.now, loads))
+	f.must(f.Commits.Commit(f.Context(), "run", f.now, loads))
 }
 
 // recordOf is an Arrow record with the given positions; other columns are empty.

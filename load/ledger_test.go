@@ -16,7 +16,7 @@ func header(id string, version uint64, start time.Time) schema.Header {
 func (f *fixture) note(headers ...schema.Header) int {
 	f.Helper()
 	f.now = f.now.Add(time.Second)
-	n, err := f.RecordListed(f.Context(), tenant, f.now, headers)
+	n, err := f.Ledger(schema.CallRecords).RecordListed(f.Context(), tenant, f.now, headers)
 	f.must(err)
 	return n
 }
@@ -24,13 +24,13 @@ func (f *fixture) note(headers ...schema.Header) int {
 func (f *fixture) settle(kind schema.OutcomeKind, id string, version uint64) {
 	f.Helper()
 	f.now = f.now.Add(time.Second)
-	f.must(f.RecordOutcomes(f.Context(), tenant, []schema.Outcome{{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now}}))
+	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, []schema.Outcome{{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now}}))
 }
 
 // due are the ids that are due, in order.
 func (f *fixture) due() []string {
 	f.Helper()
-	list, err := f.Due(f.Context(), tenant)
+	list, err := f.Ledger(schema.CallRecords).Due(f.Context(), tenant)
 	f.must(err)
 	ids := []string{}
 	for _, d := range list {
@@ -50,7 +50,7 @@ func TestDueIsOrderedByExpiry(t *testing.T) {
 	f := setup(t)
 	f.note(header("young", 1, noon), header("old", 1, noon.Add(-time.Hour)), header("older", 2, noon.Add(-2*time.Hour)))
 	f.wantDue("older", "old", "young")
-	list, err := f.Due(t.Context(), tenant)
+	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
 	f.must(err)
 	if d := list[0]; d.Header != header("older", 2, noon.Add(-2*time.Hour)) {
 		t.Errorf("header came back as %+v", d.Header)
@@ -86,7 +86,7 @@ func TestAttemptsAndTheLatestIncidentAreKept(t *testing.T) {
 	f.note(header("a", 1, noon))
 	f.settle(schema.OutcomeFailed, "a", 1)
 	f.settle(schema.OutcomeSetAside, "a", 1)
-	list, err := f.Due(t.Context(), tenant)
+	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
 	f.must(err)
 	if d := list[0]; d.Attempts != 2 || d.Reason != "set aside: why" {
 		t.Errorf("got %+v", d)
@@ -108,7 +108,7 @@ func TestNewerVersionDecidesTheStart(t *testing.T) {
 	f := setup(t)
 	f.note(header("a", 2, noon.Add(time.Hour)))
 	f.note(header("a", 1, noon))
-	list, err := f.Due(t.Context(), tenant)
+	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
 	f.must(err)
 	if got := list[0].Start; !got.Equal(noon.Add(time.Hour)) {
 		t.Errorf("start %s", got)
@@ -118,15 +118,15 @@ func TestNewerVersionDecidesTheStart(t *testing.T) {
 func TestReconcileCountsOnlyWhenItCameToTheEnd(t *testing.T) {
 	f := setup(t)
 	run := schema.Run{ID: "r1", TenantID: tenant, Started: noon, Finished: noon, Window: schema.Window{From: noon, To: noon}}
-	f.must(f.RecordRun(t.Context(), run))
-	at, err := f.LastReconcile(t.Context(), tenant)
+	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
+	at, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
 	f.must(err)
 	if !at.IsZero() {
 		t.Errorf("reconciled at %s", at)
 	}
 	run.ID, run.Reconcile = "r2", true
-	f.must(f.RecordRun(t.Context(), run))
-	at, err = f.LastReconcile(t.Context(), tenant)
+	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
+	at, err = f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
 	f.must(err)
 	if !at.Equal(noon) {
 		t.Errorf("reconciled at %s, want %s", at, noon)

@@ -12,13 +12,14 @@ import (
 	"testing"
 
 	"callrecords/load"
+	"callrecords/load/ddl"
 	"callrecords/load/engine"
 )
 
 // plan is a fresh plan.
-func (f *fixture) plan() load.Plan {
+func (f *fixture) plan() ddl.Plan {
 	f.Helper()
-	p, err := f.Plan(f.Context())
+	p, err := f.Schema.Plan(f.Context())
 	f.must(err)
 	return p
 }
@@ -26,11 +27,11 @@ func (f *fixture) plan() load.Plan {
 func TestPlanOfNothingIsTheWholeDDLAndTouchesNothing(t *testing.T) {
 	t.Parallel()
 	w := load.New(shared, load.Options{Database: "planned_only"})
-	p, err := w.Plan(t.Context())
-	if err != nil || !slices.Equal(p.Statements, w.DDL()) || len(p.Refusals)+len(p.Notes) > 0 {
-		t.Errorf("%d statements of %d, refusals %v, notes %v, %v", len(p.Statements), len(w.DDL()), p.Refusals, p.Notes, err)
+	p, err := w.Schema.Plan(t.Context())
+	if err != nil || !slices.Equal(p.Statements, w.Schema.DDL()) || len(p.Refusals)+len(p.Notes) > 0 {
+		t.Errorf("%d statements of %d, refusals %v, notes %v, %v", len(p.Statements), len(w.Schema.DDL()), p.Refusals, p.Notes, err)
 	}
-	f := &fixture{T: t, Warehouse: w}
+	f := &fixture{T: t, Warehouse: w, engine: shared}
 	f.want("SELECT count() FROM system.databases WHERE name = 'planned_only'", "0")
 }
 
@@ -41,7 +42,7 @@ func TestWholeWarehouseNeedsNothing(t *testing.T) {
 			if p := f.plan(); len(p.Statements)+len(p.Refusals)+len(p.Notes) > 0 {
 				t.Errorf("after all was made, the plan is %+v", p)
 			}
-			f.want("SELECT count(), countIf(position(statements, 'CREATE TABLE') > 0), any(length(fingerprint)) FROM %s.schema_versions", "1\t1\t16")
+			f.want("SELECT count(), countIf(position(statements, 'CREATE TABLE') > 0), any(length(fingerprint)) FROM %s_store.schema_versions", "1\t1\t16")
 		})
 	}
 }
@@ -79,10 +80,10 @@ func TestStartThatChangesNothingReadsTwiceAndWritesNothing(t *testing.T) {
 func TestMissingColumnsAreAddedInPlaceAndReplayIsNamed(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2))
-	shape := "SELECT groupArray((name, type, comment, default_expression)) FROM (SELECT * FROM system.columns WHERE database = '%s' AND table = 'streams_all' ORDER BY position)"
+	shape := "SELECT groupArray((name, type, comment, default_expression)) FROM (SELECT * FROM system.columns WHERE database = '%s_store' AND table = 'streams_all' ORDER BY position)"
 	before := f.value(shape)
-	f.exec("ALTER TABLE %s.streams_all DROP COLUMN average_jitter_ms, DROP COLUMN max_jitter_ms, DROP COLUMN record_date")
-	f.exec("ALTER TABLE %s.ledger DROP COLUMN attempts")
+	f.exec("ALTER TABLE %s_store.streams_all DROP COLUMN average_jitter_ms, DROP COLUMN max_jitter_ms, DROP COLUMN record_date")
+	f.exec("ALTER TABLE %s_store.ledger DROP COLUMN attempts")
 
 	p := f.plan()
 	if len(p.Statements) != 2 || strings.Count(p.Statements[0], "ADD COLUMN") != 3 {
@@ -91,12 +92,12 @@ func TestMissingColumnsAreAddedInPlaceAndReplayIsNamed(t *testing.T) {
 	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "streams_all") || !strings.Contains(p.Notes[0], "exporter replay") {
 		t.Errorf("the notes are %q; only data is filled by a replay", p.Notes)
 	}
-	if _, err := f.Apply(t.Context()); err != nil {
+	if _, err := f.Schema.Apply(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	f.want(shape, before)
 	f.want("SELECT count(), countIf(average_jitter_ms IS NULL) FROM %s.streams", "2\t2")
-	f.want("SELECT count() FROM %s.schema_versions", "2")
+	f.want("SELECT count() FROM %s_store.schema_versions", "2")
 }
 
 // A view keeps the columns that it was made with, so it must be made anew with
@@ -104,9 +105,10 @@ func TestMissingColumnsAreAddedInPlaceAndReplayIsNamed(t *testing.T) {
 func TestViewsOfAnEarlierVersionShowANewColumn(t *testing.T) {
 	f := setup(t)
 	f.exec("DROP DATABASE %s")
+	f.exec("DROP DATABASE %s_store")
 	line := regexp.MustCompile("(?m)^    `max_jitter_ms` .*\n")
-	earlier := strings.NewReplacer(", `max_jitter_ms`", "", "(definition ", "(definition 0")
-	for _, ddl := range f.DDL() {
+	earlier := strings.NewReplacer("`max_jitter_ms`,\n    ", "", "(definition ", "(definition 0")
+	for _, ddl := range f.Schema.DDL() {
 		f.exec(earlier.Replace(line.ReplaceAllString(ddl, "")))
 	}
 	f.must(f.Migrate(t.Context()))
@@ -116,36 +118,36 @@ func TestViewsOfAnEarlierVersionShowANewColumn(t *testing.T) {
 
 func TestWhatCouldLoseRowsIsRefusedByName(t *testing.T) {
 	for name, c := range map[string]struct{ spoil, want string }{
-		"type":      {"ALTER TABLE %s.loads MODIFY COLUMN participant_count Int64", "column %s.loads.participant_count is a Int64 and must be a UInt32"},
-		"shared":    {"CREATE OR REPLACE TABLE %s.runs AS %s.runs ENGINE = ReplacingMergeTree ORDER BY (tenant_id, started_at, run_id) PARTITION BY toYYYYMM(started_at)", "table %s.runs has the shared ReplacingMergeTree and must have MergeTree"},
-		"version":   {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree ORDER BY (tenant_id, record_id)", "table %s.loads has the shared ReplacingMergeTree and must have ReplacingMergeTree(version)"},
-		"sort key":  {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (record_id)", "table %s.loads has the sort key (record_id) and must have (tenant_id, record_id)"},
-		"partition": {"CREATE OR REPLACE TABLE %s.loads AS %s.loads ENGINE = ReplacingMergeTree(version) ORDER BY (tenant_id, record_id) PARTITION BY record_date", `table %s.loads has the partition key "record_date" and must have ""`},
+		"type":      {"ALTER TABLE %s_store.loads MODIFY COLUMN committed_at DateTime", "column %s_store.loads.committed_at is a DateTime and must be a DateTime64(3, 'UTC')"},
+		"shared":    {"CREATE OR REPLACE TABLE %s_store.runs AS %s_store.runs ENGINE = ReplacingMergeTree ORDER BY (tenant_id, started_at, run_id) PARTITION BY toYYYYMM(started_at)", "table %s_store.runs has the engine ReplacingMergeTree and must have MergeTree"},
+		"version":   {"CREATE OR REPLACE TABLE %s_store.loads AS %s_store.loads ENGINE = ReplacingMergeTree ORDER BY (tenant_id, record_id)", "table %s_store.loads has the engine ReplacingMergeTree and must have ReplacingMergeTree(version)"},
+		"sort key":  {"CREATE OR REPLACE TABLE %s_store.loads AS %s_store.loads ENGINE = ReplacingMergeTree(version) ORDER BY (record_id)", "table %s_store.loads has the sort key (record_id) and must have (tenant_id, record_id)"},
+		"partition": {"CREATE OR REPLACE TABLE %s_store.loads AS %s_store.loads ENGINE = ReplacingMergeTree(version) ORDER BY (tenant_id, record_id) PARTITION BY family", `table %s_store.loads has the partition key "family" and must have ""`},
 		"view":      {"CREATE OR REPLACE TABLE %s.streams (x Int8) ENGINE = MergeTree ORDER BY x", "%s.streams is a MergeTree and must be a View"},
 		"stranger":  {"CREATE OR REPLACE VIEW %s.streams AS SELECT 1 AS x", "%s.streams was made by someone else"},
-		"not ours":  {"CREATE OR REPLACE VIEW %s.loads AS SELECT 1 AS x", "table %s.loads has the shared View and must have ReplacingMergeTree(version)"},
+		"not ours":  {"CREATE OR REPLACE VIEW %s_store.loads AS SELECT 1 AS x", "table %s_store.loads has the engine View and must have ReplacingMergeTree(version)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := setup(t)
-			if strings.Contains(c.spoil, "REPLACE VIEW %s.loads") {
-				f.exec("DROP TABLE %s.loads")
+			if strings.Contains(c.spoil, "REPLACE VIEW %s_store.loads") {
+				f.exec("DROP TABLE %s_store.loads")
 			}
 			f.exec(c.spoil)
-			f.exec("ALTER TABLE %s.segments_all DROP COLUMN record_date")
-			_, err := f.Apply(t.Context())
-			if want := strings.ReplaceAll(c.want, "%s", f.database); !errors.Is(err, load.ErrRefused) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "rename") {
+			f.exec("ALTER TABLE %s_store.segments_all DROP COLUMN record_date")
+			_, err := f.Schema.Apply(t.Context())
+			if want := strings.ReplaceAll(c.want, "%s", f.database); !errors.Is(err, ddl.ErrRefused) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "rename") {
 				t.Errorf("got  %v\nwant %s, and a way out", err, want)
 			}
-			f.want("SELECT count() FROM system.columns WHERE database = '%s' AND table = 'segments_all' AND name = 'record_date'", "0") // nothing at all was done
+			f.want("SELECT count() FROM system.columns WHERE database = '%s_store' AND table = 'segments_all' AND name = 'record_date'", "0") // nothing at all was done
 		})
 	}
 }
 
 func TestWhatOnlyCostsIsNotedAndLeftAlone(t *testing.T) {
 	f := setup(t)
-	f.exec("ALTER TABLE %s.streams_all ADD COLUMN mine String")
-	f.exec("ALTER TABLE %s.streams_all DROP INDEX lookup_record_id")
-	f.exec("ALTER TABLE %s.loads RESET SETTING min_age_to_force_merge_seconds")
+	f.exec("ALTER TABLE %s_store.streams_all ADD COLUMN mine String")
+	f.exec("ALTER TABLE %s_store.streams_all DROP INDEX lookup_record_id")
+	f.exec("ALTER TABLE %s_store.loads RESET SETTING min_age_to_force_merge_seconds")
 	f.exec("CREATE TABLE %s.theirs (x Int8) ENGINE = Memory")
 	p := f.plan()
 	notes := strings.Join(p.Notes, "\n")
@@ -162,12 +164,12 @@ func TestWhatOnlyCostsIsNotedAndLeftAlone(t *testing.T) {
 func TestAppliesAtOnceDoNoHarm(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2))
-	for _, spoil := range []string{"DROP VIEW %s.audit", "ALTER TABLE %s.streams_all DROP COLUMN max_jitter_ms", "DROP DATABASE %s"} {
+	for _, spoil := range []string{"DROP VIEW %s.audit", "ALTER TABLE %s_store.streams_all DROP COLUMN max_jitter_ms", "DROP DATABASE %s"} {
 		f.exec(spoil)
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				if _, err := load.New(shared, load.Options{Database: f.database}).Apply(t.Context()); err != nil {
+				if _, err := load.New(shared, load.Options{Database: f.database}).Schema.Apply(t.Context()); err != nil {
 					t.Errorf("after %s: %v", spoil, err)
 				}
 			})

@@ -6,16 +6,16 @@ import (
 	"testing"
 	"time"
 
-	"callrecords/load"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
 // repair verifies and repairs once.
-func (f *fixture) repair() load.Repaired {
+func (f *fixture) repair() verify.Repaired {
 	f.Helper()
-	found, err := f.Verify(f.Context(), f.verifyOptions())
+	found, err := f.Verify.Verify(f.Context(), f.verifyOptions())
 	f.must(err)
-	done, err := f.Repair(f.Context(), f.verifyOptions(), found)
+	done, err := f.Verify.Repair(f.Context(), f.verifyOptions(), found)
 	f.must(err)
 	return done
 }
@@ -24,7 +24,7 @@ func (f *fixture) repair() load.Repaired {
 func (f *fixture) nextRun() {
 	f.Helper()
 	f.now = f.now.Add(time.Minute)
-	due, err := f.Due(f.Context(), tenant)
+	due, err := f.Ledger(schema.CallRecords).Due(f.Context(), tenant)
 	f.must(err)
 	var loads []schema.Load
 	var outcomes []schema.Outcome
@@ -34,7 +34,7 @@ func (f *fixture) nextRun() {
 	}
 	f.keep(2, loads...)
 	f.commit(loads...)
-	f.must(f.RecordOutcomes(f.Context(), tenant, outcomes))
+	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
 func TestRepairAndTheNextRunLeaveOnlyWhatGraphNoLongerHas(t *testing.T) {
@@ -51,7 +51,7 @@ func TestRepairAndTheNextRunLeaveOnlyWhatGraphNoLongerHas(t *testing.T) {
 		t.Errorf("still %q", left)
 	}
 	f.want("SELECT count() FROM %s.audit", "0")
-	if again := f.repair(); again != (load.Repaired{}) {
+	if again := f.repair(); again != (verify.Repaired{}) {
 		t.Errorf("nothing was left to repair, but %+v", again)
 	}
 }
@@ -60,16 +60,16 @@ func TestWantedRecordIsDueUntilItIsLoadedAgain(t *testing.T) {
 	f := setup(t)
 	f.whole(3, "a", "b")
 	f.wantDue()
-	f.exec("DELETE FROM %s.streams_all WHERE record_id = 'b'")
+	f.exec("DELETE FROM %s_store.streams_all WHERE record_id = 'b'")
 	f.now = f.now.Add(-time.Hour) // the clock of whoever repairs is behind
-	if done := f.repair(); done != (load.Repaired{Due: 1}) {
+	if done := f.repair(); done != (verify.Repaired{Due: 1}) {
 		t.Errorf("repaired %+v", done)
 	}
 	f.now = f.now.Add(time.Hour)
 	f.wantDue("b")
-	due, err := f.Due(t.Context(), tenant)
+	due, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
 	f.must(err)
-	if !strings.Contains(due[0].Reason, "torn") {
+	if !strings.Contains(due[0].Reason, "incomplete") {
 		t.Errorf("reason %q", due[0].Reason)
 	}
 	f.settle(schema.OutcomeFailed, "b", 3)
@@ -83,12 +83,12 @@ func TestRecordThatGraphNoLongerHasIsLeftToTheVault(t *testing.T) {
 	f.whole(3, "a", "b")
 	f.settle(schema.OutcomeLost, "a", 3)
 	f.exec(deleteAll("a")[:strings.Index(deleteAll("a"), ";")])
-	found, err := f.Verify(t.Context(), f.verifyOptions())
+	found, err := f.Verify.Verify(t.Context(), f.verifyOptions())
 	f.must(err)
 	if len(found) != 1 || found[0].Remedy != "exporter replay --record a" {
 		t.Fatalf("found %+v", found)
 	}
-	if done := f.repair(); done != (load.Repaired{}) {
+	if done := f.repair(); done != (verify.Repaired{}) {
 		t.Errorf("repaired %+v", done)
 	}
 	f.wantDue()
@@ -99,11 +99,11 @@ func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
 	f.whole(3, "a", "b")
 	yesterday := f.now.Add(-24 * time.Hour)
 	headers := []schema.Header{header("a", 3, yesterday), header("b", 4, yesterday), header("new", 1, f.now.Add(-28*24*time.Hour))}
-	unnoted, err := f.NewHeaders(t.Context(), tenant, headers)
+	unnoted, err := f.Ledger(schema.CallRecords).NewHeaders(t.Context(), tenant, headers)
 	f.must(err)
 	o := f.verifyOptions()
-	o.Listed = map[string][]schema.Header{tenant: unnoted}
-	found, err := f.Verify(t.Context(), o)
+	o.Listed = map[verify.Scope][]schema.Header{{Family: schema.CallRecords.Name, TenantID: tenant}: unnoted}
+	found, err := f.Verify.Verify(t.Context(), o)
 	f.must(err)
 	var kinds []string
 	for _, x := range found {
@@ -113,7 +113,7 @@ func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
 		t.Errorf("found %q, want %q", kinds, want)
 	}
 	f.wantDue() // verify writes nothing
-	_, err = f.Repair(t.Context(), o, found)
+	_, err = f.Verify.Repair(t.Context(), o, found)
 	f.must(err)
 	f.wantDue("new", "b")
 }

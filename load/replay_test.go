@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"callrecords/load"
+	"callrecords/load/archive"
 	"callrecords/schema"
 )
 
@@ -18,12 +18,12 @@ func (f *fixture) kept(l schema.Load, fetched time.Time, pages ...uint32) {
 	for _, i := range pages {
 		all = append(all, pageOf(l, i))
 	}
-	f.must(f.StorePages(f.Context(), fetched, all))
+	f.must(f.Archive.StorePages(f.Context(), fetched, all))
 }
 
 // pageOf is one page of a load, of bytes that no JSON has.
 func pageOf(l schema.Load, index uint32) schema.RawPage {
-	return schema.RawPage{Owner: schema.Owner{TenantID: tenant, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID}, Index: index,
+	return schema.RawPage{Owner: schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID}, Index: index,
 		Page: schema.Page{Kind: schema.PageSessions, URL: "u", Body: fmt.Appendf(nil, "%s %d\n\xff\x00", l.RecordID, index)}}
 }
 
@@ -36,17 +36,17 @@ func (f *fixture) aside(id string, version uint64, pages ...uint32) {
 // asideAt does so with pages that were fetched at another time.
 func (f *fixture) asideAt(fetched time.Time, id string, version uint64, pages ...uint32) {
 	f.Helper()
-	l := schema.Load{TenantID: tenant, RecordID: id, Version: version, LoadID: f.NextLoadID(f.now)}
+	l := schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version, LoadID: f.Commits.NextLoadID(f.now)}
 	f.kept(l, fetched, pages...)
-	owner := schema.Owner{TenantID: tenant, RecordID: id, Version: version, LoadID: l.LoadID}
-	f.must(f.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Reason: "why"}}))
+	owner := schema.Owner{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version, LoadID: l.LoadID}
+	f.must(f.Commits.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Reason: "why"}}))
 }
 
 // vault are the pages of a selection: record, version, page.
-func (f *fixture) vault(s load.Selection) (pages []string) {
+func (f *fixture) vault(s archive.Selection) (pages []string) {
 	f.Helper()
 	s.Tenant = tenant
-	for p, err := range f.Pages(f.Context(), s) {
+	for p, err := range f.Archive.Pages(f.Context(), s) {
 		f.must(err)
 		if want := fmt.Sprintf("%s %d\n\xff\x00", p.RecordID, p.Index); string(p.Page.Body) != want || p.Page.URL != "u" {
 			f.Errorf("page %q is %q", want, p.Page.Body)
@@ -56,7 +56,7 @@ func (f *fixture) vault(s load.Selection) (pages []string) {
 	return pages
 }
 
-func (f *fixture) wantVault(s load.Selection, want string) {
+func (f *fixture) wantVault(s archive.Selection, want string) {
 	f.Helper()
 	if got := strings.Join(f.vault(s), " "); got != want {
 		f.Errorf("vault of %+v\n got %s\nwant %s", s, got, want)
@@ -77,10 +77,10 @@ func TestVaultGivesTheLastWholeLoadOfTheLiveVersionAndNewerOnesSetAside(t *testi
 	f.kept(f.rows("d", 1, noon, 1), f.now, 0) // broken off: neither committed nor set aside
 	f.kept(schema.Load{LoadID: 1}, f.now, 0)  // a document that names no record
 	f.commit(f.rows("e", 1, noon, 1))         // nothing of it in the vault
-	f.wantVault(load.Selection{}, "a.3.0 a.3.1 a.3.2 a.4.0 a.4.1 b.1.0")
-	f.wantVault(load.Selection{Record: "b"}, "b.1.0")
-	f.wantVault(load.Selection{Record: "e"}, "")
-	f.wantVault(load.Selection{Done: "ru"}, "")
+	f.wantVault(archive.Selection{}, "a.3.0 a.3.1 a.3.2 a.4.0 a.4.1 b.1.0")
+	f.wantVault(archive.Selection{Record: "b"}, "b.1.0")
+	f.wantVault(archive.Selection{Record: "e"}, "")
+	f.wantVault(archive.Selection{Done: "ru"}, "")
 }
 
 func TestVaultOfAWindowIsOfWhatStartsInIt(t *testing.T) {
@@ -91,9 +91,9 @@ func TestVaultOfAWindowIsOfWhatStartsInIt(t *testing.T) {
 		f.commit(l)
 	}
 	f.aside("e", 1, 0) // only Graph's list knows when it starts
-	_, err := f.RecordListed(f.Context(), tenant, f.now, []schema.Header{{ID: "e", Version: 1, Start: noon}})
+	_, err := f.Ledger(schema.CallRecords).RecordListed(f.Context(), tenant, f.now, []schema.Header{{ID: "e", Version: 1, Start: noon}})
 	f.must(err)
-	f.wantVault(load.Selection{Window: schema.Window{From: noon, To: noon.Add(time.Hour)}}, "b.1.0 c.1.0 e.1.0")
+	f.wantVault(archive.Selection{Window: schema.Window{From: noon, To: noon.Add(time.Hour)}}, "b.1.0 c.1.0 e.1.0")
 }
 
 func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
@@ -102,20 +102,20 @@ func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 	var loads []schema.Load
 	var pages []schema.RawPage
 	for i := range 120 { // more than one query reads
-		l := schema.Load{TenantID: tenant, RecordID: fmt.Sprintf("%03d", i), Version: 1, LoadID: f.NextLoadID(f.now), Start: noon}
+		l := schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: fmt.Sprintf("%03d", i), Version: 1, LoadID: f.Commits.NextLoadID(f.now), Start: noon}
 		loads = append(loads, l)
 		for index := range uint32(2) {
 			want = append(want, fmt.Sprintf("%s.1.%d", l.RecordID, index))
 			pages = append(pages, pageOf(l, index))
 		}
 	}
-	f.must(f.StorePages(t.Context(), f.now, pages))
+	f.must(f.Archive.StorePages(t.Context(), f.now, pages))
 	f.commit(loads...)
-	if got := f.vault(load.Selection{}); !slices.Equal(got, want) {
+	if got := f.vault(archive.Selection{}); !slices.Equal(got, want) {
 		t.Errorf("%d pages, want %d: %v", len(got), len(want), got)
 	}
-	n, err := f.RecordCount(t.Context(), load.Selection{Tenant: tenant})
-	tenants, err2 := f.Tenants(t.Context())
+	n, err := f.Archive.RecordCount(t.Context(), archive.Selection{Tenant: tenant})
+	tenants, err2 := f.Archive.Tenants(t.Context(), schema.CallRecords.Name)
 	if err != nil || err2 != nil || n != 120 || !slices.Equal(tenants, []string{tenant}) {
 		t.Errorf("%d records of %v, %v, %v", n, tenants, err, err2)
 	}
@@ -124,15 +124,15 @@ func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 func TestReplayThatWasBegunIsFoundUntilItEnds(t *testing.T) {
 	f := setup(t)
 	begun := func(since time.Duration) string {
-		id, err := f.ResumableReplay(t.Context(), tenant, "replay-a-", len("replay-a-1"), f.now.Add(-since))
+		id, err := f.Archive.ResumableReplay(t.Context(), tenant, "replay-a-", len("replay-a-1"), f.now.Add(-since))
 		f.must(err)
 		return id
 	}
 	if got := begun(time.Hour); got != "" {
 		t.Errorf("found %q in nothing", got)
 	}
-	f.must(f.Commit(t.Context(), "replay-a-1-x", f.now, []schema.Load{f.rows("a", 1, noon, 1)}))
-	f.must(f.Commit(t.Context(), "replay-b-2-x", f.now, []schema.Load{f.rows("a", 1, noon, 1)}))
+	f.must(f.Commits.Commit(t.Context(), "replay-a-1-x", f.now, []schema.Load{f.rows("a", 1, noon, 1)}))
+	f.must(f.Commits.Commit(t.Context(), "replay-b-2-x", f.now, []schema.Load{f.rows("a", 1, noon, 1)}))
 	if got := begun(time.Hour); got != "replay-a-1" {
 		t.Errorf("found %q", got)
 	}
@@ -141,12 +141,12 @@ func TestReplayThatWasBegunIsFoundUntilItEnds(t *testing.T) {
 	}
 	run := schema.Run{ID: "replay-a-1-y", TenantID: tenant, Command: "replay", Outcome: "failed", Started: f.now, Finished: f.now,
 		Window: schema.Window{From: noon, To: noon}}
-	f.must(f.RecordRun(t.Context(), run))
+	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
 	if got := begun(time.Hour); got != "replay-a-1" {
 		t.Errorf("found %q after it failed", got)
 	}
 	run.Outcome = "incomplete"
-	f.must(f.RecordRun(t.Context(), run))
+	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
 	if got := begun(time.Hour); got != "" {
 		t.Errorf("found %q after it ended", got)
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
+	"callrecords/load/db"
 )
 
 // The same queries on histories of 1 M and 10 M records, a thousand a day, three
@@ -21,7 +23,7 @@ func BenchmarkSettled(b *testing.B) {
 		for _, state := range []string{"not settled", "settled"} {
 			for _, q := range []struct{ name, sql string }{
 				{"old day", h.day(h.end.AddDate(0, 0, -60))},
-				{"old day, rows alone", strings.Replace(h.day(h.end.AddDate(0, 0, -60)), "streams", "streams_all", 1)}, // what it costs without the check
+				{"old day, rows alone", strings.Replace(h.day(h.end.AddDate(0, 0, -60)), ".streams", "_store.streams_all", 1)}, // what it costs without the check
 				{"hot day", h.day(h.end.AddDate(0, 0, -3))},
 				{"count", "SELECT count() FROM %[1]s.streams"},
 				{"average by month", "SELECT toYYYYMM(record_start_date_time) AS m, avg(average_jitter_ms) FROM %[1]s.streams GROUP BY m"},
@@ -36,8 +38,10 @@ func BenchmarkSettled(b *testing.B) {
 				h.settle(b)
 			}
 		}
-		if err := shared.Exec(b.Context(), "DROP DATABASE "+h.database); err != nil {
-			b.Fatal(err)
+		for _, database := range []string{h.database, h.database + "_store"} {
+			if err := shared.Exec(b.Context(), "DROP DATABASE "+database); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }
@@ -73,17 +77,17 @@ func pastOf(b *testing.B, records int) past {
 		n := fmt.Sprintf("(SELECT number AS n FROM numbers(%d, %d))", from, benchLot)
 		streams := fmt.Sprintf("(SELECT intDiv(number, 3) AS n, number %% 3 AS i FROM numbers(%d, %d))", 3*from, 3*benchLot)
 		for _, insert := range []string{
-			"loads (tenant_id, record_id, version, stream_count, load_id, record_date) SELECT " + record + ", 3, " + id + ", toDate(" + start + ") FROM " + n,
+			"loads (tenant_id, record_id, version, row_counts, load_id, start_date_time) SELECT " + record + ", map('records', toUInt64(1), 'streams', toUInt64(3)), " + id + ", " + start + " FROM " + n,
 			"records_all (tenant_id, record_id, version, load_id, start_date_time) SELECT " + record + ", " + id + ", " + start + " FROM " + n,
 			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " +
 				record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
 		} {
-			if err := shared.Exec(b.Context(), "INSERT INTO "+p.database+"."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
+			if err := shared.Exec(b.Context(), "INSERT INTO "+p.database+"_store."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
-	if err := shared.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+".loads FINAL"); err != nil { // as the engine does in time
+	if err := shared.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+"_store.loads FINAL"); err != nil { // as the engine does in time
 		b.Fatal(err)
 	}
 	return p
@@ -91,7 +95,7 @@ func pastOf(b *testing.B, records int) past {
 
 // firstID is the first load id of an instant.
 func firstID(t time.Time) uint64 {
-	return uint64(t.Sub(load.LoadTime(0)).Milliseconds()) << 23
+	return uint64(t.Sub(db.LoadTime(0)).Milliseconds()) << 23
 }
 
 // day is the query of one day.
@@ -101,7 +105,7 @@ func (p past) day(from time.Time) string {
 }
 
 func (p past) read(b *testing.B, sql string) {
-	body, err := p.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
+	body, err := shared.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
 	if err == nil {
 		_, err = io.Copy(io.Discard, body)
 		body.Close()
@@ -113,7 +117,7 @@ func (p past) read(b *testing.B, sql string) {
 
 func (p past) settle(b *testing.B) {
 	for _, now := range []time.Time{time.Now(), time.Now().Add(7 * time.Hour)} {
-		if _, err := p.SettleLoads(b.Context(), load.SettleOptions{Now: now}); err != nil {
+		if _, err := p.Commits.Settle(b.Context(), commit.SettleOptions{Now: now}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 )
 
 func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
@@ -18,10 +19,10 @@ func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
 	slow.Warehouse = load.New(shared, load.Options{Database: f.database})
 	slow.now = f.now.Add(-36 * day)
 	_, batch := slow.batch("b", 1, noon, 3)
-	if err := slow.Insert(t.Context(), batch); !errors.Is(err, load.ErrBehindLine) {
+	if err := slow.Commits.Insert(t.Context(), batch); !errors.Is(err, commit.ErrBehindLine) {
 		t.Errorf("error %v", err)
 	}
-	f.want("SELECT count() FROM %s.records_all", "1")
+	f.want("SELECT count() FROM %s_store.records_all", "1")
 }
 
 func TestSettleLineIsBoundByWhatGraphHasShown(t *testing.T) {
@@ -42,7 +43,7 @@ func (f *fixture) fast(hours int, statements int) {
 	f.Helper()
 	f.note(header("new", 1, f.now))
 	w := load.New(&mortal{Engine: shared, left: statements}, load.Options{Database: f.database})
-	_, err := w.SettleLoads(f.Context(), load.SettleOptions{Now: f.now.Add(time.Duration(hours) * time.Hour)})
+	_, err := w.Commits.Settle(f.Context(), commit.SettleOptions{Now: f.now.Add(time.Duration(hours) * time.Hour)})
 	if err != nil && !errors.Is(err, errDied) {
 		f.Fatal(err)
 	}
@@ -53,12 +54,12 @@ func TestLoadTakesThePlaceOfOneThatAFastClockSettled(t *testing.T) {
 		t.Run(fmt.Sprint(statements, " statements"), func(t *testing.T) {
 			f := settled(t)
 			f.commit(f.rows("a", 1, noon, 2))
-			f.now = f.now.Add(load.SettleAge - 10*time.Hour)
+			f.now = f.now.Add(commit.SettleAge - 10*time.Hour)
 			f.fast(20, statements)
-			f.want("SELECT count() FROM %s.settle_line", fmt.Sprint(moves))
+			f.want("SELECT count() FROM %s_store.settle_line", fmt.Sprint(moves))
 			f.commit(f.rows("a", 2, noon, 3))
 			f.want("SELECT version, count() FROM %s.streams GROUP BY version", "2\t3")
-			f.want("SELECT version FROM %s.commits", "2")
+			f.want("SELECT version FROM %s_store.commits", "2")
 			f.want(shape, "1\t1\t1\t1\t3\t0")
 		})
 	}
@@ -73,16 +74,16 @@ func TestLineThatAWrongClockMovedCanBeTakenBack(t *testing.T) {
 	f.advance(2)
 	f.now = f.now.Add(day)
 	f.advance(0)
-	f.want("SELECT count() FROM %s.loads", "0")
+	f.want("SELECT count() FROM %s_store.loads", "0")
 	f.now = right.Add(time.Hour)
-	if _, batch := f.batch("a", 2, noon, 3); !errors.Is(f.Insert(t.Context(), batch), load.ErrBehindLine) {
+	if _, batch := f.batch("a", 2, noon, 3); !errors.Is(f.Commits.Insert(t.Context(), batch), commit.ErrBehindLine) {
 		t.Error("a load behind the line was taken")
 	}
-	f.exec("INSERT INTO %s.loads SELECT * FROM %s.commits")
+	f.exec("INSERT INTO %s_store.loads SELECT * FROM %s_store.commits")
 	f.want(shape, "2\t2\t2\t2\t3\t0")
-	f.exec("TRUNCATE TABLE %s.settle_line")
+	f.exec("TRUNCATE TABLE %s_store.settle_line")
 	f.want(shape, "2\t2\t2\t2\t3\t0")
-	f.exec("TRUNCATE TABLE %s.settled_loads")
+	f.exec("TRUNCATE TABLE %s_store.settled_loads")
 	f.want(shape, "2\t2\t2\t2\t3\t0")
 	f.commit(f.rows("a", 2, noon, 4))
 	f.want(shape, "2\t2\t2\t2\t5\t0")

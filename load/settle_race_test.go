@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
 	"callrecords/schema"
@@ -70,7 +71,7 @@ func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
 	f := settled(t)
 	other := *f
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
-	f.now = f.now.Add(load.SettleAge - time.Hour)
+	f.now = f.now.Add(commit.SettleAge - time.Hour)
 	other.now = f.now.Add(2 * time.Hour)
 	f.Warehouse = load.New(&between{shared, func() { other.advance(2) }}, load.Options{Database: f.database})
 	f.commit(f.rows("a", 2, noon, 3))
@@ -103,12 +104,12 @@ func TestSlowSettlerSparesWhatAnotherHasSettled(t *testing.T) {
 	other := *f
 	slow := load.New(&halting{shared, "_partition_id AS ID", func() {
 		other.advance(2)
-		other.now = other.now.Add(load.SweepAge + time.Second)
+		other.now = other.now.Add(commit.SweepAge + time.Second)
 		other.advance(0)
 	}}, load.Options{Database: f.database})
-	if _, err := slow.SettleLoads(t.Context(), load.SettleOptions{Now: f.now}); err != nil {
+	if _, err := slow.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now}); err != nil {
 		t.Error(err)
 	}
 	f.want(shape, "2\t2\t2\t2\t5\t0")
-	f.want("SELECT count() FROM %s.streams_all", "5")
+	f.want("SELECT count() FROM %s_store.streams_all", "5")
 }

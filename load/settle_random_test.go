@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/load/engine"
 	"callrecords/schema"
 )
@@ -85,7 +86,7 @@ func (h *history) step() {
 		do     func() error
 	}{
 		{"load", 5, h.load}, {"half a load", 1, h.half}, {"settle", 5, h.settleLoads}, {"sweep", 1, h.sweepDead},
-		{"merge", 1, func() error { return h.CompactParts(h.Context()) }},
+		{"merge", 1, func() error { return h.Commits.CompactParts(h.Context()) }},
 		{"time", 6, func() error {
 			h.now = h.now.Add([]time.Duration{time.Hour, 7 * time.Hour, day, 3 * day}[h.random.IntN(4)])
 			return nil
@@ -120,11 +121,11 @@ func (h *history) some(commit bool) error {
 		version := max(1, h.live[id][0]+h.random.IntN(4)-2)
 		streams := 1 + h.random.IntN(20)
 		l, batch := h.batch(id, uint64(version), noon.AddDate(0, h.random.IntN(2), 0), streams)
-		if err := h.Insert(h.Context(), batch); err != nil || !commit {
+		if err := h.Commits.Insert(h.Context(), batch); err != nil || !commit {
 			return err
 		}
 		// A death between the commit and its log leaves the commit.
-		err := h.Commit(h.Context(), "run", h.now, []schema.Load{l})
+		err := h.Commits.Commit(h.Context(), "run", h.now, []schema.Load{l})
 		if in := err == nil || strings.Contains(err.Error(), "load_log"); in && version >= h.live[id][0] {
 			h.live[id] = [2]int{version, streams}
 		}
@@ -136,13 +137,13 @@ func (h *history) some(commit bool) error {
 }
 
 func (h *history) settleLoads() error {
-	n, err := h.SettleLoads(h.Context(), load.SettleOptions{Now: h.now})
+	n, err := h.Commits.Settle(h.Context(), commit.SettleOptions{Now: h.now})
 	h.did["settled"] += int(n)
 	return err
 }
 
 func (h *history) sweepDead() error {
-	swept, err := h.Sweep(h.Context(), h.now.Add(-load.SweepAge))
+	swept, err := h.Commits.Sweep(h.Context(), h.now.Add(-commit.SweepAge))
 	h.did["swept"] += int(swept.Rows)
 	return err
 }
@@ -158,7 +159,7 @@ func (h *history) look(after string) {
 	if got := h.value(read); got != strings.Join(want, "\n") {
 		h.Errorf("after %s %v:\n got %q\nwant %q", after, h.did, got, strings.Join(want, "\n"))
 	}
-	if got := h.value("SELECT (SELECT count() FROM %s.audit), count() - uniqExact(record_id), count() FROM %s.commits"); got != fmt.Sprintf("0\t0\t%d", len(want)) {
+	if got := h.value("SELECT (SELECT count() FROM %s.audit), count() - uniqExact(record_id), count() FROM %s_store.commits"); got != fmt.Sprintf("0\t0\t%d", len(want)) {
 		h.Errorf("after %s: audit, doubles, commits %q", after, got)
 	}
 }

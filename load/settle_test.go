@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/load/engine"
 )
 
@@ -23,7 +24,7 @@ func settled(t *testing.T) *fixture {
 // advance moves the settle line, and wants so many loads settled.
 func (f *fixture) advance(want uint64) {
 	f.Helper()
-	got, err := f.SettleLoads(f.Context(), load.SettleOptions{Now: f.now})
+	got, err := f.Commits.Settle(f.Context(), commit.SettleOptions{Now: f.now})
 	f.must(err)
 	if got != want {
 		f.Errorf("%d loads settled, want %d", got, want)
@@ -42,14 +43,14 @@ func TestSettledLoadsAreSeenWithoutTheirCommits(t *testing.T) {
 	f.commit(f.rows("d", 1, noon, 6))
 	f.advance(2)
 	f.want(shape, "3\t3\t3\t3\t13\t0")
-	f.want("SELECT count() FROM %s.streams_all", "13") // a's first load and c are swept
-	f.want("SELECT groupArray(record_id) FROM (SELECT record_id FROM %s.loads ORDER BY record_id)", "['a','a','b','d']")
+	f.want("SELECT count() FROM %s_store.streams_all", "13") // a's first load and c are swept
+	f.want("SELECT groupArray(record_id) FROM (SELECT record_id FROM %s_store.loads ORDER BY record_id)", "['a','a','b','d']")
 
-	f.exec("OPTIMIZE TABLE %s.loads FINAL")
-	f.now = f.now.Add(load.SweepAge + time.Minute)
+	f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
+	f.now = f.now.Add(commit.SweepAge + time.Minute)
 	f.advance(0)
-	f.want("SELECT groupArray(record_id) FROM %s.loads", "['d']")
-	f.want("SELECT record_id, version FROM %s.commits ORDER BY record_id", "a\t2\nb\t1\nd\t1")
+	f.want("SELECT groupArray(record_id) FROM %s_store.loads", "['d']")
+	f.want("SELECT record_id, version FROM %s_store.commits ORDER BY record_id", "a\t2\nb\t1\nd\t1")
 	f.want(shape, "3\t3\t3\t3\t13\t0")
 	if swept := f.sweep(f.now.Add(day)); swept.Rows != 0 {
 		t.Errorf("swept %d rows of settled loads", swept.Rows)
@@ -77,27 +78,27 @@ func TestLoadOfASettledRecordTakesItsPlace(t *testing.T) {
 			f.advance(2)
 			f.now = f.now.Add(day)
 			f.advance(0)
-			f.want("SELECT count() FROM %s.loads", "0")
+			f.want("SELECT count() FROM %s_store.loads", "0")
 
 			const read = "SELECT version, count() FROM %s.streams WHERE record_id = 'a' GROUP BY version"
 			for i, v := range test.versions {
 				l := f.rows("a", v, noon.AddDate(0, i, 0), i+3)
-				f.want("SELECT uniqExact(load_id) FROM %s.commits", "2")
+				f.want("SELECT uniqExact(load_id) FROM %s_store.commits", "2")
 				f.commit(l)
 			}
 			f.want(read, test.want)
-			f.want("SELECT record_id, count() FROM %s.commits GROUP BY record_id ORDER BY record_id", "a\t1\nb\t1")
+			f.want("SELECT record_id, count() FROM %s_store.commits GROUP BY record_id ORDER BY record_id", "a\t1\nb\t1")
 			for range 3 { // swept, settled, out of loads
 				f.now = f.now.Add(20 * day)
 				f.sweep(f.now)
-				_, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now})
+				_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
 				f.must(err)
 				f.want(read, test.want)
-				f.want("SELECT count() FROM %s.streams_all WHERE record_id = 'a'", test.want[2:])
-				f.exec("OPTIMIZE TABLE %s.loads FINAL")
+				f.want("SELECT count() FROM %s_store.streams_all WHERE record_id = 'a'", test.want[2:])
+				f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
 			}
-			f.want("SELECT count() FROM %s.loads", "0")
-			f.want("SELECT max(length(replaces)) FROM %s.settled_loads", "0")
+			f.want("SELECT count() FROM %s_store.loads", "0")
+			f.want("SELECT max(length(replaces)) FROM %s_store.settled_loads", "0")
 		})
 	}
 }
@@ -105,14 +106,14 @@ func TestLoadOfASettledRecordTakesItsPlace(t *testing.T) {
 func TestSettleLineDoesNotPassATornLoad(t *testing.T) {
 	f := settled(t)
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
-	f.exec("ALTER TABLE %s.streams_all DELETE WHERE record_id = 'b' AND stream_index = 0 SETTINGS mutations_sync = 2")
+	f.exec("ALTER TABLE %s_store.streams_all DELETE WHERE record_id = 'b' AND stream_index = 0 SETTINGS mutations_sync = 2")
 	f.now = f.now.Add(37 * day)
-	_, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now})
-	if !errors.Is(err, load.ErrUnsound) {
+	_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
+	if !errors.Is(err, commit.ErrUnsound) {
 		t.Fatalf("error %v", err)
 	}
-	f.want("SELECT count() FROM %s.settle_line", "0")
-	n, err := f.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Incomplete: true})
+	f.want("SELECT count() FROM %s_store.settle_line", "0")
+	n, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true})
 	if n != 2 || err != nil {
 		t.Errorf("%d settled, %v", n, err)
 	}
@@ -126,10 +127,10 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 	f.now = f.now.Add(37 * day)
 	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: 243}, "forgets": forgetful{shared}} {
 		broken := load.New(e, load.Options{Database: f.database})
-		if _, err := broken.SettleLoads(t.Context(), load.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
+		if _, err := broken.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
 			t.Errorf("an engine that %s to delete made no error", name)
 		}
-		f.want("SELECT count() FROM %s.settle_line", "0")
+		f.want("SELECT count() FROM %s_store.settle_line", "0")
 		f.want(shape, "1\t1\t1\t1\t2\t0")
 	}
 }
@@ -150,25 +151,25 @@ func TestSettlingSparesALoadThatLostAMomentAgo(t *testing.T) {
 	f.now = f.now.Add(37 * day)
 	f.commit(f.rows("a", 2, noon, 3))
 	f.advance(1)
-	f.want("SELECT count() FROM %s.streams_all", "6")
+	f.want("SELECT count() FROM %s_store.streams_all", "6")
 	f.want(shape, "2\t2\t2\t2\t4\t0")
 }
 
 func TestCommitLeavesLoadsOnlyWhenNoOlderOneWouldWin(t *testing.T) {
 	f := settled(t)
-	f.exec("SYSTEM STOP MERGES %s.loads")
+	f.exec("SYSTEM STOP MERGES %s_store.loads")
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
 	f.now = f.now.Add(37 * day)
 	f.advance(1)
 	f.now = f.now.Add(day)
 	f.advance(0)
-	f.want("SELECT count() FROM %s.loads", "2")
-	f.want("SELECT version FROM %s.commits", "2")
-	f.exec("SYSTEM START MERGES %s.loads")
-	f.exec("OPTIMIZE TABLE %s.loads FINAL")
+	f.want("SELECT count() FROM %s_store.loads", "2")
+	f.want("SELECT version FROM %s_store.commits", "2")
+	f.exec("SYSTEM START MERGES %s_store.loads")
+	f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
 	f.advance(0)
-	f.want("SELECT count() FROM %s.loads", "0")
-	f.want("SELECT version FROM %s.commits", "2")
+	f.want("SELECT count() FROM %s_store.loads", "0")
+	f.want("SELECT version FROM %s_store.commits", "2")
 	f.want(shape, "1\t1\t1\t1\t3\t0")
 }

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/ddl"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 // twoShards makes the engine a cluster of itself: both shards are at its own
@@ -34,8 +36,8 @@ type shards struct {
 
 func newShards(database string) shards {
 	var filters []string
-	for _, s := range load.Stored() {
-		filters = append(filters, fmt.Sprintf("'%s.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'", database, s.Name, s.Shard))
+	for _, s := range ddl.Tables([]schema.Family{schema.CallRecords}) {
+		filters = append(filters, fmt.Sprintf("'%s_store.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'", database, s.Name, s.Shard))
 	}
 	return shards{shared, " distributed_product_mode = 'local', additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
 }
@@ -49,7 +51,7 @@ func alone(sql string) string {
 
 // claimed makes the engines of local tables look replicated to the plan.
 func claimed(sql string) string {
-	return strings.Replace(sql, "toString(engine_full)", "if(name LIKE '%_local' AND engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
+	return strings.Replace(sql, "toString(engine_full)", "if(t.name LIKE '%_local' AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
 }
 
 // settled is a query with the settings of the cluster.
@@ -85,8 +87,9 @@ func setupShards(t *testing.T) *fixture {
 	notOnRealServer(t, "a cluster of two that it does not have")
 	t.Parallel()
 	f := &fixture{T: t, database: fmt.Sprintf("shards_%d", databases.Add(1)), now: time.Now()}
-	f.Warehouse = load.New(newShards(f.database), load.Options{Database: f.database, Cluster: "two"})
+	f.engine = newShards(f.database)
+	f.Warehouse = load.New(f.engine, load.Options{Database: f.database, Cluster: "two"})
 	f.must(f.Migrate(t.Context()))
-	t.Cleanup(func() { f.exec("DROP DATABASE %s") })
+	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f
 }

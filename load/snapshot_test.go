@@ -31,9 +31,9 @@ func TestLoadCommittedWhileAQueryBeginsIsSeenWholeOrNotAtAll(t *testing.T) {
 }
 
 // slow asks for the streams, with a pause before each snapshot.
-func (f *fixture) slow(shared int) string {
-	body, err := f.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) FROM %s.streams GROUP BY record_id "+
-		"SETTINGS merge_tree_storage_snapshot_sleep_ms = 500, enable_shared_storage_snapshot_in_query = %d", f.database, shared), "TSV")
+func (f *fixture) slow(sharedSnapshot int) string {
+	body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) FROM %s.streams GROUP BY record_id "+
+		"SETTINGS merge_tree_storage_snapshot_sleep_ms = 500, enable_shared_storage_snapshot_in_query = %d", f.database, sharedSnapshot), "TSV")
 	if err != nil {
 		return err.Error()
 	}

@@ -9,35 +9,35 @@ import (
 // model is what the warehouse must show, kept in memory.
 type model struct {
 	mu      sync.Mutex
-	commits map[string][]commit // by record; only those that may still win
-	exempt  map[string]bool     // records that a stalled machine may have harmed
+	commits map[string][]soakCommit // by record; only those that may still win
+	exempt  map[string]bool         // records that a stalled machine may have harmed
 }
 
 // commit is one commit row.
-type commit struct {
+type soakCommit struct {
 	version, load uint64
 	begun, ended  time.Time // of the insert
 	sure          bool      // false when the insert was cut off: it may be in
 }
 
 func newModel() *model {
-	return &model{commits: map[string][]commit{}, exempt: map[string]bool{}}
+	return &model{commits: map[string][]soakCommit{}, exempt: map[string]bool{}}
 }
 
 // add notes a commit. A commit that ends when its load is older than the sweep
 // age breaks the promise that the sweep rests on; only a machine that stands
 // still for seconds does so.
-func (m *model) add(id string, c commit, stalled bool) {
+func (m *model) add(id string, c soakCommit, stalled bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.exempt[id] = m.exempt[id] || stalled
 	all := append(m.commits[id], c)
 	newest := newestOf(all)
-	m.commits[id] = slices.DeleteFunc(all, func(c commit) bool { return c.version < newest })
+	m.commits[id] = slices.DeleteFunc(all, func(c soakCommit) bool { return c.version < newest })
 }
 
 // newestOf is the greatest version that is in for sure.
-func newestOf(commits []commit) (newest uint64) {
+func newestOf(commits []soakCommit) (newest uint64) {
 	for _, c := range commits {
 		if c.sure {
 			newest = max(newest, c.version)
@@ -73,12 +73,12 @@ func (m *model) spared(id string) bool {
 func (m *model) mayWin(id string, load uint64) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	at := slices.IndexFunc(m.commits[id], func(c commit) bool { return c.load == load })
+	at := slices.IndexFunc(m.commits[id], func(c soakCommit) bool { return c.load == load })
 	if at < 0 {
 		return false
 	}
 	won := m.commits[id][at]
-	return !slices.ContainsFunc(m.commits[id], func(c commit) bool {
+	return !slices.ContainsFunc(m.commits[id], func(c soakCommit) bool {
 		return c.sure && c.version == won.version && c.begun.After(won.ended)
 	})
 }

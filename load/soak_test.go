@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
 	"callrecords/schema"
@@ -59,8 +60,10 @@ func soakOn(t *testing.T, e engine.Engine, duration time.Duration) {
 		t.Fatal(err)
 	}
 	defer func() {
-		if err := e.Exec(context.WithoutCancel(t.Context()), "DROP DATABASE "+s.database); err != nil {
-			t.Error(err)
+		for _, database := range []string{s.database, s.database + "_store"} {
+			if err := e.Exec(context.WithoutCancel(t.Context()), "DROP DATABASE "+database); err != nil {
+				t.Error(err)
+			}
 		}
 	}()
 	s.fire(t, duration)
@@ -102,8 +105,8 @@ func (s *soak) fire(t *testing.T, duration time.Duration) {
 func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 	ctx := t.Context()
 	final := func() error {
-		stored, err := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s_all")+")")
-		live, err2 := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s")+")")
+		stored, err := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s", "_store", "_all")+")")
+		live, err2 := s.number(ctx, "SELECT sum(n) FROM ("+s.each("SELECT count() AS n FROM %s", "", "")+")")
 		if stored != live {
 			err = errors.Join(err, fmt.Errorf("%d rows are stored after the sweep, %d live", stored, live))
 		}
@@ -112,7 +115,7 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 	for _, step := range []func() error{
 		func() error { return s.wrong(ctx) },
 		func() error {
-			swept, err := w.Sweep(ctx, time.Now().Add(time.Hour))
+			swept, err := w.Commits.Sweep(ctx, time.Now().Add(time.Hour))
 			s.tally.swept.Add(int64(swept.Rows))
 			return err
 		},
@@ -124,7 +127,7 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 		func() error { return s.wrong(ctx) },
 		final,
 		func() error {
-			if left, err := s.number(ctx, "SELECT count() FROM "+s.database+".loads"); err != nil || left > 0 {
+			if left, err := s.number(ctx, "SELECT count() FROM "+s.database+"_store.loads"); err != nil || left > 0 {
 				return errors.Join(err, fmt.Errorf("%d commits are left in loads when all are settled", left))
 			}
 			return nil
@@ -136,14 +139,15 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 	}
 }
 
-// each is a SELECT of every data table, in which %s stands for its name.
-func (s *soak) each(sql string) string {
+// each is a SELECT of every data table, in which %s stands for its name with
+// what is behind the names of the database and of the view.
+func (s *soak) each(sql, database, suffix string) string {
 	text := ""
 	for i, table := range schema.CallRecords.Tables {
 		if i > 0 {
 			text += "\nUNION ALL\n"
 		}
-		text += fmt.Sprintf(sql, s.database+"."+table.Name)
+		text += fmt.Sprintf(sql, s.database+database+"."+table.Name+suffix)
 	}
 	return text
 }
@@ -155,7 +159,7 @@ func (s *soak) merge(ctx context.Context, how string) error {
 		tables = append(tables, table.StoredName())
 	}
 	for _, table := range tables {
-		if err := s.shared.Exec(ctx, fmt.Sprintf("OPTIMIZE TABLE %s.%s %s", s.database, table, how)); err != nil {
+		if err := s.shared.Exec(ctx, fmt.Sprintf("OPTIMIZE TABLE %s_store.%s %s", s.database, table, how)); err != nil {
 			return fmt.Errorf("merge %s %s: %w", table, how, err)
 		}
 		s.tally.merges.Add(1)
@@ -168,22 +172,22 @@ func (s *soak) merge(ctx context.Context, how string) error {
 func (s *soak) upkeep(ctx context.Context) error {
 	<-time.After(soakPause)
 	w := s.warehouse(s.shared)
-	swept, err := w.Sweep(ctx, time.Now().Add(-soakAge))
+	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-soakAge))
 	s.tally.sweeps.Add(1)
 	s.tally.swept.Add(int64(swept.Rows))
 	how := ""
 	if s.tally.sweeps.Load()%5 == 0 {
 		how = "FINAL"
 	}
-	return cmp.Or(err, s.advance(ctx, time.Now()), w.CompactParts(ctx), s.merge(ctx, how))
+	return cmp.Or(err, s.advance(ctx, time.Now()), w.Commits.CompactParts(ctx), s.merge(ctx, how))
 }
 
 // advance moves the settle line on. A machine that stands still for seconds
 // may leave rows that must not be settled.
 func (s *soak) advance(ctx context.Context, now time.Time) error {
-	settled, err := s.warehouse(s.shared).SettleLoads(ctx, load.SettleOptions{Now: now})
+	settled, err := s.warehouse(s.shared).Commits.Settle(ctx, commit.SettleOptions{Now: now})
 	s.tally.settled.Add(int64(settled))
-	if errors.Is(err, load.ErrUnsound) && s.tally.stalled.Load() > 0 {
+	if errors.Is(err, commit.ErrUnsound) && s.tally.stalled.Load() > 0 {
 		return nil
 	}
 	return err

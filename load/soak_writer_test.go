@@ -12,6 +12,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"callrecords/load"
+	"callrecords/load/commit"
+	"callrecords/load/db"
 	"callrecords/schema"
 )
 
@@ -62,8 +64,7 @@ func (w *writer) loads() []schema.Load {
 			w.tally.late.Add(1)
 		}
 		now := time.Now()
-		loads = append(loads, schema.Load{
-			TenantID: tenant, RecordID: id, Version: max(version, 1), LoadID: w.warehouse.NextLoadID(now),
+		loads = append(loads, schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: max(version, 1), LoadID: w.warehouse.Commits.NextLoadID(now),
 			Start: noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
 			Counts: schema.Counts{"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
 				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24)},
@@ -86,11 +87,11 @@ func (w *writer) load(ctx context.Context, loads []schema.Load) error {
 				batch = append(batch, schema.Rows{Table: table, Record: rows})
 			}
 		}
-		if err := w.warehouse.Insert(ctx, batch); err != nil {
+		if err := w.warehouse.Commits.Insert(ctx, batch); err != nil {
 			return err
 		}
 	}
-	return w.warehouse.Commit(ctx, "soak", time.Now(), loads)
+	return w.warehouse.Commits.Commit(ctx, "soak", time.Now(), loads)
 }
 
 // note tells the model what was committed, or may be.
@@ -99,11 +100,11 @@ func (w *writer) note(loads []schema.Load) {
 		return
 	}
 	for _, l := range loads {
-		stalled := w.fuse.ended.Sub(load.LoadTime(l.LoadID)) > soakAge
+		stalled := w.fuse.ended.Sub(db.LoadTime(l.LoadID)) > soakAge
 		if stalled {
 			w.tally.stalled.Add(1)
 		}
-		w.model.add(l.RecordID, commit{version: l.Version, load: l.LoadID,
+		w.model.add(l.RecordID, soakCommit{version: l.Version, load: l.LoadID,
 			begun: w.fuse.begun, ended: w.fuse.ended, sure: w.fuse.sure}, stalled)
 	}
 	if w.fuse.sure {
@@ -118,7 +119,7 @@ func (w *writer) judge(ctx context.Context, err error) error {
 		w.tally.abandoned.Add(1)
 	case errors.Is(err, errLostReply):
 		w.tally.lostReplies.Add(1)
-	case errors.Is(err, load.ErrTooOld), errors.Is(err, load.ErrBehindLine):
+	case errors.Is(err, commit.ErrTooOld), errors.Is(err, commit.ErrBehindLine):
 		w.tally.tooOld.Add(1)
 	case err != nil && ctx.Err() != nil:
 		w.tally.unknown.Add(1)

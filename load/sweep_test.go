@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
 // sweep sweeps what is older than the sweep age at an instant.
-func (f *fixture) sweep(at time.Time) load.Swept {
+func (f *fixture) sweep(at time.Time) commit.Swept {
 	f.Helper()
-	swept, err := f.Sweep(f.Context(), at.Add(-load.SweepAge))
+	swept, err := f.Commits.Sweep(f.Context(), at.Add(-commit.SweepAge))
 	f.must(err)
 	return swept
 }
@@ -26,7 +27,7 @@ func TestSweepTakesDeadLoadsOnly(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
 	f.rows("b", 1, noon, 4) // died on the way
-	f.want("SELECT count() FROM %s.streams_all", "9")
+	f.want("SELECT count() FROM %s_store.streams_all", "9")
 
 	if swept := f.sweep(f.now); swept.Rows != 0 {
 		t.Errorf("swept %d rows of loads that may be in flight", swept.Rows)
@@ -35,7 +36,7 @@ func TestSweepTakesDeadLoadsOnly(t *testing.T) {
 	if swept.Rows != 6+8 || swept.Bytes == 0 { // a's first load, and b's
 		t.Errorf("swept %+v, want 14 rows and their bytes", swept)
 	}
-	f.want("SELECT count() FROM %s.streams_all", "3")
+	f.want("SELECT count() FROM %s_store.streams_all", "3")
 	f.want(shape, "1\t1\t1\t1\t3\t0")
 	if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 0 {
 		t.Errorf("swept %d rows twice", swept.Rows)
@@ -61,7 +62,7 @@ func TestSweepGivesTheSpaceBack(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2, 2, 2))
 	f.commit(f.rows("a", 2, noon, 1))
 	f.sweep(f.now.Add(7 * time.Hour))
-	f.want("SELECT sum(rows) FROM system.parts WHERE database = '%s' AND table = 'streams_all' AND active AND NOT startsWith(partition_id, 'patch-')", "1")
+	f.want("SELECT sum(rows) FROM system.parts WHERE database = '%s_store' AND table = 'streams_all' AND active AND NOT startsWith(partition_id, 'patch-')", "1")
 }
 
 // noPatches is an engine of a server without patch parts.
@@ -98,7 +99,7 @@ func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
 			if len(old.sent) != len(schema.CallRecords.Tables) {
 				t.Errorf("%d classic deletes, want %d", len(old.sent), len(schema.CallRecords.Tables))
 			}
-			f.want("SELECT count() FROM %s.streams_all", "3")
+			f.want("SELECT count() FROM %s_store.streams_all", "3")
 			f.want(shape, "1\t1\t1\t1\t3\t0")
 		})
 	}
@@ -109,7 +110,7 @@ func TestSweepThatBreaksOffIsFinishedByTheNext(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
 	broken := load.New(&noPatches{Engine: shared, code: 243}, load.Options{Database: f.database}) // NOT_ENOUGH_SPACE is no reason to delete in another way
-	if _, err := broken.Sweep(t.Context(), f.now.Add(time.Hour)); err == nil {
+	if _, err := broken.Commits.Sweep(t.Context(), f.now.Add(time.Hour)); err == nil {
 		t.Error("an engine that refuses to delete made no error")
 	}
 	f.want(shape, "1\t1\t1\t1\t3\t0")
@@ -122,7 +123,7 @@ func TestWarehouseIsWornWhenMoreThanATenthIsDead(t *testing.T) {
 	f := setup(t)
 	worn := func(want bool) {
 		t.Helper()
-		got, err := f.NeedsSweep(t.Context())
+		got, err := f.Commits.NeedsSweep(t.Context())
 		f.must(err)
 		if got != want {
 			t.Errorf("worn %v, want %v", got, want)

@@ -12,9 +12,9 @@ func TestManyShortRunsLeaveABoundedNumberOfParts(t *testing.T) {
 	most := 0
 	for v := range uint64(runs) {
 		f.commit(f.rows("a", v+1, noon, 1))
-		f.must(f.CompactParts(t.Context()))
+		f.must(f.Commits.CompactParts(t.Context()))
 		parts, err := strconv.Atoi(f.value("SELECT max(n) FROM (SELECT count() AS n FROM system.parts " +
-			"WHERE active AND database = '%s' GROUP BY table, partition_id)"))
+			"WHERE active AND database = '%s_store' GROUP BY table, partition_id)"))
 		f.must(err)
 		most = max(most, parts)
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"callrecords/load"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
@@ -26,7 +26,7 @@ func (f *fixture) whole(version uint64, ids ...string) {
 	f.note(headers...)
 	f.keep(2, loads...)
 	f.commit(loads...)
-	f.must(f.RecordOutcomes(f.Context(), tenant, outcomes))
+	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
 // keep puts pages of loads into the vault.
@@ -39,29 +39,29 @@ func (f *fixture) keep(pages int, loads ...schema.Load) {
 			if i > 0 {
 				kind = schema.PageSessions
 			}
-			raw = append(raw, schema.RawPage{Owner: schema.Owner{TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID},
+			raw = append(raw, schema.RawPage{Owner: schema.Owner{Family: schema.CallRecords.Name, TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID},
 				Index: uint32(i), Page: schema.Page{Kind: kind, Body: []byte("{}")}})
 		}
 	}
-	f.must(f.StorePages(f.Context(), f.now, raw))
+	f.must(f.Archive.StorePages(f.Context(), f.now, raw))
 }
 
 // ran writes the row of a run.
 func (f *fixture) ran(id string) {
 	f.Helper()
-	f.must(f.RecordRun(f.Context(), schema.Run{ID: id, TenantID: tenant, Command: "test", Started: f.now, Finished: f.now.Add(time.Second),
+	f.must(f.Ledger(schema.CallRecords).RecordRun(f.Context(), schema.Run{ID: id, TenantID: tenant, Command: "test", Started: f.now, Finished: f.now.Add(time.Second),
 		Window: schema.Window{From: noon, To: f.now}, Outcome: "complete", Loaded: 3}))
 	f.now = f.now.Add(time.Minute)
 }
 
-func (f *fixture) verifyOptions() load.VerifyOptions {
-	return load.VerifyOptions{Now: f.now, ArchivedSince: f.now.Add(-schema.CallRecords.Retention)}
+func (f *fixture) verifyOptions() verify.Options {
+	return verify.Options{Now: f.now, ExpiryAlarm: 5 * 24 * time.Hour, ArchivedSince: f.now.Add(-schema.CallRecords.Retention)}
 }
 
 // found are the kinds that verify finds, with the record or run they are about.
 func (f *fixture) found() []string {
 	f.Helper()
-	list, err := f.Verify(f.Context(), f.verifyOptions())
+	list, err := f.Verify.Verify(f.Context(), f.verifyOptions())
 	f.must(err)
 	var kinds []string
 	for _, x := range list {
@@ -84,47 +84,47 @@ var damages = []struct {
 	name, sql string // statements, with a semicolon at the end of a line
 	want      string
 }{
-	{"child rows are deleted", "DELETE FROM %s.streams_all WHERE record_id = '$b' AND stream_index = 1", "torn $b"},
-	{"a record row is deleted", "DELETE FROM %s.records_all WHERE record_id = '$b'", "torn $b"},
-	{"all rows of a load are deleted", deleteAll("$b"), "hollow $b"},
-	{"a commit is deleted", "DELETE FROM %s.loads WHERE record_id = '$b'", "unloaded $b, vaulted $b"},
-	{"a foreign commit is inserted", "INSERT INTO %s.loads (tenant_id, record_id, version, load_id) VALUES ('@t', '$b', 99, 7)",
-		"unsettled $b, hollow $b, unlogged $b"},
+	{"child rows are deleted", "DELETE FROM %s_store.streams_all WHERE record_id = '$b' AND stream_index = 1", "incomplete $b"},
+	{"a record row is deleted", "DELETE FROM %s_store.records_all WHERE record_id = '$b'", "incomplete $b"},
+	{"all rows of a load are deleted", deleteAll("$b"), "no_rows $b"},
+	{"a commit is deleted", "DELETE FROM %s_store.loads WHERE record_id = '$b'", "ledger_ahead $b, only_in_archive $b"},
+	{"a foreign commit is inserted", "INSERT INTO %s_store.loads (tenant_id, family, record_id, version, load_id) VALUES ('@t', 'call_records', '$b', 99, 7)",
+		"ledger_behind $b, no_rows $b, unlogged $b"},
 	{"a commit points at another record's load",
-		"INSERT INTO %s.loads SELECT * REPLACE('$a' AS record_id, 9 AS version) FROM %s.loads AS l WHERE l.record_id = '$b'",
-		"unsettled $a, misfiled $a, unvaulted $a"},
-	{"rows are there twice", "INSERT INTO %s.segments_all SELECT * FROM %s.segments_all WHERE record_id = '$b'", "torn $b"},
-	{"pages are deleted", "DELETE FROM %s.raw_pages WHERE record_id = '$b'", "unvaulted $b"},
-	{"a first page is deleted", "DELETE FROM %s.raw_pages WHERE record_id = '$b' AND page_index = 0", "unvaulted $b"},
-	{"a count is lowered", "INSERT INTO %s.loads SELECT * REPLACE(1 AS stream_count) FROM %s.loads WHERE record_id = '$b'", "torn $b"},
-	{"a count is raised", "INSERT INTO %s.loads SELECT * REPLACE(9 AS participant_count) FROM %s.loads WHERE record_id = '$b'", "torn $b"},
-	{"a commit's version is changed", "INSERT INTO %s.loads SELECT * REPLACE(5 AS version) FROM %s.loads WHERE record_id = '$b'",
-		"unsettled $b, misfiled $b, unvaulted $b"},
-	{"rows of an unknown load", "INSERT INTO %s.sessions_all SELECT * REPLACE(12345 AS load_id) FROM %s.sessions_all WHERE record_id = '$b' LIMIT 1",
+		"INSERT INTO %s_store.loads SELECT * REPLACE('$a' AS record_id, 9 AS version) FROM %s_store.loads AS l WHERE l.record_id = '$b'",
+		"ledger_behind $a, wrong_record $a, not_in_archive $a"},
+	{"rows are there twice", "INSERT INTO %s_store.segments_all SELECT * FROM %s_store.segments_all WHERE record_id = '$b'", "incomplete $b"},
+	{"pages are deleted", "DELETE FROM %s_store.raw_pages WHERE record_id = '$b'", "not_in_archive $b"},
+	{"a first page is deleted", "DELETE FROM %s_store.raw_pages WHERE record_id = '$b' AND page_index = 0", "not_in_archive $b"},
+	{"a count is lowered", "INSERT INTO %s_store.loads SELECT * REPLACE(mapUpdate(row_counts, map('streams', toUInt64(1))) AS row_counts) FROM %s_store.loads WHERE record_id = '$b'", "incomplete $b"},
+	{"a count is raised", "INSERT INTO %s_store.loads SELECT * REPLACE(mapUpdate(row_counts, map('participants', toUInt64(9))) AS row_counts) FROM %s_store.loads WHERE record_id = '$b'", "incomplete $b"},
+	{"a commit's version is changed", "INSERT INTO %s_store.loads SELECT * REPLACE(5 AS version) FROM %s_store.loads WHERE record_id = '$b'",
+		"ledger_behind $b, wrong_record $b, not_in_archive $b"},
+	{"rows of an unknown load", "INSERT INTO %s_store.sessions_all SELECT * REPLACE(12345 AS load_id) FROM %s_store.sessions_all WHERE record_id = '$b' LIMIT 1",
 		"orphan $b"},
-	{"rows of a load from the future", "INSERT INTO %s.sessions_all SELECT * REPLACE(bitShiftLeft(toUInt64(1), 63) AS load_id) FROM %s.sessions_all WHERE record_id = '$b' LIMIT 1",
+	{"rows of a load from the future", "INSERT INTO %s_store.sessions_all SELECT * REPLACE(bitShiftLeft(toUInt64(1), 63) AS load_id) FROM %s_store.sessions_all WHERE record_id = '$b' LIMIT 1",
 		"orphan $b"},
-	{"a ledger row is deleted", "DELETE FROM %s.ledger WHERE record_id = '$b'", "unsettled $b"},
-	{"the ledger claims a version", "INSERT INTO %s.ledger (tenant_id, record_id, loaded_version) VALUES ('@t', '$b', 77)", "unloaded $b"},
-	{"the log claims a version", "INSERT INTO %s.load_log (tenant_id, record_id, version, load_id, outcome) VALUES ('@t', '$b', 77, 8, 'committed')",
-		"unloaded $b"},
-	{"the log forgets a load", "DELETE FROM %s.load_log WHERE record_id = '$b'", "unlogged $b"},
-	{"a record was listed and never loaded", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3))",
+	{"a ledger row is deleted", "DELETE FROM %s_store.ledger WHERE record_id = '$b'", "ledger_behind $b"},
+	{"the ledger claims a version", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, loaded_version) VALUES ('@t', 'call_records', '$b', 77)", "ledger_ahead $b"},
+	{"the log claims a version", "INSERT INTO %s_store.load_log (tenant_id, family, record_id, version, load_id, outcome) VALUES ('@t', 'call_records', '$b', 77, 8, 'committed')",
+		"ledger_ahead $b"},
+	{"the log forgets a load", "DELETE FROM %s_store.load_log WHERE record_id = '$b'", "unlogged $b"},
+	{"a record was listed and never loaded", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed, last_listed_at) VALUES ('@t', 'call_records', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3))",
 		"missing $d"},
-	{"a record was listed at no time", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL))", "missing $d"},
-	{"a newer version was listed", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$b', (8, now64(7) - toIntervalDay(1), NULL))", "stale $b"},
-	{"a newer version expires soon", "INSERT INTO %s.ledger (tenant_id, record_id, listed) VALUES ('@t', '$b', (8, now64(7) - toIntervalDay(28), NULL))",
+	{"a record was listed at no time", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed) VALUES ('@t', 'call_records', '$d', (1, now64(7) - toIntervalDay(3), NULL))", "missing $d"},
+	{"a newer version was listed", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed) VALUES ('@t', 'call_records', '$b', (8, now64(7) - toIntervalDay(1), NULL))", "stale $b"},
+	{"a newer version expires soon", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed) VALUES ('@t', 'call_records', '$b', (8, now64(7) - toIntervalDay(28), NULL))",
 		"stale $b, expiring $b"},
-	{"a record expired unread", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(31), NULL), now64(3) - toIntervalDay(20))",
+	{"a record expired unread", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed, last_listed_at) VALUES ('@t', 'call_records', '$d', (1, now64(7) - toIntervalDay(31), NULL), now64(3) - toIntervalDay(20))",
 		"expired_unread $d"},
-	{"a lost record was never loaded", "INSERT INTO %s.ledger (tenant_id, record_id, listed, last_listed_at, lost_at) VALUES ('@t', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3) - toIntervalDay(3), now64(3))",
+	{"a lost record was never loaded", "INSERT INTO %s_store.ledger (tenant_id, family, record_id, listed, last_listed_at, lost_at) VALUES ('@t', 'call_records', '$d', (1, now64(7) - toIntervalDay(3), NULL), now64(3) - toIntervalDay(3), now64(3))",
 		"expired_unread $d"},
 }
 
 func deleteAll(id string) string {
 	var all []string
 	for _, t := range schema.CallRecords.Tables {
-		all = append(all, "DELETE FROM %s."+t.StoredName()+" WHERE record_id = '"+id+"'")
+		all = append(all, "DELETE FROM %s_store."+t.StoredName()+" WHERE record_id = '"+id+"'")
 	}
 	return strings.Join(all, ";\n")
 }
@@ -193,17 +193,17 @@ func TestVerifyFindsRunsThatWereChanged(t *testing.T) {
 	}
 	f.wantFound()
 	for _, change := range []struct{ name, sql, undo, want string }{
-		{"edited", "UPDATE loaded = 4 WHERE run_id = 'r2'", "UPDATE loaded = 3 WHERE run_id = 'r2'", "edited r2"},
-		{"its hash, too", "UPDATE row_hash = repeat('0', 64) WHERE run_id = 'r2'", "", "edited r2, broken r3"},
-		{"without hash", "UPDATE row_hash = '' WHERE run_id = 'r2'", "", "edited r2, broken r3"},
-		{"taken out", "DELETE WHERE run_id = 'r2'", "", "broken r3"},
+		{"edited", "UPDATE loaded = 4 WHERE run_id = 'r2'", "UPDATE loaded = 3 WHERE run_id = 'r2'", "run_edited r2"},
+		{"its hash, too", "UPDATE row_hash = repeat('0', 64) WHERE run_id = 'r2'", "", "run_edited r2, run_missing r3"},
+		{"without hash", "UPDATE row_hash = '' WHERE run_id = 'r2'", "", "run_edited r2, run_missing r3"},
+		{"taken out", "DELETE WHERE run_id = 'r2'", "", "run_missing r3"},
 	} {
-		f.exec("ALTER TABLE %s.runs " + change.sql + " SETTINGS mutations_sync = 2")
+		f.exec("ALTER TABLE %s_store.runs " + change.sql + " SETTINGS mutations_sync = 2")
 		if got := strings.Join(f.found(), ", "); got != change.want {
 			t.Errorf("%s: found %q, want %q", change.name, got, change.want)
 		}
 		if change.undo != "" {
-			f.exec("ALTER TABLE %s.runs " + change.undo + " SETTINGS mutations_sync = 2")
+			f.exec("ALTER TABLE %s_store.runs " + change.undo + " SETTINGS mutations_sync = 2")
 		}
 	}
 }
@@ -211,13 +211,13 @@ func TestVerifyFindsRunsThatWereChanged(t *testing.T) {
 func TestRunsFromBeforeTheChainAreNoDamage(t *testing.T) {
 	f := setup(t)
 	f.ran("r1")
-	f.exec("ALTER TABLE %s.runs DROP COLUMN prev_hash, DROP COLUMN row_hash SETTINGS mutations_sync = 2")
+	f.exec("ALTER TABLE %s_store.runs DROP COLUMN prev_hash, DROP COLUMN row_hash SETTINGS mutations_sync = 2")
 	f.must(f.Migrate(t.Context()))
 	f.ran("r2")
 	f.ran("r3")
-	f.wantFound("unchained r1")
-	f.exec("ALTER TABLE %s.runs UPDATE row_hash = '' WHERE run_id = 'r3' SETTINGS mutations_sync = 2")
-	f.wantFound("edited r3", "unchained r1")
+	f.wantFound("run_unchained r1")
+	f.exec("ALTER TABLE %s_store.runs UPDATE row_hash = '' WHERE run_id = 'r3' SETTINGS mutations_sync = 2")
+	f.wantFound("run_edited r3", "run_unchained r1")
 }
 
 func TestRunsThatEndAtOnceForkTheChainAndTheNextJoinsIt(t *testing.T) {
@@ -225,19 +225,19 @@ func TestRunsThatEndAtOnceForkTheChainAndTheNextJoinsIt(t *testing.T) {
 	f.ran("r1")
 	f.ran("r2")
 	// A second exporter that did not see r2 yet.
-	f.exec("CREATE TABLE %s.aside ENGINE = Memory AS SELECT * FROM %s.runs WHERE run_id = 'r2'")
-	f.exec("ALTER TABLE %s.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
+	f.exec("CREATE TABLE %s.aside ENGINE = Memory AS SELECT * FROM %s_store.runs WHERE run_id = 'r2'")
+	f.exec("ALTER TABLE %s_store.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
 	f.ran("r3")
-	f.exec("INSERT INTO %s.runs SELECT * FROM %s.aside")
-	f.wantFound("fork r3")
+	f.exec("INSERT INTO %s_store.runs SELECT * FROM %s.aside")
+	f.wantFound("run_fork r3")
 	f.ran("r4")
-	f.wantFound("fork r3")
-	f.want("SELECT length(splitByChar(',', prev_hash)) FROM %s.runs WHERE run_id = 'r4'", "2")
-	heads, err := f.Heads(t.Context())
+	f.wantFound("run_fork r3")
+	f.want("SELECT length(splitByChar(',', prev_hash)) FROM %s_store.runs WHERE run_id = 'r4'", "2")
+	heads, err := f.Verify.Heads(t.Context())
 	f.must(err)
 	if len(heads[tenant]) != 1 {
 		t.Errorf("heads %q", heads)
 	}
-	f.exec("ALTER TABLE %s.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
-	f.wantFound("broken r4")
+	f.exec("ALTER TABLE %s_store.runs DELETE WHERE run_id = 'r2' SETTINGS mutations_sync = 2")
+	f.wantFound("run_missing r4")
 }

@@ -27,7 +27,9 @@ const (
 	KindUInt32                // non-negative 32-bit integer of ours: a position, a number of rows
 	KindUInt64                // non-negative 64-bit integer: a version, a load id
 	KindUInt64s               // list of non-negative 64-bit integers
+	KindSeconds               // instant of ours, s
 	KindDay                   // calendar day, UTC
+	KindCounts                // numbers of rows, by the name of a table
 
 	// Kinds of the exporter's own books: states that combine in any order.
 	KindMaxUInt64     // greatest version seen, NULL for none
@@ -64,6 +66,8 @@ var kinds = [...]struct {
 	KindUInt32:    {"UInt32", "T64, ZSTD(1)", arrow.PrimitiveTypes.Uint32, false},
 	KindUInt64:    {"UInt64", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, false},
 	KindUInt64s:   {"Array(UInt64)", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Uint64), false},
+	KindSeconds:   {"DateTime('UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_s, false},
+	KindCounts:    {"Map(String, UInt64)", "ZSTD(1)", arrow.MapOf(arrow.BinaryTypes.String, arrow.PrimitiveTypes.Uint64), false},
 	KindDay:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
 
 	KindMaxUInt64: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},

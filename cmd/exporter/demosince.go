@@ -54,7 +54,7 @@ func stored(ctx context.Context, w *load.Warehouse, store engine.Engine, databas
 	if err != nil {
 		return now, fmt.Errorf("create view demo_since: %w", err)
 	}
-	rows, err := w.Table(ctx, "SELECT since FROM "+view)
+	rows, err := w.Text(ctx, "SELECT since FROM "+view)
 	if err == nil && len(rows) != 2 {
 		err = fmt.Errorf("%d rows instead of one", len(rows)-1)
 	}

@@ -96,10 +96,10 @@ func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []find
 		return []finding{{what: "warehouse", err: err}}
 	}
 	defer engine.Close()
-	version, err := w.Version(ctx)
+	version, err := w.Commits.EngineVersion(ctx)
 	findings := []finding{
 		{what: "warehouse engine", fine: "ClickHouse " + version, err: err},
-		{what: "warehouse rights", fine: "create, insert, select and delete", err: w.SelfTest(ctx)},
+		{what: "warehouse rights", fine: "create, insert, select and delete", err: w.Commits.SelfTest(ctx)},
 	}
 	if path, ok := embeddedPath(c.Warehouse); ok {
 		findings = append(findings, diskSpace(path))

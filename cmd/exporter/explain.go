@@ -60,7 +60,7 @@ func (p *program) explain(ctx context.Context, c config.Config, e explain) error
 }
 
 func (p *program) explainAll(ctx context.Context, w *load.Warehouse, e explain) error {
-	all, err := w.Explain(ctx, e.id)
+	all, err := w.Verify.Explain(ctx, e.id)
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,11 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/difference"
 	"callrecords/load"
+	"callrecords/load/verify"
 )
 
 // diff prints what changed between two versions of a record.
-func (p *program) diff(ctx context.Context, w *load.Warehouse, e explain, x load.Explanation) error {
+func (p *program) diff(ctx context.Context, w *load.Warehouse, e explain, x verify.Explanation) error {
 	before, after, err := e.versions(x.Loads)
 	if err != nil {
 		return fmt.Errorf("record %s: %w", x.RecordID, err)
@@ -54,8 +55,8 @@ func changeLine(c difference.Change) string {
 }
 
 // properties reads one load's pages.
-func properties(ctx context.Context, w *load.Warehouse, x load.Explanation, h load.History) (difference.Properties, error) {
-	pages, err := w.LoadPages(ctx, x.TenantID, x.RecordID, h)
+func properties(ctx context.Context, w *load.Warehouse, x verify.Explanation, h verify.History) (difference.Properties, error) {
+	pages, err := w.Archive.LoadPages(ctx, x.TenantID, x.RecordID, h.Version, h.LoadID)
 	if err != nil {
 		return nil, err
 	}
@@ -68,15 +69,15 @@ func properties(ctx context.Context, w *load.Warehouse, x load.Explanation, h lo
 
 // versions chooses the loads to compare: of each version the last one that has
 // pages in the vault.
-func (e explain) versions(loads []load.History) (before, after load.History, err error) {
-	var kept []load.History // by version, one each
+func (e explain) versions(loads []verify.History) (before, after verify.History, err error) {
+	var kept []verify.History // by version, one each
 	for _, h := range loads {
 		if h.Pages > 0 && (h.Live || len(h.Outcomes) > 0) { // one that was broken off may lack pages
-			kept = slices.DeleteFunc(kept, func(k load.History) bool { return k.Version == h.Version })
+			kept = slices.DeleteFunc(kept, func(k verify.History) bool { return k.Version == h.Version })
 			kept = append(kept, h)
 		}
 	}
-	slices.SortFunc(kept, func(a, b load.History) int { return cmp.Compare(a.Version, b.Version) })
+	slices.SortFunc(kept, func(a, b verify.History) int { return cmp.Compare(a.Version, b.Version) })
 	if len(kept) == 0 {
 		return before, after, errors.New("the vault has no pages of it, so nothing can be compared")
 	}
@@ -84,10 +85,10 @@ func (e explain) versions(loads []load.History) (before, after load.History, err
 	if to == 0 {
 		to = kept[len(kept)-1].Version
 	}
-	i := slices.IndexFunc(kept, func(k load.History) bool { return k.Version == to })
+	i := slices.IndexFunc(kept, func(k verify.History) bool { return k.Version == to })
 	j := i - 1
 	if e.from != 0 {
-		j = slices.IndexFunc(kept, func(k load.History) bool { return k.Version == e.from })
+		j = slices.IndexFunc(kept, func(k verify.History) bool { return k.Version == e.from })
 	}
 	if i < 0 || j < 0 {
 		return before, after, fmt.Errorf("the vault has the versions %v of it; name two of them with --from and --to", numbers(kept))
@@ -96,7 +97,7 @@ func (e explain) versions(loads []load.History) (before, after load.History, err
 }
 
 // numbers are the versions of some loads.
-func numbers(loads []load.History) []uint64 {
+func numbers(loads []verify.History) []uint64 {
 	var all []uint64
 	for _, h := range loads {
 		all = append(all, h.Version)

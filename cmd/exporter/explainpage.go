@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
-	"callrecords/load"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
 // page prints everything known of a record on one page.
-func (p *program) page(x load.Explanation, now time.Time) error {
+func (p *program) page(x verify.Explanation, now time.Time) error {
 	rows := [][]string{
 		{"tenant", x.TenantID},
 		{"starts", at(x.Start)},
@@ -49,7 +49,7 @@ func (p *program) page(x load.Explanation, now time.Time) error {
 
 // loadRow is one load in the table. Rows that are not as declared show as
 // "found of declared"; those of a load that was swept are 0.
-func loadRow(h load.History) []string {
+func loadRow(h verify.History) []string {
 	row := []string{fmt.Sprint(h.LoadID), at(h.Began()), fmt.Sprint(h.Version), outcomeText(h), h.RunID,
 		console.Count(int64(h.Pages)), console.Bytes(int64(h.Bytes))}
 	for i, found := range h.Found {
@@ -62,7 +62,7 @@ func loadRow(h load.History) []string {
 	return row
 }
 
-func outcomeText(h load.History) string {
+func outcomeText(h verify.History) string {
 	text := strings.Join(h.Outcomes, ", ")
 	if text == "" {
 		text = "not finished, or not logged"
@@ -81,54 +81,54 @@ func at(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04:05Z")
 }
 
-func listedText(x load.Explanation) string {
+func listedText(x verify.Explanation) string {
 	if x.Listed == 0 {
 		return "never: it was imported, or its row was taken out of the ledger"
 	}
-	return fmt.Sprintf("version %d, first %s, last new or changed %s", x.Listed, at(x.FirstListed), at(x.LastListed))
+	return fmt.Sprintf("version %d, first %s, last new or changed %s", x.Listed, at(x.FirstListed.Time), at(x.LastListed.Time))
 }
 
-func liveText(x load.Explanation) string {
+func liveText(x verify.Explanation) string {
 	if x.Live == 0 {
 		return "no version"
 	}
 	return fmt.Sprintf("version %d, load %d", x.Live, x.LiveLoad)
 }
 
-func ledgerText(x load.Explanation) string {
+func ledgerText(x verify.Explanation) string {
 	text := "nothing loaded"
 	if x.Loaded > 0 {
-		text = fmt.Sprintf("version %d loaded %s", x.Loaded, at(x.LoadedAt))
+		text = fmt.Sprintf("version %d loaded %s", x.Loaded, at(x.LoadedAt.Time))
 	}
 	if !x.Wanted.IsZero() {
-		text += ", wanted again " + at(x.Wanted)
+		text += ", wanted again " + at(x.Wanted.Time)
 	}
 	if x.Lost {
-		text += ", lost " + at(x.LostAt)
+		text += ", lost " + at(x.LostAt.Time)
 	}
 	return text
 }
 
-func incidentText(x load.Explanation) string {
+func incidentText(x verify.Explanation) string {
 	if x.Incident == "" {
 		return "-"
 	}
-	return at(x.IncidentAt) + " " + x.Incident
+	return at(x.IncidentAt.Time) + " " + x.Incident
 }
 
-func expiryText(s load.RecordState, now time.Time) string {
-	left := s.Expires().Sub(now)
+func expiryText(s verify.RecordState, now time.Time) string {
+	left := s.Expires.Sub(now)
 	switch {
 	case s.Start.IsZero():
 		return "not known"
 	case left < 0:
-		return fmt.Sprintf("%s, %s ago: Graph has forgotten it", at(s.Expires()), console.Duration(-left))
+		return fmt.Sprintf("%s, %s ago: Graph has forgotten it", at(s.Expires), console.Duration(-left))
 	}
-	return fmt.Sprintf("%s, in %s", at(s.Expires()), console.Duration(left))
+	return fmt.Sprintf("%s, in %s", at(s.Expires), console.Duration(left))
 }
 
 // nextText is what the next run will do with the record, and why.
-func nextText(x load.Explanation, now time.Time) string {
+func nextText(x verify.Explanation, now time.Time) string {
 	switch {
 	case x.Due && !x.InGraph(now):
 		return "asks for it, although Graph should have forgotten it"

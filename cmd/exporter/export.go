@@ -13,6 +13,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/load"
+	"callrecords/load/commit"
 	"callrecords/schema"
 )
 
@@ -76,7 +77,7 @@ func (x *export) options(t config.Tenant, source graph) pipeline.Options {
 	e := x.config.Export
 	return pipeline.Options{
 		Tenant: t.TenantID, Command: x.command, Window: x.window,
-		Source: source, Loader: x.warehouse, Ledger: x.warehouse, Batch: newFlattener,
+		Source: source, Loader: loader{x.warehouse.Commits, x.warehouse.Archive}, Ledger: x.warehouse.Ledger(schema.CallRecords), Batch: newFlattener,
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, ExpiryAlarm: e.ExpiryAlarm,
 		RawPages: e.RawPages, Concurrency: e.Concurrency, RecordRate: recordRate(e),
 		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
@@ -95,7 +96,7 @@ func (x *export) upkeep(ctx context.Context) error {
 	if err := settleOld(ctx, x.warehouse, x.log); err != nil {
 		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
 	}
-	if err := x.warehouse.CompactParts(ctx); err != nil {
+	if err := x.warehouse.Commits.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
 	return nil
@@ -103,11 +104,11 @@ func (x *export) upkeep(ctx context.Context) error {
 
 // sweepWhenWorn sweeps when more than a tenth of the rows is dead.
 func (x *export) sweepWhenWorn(ctx context.Context) error {
-	worn, err := x.warehouse.NeedsSweep(ctx)
+	worn, err := x.warehouse.Commits.NeedsSweep(ctx)
 	if err != nil || !worn {
 		return err
 	}
-	swept, err := x.warehouse.Sweep(ctx, time.Now().Add(-load.SweepAge))
+	swept, err := x.warehouse.Commits.Sweep(ctx, time.Now().Add(-commit.SweepAge))
 	x.log.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
 	return err
 }

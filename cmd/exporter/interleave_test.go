@@ -16,6 +16,7 @@ import (
 	"callrecords/extract/graphtest"
 	"callrecords/load"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 // errDead is what a dead exporter's engine answers.
@@ -173,7 +174,7 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	}
 	w := load.New(store, interleaved)
 	return pipeline.Run(i.Context(), pipeline.Options{
-		Tenant: tenant.TenantID, Source: graph{source}, Loader: w, Ledger: w, Batch: newFlattener, RawPages: true,
+		Tenant: tenant.TenantID, Source: graph{source}, Loader: loader{w.Commits, w.Archive}, Ledger: w.Ledger(schema.CallRecords), Batch: newFlattener, RawPages: true,
 		BatchRows: rows,
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
+	"callrecords/load/ddl"
 )
 
 // schemaPlanCommand is exporter schema plan.
@@ -51,46 +52,46 @@ func (p *program) schemaApplyCommand() *cobra.Command {
 }
 
 // plan is a fresh plan. An embedded store that is not there is not made.
-func (p *program) plan(ctx context.Context) (load.Plan, error) {
+func (p *program) plan(ctx context.Context) (ddl.Plan, error) {
 	cfg, err := p.warehouseSettings()
 	if err != nil {
-		return load.Plan{}, err
+		return ddl.Plan{}, err
 	}
 	if path, ok := embeddedPath(cfg.Warehouse); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return load.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).DDL()}, nil
+			return ddl.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL()}, nil
 		}
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Plan(ctx) })
+	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (ddl.Plan, error) { return w.Schema.Plan(ctx) })
 }
 
 // apply executes a fresh plan.
-func (p *program) apply(ctx context.Context) (load.Plan, error) {
+func (p *program) apply(ctx context.Context) (ddl.Plan, error) {
 	cfg, err := p.warehouseSettings()
 	if err != nil {
-		return load.Plan{}, err
+		return ddl.Plan{}, err
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Apply(ctx) })
+	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (ddl.Plan, error) { return w.Schema.Apply(ctx) })
 }
 
 // withWarehouse does something with the warehouse as it is.
-func (p *program) withWarehouse(ctx context.Context, c config.Config, do func(*load.Warehouse) (load.Plan, error)) (load.Plan, error) {
+func (p *program) withWarehouse(ctx context.Context, c config.Config, do func(*load.Warehouse) (ddl.Plan, error)) (ddl.Plan, error) {
 	log := p.logger(c.Log)
 	engine, err := openEngine(ctx, c, "", log)
 	if err != nil {
-		return load.Plan{}, err
+		return ddl.Plan{}, err
 	}
 	defer engine.Close()
 	plan, err := do(warehouseOn(engine, c.Warehouse, log))
 	if err != nil {
-		return load.Plan{}, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
+		return ddl.Plan{}, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
 	}
 	return plan, nil
 }
 
 // printPlan prints the statements, and what is said about them as comments, so
 // that all of it is a script. Refusals are the error.
-func (p *program) printPlan(plan load.Plan, what string) error {
+func (p *program) printPlan(plan ddl.Plan, what string) error {
 	if err := p.printStatements(plan.Statements); err != nil {
 		return err
 	}

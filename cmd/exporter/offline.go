@@ -40,7 +40,7 @@ func (p *program) newOffline(ctx context.Context, c config.Config, command strin
 func (x *offline) options(tenant string) pipeline.Options {
 	return pipeline.Options{
 		BatchBytes: 8 << 20, // half of what a run takes: nothing waits for Graph, so memory is what to spare
-		Tenant:     tenant, Command: x.command, Loader: x.warehouse, Ledger: x.warehouse, Batch: newFlattener,
+		Tenant:     tenant, Command: x.command, Loader: loader{x.warehouse.Commits, x.warehouse.Archive}, Ledger: x.warehouse.Ledger(schema.CallRecords), Batch: newFlattener,
 		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
 	}
 }
@@ -59,7 +59,7 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 		x.offlineSummary(o)
 	}
 	err := verdict(outcomes)
-	if tidy := x.warehouse.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
+	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
 		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
 	}
 	return errors.Join(err, closeEngine())

@@ -33,7 +33,7 @@ LIMIT 10`},
 
 // answer prints the result of a query as an aligned table.
 func (p *program) answer(ctx context.Context, w *load.Warehouse, sql string) error {
-	table, err := w.Table(ctx, sql)
+	table, err := w.Text(ctx, sql)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}

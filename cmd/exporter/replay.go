@@ -13,19 +13,19 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
-	"callrecords/load"
+	"callrecords/load/archive"
 	"callrecords/schema"
 )
 
-// replay is what exporter replay is asked for.
-type replay struct {
+// replayFlags is what exporter replay is asked for.
+type replayFlags struct {
 	from, to, record, tenant string
 	anew                     bool
 }
 
 // replayCommand is exporter replay.
 func (p *program) replayCommand() *cobra.Command {
-	var r replay
+	var r replayFlags
 	c := &cobra.Command{
 		Use:   "replay [--from TIME] [--to TIME] [--record ID]",
 		Short: "Flatten the vault anew: after a column was added, or records were set aside",
@@ -60,7 +60,7 @@ func (p *program) replayCommand() *cobra.Command {
 var everything = schema.Window{From: time.Unix(0, 0).UTC(), To: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 
 // selection reads the flags.
-func (r replay) selection() (s load.Selection, err error) {
+func (r replayFlags) selection() (s archive.Selection, err error) {
 	s.Record = r.record
 	if r.tenant != "" {
 		if s.Tenant, err = tenantID(r.tenant); err != nil {
@@ -88,7 +88,7 @@ func (r replay) selection() (s load.Selection, err error) {
 }
 
 // replay loads a selection of the vault, tenant by tenant.
-func (p *program) replay(ctx context.Context, c config.Config, s load.Selection, anew bool) error {
+func (p *program) replay(ctx context.Context, c config.Config, s archive.Selection, anew bool) error {
 	if err := needStore(c.Warehouse); err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (p *program) replay(ctx context.Context, c config.Config, s load.Selection,
 	}
 	tenants := []string{s.Tenant}
 	if s.Tenant == "" {
-		if tenants, err = x.warehouse.Tenants(ctx); err != nil {
+		if tenants, err = x.warehouse.Archive.Tenants(ctx, schema.CallRecords.Name); err != nil {
 			return errors.Join(err, closeEngine())
 		}
 	}
@@ -111,7 +111,7 @@ func (p *program) replay(ctx context.Context, c config.Config, s load.Selection,
 }
 
 // nothingToReplay says so when one record was asked for, or the vault is empty.
-func nothingToReplay(s load.Selection, outcomes []outcome) error {
+func nothingToReplay(s archive.Selection, outcomes []outcome) error {
 	for _, o := range outcomes {
 		if o.Fetched > 0 || o.err != nil || s.Record == "" {
 			return nil
@@ -124,7 +124,7 @@ func nothingToReplay(s load.Selection, outcomes []outcome) error {
 }
 
 // replay loads a selection of one tenant.
-func (x *offline) replay(ctx context.Context, s load.Selection, anew bool) outcome {
+func (x *offline) replay(ctx context.Context, s archive.Selection, anew bool) outcome {
 	failed := func(err error) outcome {
 		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: "failed"}}, err}
 	}
@@ -133,14 +133,14 @@ func (x *offline) replay(ctx context.Context, s load.Selection, anew bool) outco
 		return failed(err)
 	}
 	s.Done = mark
-	size, err := x.warehouse.RecordCount(ctx, s)
+	size, err := x.warehouse.Archive.RecordCount(ctx, s)
 	if err != nil {
 		return failed(err)
 	}
 	o := x.options(s.Tenant)
 	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
 	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }
-	return x.load(ctx, o, vaulted(x.warehouse.Pages(ctx, s)))
+	return x.load(ctx, o, vaulted(x.warehouse.Archive.Pages(ctx, s)))
 }
 
 // markForm is the time in a mark, as in all run ids; resumeWithin is how long
@@ -153,12 +153,12 @@ const (
 // mark is what the ids of all runs of one replay begin with, so that the next
 // knows what was done: what is asked for and the columns there are, as a hash,
 // and when the replay was begun.
-func (x *offline) mark(ctx context.Context, s load.Selection, anew bool) (string, error) {
+func (x *offline) mark(ctx context.Context, s archive.Selection, anew bool) (string, error) {
 	hash, now := fnv.New32a(), time.Now().UTC()
 	fmt.Fprint(hash, s.Record, s.Window, schema.CallRecords.Tables)
 	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
 	if !anew {
-		mark, err := x.warehouse.ResumableReplay(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
+		mark, err := x.warehouse.Archive.ResumableReplay(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
 		if err != nil {
 			return "", err
 		}

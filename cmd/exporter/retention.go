@@ -22,7 +22,7 @@ func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log
 	if retention > day {
 		before = before.Truncate(day)
 	}
-	pages, err := w.PrunePages(ctx, before)
+	pages, err := w.Archive.PrunePages(ctx, before)
 	if err != nil {
 		return fmt.Errorf("the vault was not kept to export.raw_retention: %w", err)
 	}

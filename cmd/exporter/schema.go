@@ -45,7 +45,7 @@ func (p *program) printDDL() error {
 	if err != nil {
 		return err
 	}
-	return p.printStatements(warehouseOn(nil, cfg.Warehouse, nil).DDL())
+	return p.printStatements(warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL())
 }
 
 // printStatements prints SQL that a client can be given as a script.

@@ -12,6 +12,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load"
+	"callrecords/load/commit"
 )
 
 // settleCommand is exporter settle.
@@ -44,8 +45,8 @@ func (p *program) settle(ctx context.Context, c config.Config, torn bool) error 
 	if err != nil {
 		return err
 	}
-	settled, err := w.SettleLoads(ctx, load.SettleOptions{Incomplete: torn})
-	line, lineErr := w.SettleLine(ctx, time.Now())
+	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{Incomplete: torn})
+	line, lineErr := w.Commits.SettleLine(ctx, time.Now())
 	if err == nil && lineErr == nil {
 		fmt.Fprintf(p.Stdout, "%s loads settled; %s\n", console.Count(int64(settled)), lineText(line))
 	}
@@ -53,7 +54,7 @@ func (p *program) settle(ctx context.Context, c config.Config, torn bool) error 
 }
 
 // lineText says where the line stands.
-func lineText(l load.SettleLine) string {
+func lineText(l commit.SettleLine) string {
 	if l.Line == 0 {
 		return "no load is old enough yet"
 	}
@@ -63,11 +64,11 @@ func lineText(l load.SettleLine) string {
 // settleOld settles what is old enough after a run. Rows that cannot be settled
 // as they are were not harmed by the run, and are seen as before.
 func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
-	settled, err := w.SettleLoads(ctx, load.SettleOptions{})
+	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{})
 	switch {
-	case errors.Is(err, load.ErrSharded):
+	case errors.Is(err, commit.ErrSharded):
 		return nil
-	case errors.Is(err, load.ErrUnsound):
+	case errors.Is(err, commit.ErrUnsound):
 		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
 		return nil
 	case err == nil && settled > 0:

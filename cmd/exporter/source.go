@@ -7,6 +7,8 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/extract"
+	"callrecords/load/archive"
+	"callrecords/load/commit"
 	"callrecords/schema"
 	"callrecords/transform"
 )
@@ -63,4 +65,10 @@ func recordRate(e config.Export) float64 {
 		requests = 2
 	}
 	return 1500.0 / 20 * e.QuotaShare / requests
+}
+
+// loader is a warehouse as the pipeline loads into it.
+type loader struct {
+	*commit.Committer
+	*archive.Archive
 }

@@ -10,7 +10,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
-	"callrecords/load"
+	"callrecords/load/commit"
 )
 
 // sweepCommand is exporter sweep.
@@ -36,7 +36,7 @@ func (p *program) sweepCommand() *cobra.Command {
 			return p.sweep(c.Context(), cfg, age)
 		},
 	}
-	c.Flags().DurationVar(&age, "older-than", load.SweepAge, "age of a load that is not live and no longer in flight")
+	c.Flags().DurationVar(&age, "older-than", commit.SweepAge, "age of a load that is not live and no longer in flight")
 	return c
 }
 
@@ -46,8 +46,8 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 	switch {
 	case age < 0:
 		return fmt.Errorf("--older-than %s is below zero", age)
-	case age < load.SweepAge && !alone:
-		return fmt.Errorf("--older-than %s: another exporter's loads in flight may be older than that; give at least %s", age, load.SweepAge)
+	case age < commit.SweepAge && !alone:
+		return fmt.Errorf("--older-than %s: another exporter's loads in flight may be older than that; give at least %s", age, commit.SweepAge)
 	}
 	return nil
 }
@@ -58,10 +58,10 @@ func (p *program) sweep(ctx context.Context, c config.Config, age time.Duration)
 	if err != nil {
 		return err
 	}
-	swept, err := w.Sweep(ctx, time.Now().Add(-age))
+	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-age))
 	fmt.Fprintf(p.Stdout, "swept %s rows, %s\n", console.Count(int64(swept.Rows)), console.Bytes(int64(swept.Bytes)))
 	if err == nil {
-		err = w.CompactParts(ctx)
+		err = w.Commits.CompactParts(ctx)
 	}
 	return errors.Join(err, engine.Close())
 }

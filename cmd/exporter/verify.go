@@ -11,18 +11,19 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
-// verify is what exporter verify is asked for.
-type verify struct {
+// verifyFlags is what exporter verify is asked for.
+type verifyFlags struct {
 	offline, repair, json bool
 	limit                 int
 }
 
 // verifyCommand is exporter verify.
 func (p *program) verifyCommand() *cobra.Command {
-	var v verify
+	var v verifyFlags
 	c := &cobra.Command{
 		Use:   "verify",
 		Short: "Hold the warehouse against Graph's list and against itself",
@@ -52,7 +53,7 @@ func (p *program) verifyCommand() *cobra.Command {
 }
 
 // verify opens the warehouse, looks, repairs when asked to, and reports.
-func (p *program) verify(ctx context.Context, c config.Config, v verify) error {
+func (p *program) verify(ctx context.Context, c config.Config, v verifyFlags) error {
 	log := p.logger(c.Log)
 	w, engine, err := p.openStore(ctx, c, log)
 	if err != nil {
@@ -70,9 +71,9 @@ func (p *program) verify(ctx context.Context, c config.Config, v verify) error {
 const settling = 3 * time.Second
 
 // verifyAll does what is asked for.
-func (p *program) verifyAll(ctx context.Context, c config.Config, v verify, w *load.Warehouse, log *slog.Logger) (r verifyReport, err error) {
-	o := load.VerifyOptions{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: vaultSince(c.Export, time.Now()),
-		Listed: map[string][]schema.Header{}}
+func (p *program) verifyAll(ctx context.Context, c config.Config, v verifyFlags, w *load.Warehouse, log *slog.Logger) (r verifyReport, err error) {
+	o := verify.Options{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: vaultSince(c.Export, time.Now()),
+		Listed: map[verify.Scope][]schema.Header{}}
 	if _, embedded := embeddedPath(c.Warehouse); !embedded {
 		o.RecheckDelay = settling
 	}
@@ -80,16 +81,16 @@ func (p *program) verifyAll(ctx context.Context, c config.Config, v verify, w *l
 	if !v.offline {
 		r.listErr = r.listGraph(ctx, c, w, o, log)
 	}
-	found, err := w.Verify(ctx, o)
+	found, err := w.Verify.Verify(ctx, o)
 	if err != nil {
 		return r, err
 	}
 	r.count(append(r.unlisted, found...), v.limit)
-	if r.Heads, err = w.Heads(ctx); err != nil {
+	if r.Heads, err = w.Verify.Heads(ctx); err != nil {
 		return r, err
 	}
 	if v.repair {
-		done, err := w.Repair(ctx, o, found)
+		done, err := w.Verify.Repair(ctx, o, found)
 		r.Repaired = &done
 		return r, err
 	}
@@ -111,7 +112,7 @@ func vaultSince(e config.Export, now time.Time) time.Time {
 
 // listGraph lists what every tenant's Graph keeps, and gathers what the ledger
 // lacks of it. A tenant that fails does not stop another.
-func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.Warehouse, o load.VerifyOptions, log *slog.Logger) error {
+func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.Warehouse, o verify.Options, log *slog.Logger) error {
 	var failed []error
 	for _, t := range c.Tenants {
 		source, err := newSource(t, c.Export, nil, log)
@@ -127,21 +128,22 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 }
 
 // listTenant lists one tenant.
-func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant string, w *load.Warehouse, o load.VerifyOptions) error {
+func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant string, w *load.Warehouse, o verify.Options) error {
+	scope := verify.Scope{Family: schema.CallRecords.Name, TenantID: tenant}
 	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-schema.CallRecords.Retention), To: o.Now}) {
 		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
-			r.unlisted = append(r.unlisted, load.Finding{Kind: load.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
+			r.unlisted = append(r.unlisted, verify.Finding{Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		r.Listed += len(headers)
-		unnoted, err := w.NewHeaders(ctx, tenant, headers)
+		unnoted, err := w.Ledger(schema.CallRecords).NewHeaders(ctx, tenant, headers)
 		if err != nil {
 			return err
 		}
-		o.Listed[tenant] = append(o.Listed[tenant], unnoted...)
+		o.Listed[scope] = append(o.Listed[scope], unnoted...)
 	}
 	return nil
 }

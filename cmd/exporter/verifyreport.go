@@ -9,28 +9,28 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
-	"callrecords/load"
+	"callrecords/load/verify"
 )
 
 // verifyReport is what exporter verify found. Its JSON keys are a contract.
 type verifyReport struct {
-	VerifiedAt time.Time                `json:"verified_at"`
-	Graph      bool                     `json:"graph"`    // Graph was asked
-	Listed     int                      `json:"listed"`   // headers that Graph showed
-	Complete   bool                     `json:"complete"` // nothing is left
-	Figures    map[load.FindingKind]int `json:"figures"`  // every kind
-	Findings   []load.Finding           `json:"findings"` // up to --limit a kind
-	Repaired   *load.Repaired           `json:"repaired,omitempty"`
-	Heads      map[string][]string      `json:"chain_heads"` // by tenant
+	VerifiedAt time.Time                  `json:"verified_at"`
+	Graph      bool                       `json:"graph"`    // Graph was asked
+	Listed     int                        `json:"listed"`   // headers that Graph showed
+	Complete   bool                       `json:"complete"` // nothing is left
+	Figures    map[verify.FindingKind]int `json:"figures"`  // every kind
+	Findings   []verify.Finding           `json:"findings"` // up to --limit a kind
+	Repaired   *verify.Repaired           `json:"repaired,omitempty"`
+	Heads      map[string][]string        `json:"chain_heads"` // by tenant
 
-	unlisted []load.Finding
+	unlisted []verify.Finding
 	listErr  error // Graph's list broke off: the figures are true as far as they go
 }
 
 // count makes figures of findings, and names some of each kind.
-func (r *verifyReport) count(found []load.Finding, limit int) {
-	r.Figures, r.Findings = map[load.FindingKind]int{}, []load.Finding{}
-	for _, k := range load.Kinds() {
+func (r *verifyReport) count(found []verify.Finding, limit int) {
+	r.Figures, r.Findings = map[verify.FindingKind]int{}, []verify.Finding{}
+	for _, k := range verify.Kinds() {
 		r.Figures[k.Kind] = 0
 	}
 	for _, f := range found {
@@ -42,7 +42,7 @@ func (r *verifyReport) count(found []load.Finding, limit int) {
 
 // left is how many findings are left that harm.
 func (r *verifyReport) left() (n int) {
-	for _, k := range load.Kinds() {
+	for _, k := range verify.Kinds() {
 		if k.Harm && (r.Repaired == nil || !k.AtOnce()) {
 			n += r.Figures[k.Kind]
 		}
@@ -51,7 +51,7 @@ func (r *verifyReport) left() (n int) {
 }
 
 // print reports, and makes an error of what is left.
-func (r *verifyReport) print(p *program, v verify) error {
+func (r *verifyReport) print(p *program, v verifyFlags) error {
 	r.Complete = r.left() == 0 && r.listErr == nil
 	show := r.text
 	if v.json {
@@ -90,7 +90,7 @@ func (r *verifyReport) document(p *program) error {
 // text prints the report for people.
 func (r *verifyReport) text(p *program) error {
 	var rows [][]string
-	for _, k := range load.Kinds() {
+	for _, k := range verify.Kinds() {
 		if n := r.Figures[k.Kind]; n > 0 || k.Harm {
 			rows = append(rows, []string{string(k.Kind), console.Count(int64(n)), k.Meaning})
 		}
@@ -99,12 +99,12 @@ func (r *verifyReport) text(p *program) error {
 		return err
 	}
 	fmt.Fprintln(p.Stdout)
-	named := map[load.FindingKind]int{}
+	named := map[verify.FindingKind]int{}
 	for _, f := range r.Findings {
 		fmt.Fprintln(p.Stdout, console.Plain(line(f)))
 		named[f.Kind]++
 	}
-	for _, k := range load.Kinds() {
+	for _, k := range verify.Kinds() {
 		if more := r.Figures[k.Kind] - named[k.Kind]; more > 0 {
 			fmt.Fprintf(p.Stdout, "%s: and %s more; --limit names more\n", k.Kind, console.Count(int64(more)))
 		}
@@ -128,7 +128,7 @@ func (r *verifyReport) tail(p *program) {
 }
 
 // line is one finding in a line.
-func line(f load.Finding) string {
+func line(f verify.Finding) string {
 	text := string(f.Kind) + ":"
 	if f.RunID != "" {
 		text += " run " + f.RunID

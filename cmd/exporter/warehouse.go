@@ -10,6 +10,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
+	"callrecords/load/db"
 	"callrecords/load/engine"
 	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/server"
@@ -40,7 +41,7 @@ func openEngine(ctx context.Context, c config.Config, database string, log *slog
 		Logger: log,
 	}
 	if w.Cluster != "" {
-		opts.Settings = load.ClusterSettings()
+		opts.Settings = db.ClusterSettings()
 	}
 	return server.Open(ctx, opts)
 }

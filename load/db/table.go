@@ -11,19 +11,41 @@ import (
 )
 
 // Table is a table as the engine keeps it: columns, keys and engine. The data
-// tables and the exporter's own books are all made from one.
+// tables and the control tables are all made from one.
 type Table struct {
 	Name      string
 	Comment   string
 	Columns   []schema.Column
-	Aliases   []Alias  // computed columns
-	Engine    string   // e.g. ReplacingMergeTree(version)
+	Aliases   []Alias // computed columns
+	Engine    Engine
 	Partition string   // expression, "" for one partition
 	Order     []string // sort key
 	Lookups   []string // columns with a bloom filter
 	Ranges    []string // columns with a minmax index
 	Settings  []string // name = value
-	Shard     string   // column whose hash picks the shard of a cluster: rows that are read together have the same
+	Shard     string   // column whose hash picks the shard of a cluster: what is read together shares it
+}
+
+// Engine is a table's engine (ClickHouse, MergeTree family).
+type Engine struct {
+	Family     string // e.g. ReplacingMergeTree
+	Arguments  string // e.g. version
+	Replicated bool   // within its shard; the server fills in the macros (ClickHouse, Data replication)
+}
+
+// String is the engine as it stands in DDL.
+func (e Engine) String() string {
+	if !e.Replicated {
+		if e.Arguments == "" {
+			return e.Family
+		}
+		return e.Family + "(" + e.Arguments + ")"
+	}
+	arguments := "'/clickhouse/tables/{shard}/{database}/{table}', '{replica}'"
+	if e.Arguments != "" {
+		arguments += ", " + e.Arguments
+	}
+	return "Replicated" + e.Family + "(" + arguments + ")"
 }
 
 // Alias is a column that is computed when it is read.
@@ -81,11 +103,16 @@ func (t Table) Indexes() []string {
 
 // Definition is a column as a line of DDL.
 func Definition(c schema.Column) string {
+	return ViewColumn(c) + " CODEC(" + c.Kind.Codec() + ")"
+}
+
+// ViewColumn is a column as a line of the DDL of what stores no rows.
+func ViewColumn(c schema.Column) string {
 	def := fmt.Sprintf("`%s` %s", c.Name, c.Kind.ClickHouse())
 	if text := describe(c); text != "" {
 		def += " COMMENT " + engine.Quote(text)
 	}
-	return def + " CODEC(" + c.Kind.Codec() + ")"
+	return def
 }
 
 // describe is a column's comment: meaning, unit and where it comes from.

@@ -5,6 +5,10 @@ import (
 	"callrecords/schema"
 )
 
+// patchParts are what a table needs for deletes by patch parts (ClickHouse,
+// Lightweight updates).
+var patchParts = []string{"enable_block_number_column = 1", "enable_block_offset_column = 1"}
+
 // Storage is how a data table is kept. Its keys carry no correctness: rows
 // are chosen by load id, so a start that moves over a month's end is harmless.
 // The keys are expressions of the start itself, so that a filter on it prunes.
@@ -15,11 +19,32 @@ func Storage(t schema.Table) db.Table {
 		Comment:   t.Comment + " All loads; read the view " + t.Name + " instead.",
 		Columns:   t.StoredColumns(),
 		Aliases:   []db.Alias{{Name: "record_date", Type: "Date", Expression: day}},
-		Engine:    "ReplacingMergeTree(version)",
+		Engine:    db.Engine{Family: "ReplacingMergeTree", Arguments: "version"},
 		Partition: "toYYYYMM(" + t.Start + ")",
 		Order:     append([]string{"tenant_id", day, "record_id", "load_id"}, t.Positions()...),
 		Lookups:   t.Lookups,
-		Settings:  []string{"enable_block_number_column = 1", "enable_block_offset_column = 1"},
+		Settings:  patchParts,
 		Shard:     "record_id",
 	}
+}
+
+// Tables are all tables of a warehouse: those of its families, and the control
+// tables.
+func Tables(families []schema.Family) []db.Table {
+	var all []db.Table
+	for _, t := range schema.Tables(families) {
+		all = append(all, Storage(t))
+	}
+	return append(all, Control()...)
+}
+
+// Objects are what the statements about a warehouse name.
+func Objects(families []schema.Family) db.Objects {
+	o := db.Objects{Tables: Tables(families), Inner: []string{"commits", "ledger_state", "record_state"}}
+	for _, t := range schema.Tables(families) {
+		o.Public = append(o.Public, t.Name)
+		o.Inner = append(o.Inner, storedView(t))
+	}
+	o.Public = append(o.Public, "audit", "completeness")
+	return o
 }

@@ -43,7 +43,7 @@ func BenchmarkStreams(b *testing.B) {
 			i := (turn + turn/2) % 2 // 0 1 1 0
 			rows.Retain()
 			began := time.Now()
-			if err := warehouses[i].Insert(b.Context(), []schema.Rows{{Table: schema.Streams, Record: rows}}); err != nil {
+			if err := warehouses[i].Commits.Insert(b.Context(), []schema.Rows{{Table: schema.Streams, Record: rows}}); err != nil {
 				b.Fatal(err)
 			}
 			took[i] += time.Since(began)

@@ -1,0 +1,154 @@
+package db
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+)
+
+// Row is one row for a control table, by column. What is not there is NULL, or
+// the neutral value of a column that has none.
+type Row map[string]any
+
+// recordOf makes one Arrow record of rows. The caller releases it.
+func recordOf(table Table, rows []Row) (arrow.Record, error) {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
+	defer b.Release()
+	for i, row := range rows {
+		known := 0
+		for c, column := range table.Columns {
+			v, ok := row[column.Name]
+			if !ok {
+				appendNeutral(b.Field(c), column.Kind.Nullable())
+				continue
+			}
+			known++
+			if err := appendValue(b.Field(c), v); err != nil {
+				return nil, fmt.Errorf("%s row %d, %s: %w", table.Name, i, column.Name, err)
+			}
+		}
+		if known < len(row) { // a value that no column takes would be lost without a word
+			return nil, fmt.Errorf("%s row %d has columns that the table has not: %v", table.Name, i, row)
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// appendValue appends one value to a column.
+func appendValue(b array.Builder, v any) error {
+	switch b := b.(type) {
+	case *array.StringBuilder:
+		appendText(b, v)
+	case *array.BinaryDictionaryBuilder:
+		return b.AppendString(v.(string))
+	case *array.Uint32Builder:
+		b.Append(v.(uint32))
+	case *array.Uint64Builder:
+		appendNumber(b, v)
+	case *array.TimestampBuilder:
+		return appendTime(b, v)
+	case *array.Date32Builder:
+		b.Append(arrow.Date32FromTime(v.(time.Time)))
+	case *array.ListBuilder:
+		return appendList(b, v.([]uint64))
+	case *array.MapBuilder:
+		return appendMap(b, v.(map[string]uint64))
+	case *array.StructBuilder:
+		return appendState(b, v)
+	default:
+		return fmt.Errorf("no way to append to a %s", b.Type())
+	}
+	return nil
+}
+
+// appendText appends a text, of either type that holds one.
+func appendText(b *array.StringBuilder, v any) {
+	if body, ok := v.([]byte); ok {
+		b.BinaryBuilder.Append(body)
+		return
+	}
+	b.Append(v.(string))
+}
+
+// appendNumber appends an unsigned integer, or NULL.
+func appendNumber(b *array.Uint64Builder, v any) {
+	if n, ok := v.(uint64); ok {
+		b.Append(n)
+		return
+	}
+	b.AppendNull()
+}
+
+// appendTime appends an instant in the column's unit; nil and the zero time
+// are NULL.
+func appendTime(b *array.TimestampBuilder, v any) error {
+	t, ok := v.(time.Time)
+	if !ok || t.IsZero() {
+		b.AppendNull()
+		return nil
+	}
+	unit := b.Type().(*arrow.TimestampType).Unit
+	stamp, err := arrow.TimestampFromTime(t, unit)
+	b.Append(stamp)
+	return err
+}
+
+// appendList appends a list of numbers.
+func appendList(b *array.ListBuilder, numbers []uint64) error {
+	b.Append(true)
+	for _, n := range numbers {
+		if err := appendValue(b.ValueBuilder(), n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendMap appends numbers by name.
+func appendMap(b *array.MapBuilder, numbers map[string]uint64) error {
+	b.Append(true)
+	for _, name := range slices.Sorted(maps.Keys(numbers)) {
+		if err := appendValue(b.KeyBuilder(), name); err != nil {
+			return err
+		}
+		if err := appendValue(b.ItemBuilder(), numbers[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendState appends a tuple; nil is the tuple of neutral values, which loses
+// against every other.
+func appendState(b *array.StructBuilder, v any) error {
+	b.Append(true)
+	fields, _ := v.([]any)
+	for i := range b.NumField() {
+		if fields != nil {
+			if err := appendValue(b.FieldBuilder(i), fields[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		appendNeutral(b.FieldBuilder(i), b.Type().(*arrow.StructType).Field(i).Nullable)
+	}
+	return nil
+}
+
+// appendNeutral appends NULL where there is one, the empty value elsewhere.
+func appendNeutral(b array.Builder, nullable bool) {
+	if nullable {
+		b.AppendNull()
+		return
+	}
+	if d, ok := b.(*array.BinaryDictionaryBuilder); ok {
+		_ = d.AppendString("") // its empty value points at nothing; this fails only at 2^32 distinct values
+		return
+	}
+	b.AppendEmptyValue()
+}
