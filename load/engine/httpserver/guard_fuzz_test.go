@@ -15,7 +15,7 @@ type parrot struct {
 	asked *[]string
 }
 
-func (p parrot) Ask(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+func (p parrot) QueryIn(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
 	*p.asked = append(*p.asked, sql)
 	return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 }

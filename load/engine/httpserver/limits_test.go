@@ -61,7 +61,7 @@ type gate struct {
 	entered, leave chan struct{}
 }
 
-func (g gate) Ask(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+func (g gate) QueryIn(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
 	if strings.HasPrefix(sql, "EXPLAIN") {
 		return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 	}
