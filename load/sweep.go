@@ -2,10 +2,10 @@ package load
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
@@ -111,10 +111,11 @@ func (w *Warehouse) withDead(ctx context.Context, table, dead string) ([]worn, e
 	return partitions, nil
 }
 
-// withoutPatches are what servers say that have no patch parts: to the setting
-// (UNKNOWN_SETTING), to its value (BAD_ARGUMENTS), or to their use
-// (NOT_IMPLEMENTED, SUPPORT_IS_DISABLED).
-var withoutPatches = []int{115, 36, 48, 344}
+// withoutPatches are what servers say that have no patch parts: to the setting,
+// to its value, or to their use.
+var withoutPatches = []proto.Error{
+	proto.ErrUnknownSetting, proto.ErrBadArguments, proto.ErrNotImplemented, proto.ErrSupportIsDisabled,
+}
 
 // delete removes rows that fulfil a condition on whole loads.
 func (w *Warehouse) delete(ctx context.Context, table, where string) error {
@@ -135,7 +136,7 @@ func (w *Warehouse) delete(ctx context.Context, table, where string) error {
 func (w *Warehouse) deleteWhere(ctx context.Context, table, where string) error {
 	sql := fmt.Sprintf("DELETE FROM %s WHERE %s", w.stored(table), where)
 	err := w.exec(ctx, "sweep "+table, sql+" SETTINGS lightweight_delete_mode = 'lightweight_update'")
-	if e, ok := errors.AsType[*engine.Exception](err); ok && slices.Contains(withoutPatches, e.Code) {
+	if engine.IsCode(err, withoutPatches...) {
 		return w.exec(ctx, "sweep "+table, sql)
 	}
 	return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 )
 
@@ -41,10 +42,11 @@ type Block struct {
 }
 
 // Exception is an error that the engine itself reported, with its code
-// (ClickHouse, src/Common/ErrorCodes.cpp).
+// (ClickHouse, src/Common/ErrorCodes.cpp). A code without a name in package
+// proto is kept as a number.
 type Exception struct {
-	Code    int    // e.g. 60 for UNKNOWN_TABLE
-	Message string // the engine's text, first line
+	Code    proto.Error // e.g. proto.ErrUnknownTable
+	Message string      // the engine's text, first line
 }
 
 // Error is the engine's text, and what to do about it where that is known.

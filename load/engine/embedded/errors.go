@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -77,5 +79,5 @@ func parseException(text string) error {
 		return fmt.Errorf("libchdb: %s", line)
 	}
 	message := strings.TrimPrefix(line[len(match[0]):], "DB::Exception: ")
-	return &engine.Exception{Code: code, Message: message}
+	return &engine.Exception{Code: proto.Error(code), Message: message}
 }

@@ -6,14 +6,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
 func TestExceptionIsParsed(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]engine.Exception{
-		"Code: 60. DB::Exception: Table t does not exist. (UNKNOWN_TABLE)":             {Code: 60, Message: "Table t does not exist. (UNKNOWN_TABLE)"},
-		"Error: Code: 394. DB::Exception: Query was cancelled.\nstack\n":               {Code: 394, Message: "Query was cancelled."},
+		"Code: 60. DB::Exception: Table t does not exist. (UNKNOWN_TABLE)":             {Code: proto.ErrUnknownTable, Message: "Table t does not exist. (UNKNOWN_TABLE)"},
+		"Error: Code: 394. DB::Exception: Query was cancelled.\nstack\n":               {Code: proto.ErrQueryWasCancelled, Message: "Query was cancelled."},
 		"Code: 1001. DB::Exception: std::exception. Code: 60. DB::Exception: not this": {Code: 1001, Message: "std::exception. Code: 60. DB::Exception: not this"},
 	} {
 		if e := new(engine.Exception); !errors.As(parseException(text), &e) || *e != want {

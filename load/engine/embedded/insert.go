@@ -6,10 +6,10 @@ import (
 	"os"
 	"strings"
 
-	"callrecords/load/engine"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // Insert appends one block and returns the rows that the engine says it wrote.

@@ -9,11 +9,12 @@ import (
 	"sync"
 	"testing"
 
-	"callrecords/load/engine"
-
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"callrecords/load/engine"
 )
 
 func TestInsertIsOnePartInEachPartition(t *testing.T) {
@@ -85,8 +86,8 @@ func TestInsertThatFailsLeavesNothing(t *testing.T) {
 	db := database(t)
 	mustExec(t, "CREATE TABLE "+db+".t (n UInt64, CONSTRAINT small CHECK n < 299999) ENGINE = MergeTree ORDER BY n")
 	_, err := store.Insert(t.Context(), numbers(db, "t", 0, 300_000))
-	if e := new(engine.Exception); !errors.As(err, &e) || e.Code != 469 {
-		t.Errorf("got %v, want code 469, VIOLATED_CONSTRAINT", err)
+	if !engine.IsCode(err, proto.ErrViolatedConstraint) {
+		t.Errorf("got %v, want VIOLATED_CONSTRAINT", err)
 	}
 	if got := one(t, "SELECT count() FROM "+db+".t"); got != "0" {
 		t.Errorf("%s rows are in, want none", got)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -20,14 +22,14 @@ const (
 
 func TestExceptionsCarryTheirCode(t *testing.T) {
 	t.Parallel()
-	for sql, code := range map[string]int{
-		"SELECT * FROM nowhere.t":                               81,
-		"SELECT * FROM system.nosuch":                           60,
-		"SELECT nosuch":                                         47,
-		"SELECT 1 FROM":                                         62,
-		"SELECT throwIf(number = 1) FROM numbers(3)":            395,
-		"SELECT throwIf(number = 900000) FROM numbers(1000000)": 395,
-		"SELECT 'a\n\nb', nosuch":                               47,
+	for sql, code := range map[string]proto.Error{
+		"SELECT * FROM nowhere.t":                               proto.ErrUnknownDatabase,
+		"SELECT * FROM system.nosuch":                           proto.ErrUnknownTable,
+		"SELECT nosuch":                                         proto.ErrUnknownIdentifier,
+		"SELECT 1 FROM":                                         proto.ErrSyntaxError,
+		"SELECT throwIf(number = 1) FROM numbers(3)":            proto.ErrFunctionThrowIfValueIsNonZero,
+		"SELECT throwIf(number = 900000) FROM numbers(1000000)": proto.ErrFunctionThrowIfValueIsNonZero,
+		"SELECT 'a\n\nb', nosuch":                               proto.ErrUnknownIdentifier,
 	} {
 		e := new(engine.Exception)
 		if err := store.Exec(t.Context(), sql); !errors.As(err, &e) || e.Code != code {

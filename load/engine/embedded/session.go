@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -86,7 +88,7 @@ func setStatement(prefix string, settings map[string]string) (string, error) {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		if !settingName.MatchString(name) {
-			return "", &engine.Exception{Code: 115, Message: fmt.Sprintf("Setting %q is no name. (UNKNOWN_SETTING)", name)}
+			return "", &engine.Exception{Code: proto.ErrUnknownSetting, Message: fmt.Sprintf("Setting %q is no name. (UNKNOWN_SETTING)", name)}
 		}
 		parts = append(parts, prefix+name+" = "+engine.Quote(settings[name]))
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -44,15 +46,15 @@ func TestSessionErrorsAreTheEngines(t *testing.T) {
 	for name, c := range map[string]struct {
 		sql  string
 		as   engine.QuerySession
-		code int
+		code proto.Error
 	}{
-		"no such setting":  {"SELECT 1", engine.QuerySession{Settings: map[string]string{"nosuch": "1"}}, 115},
-		"SQL in a setting": {"SELECT 1", engine.QuerySession{Settings: map[string]string{"a = 1, b": "1"}}, 115},
-		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, 81},
+		"no such setting":  {"SELECT 1", engine.QuerySession{Settings: map[string]string{"nosuch": "1"}}, proto.ErrUnknownSetting},
+		"SQL in a setting": {"SELECT 1", engine.QuerySession{Settings: map[string]string{"a = 1, b": "1"}}, proto.ErrUnknownSetting},
+		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, proto.ErrUnknownDatabase},
 		"no such value":    {"SELECT 1", engine.QuerySession{Settings: map[string]string{"max_threads": "many"}}, 0},
-		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, 456},
-		"write":            {"CREATE DATABASE guest_made_it", engine.QuerySession{ReadOnly: true}, 164},
-		"rows too many":    {"SELECT number FROM numbers(1000000)", engine.QuerySession{Settings: map[string]string{"max_result_rows": "10"}}, 396},
+		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, proto.ErrUnknownQueryParameter},
+		"write":            {"CREATE DATABASE guest_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly},
+		"rows too many":    {"SELECT number FROM numbers(1000000)", engine.QuerySession{Settings: map[string]string{"max_result_rows": "10"}}, proto.ErrTooManyRowsOrBytes},
 	} {
 		_, err := asked(t, c.sql, c.as)
 		e, ok := errors.AsType[*engine.Exception](err)

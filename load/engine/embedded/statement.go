@@ -3,12 +3,14 @@ package embedded
 import (
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
 // errScript refuses more than one statement, with the code and the words of a
 // ClickHouse server. chDB would run them all.
-var errScript = &engine.Exception{Code: 62, Message: "Syntax error (Multi-statements are not allowed): give one statement at a time. (SYNTAX_ERROR)"}
+var errScript = &engine.Exception{Code: proto.ErrSyntaxError, Message: "Syntax error (Multi-statements are not allowed): give one statement at a time. (SYNTAX_ERROR)"}
 
 // oneStatement refuses a script: text with anything but blanks and comments behind a
 // semicolon that is not inside quotes or a comment.

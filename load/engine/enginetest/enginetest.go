@@ -10,11 +10,11 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"callrecords/load/engine"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"callrecords/load/engine"
 )
 
 // Types tests that values of every type of the schema arrive unchanged.

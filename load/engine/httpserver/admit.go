@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/netip"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -16,11 +18,11 @@ import (
 func (f *Front) admit(r *http.Request) error {
 	user, password, ok := credentials(r)
 	if !ok && f.opts.Password != "" {
-		return &engine.Exception{Code: 194, Message: "Password required for user " + user + ". (REQUIRED_PASSWORD)"}
+		return &engine.Exception{Code: proto.ErrRequiredPassword, Message: "Password required for user " + user + ". (REQUIRED_PASSWORD)"}
 	}
 	if !equal(user, f.opts.User) || !equal(password, f.opts.Password) {
 		f.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
-		return &engine.Exception{Code: 516, Message: fmt.Sprintf(
+		return &engine.Exception{Code: proto.ErrAuthenticationFailed, Message: fmt.Sprintf(
 			"%s: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)", user)}
 	}
 	return nil

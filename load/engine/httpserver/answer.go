@@ -6,7 +6,10 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
 )
@@ -90,10 +93,10 @@ func frame(text string) string {
 // Throw answers with an exception, as ClickHouse does.
 func Throw(w http.ResponseWriter, e *engine.Exception) {
 	h := w.Header()
-	if e.Code == 194 {
+	if e.Code == proto.ErrRequiredPassword {
 		h.Set("WWW-Authenticate", `Basic realm="ClickHouse server HTTP API"`)
 	}
-	h.Set("X-ClickHouse-Exception-Code", fmt.Sprint(e.Code))
+	h.Set("X-ClickHouse-Exception-Code", strconv.Itoa(int(e.Code)))
 	h.Set("Content-Type", "text/plain; charset=UTF-8")
 	w.WriteHeader(status(e.Code))
 	io.WriteString(w, text(e)+"\n")

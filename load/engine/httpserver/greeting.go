@@ -7,11 +7,11 @@ import (
 	"strconv"
 	"strings"
 
-	"callrecords/load/engine"
-
 	chproto "github.com/ClickHouse/ch-go/proto"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
+
+	"callrecords/load/engine"
 )
 
 // displayName is what the server calls itself.
@@ -41,7 +41,7 @@ func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	w.Header().Set("Content-Type", contentType("Native"))
 	revision, err := strconv.ParseUint(r.URL.Query().Get("client_protocol_version"), 10, 64)
 	if err != nil {
-		return &engine.Exception{Code: 72, Message: "client_protocol_version is no number. (CANNOT_PARSE_NUMBER)"}
+		return &engine.Exception{Code: chproto.ErrCannotParseNumber, Message: "client_protocol_version is no number. (CANNOT_PARSE_NUMBER)"}
 	}
 	return writeGreeting(w, revision, version)
 }

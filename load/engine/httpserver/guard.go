@@ -6,15 +6,17 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
 // errReadOnly is what a front that is not writable says to writers.
-var errReadOnly = &engine.Exception{Code: 164, Message: "Cannot execute query in readonly mode: this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN. (READONLY)"}
+var errReadOnly = &engine.Exception{Code: proto.ErrReadonly, Message: "Cannot execute query in readonly mode: this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN. (READONLY)"}
 
 // refuse is an exception of ours about one part of a statement.
 func refuse(what string) error {
-	return &engine.Exception{Code: 497, Message: "Not enough privileges: " + what + ". (ACCESS_DENIED)"}
+	return &engine.Exception{Code: proto.ErrAccessDenied, Message: "Not enough privileges: " + what + ". (ACCESS_DENIED)"}
 }
 
 // permit lets a statement through that only reads, and only from the store. It
@@ -44,7 +46,7 @@ func (f *Front) permit(ctx context.Context, req *request) error {
 		}
 		return refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
-		return &engine.Exception{Code: 62, Message: "Syntax error: the statement is empty. (SYNTAX_ERROR)"}
+		return &engine.Exception{Code: proto.ErrSyntaxError, Message: "Syntax error: the statement is empty. (SYNTAX_ERROR)"}
 	}
 	return errReadOnly
 }

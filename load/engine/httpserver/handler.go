@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -116,7 +118,7 @@ func (f *Front) deadline(w http.ResponseWriter, r *http.Request) (context.Contex
 // mean that the outcome is unknown.
 func explain(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*engine.Exception](err); !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &engine.Exception{Code: 159, Message: "Timeout exceeded. (TIMEOUT_EXCEEDED)"}
+		return &engine.Exception{Code: proto.ErrTimeoutExceeded, Message: "Timeout exceeded. (TIMEOUT_EXCEEDED)"}
 	}
 	return err
 }

@@ -110,6 +110,10 @@ func TestExceptionsAreWrittenAsClickHouseDoes(t *testing.T) {
 	if got := s.post("SELECT * FROM t", "database", "nosuch"); got.code != 404 || got.Get("X-ClickHouse-Exception-Code") != "81" {
 		t.Errorf("no such database: %d %q", got.code, got.text)
 	}
+	limited := site{t, listen(t, httpserver.New(below, httpserver.Options{Limits: httpserver.Limits{Statement: 100}}))}
+	if got := limited.post("SELECT '" + strings.Repeat("x", 100) + "'"); got.code != http.StatusRequestEntityTooLarge || got.Get("X-ClickHouse-Exception-Code") != "229" {
+		t.Errorf("too large: got %d, code %s, want 413, code 229", got.code, got.Get("X-ClickHouse-Exception-Code"))
+	}
 	got := s.post("SELECT throwIf(number = 2900000) FROM numbers(3000000)")
 	if got.code != 200 || !strings.Contains(got.text, "\r\n__exception__\r\n"+got.Get("X-ClickHouse-Exception-Tag")+"\r\nCode: 395. ") {
 		t.Errorf("in the middle: %d …%q", got.code, got.text[max(0, len(got.text)-200):])

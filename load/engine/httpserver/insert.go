@@ -9,10 +9,11 @@ import (
 	"regexp"
 	"strings"
 
-	"callrecords/load/engine"
-
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // target is the table of an insert whose rows are the body.
@@ -69,7 +70,7 @@ func (f *Front) append(ctx context.Context, block engine.Block, types map[string
 	for _, field := range block.Rows.Schema().Fields() {
 		kind, ok := types[field.Name]
 		if !ok {
-			return 0, &engine.Exception{Code: 16, Message: "No such column " + field.Name + " in table. (NO_SUCH_COLUMN_IN_TABLE)"}
+			return 0, &engine.Exception{Code: proto.ErrNoSuchColumnInTable, Message: "No such column " + field.Name + " in table. (NO_SUCH_COLUMN_IN_TABLE)"}
 		}
 		block.Types = append(block.Types, kind)
 	}
@@ -105,7 +106,7 @@ func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
 	if errors.Is(err, errTooLarge) {
 		return nil, errTooLarge
 	} else if err != nil {
-		return nil, &engine.Exception{Code: 117, Message: fmt.Sprintf("Error while opening a table: %v. (INCORRECT_DATA)", err)}
+		return nil, &engine.Exception{Code: proto.ErrIncorrectData, Message: fmt.Sprintf("Error while opening a table: %v. (INCORRECT_DATA)", err)}
 	}
 	defer in.Release()
 	for in.Next() {
@@ -124,7 +125,7 @@ var dataClause = regexp.MustCompile(`(?is)^INSERT\s.*\sFORMAT\s+[a-z]`)
 // of it is taken for SQL.
 func refuseInline(statement string) error {
 	if dataClause.MatchString(statement) || strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n") {
-		return &engine.Exception{Code: 48, Message: "Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT. (NOT_IMPLEMENTED)"}
+		return &engine.Exception{Code: proto.ErrNotImplemented, Message: "Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT. (NOT_IMPLEMENTED)"}
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func TestBoundsHoldWhateverIsSet(t *testing.T) {
 		{"497", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
 		{"497", "SELECT n FROM t SETTINGS limit = 1"},
 		{"396", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
-		{"77", "SELECT '" + strings.Repeat("x", 1000) + "'"},
+		{"229", "SELECT '" + strings.Repeat("x", 1000) + "'"},
 	} {
 		for _, format := range []string{"TSV", "JSON"} {
 			s.refused(c.code, c.sql, "max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -70,7 +72,7 @@ func (f *Front) database(r *http.Request) string {
 // readBody adds the body to the statement.
 func (req *request) readBody(r *http.Request, limit int64) error {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		return &engine.Exception{Code: 48, Message: "External data is not served. (NOT_IMPLEMENTED)"}
+		return &engine.Exception{Code: proto.ErrNotImplemented, Message: "External data is not served. (NOT_IMPLEMENTED)"}
 	}
 	body, err := plain(r)
 	if err != nil {

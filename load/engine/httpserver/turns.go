@@ -3,6 +3,8 @@ package httpserver
 import (
 	"context"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -31,7 +33,7 @@ func (t turns) take(ctx context.Context) (leave func(), err error) {
 	select {
 	case t.waiting <- struct{}{}:
 	default:
-		return nil, &engine.Exception{Code: 202, Message: "Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)"}
+		return nil, &engine.Exception{Code: proto.ErrTooManySimultaneousQueries, Message: "Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)"}
 	}
 	select {
 	case t.running <- struct{}{}:

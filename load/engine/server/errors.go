@@ -11,9 +11,10 @@ import (
 	"strings"
 	"syscall"
 
-	"callrecords/load/engine"
-
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"callrecords/load/engine"
 )
 
 // maxText bounds what an error quotes of an answer that is not ClickHouse's.
@@ -27,7 +28,7 @@ func (e *Engine) outcome(err error) error {
 	}
 	if said, ok := errors.AsType[*clickhouse.Exception](err); ok {
 		line, _, _ := strings.Cut(strings.TrimSpace(said.Message), "\n")
-		return &engine.Exception{Code: int(said.Code), Message: line}
+		return &engine.Exception{Code: proto.Error(said.Code), Message: line}
 	}
 	if request, ok := errors.AsType[*url.Error](err); ok {
 		return fmt.Errorf("server %s: %w", e.host, request.Err)
@@ -38,14 +39,6 @@ func (e *Engine) outcome(err error) error {
 	}
 	return fmt.Errorf("server %s: %w", e.host, err)
 }
-
-// ClickHouse's codes for those who may not come in (src/Common/ErrorCodes.cpp).
-const (
-	unknownUser          = 192
-	wrongPassword        = 193
-	requiredPassword     = 194
-	authenticationFailed = 516
-)
 
 // advise adds to an error of Open what to do about it.
 func (o Options) advise(at *url.URL, err error) error {
@@ -58,10 +51,12 @@ func (o Options) advise(at *url.URL, err error) error {
 
 // advice is what to do about an error of Open; "" when the error says it.
 func (o Options) advice(at *url.URL, err error) string {
-	if said, ok := errors.AsType[*engine.Exception](err); ok {
-		return o.entryAdvice(at, said.Code)
+	if engine.IsCode(err, proto.ErrUnknownUser, proto.ErrWrongPassword, proto.ErrRequiredPassword, proto.ErrAuthenticationFailed) {
+		user, _ := o.credentials(at)
+		return fmt.Sprintf("user %q is not let in; check warehouse.user and warehouse.password", user)
 	}
-	if errors.Is(err, errTooOld) {
+	// An error of the server, and an old one's version, say all there is.
+	if _, ok := errors.AsType[*engine.Exception](err); ok || errors.Is(err, errTooOld) {
 		return ""
 	}
 	if nativePorts[at.Port()] {
@@ -71,16 +66,6 @@ func (o Options) advice(at *url.URL, err error) string {
 		return advice
 	}
 	return networkAdvice(err)
-}
-
-// entryAdvice is about users and passwords.
-func (o Options) entryAdvice(at *url.URL, code int) string {
-	switch code {
-	case unknownUser, wrongPassword, requiredPassword, authenticationFailed:
-		user, _ := o.credentials(at)
-		return fmt.Sprintf("user %q is not let in; check warehouse.user and warehouse.password", user)
-	}
-	return ""
 }
 
 // tlsAdvice is about certificates.

@@ -8,10 +8,10 @@ import (
 	"io"
 	"strings"
 
-	"callrecords/load/engine"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // errNoSummary is an answer that does not say what was written, such as that

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 
 	"callrecords/load/engine"
@@ -75,15 +76,15 @@ func TestInsertRefusesWhatItCannotDescribe(t *testing.T) {
 	good := f.numbers("t", 1)
 	for name, c := range map[string]struct {
 		block engine.Block
-		code  int
+		code  proto.Error
 	}{
 		"no rows":               {engine.Block{Database: f.database, Table: "t", Types: good.Types}, 0},
 		"type too many":         {engine.Block{Database: f.database, Table: "t", Types: []string{"UInt64", "String"}, Rows: good.Rows}, 0},
 		"type too few":          {engine.Block{Database: f.database, Table: "t", Rows: good.Rows}, 0},
 		"no table named":        {engine.Block{Database: f.database, Types: good.Types, Rows: good.Rows}, 0},
 		"name with parentheses": {engine.Block{Database: f.database, Table: "t(", Types: good.Types, Rows: good.Rows}, 0},
-		"no such table":         {engine.Block{Database: f.database, Table: "u", Types: good.Types, Rows: good.Rows}, 60},
-		"no such column":        {engine.Block{Database: f.database, Table: "t", Types: good.Types, Rows: renamed(good.Rows, "m")}, 16},
+		"no such table":         {engine.Block{Database: f.database, Table: "u", Types: good.Types, Rows: good.Rows}, proto.ErrUnknownTable},
+		"no such column":        {engine.Block{Database: f.database, Table: "t", Types: good.Types, Rows: renamed(good.Rows, "m")}, proto.ErrNoSuchColumnInTable},
 	} {
 		if _, err := f.Insert(t.Context(), c.block); err == nil || code(err) != c.code {
 			t.Errorf("%s: %v, want code %d", name, err, c.code)
@@ -97,18 +98,18 @@ func TestInsertRefusesWhatItCannotDescribe(t *testing.T) {
 func TestFaultsOfAnInsert(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault servertest.Fault
-		code  int    // 0: outcome unknown
-		rows  string // that are in
+		code  proto.Error // 0: outcome unknown
+		rows  string      // that are in
 	}{
 		"request broke off":         {servertest.DropRequest(), 0, "0"},
 		"reply lost":                {servertest.DropReply(), 0, "300000"},
 		"load balancer":             {servertest.Status(503), 0, "0"},
 		"redirect":                  {servertest.Redirect("http://127.0.0.1:1/"), 0, "0"},
-		"too many parts":            {servertest.Throw(252, "Too many parts. (TOO_MANY_PARTS)"), 252, "0"},
-		"memory":                    {servertest.Throw(241, "Memory limit exceeded. (MEMORY_LIMIT_EXCEEDED)"), 241, "0"},
+		"too many parts":            {servertest.Throw(proto.ErrTooManyParts, "Too many parts. (TOO_MANY_PARTS)"), proto.ErrTooManyParts, "0"},
+		"memory":                    {servertest.Throw(proto.ErrMemoryLimitExceeded, "Memory limit exceeded. (MEMORY_LIMIT_EXCEEDED)"), proto.ErrMemoryLimitExceeded, "0"},
 		"a row missing":             {servertest.Miscount(-1), 0, "300000"},
 		"summary dropped by proxy":  {servertest.WithoutSummary(), 0, "300000"},
-		"table gone, body not read": {nil, 60, "0"},
+		"table gone, body not read": {nil, proto.ErrUnknownTable, "0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := setup(t)
@@ -147,8 +148,8 @@ func TestInsertThatViolatesAConstraintLeavesNothing(t *testing.T) {
 	f := setup(t)
 	f.exec("CREATE TABLE %s.t (n UInt64, CONSTRAINT small CHECK n < 299999) ENGINE = MergeTree ORDER BY n")
 	_, err := f.Insert(t.Context(), f.numbers("t", 300_000))
-	if code(err) != 469 {
-		t.Errorf("got %v, want code 469, VIOLATED_CONSTRAINT", err)
+	if code(err) != proto.ErrViolatedConstraint {
+		t.Errorf("got %v, want VIOLATED_CONSTRAINT", err)
 	}
 	f.want("SELECT count() FROM %s.t", "0")
 }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -152,7 +153,7 @@ func record(t *testing.T, kind arrow.DataType, values string) arrow.Record {
 }
 
 // code is the engine's code in an error; 0 when it is no verdict of the engine.
-func code(err error) int {
+func code(err error) proto.Error {
 	if e, ok := errors.AsType[*engine.Exception](err); ok {
 		return e.Code
 	}

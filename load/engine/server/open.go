@@ -7,11 +7,11 @@ import (
 	"net/http"
 	"net/url"
 
-	"callrecords/load/engine"
-
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
+
+	"callrecords/load/engine"
 )
 
 // MinimumVersion is the oldest server that is accepted. Servers before 24.11

@@ -6,18 +6,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine/server/servertest"
 )
 
 func TestExceptionsCarryTheirCode(t *testing.T) {
 	f := setup(t)
-	for sql, want := range map[string]int{
-		"SELECT * FROM nowhere.t":                    81,
-		"SELECT * FROM system.nosuch":                60,
-		"SELECT nosuch":                              47,
-		"SELECT 1 FROM":                              62,
-		"SELECT throwIf(number = 1) FROM numbers(3)": 395,
-		"SELECT 'a\n\nb', nosuch":                    47,
+	for sql, want := range map[string]proto.Error{
+		"SELECT * FROM nowhere.t":                    proto.ErrUnknownDatabase,
+		"SELECT * FROM system.nosuch":                proto.ErrUnknownTable,
+		"SELECT nosuch":                              proto.ErrUnknownIdentifier,
+		"SELECT 1 FROM":                              proto.ErrSyntaxError,
+		"SELECT throwIf(number = 1) FROM numbers(3)": proto.ErrFunctionThrowIfValueIsNonZero,
+		"SELECT 'a\n\nb', nosuch":                    proto.ErrUnknownIdentifier,
 	} {
 		err := f.Exec(t.Context(), sql)
 		if code(err) != want {
@@ -37,9 +39,9 @@ func TestResultThatBreaksOffNeverLooksWhole(t *testing.T) {
 	for name, c := range map[string]struct {
 		sql   string
 		fault servertest.Fault
-		code  int
+		code  proto.Error
 	}{
-		"exception on the way":  {"SELECT throwIf(number = 2900000) FROM numbers(3000000)", nil, 395},
+		"exception on the way":  {"SELECT throwIf(number = 2900000) FROM numbers(3000000)", nil, proto.ErrFunctionThrowIfValueIsNonZero},
 		"connection lost":       {long, servertest.CutResult(1 << 20), 0},
 		"connection lost early": {long, servertest.CutResult(1), 0},
 		"reply lost":            {long, servertest.DropReply(), 0},
@@ -61,16 +63,16 @@ func TestResultThatBreaksOffNeverLooksWhole(t *testing.T) {
 
 func TestStatementThatFailsLateFails(t *testing.T) {
 	f := setup(t)
-	if err := f.Exec(t.Context(), "SELECT throwIf(number = 2900000) FROM numbers(3000000)"); code(err) != 395 {
-		t.Errorf("got %v, want code 395", err)
+	if err := f.Exec(t.Context(), "SELECT throwIf(number = 2900000) FROM numbers(3000000)"); code(err) != proto.ErrFunctionThrowIfValueIsNonZero {
+		t.Errorf("got %v, want FUNCTION_THROW_IF_VALUE_IS_NON_ZERO", err)
 	}
 }
 
 func TestExceptionInTheMiddleComesAfterTheRowsBeforeIt(t *testing.T) {
 	f := setup(t)
 	text, err := f.read("SELECT number + throwIf(number = 2900000) FROM numbers(3000000) SETTINGS max_threads = 1", "TSV")
-	if code(err) != 395 {
-		t.Errorf("got %v, want code 395", err)
+	if code(err) != proto.ErrFunctionThrowIfValueIsNonZero {
+		t.Errorf("got %v, want FUNCTION_THROW_IF_VALUE_IS_NON_ZERO", err)
 	}
 	if rows := strings.Count(text, "\n"); rows < 1_000_000 || rows > 2_900_000 || strings.Contains(text, "exception") {
 		t.Errorf("%d rows came before", rows)

@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver"
 )
@@ -42,8 +44,8 @@ func (s *Server) take(statement string) Fault {
 	return nil
 }
 
-// Throw is an exception, such as 252 TOO_MANY_PARTS or 241 MEMORY_LIMIT_EXCEEDED.
-func Throw(code int, message string) Fault {
+// Throw is an exception, such as proto.ErrTooManyParts.
+func Throw(code proto.Error, message string) Fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.HandlerFunc) {
 		io.Copy(io.Discard, r.Body)
 		httpserver.Throw(w, &engine.Exception{Code: code, Message: message})
