@@ -6,11 +6,10 @@ import (
 	"io"
 
 	"github.com/ClickHouse/ch-go/proto"
-	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // Engine is a ClickHouse, served or embedded. It has two implementations
-// (packages load/server and load/embedded) and one conformance suite.
+// (packages embedded and server below this one) and one conformance suite.
 //
 // All methods may be called from several goroutines. Statements are one at a
 // time: no method accepts a script. An error of the engine itself is an
@@ -26,19 +25,12 @@ type Engine interface {
 	Query(ctx context.Context, sql, format string) (io.ReadCloser, error)
 
 	// Insert appends one block to a table and returns the number of rows that
-	// the engine says it wrote. It never uses asynchronous inserts.
+	// the engine says it wrote; fewer than the block's are an [ErrRowCount]. It
+	// never uses asynchronous inserts.
 	Insert(ctx context.Context, block Block) (written int64, err error)
 
 	// Close releases the engine. It may be called twice.
 	Close() error
-}
-
-// Block is one insert: an Arrow record and where it goes.
-type Block struct {
-	Database string       // database name, unquoted
-	Table    string       // table name, unquoted
-	Types    []string     // ClickHouse type of each column, in the order of Rows' fields
-	Rows     arrow.Record // fields are named like the table's columns
 }
 
 // Exception is an error that the engine itself reported, with its code

@@ -124,6 +124,9 @@ func TestFaultsOfAnInsert(t *testing.T) {
 			if err == nil || code(err) != c.code {
 				t.Errorf("wrote %d rows, %v, want code %d", written, err, c.code)
 			}
+			if short := name == "a row missing"; errors.Is(err, engine.ErrRowCount) != short {
+				t.Errorf("got %v, want ErrRowCount: %t", err, short)
+			}
 			if len(err.Error()) > 300 {
 				t.Errorf("the error has %d bytes: %v", len(err.Error()), err)
 			}
