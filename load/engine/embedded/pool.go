@@ -23,8 +23,8 @@ type pool struct {
 	reading sync.Mutex
 	streams map[*stream]struct{} // open readers
 
-	guests sync.WaitGroup // connections outside of the pool, see guest
-	visits atomic.Int64
+	ephemeral sync.WaitGroup // open connections outside of the pool, see openSession
+	sessions  atomic.Int64   // of those, ever opened; for their tags
 }
 
 // openPool opens the control and size connections, or none.
@@ -55,6 +55,7 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	// A select takes any of several ready cases, so what must win is asked first.
 	select {
 	case <-p.closed:
 		return nil, ErrClosed
@@ -70,26 +71,26 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 	}
 }
 
-// ready renews a connection that needs it.
+// ready reconnects a connection that needs it.
 func (p *pool) ready(c *conn) (*conn, error) {
-	if !c.dirty {
+	if !c.needsReconnect {
 		return c, nil
 	}
-	if err := c.renew(); err != nil {
-		p.put(c)
+	if err := c.reconnect(); err != nil {
+		p.put(c) // still in need of it: the next one to borrow it tries again
 		return nil, fmt.Errorf("connection: %w", err)
 	}
 	return c, nil
 }
 
-// put gives a connection back. A guest's is closed.
+// put gives a connection back, or closes an ephemeral one.
 func (p *pool) put(c *conn) {
-	if !c.guest {
+	if !c.ephemeral {
 		p.free <- c
 		return
 	}
 	c.close()
-	p.guests.Done()
+	p.ephemeral.Done()
 }
 
 // opened and ended keep account of readers, so that a forgotten one cannot
@@ -119,13 +120,13 @@ func (p *pool) ended(s *stream) {
 
 // close ends the open readers, waits for the lent connections and closes all.
 func (p *pool) close() {
-	close(p.closed)
+	close(p.closed) // from here on nothing is lent
 	p.endStreams()
 	for range p.size {
-		(<-p.free).close()
+		(<-p.free).close() // waits for the statement that has it
 	}
-	p.guests.Wait()
-	p.control.close()
+	p.ephemeral.Wait()
+	p.control.close() // last: it kills what the others run
 }
 
 // endStreams closes the open readers; a Read on one of them is ErrClosed.

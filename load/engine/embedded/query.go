@@ -7,24 +7,34 @@ import (
 	"strings"
 )
 
+// begin lets one statement in: the engine is open, the text is no script, and ctx
+// has not ended. It returns what lends a connection.
+func (e *Engine) begin(ctx context.Context, sql string) (*pool, error) {
+	s, err := e.store()
+	if err != nil {
+		return nil, err
+	}
+	if err := oneStatement(sql); err != nil {
+		return nil, err
+	}
+	return s.pool, ctx.Err()
+}
+
 // Exec runs one statement and discards its result. When ctx ends, the engine
 // is asked to stop (KILL QUERY); Exec returns once it has, and its error then
 // includes ctx's. What the statement did up to there is unknown. DDL is too
 // quick to be stopped, mostly, and ends as it would have.
 func (e *Engine) Exec(ctx context.Context, sql string) error {
-	s, err := e.store()
-	if err == nil {
-		err = oneStatement(sql)
-	}
+	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return err
 	}
-	c, err := s.pool.get(ctx)
+	c, err := p.get(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.pool.put(c)
-	return s.pool.watch(ctx, c, func() error {
+	defer p.put(c)
+	return p.watch(ctx, c, func() error {
 		_, err := c.run(sql, "Null")
 		return err
 	})
@@ -37,22 +47,19 @@ func (e *Engine) Exec(ctx context.Context, sql string) error {
 // reader holds a connection until its end or its Close; ctx bounds the reading,
 // too. A result in any other format is held in memory.
 func (e *Engine) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
-	s, err := e.store()
-	if err == nil {
-		err = oneStatement(sql)
-	}
+	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.pool.get(ctx)
+	c, err := p.get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.pool.ask(ctx, c, sql, format)
+	return p.query(ctx, c, sql, format)
 }
 
-// ask runs a statement on a lent connection, which goes back with the result.
-func (p *pool) ask(ctx context.Context, c *conn, sql, format string) (io.ReadCloser, error) {
+// query runs a statement on a lent connection, which goes back with the result.
+func (p *pool) query(ctx context.Context, c *conn, sql, format string) (io.ReadCloser, error) {
 	if streamed[format] && selects(sql) {
 		return p.stream(ctx, c, sql, format)
 	}

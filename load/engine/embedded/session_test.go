@@ -53,7 +53,7 @@ func TestSessionErrorsAreTheEngines(t *testing.T) {
 		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, proto.ErrUnknownDatabase},
 		"no such value":    {"SELECT 1", engine.QuerySession{Settings: map[string]string{"max_threads": "many"}}, 0},
 		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, proto.ErrUnknownQueryParameter},
-		"write":            {"CREATE DATABASE guest_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly},
+		"write":            {"CREATE DATABASE session_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly},
 		"rows too many":    {"SELECT number FROM numbers(1000000)", engine.QuerySession{Settings: map[string]string{"max_result_rows": "10"}}, proto.ErrTooManyRowsOrBytes},
 	} {
 		_, err := asked(t, c.sql, c.as)
@@ -64,7 +64,7 @@ func TestSessionErrorsAreTheEngines(t *testing.T) {
 	}
 }
 
-func TestGuestsDoNotWaitForThePool(t *testing.T) {
+func TestSessionsDoNotWaitForThePool(t *testing.T) {
 	t.Parallel()
 	var readers []io.Closer
 	for range 6 { // more than there are connections
@@ -84,7 +84,7 @@ func TestGuestsDoNotWaitForThePool(t *testing.T) {
 	}
 }
 
-func TestContextStopsGuests(t *testing.T) {
+func TestContextStopsSessions(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"TSV", "JSON"} {
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
@@ -96,11 +96,11 @@ func TestContextStopsGuests(t *testing.T) {
 	}
 }
 
-func TestManyGuestsComeAndGo(t *testing.T) {
+func TestManySessionsComeAndGo(t *testing.T) {
 	t.Parallel()
-	var guests sync.WaitGroup
+	var sessions sync.WaitGroup
 	for range 8 {
-		guests.Go(func() {
+		sessions.Go(func() {
 			for range 40 {
 				if got, err := asked(t, "SELECT sum(number) FROM numbers(1000)", engine.QuerySession{ReadOnly: true}); err != nil || got != "499500\n" {
 					t.Errorf("got %q, %v", got, err)
@@ -108,5 +108,5 @@ func TestManyGuestsComeAndGo(t *testing.T) {
 			}
 		})
 	}
-	guests.Wait()
+	sessions.Wait()
 }

@@ -28,7 +28,7 @@ var session = []setting{
 	{"output_format_pretty_color", "0"}, // a table may go into a pipe
 }
 
-// sessionSettings is the statement that settles a connection. The tag ends up
+// sessionSettings is the statement that configures a connection. The tag ends up
 // in the log_comment of each of its statements, where kill finds it: chDB lets
 // nobody choose a query id.
 func sessionSettings(tag string) string {

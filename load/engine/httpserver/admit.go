@@ -15,13 +15,13 @@ import (
 
 // admit checks user and password, wherever they are: Basic authentication,
 // X-ClickHouse headers, or the URL (ClickHouse documentation, "HTTP interface").
-func (f *Front) admit(r *http.Request) error {
+func (h *Handler) admit(r *http.Request) error {
 	user, password, ok := credentials(r)
-	if !ok && f.opts.Password != "" {
+	if !ok && h.opts.Password != "" {
 		return &engine.Exception{Code: proto.ErrRequiredPassword, Message: "Password required for user " + user + ". (REQUIRED_PASSWORD)"}
 	}
-	if !equal(user, f.opts.User) || !equal(password, f.opts.Password) {
-		f.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
+	if !equal(user, h.opts.User) || !equal(password, h.opts.Password) {
+		h.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
 		return &engine.Exception{Code: proto.ErrAuthenticationFailed, Message: fmt.Sprintf(
 			"%s: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)", user)}
 	}

@@ -19,12 +19,12 @@ import (
 const exceptionTag = "rwzhvnamhqcfyfbh"
 
 // head sets the headers that every answer to a statement has.
-func (f *Front) head(h http.Header, id string) {
-	h.Set("X-ClickHouse-Server-Display-Name", displayName)
-	h.Set("X-ClickHouse-Timezone", "UTC")
-	h.Set("X-ClickHouse-Query-Id", id)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+func (h *Handler) head(headers http.Header, id string) {
+	headers.Set("X-ClickHouse-Server-Display-Name", displayName)
+	headers.Set("X-ClickHouse-Timezone", "UTC")
+	headers.Set("X-ClickHouse-Query-Id", id)
+	headers.Set("Cache-Control", "no-store")
+	headers.Set("X-Content-Type-Options", "nosniff")
 }
 
 // answer is an answer on its way, compressed as the client likes it. Its

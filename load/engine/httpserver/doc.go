@@ -4,7 +4,7 @@
 //
 // Every statement has a session of its own, which ends with it: bounds on
 // memory, time and result, the settings and parameters of its URL, and, unless
-// the front is writable, read-only. Read-only stands on three walls, because
+// the handler is writable, read-only. Read-only stands on three walls, because
 // none holds alone (see [Options] and guard.go):
 //
 //   - only statements that read are let through, one at a time;

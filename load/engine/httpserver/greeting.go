@@ -28,10 +28,10 @@ func greets(req *request, r *http.Request) bool {
 // greet answers the greeting. The driver reads this one in the Native format
 // of the revision that it names itself; to a server that then says revision 0,
 // it speaks the plainest Native format, which is the engine's.
-func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
-	version := f.opts.Version
+func (h *Handler) greet(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	version := h.opts.Version
 	if version == "" {
-		text, err := f.ask(ctx, "SELECT version()", engine.QuerySession{ReadOnly: true})
+		text, err := h.ask(ctx, "SELECT version()", engine.QuerySession{ReadOnly: true})
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 	"callrecords/load/engine"
 )
 
-// errReadOnly is what a front that is not writable says to writers.
+// errReadOnly is what a handler that is not writable says to writers.
 var errReadOnly = &engine.Exception{Code: proto.ErrReadonly, Message: "Cannot execute query in readonly mode: this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN. (READONLY)"}
 
 // refuse is an exception of ours about one part of a statement.
@@ -22,7 +22,7 @@ func refuse(what string) error {
 // permit lets a statement through that only reads, and only from the store. It
 // may shorten the statement by comments at its beginning: what was looked at is
 // what runs.
-func (f *Front) permit(ctx context.Context, req *request) error {
+func (h *Handler) permit(ctx context.Context, req *request) error {
 	sql := uncommented(req.statement)
 	req.statement = sql
 	if strings.Contains(strings.ToLower(sql), "outfile") {
@@ -32,17 +32,17 @@ func (f *Front) permit(ctx context.Context, req *request) error {
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
 	case "SELECT", "WITH", "FROM", "(":
-		return f.inspect(ctx, sql, req.session)
+		return h.inspect(ctx, sql, req.session)
 	case "SHOW", "EXISTS":
 		return plainStatement(sql)
 	case "DESCRIBE", "DESC":
 		if table := described.FindStringSubmatch(sql); table != nil {
-			return f.inspect(ctx, "SELECT * FROM "+table[1], req.session)
+			return h.inspect(ctx, "SELECT * FROM "+table[1], req.session)
 		}
 		return plainStatement(sql)
 	case "EXPLAIN":
 		if explained := explains.FindStringSubmatch(sql); explained != nil {
-			return f.inspect(ctx, explained[1], req.session)
+			return h.inspect(ctx, explained[1], req.session)
 		}
 		return refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
@@ -86,8 +86,8 @@ func plainStatement(sql string) error {
 // parentheses hold it to one query. It takes two views: the query tree names
 // what is called, functions that are handed to functions included, and the
 // syntax tree has every SETTINGS clause, those with DEFAULT included.
-func (f *Front) inspect(ctx context.Context, sql string, as engine.QuerySession) error {
-	as.Settings, as.ReadOnly = f.opts.Limits.of("max_memory_usage", "max_execution_time"), true
+func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySession) error {
+	as.Settings, as.ReadOnly = h.opts.Limits.of("max_memory_usage", "max_execution_time"), true
 	for _, view := range []struct {
 		explain string
 		judge   func(tree string) error
@@ -95,7 +95,7 @@ func (f *Front) inspect(ctx context.Context, sql string, as engine.QuerySession)
 		{"EXPLAIN AST", judgeSyntax},
 		{"EXPLAIN QUERY TREE run_passes = 0", judgeQuery},
 	} {
-		tree, err := f.ask(ctx, view.explain+" SELECT * FROM (\n"+sql+"\n)", as)
+		tree, err := h.ask(ctx, view.explain+" SELECT * FROM (\n"+sql+"\n)", as)
 		if err == nil {
 			err = view.judge(tree)
 		}
@@ -107,8 +107,8 @@ func (f *Front) inspect(ctx context.Context, sql string, as engine.QuerySession)
 }
 
 // ask is the whole result of a short statement of ours.
-func (f *Front) ask(ctx context.Context, sql string, as engine.QuerySession) (string, error) {
-	body, err := f.engine.QueryIn(ctx, sql, "TSVRaw", as)
+func (h *Handler) ask(ctx context.Context, sql string, as engine.QuerySession) (string, error) {
+	body, err := h.engine.QueryIn(ctx, sql, "TSVRaw", as)
 	if err != nil {
 		return "", err
 	}

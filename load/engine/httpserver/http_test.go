@@ -228,7 +228,7 @@ func TestPathsBesideStatements(t *testing.T) {
 	}
 }
 
-func TestWritableFrontWrites(t *testing.T) {
+func TestWritableHandlerWrites(t *testing.T) {
 	s := serve(t, httpserver.Options{Writable: true})
 	s.want("", "CREATE TABLE warehouse.w (n UInt8) ENGINE = Memory")
 	s.want("", "INSERT INTO w VALUES (1), (2)")

@@ -19,7 +19,7 @@ import (
 // target is the table of an insert whose rows are the body.
 type target struct{ database, table string }
 
-// insertStatement is such an insert, as load/server writes it. Names are quoted.
+// insertStatement is such an insert, as package server writes it. Names are quoted.
 var insertStatement = regexp.MustCompile("(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
 
 // insertTarget is nil for any other statement.
@@ -32,18 +32,18 @@ func insertTarget(statement string) *target {
 }
 
 // insert decodes the whole body, and only then inserts it.
-func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
+func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
 	if req.readOnly {
 		return errReadOnly
 	}
-	if _, err := f.ask(ctx, "SELECT 1", req.session); err != nil { // names and values of the settings
+	if _, err := h.ask(ctx, "SELECT 1", req.session); err != nil { // names and values of the settings
 		return err
 	}
-	types, err := f.types(ctx, *req.insert)
+	types, err := h.types(ctx, *req.insert)
 	if err != nil {
 		return err
 	}
-	batches, err := decode(r, f.opts.Limits.Insert)
+	batches, err := decode(r, h.opts.Limits.Insert)
 	defer func() {
 		for _, rows := range batches {
 			rows.Release()
@@ -54,7 +54,7 @@ func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *req
 	}
 	var written int64
 	for _, rows := range batches {
-		n, err := f.append(ctx, engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}, types)
+		n, err := h.append(ctx, engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}, types)
 		written += n
 		if err != nil {
 			return err
@@ -66,7 +66,7 @@ func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *req
 }
 
 // append inserts one record, with the types that the table has.
-func (f *Front) append(ctx context.Context, block engine.Block, types map[string]string) (int64, error) {
+func (h *Handler) append(ctx context.Context, block engine.Block, types map[string]string) (int64, error) {
 	for _, field := range block.Rows.Schema().Fields() {
 		kind, ok := types[field.Name]
 		if !ok {
@@ -74,12 +74,12 @@ func (f *Front) append(ctx context.Context, block engine.Block, types map[string
 		}
 		block.Types = append(block.Types, kind)
 	}
-	return f.engine.Insert(ctx, block)
+	return h.engine.Insert(ctx, block)
 }
 
 // types are the columns of a table and their types.
-func (f *Front) types(ctx context.Context, t target) (map[string]string, error) {
-	body, err := f.engine.QueryIn(ctx, "DESCRIBE TABLE "+engine.Qualify(t.database, t.table), "JSONEachRow", engine.QuerySession{ReadOnly: true})
+func (h *Handler) types(ctx context.Context, t target) (map[string]string, error) {
+	body, err := h.engine.QueryIn(ctx, "DESCRIBE TABLE "+engine.Qualify(t.database, t.table), "JSONEachRow", engine.QuerySession{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}

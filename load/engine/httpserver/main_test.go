@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { os.Exit(runTests(m)) }
 
 // runTests closes the engine before the process exits.
 func runTests(m *testing.M) int {
-	folder, err := os.MkdirTemp("", "front-test-")
+	folder, err := os.MkdirTemp("", "httpserver-test-")
 	if err == nil {
 		defer os.RemoveAll(folder)
 		below, err = embedded.Open(context.Background(), embedded.Options{Path: folder + "/store"})
@@ -48,7 +48,7 @@ func runTests(m *testing.M) int {
 	return code
 }
 
-// site is a served front.
+// site is a served handler.
 type site struct {
 	*testing.T
 	url string
