@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
@@ -38,10 +39,7 @@ func credentials(r *http.Request) (user, password string, ok bool) {
 		user, password = r.Header.Get("X-ClickHouse-User"), r.Header.Get("X-ClickHouse-Key")
 		ok = user != "" || password != ""
 	}
-	if user == "" {
-		user = "default"
-	}
-	return user, password, ok
+	return cmp.Or(user, "default"), password, ok
 }
 
 // equal compares in a time that tells nothing.

@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 )
@@ -38,11 +39,7 @@ type Limits struct {
 
 // withDefaults fills in what is not given.
 func (o Options) withDefaults() Options {
-	if o.User == "" {
-		o.User = "default"
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
+	o.User = cmp.Or(o.User, "default")
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o
 }

@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 	"regexp"
@@ -103,7 +104,5 @@ func (req *request) splitFormat() {
 			req.statement, req.format = req.statement[:at[0]], name
 		}
 	}
-	if req.format == "" {
-		req.format = "TabSeparated"
-	}
+	req.format = cmp.Or(req.format, "TabSeparated")
 }
