@@ -19,39 +19,40 @@ func TestBoundsHoldWhateverIsSet(t *testing.T) {
 	}})
 	const greedy = "SELECT count() FROM (SELECT number FROM numbers(10000000) GROUP BY number"
 	for _, c := range []struct{ code, sql string }{
-		{"241", greedy + ")"},
-		{"497", greedy + " SETTINGS max_memory_usage = 0)"},
-		{"497", greedy + ") SETTINGS max_memory_usage = 0"},
-		{"497", greedy + ") SETTINGS max_memory_usage = DEFAULT"},
-		{"497", "SELECT * FROM (" + greedy + ") SETTINGS max_memory_usage = DEFAULT)"},
-		{"396", "SELECT n FROM t"},
-		{"497", "SELECT n FROM t SETTINGS max_result_rows = 0"},
-		{"497", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
-		{"497", "SELECT n FROM t SETTINGS limit = 1"},
-		{"396", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
-		{"229", "SELECT '" + strings.Repeat("x", 1000) + "'"},
+		{"MEMORY_LIMIT_EXCEEDED", greedy + ")"},
+		{"ACCESS_DENIED", greedy + " SETTINGS max_memory_usage = 0)"},
+		{"ACCESS_DENIED", greedy + ") SETTINGS max_memory_usage = 0"},
+		{"ACCESS_DENIED", greedy + ") SETTINGS max_memory_usage = DEFAULT"},
+		{"ACCESS_DENIED", "SELECT * FROM (" + greedy + ") SETTINGS max_memory_usage = DEFAULT)"},
+		{"TOO_MANY_ROWS_OR_BYTES", "SELECT n FROM t"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS max_result_rows = 0"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS limit = 1"},
+		{"TOO_MANY_ROWS_OR_BYTES", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
+		{"QUERY_IS_TOO_LARGE", "SELECT '" + strings.Repeat("x", 1000) + "'"},
 	} {
 		for _, format := range []string{"TSV", "JSON"} {
-			s.refused(c.code, c.sql, "max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",
-				"readonly", "0", "result_overflow_mode", "throw", "default_format", format, "wait_end_of_query", "1")
+			s.refused(c.code, c.sql, "default_format", format, "wait_end_of_query", "1",
+				"max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",
+				"readonly", "0", "result_overflow_mode", "throw")
 		}
 	}
 	s.want("100\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "1000")
 	s.want("7\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "7")
-	s.refused("396", "SELECT n FROM t LIMIT 8", "max_result_rows", "7")
+	s.refused("TOO_MANY_ROWS_OR_BYTES", "SELECT n FROM t LIMIT 8", "max_result_rows", "7")
 }
 
 func TestSlowStatementsEnd(t *testing.T) {
-	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Time: 300 * time.Millisecond}})
+	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Time: 100 * time.Millisecond}})
 	const busy = "SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"
-	s.refused("159", busy, "max_execution_time", "3600")
-	s.refused("159", busy, "max_execution_time", "0.1", "default_format", "JSON")
-	if got := s.post(busy); got.code != http.StatusRequestTimeout {
-		t.Errorf("status %d", got.code)
+	s.refused("TIMEOUT_EXCEEDED", busy, "max_execution_time", "3600")
+	s.refused("TIMEOUT_EXCEEDED", busy, "max_execution_time", "0.05", "default_format", "JSON")
+	if got := s.post(busy); got.status != http.StatusRequestTimeout {
+		t.Errorf("got status %d, want 408", got.status)
 	}
 	// A result that comes for hours ends with the exception in its middle.
 	if got := s.post("SELECT number FROM numbers(1000000000000)"); !strings.Contains(got.text, "Code: 159. ") {
-		t.Errorf("%d bytes end in %q", len(got.text), got.text[max(0, len(got.text)-300):])
+		t.Errorf("got %d bytes that end in %q, want the exception", len(got.text), got.text[max(0, len(got.text)-300):])
 	}
 }
 
@@ -77,10 +78,10 @@ func TestNoMoreRunAtOnceThanMay(t *testing.T) {
 	statuses := map[int]int{}
 	var clients sync.WaitGroup
 	ask := func() {
-		code := s.post("SELECT 1").code
+		status := s.post("SELECT 1").status
 		mu.Lock()
 		defer mu.Unlock()
-		statuses[code]++
+		statuses[status]++
 	}
 	clients.Go(ask)
 	clients.Go(ask)
@@ -96,25 +97,28 @@ func TestNoMoreRunAtOnceThanMay(t *testing.T) {
 		time.Sleep(time.Millisecond) // the others are on the network, beyond any fake clock
 	}
 	if len(g.entered) > 0 {
-		t.Error("a third one runs")
+		t.Error("got a third one that runs, want two")
 	}
 	close(g.leave)
 	clients.Wait()
-	if statuses[200] != 34 || statuses[500] != 18 {
-		t.Errorf("statuses %v, want 34 served and 18 refused", statuses)
+	if got := statuses[http.StatusOK]; got != 34 {
+		t.Errorf("got %d served, want 34", got)
+	}
+	if got := statuses[http.StatusInternalServerError]; got != 18 {
+		t.Errorf("got %d refused, want 18", got)
 	}
 }
 
 func TestClientThatGoesAwayStopsItsStatement(t *testing.T) {
 	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Queries: 1}})
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := http.DefaultTransport.RoundTrip(r); err == nil {
-		t.Fatal("it answered")
+		t.Fatal("got an answer, want none")
 	}
 	s.want("1\n", "SELECT 1") // has the only turn
 }
@@ -138,6 +142,6 @@ func TestReadOnlyIsNotLiftedByDefault(t *testing.T) {
 		"SELECT 1 FORMAT TSV SETTINGS readonly = DEFAULT",
 		"SELECT 1 SETTINGS readonly = DEFAULT FORMAT TSV",
 	} {
-		s.refused("62 164 497", sql)
+		s.refused("SYNTAX_ERROR READONLY ACCESS_DENIED", sql)
 	}
 }
