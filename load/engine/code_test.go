@@ -52,3 +52,12 @@ func TestExceptionSaysItsCodeAsANumberAndWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+func TestExceptionfEndsInTheNameOfItsCode(t *testing.T) {
+	t.Parallel()
+	got := engine.Exceptionf(proto.ErrTooManyParts, "Too many parts in %s.", "t")
+	want := engine.Exception{Code: 252, Message: "Too many parts in t. (TOO_MANY_PARTS)"}
+	if *got != want {
+		t.Errorf("got %+v, want %+v", *got, want)
+	}
+}

@@ -62,7 +62,8 @@ func flock(file *os.File) error {
 
 // writeHolder replaces the lock file's content by this process.
 func writeHolder(file *os.File) error {
-	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: time.Now().UTC().Truncate(time.Second)})
+	since := time.Now().UTC().Truncate(time.Second)
+	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: since})
 	if err != nil {
 		return err
 	}

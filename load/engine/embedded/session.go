@@ -86,7 +86,7 @@ func setStatement(prefix string, settings map[string]string) (string, error) {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		if !settingName.MatchString(name) {
-			return "", &engine.Exception{Code: proto.ErrUnknownSetting, Message: fmt.Sprintf("Setting %q is no name. (UNKNOWN_SETTING)", name)}
+			return "", engine.Exceptionf(proto.ErrUnknownSetting, "Setting %q is no name.", name)
 		}
 		parts = append(parts, prefix+name+" = "+engine.Quote(settings[name]))
 	}

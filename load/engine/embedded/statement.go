@@ -10,7 +10,8 @@ import (
 
 // errScript refuses more than one statement, with the code and the words of a
 // ClickHouse server. chDB would run them all.
-var errScript = &engine.Exception{Code: proto.ErrSyntaxError, Message: "Syntax error (Multi-statements are not allowed): give one statement at a time. (SYNTAX_ERROR)"}
+var errScript = engine.Exceptionf(proto.ErrSyntaxError,
+	"Syntax error (Multi-statements are not allowed): give one statement at a time.")
 
 // oneStatement refuses a script: text with anything but blanks and comments behind a
 // semicolon that is not inside quotes or a comment.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
-	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -19,12 +18,12 @@ import (
 func (h *Handler) admit(r *http.Request) error {
 	user, password, ok := credentials(r)
 	if !ok && h.opts.Password != "" {
-		return &engine.Exception{Code: proto.ErrRequiredPassword, Message: "Password required for user " + user + ". (REQUIRED_PASSWORD)"}
+		return engine.Exceptionf(proto.ErrRequiredPassword, "Password required for user %s.", user)
 	}
 	if !equal(user, h.opts.User) || !equal(password, h.opts.Password) {
 		h.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
-		return &engine.Exception{Code: proto.ErrAuthenticationFailed, Message: fmt.Sprintf(
-			"%s: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)", user)}
+		return engine.Exceptionf(proto.ErrAuthenticationFailed,
+			"%s: Authentication failed: password is incorrect, or there is no user with such name.", user)
 	}
 	return nil
 }

@@ -25,11 +25,11 @@ func plain(r *http.Request) (io.Reader, error) {
 	case "gzip":
 		unzipped, err := gzip.NewReader(r.Body)
 		if err != nil {
-			return nil, &engine.Exception{Code: proto.ErrIncorrectData, Message: "The body is not gzip. (INCORRECT_DATA)"}
+			return nil, engine.Exceptionf(proto.ErrIncorrectData, "The body is not gzip.")
 		}
 		return unzipped, nil
 	default:
-		return nil, &engine.Exception{Code: proto.ErrNotImplemented, Message: "Content-Encoding " + encoding + " is not served; gzip is. (NOT_IMPLEMENTED)"}
+		return nil, engine.Exceptionf(proto.ErrNotImplemented, "Content-Encoding %s is not served; gzip is.", encoding)
 	}
 }
 

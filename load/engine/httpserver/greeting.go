@@ -41,7 +41,7 @@ func (h *Handler) greet(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	w.Header().Set("Content-Type", contentType("Native"))
 	revision, err := strconv.ParseUint(r.URL.Query().Get("client_protocol_version"), 10, 64)
 	if err != nil {
-		return &engine.Exception{Code: chproto.ErrCannotParseNumber, Message: "client_protocol_version is no number. (CANNOT_PARSE_NUMBER)"}
+		return engine.Exceptionf(chproto.ErrCannotParseNumber, "client_protocol_version is no number.")
 	}
 	return writeGreeting(w, revision, version)
 }
@@ -49,7 +49,9 @@ func (h *Handler) greet(ctx context.Context, w http.ResponseWriter, r *http.Requ
 // writeGreeting encodes the one row of the greeting.
 func writeGreeting(w io.Writer, revision uint64, version string) error {
 	block, buffer := proto.NewBlock(), new(chproto.Buffer)
-	for _, c := range [][2]string{{"displayName()", "String"}, {"version()", "String"}, {"revision()", "UInt32"}, {"timezone()", "String"}} {
+	for _, c := range [][2]string{
+		{"displayName()", "String"}, {"version()", "String"}, {"revision()", "UInt32"}, {"timezone()", "String"},
+	} {
 		if err := block.AddColumn(c[0], column.Type(c[1])); err != nil {
 			return err
 		}

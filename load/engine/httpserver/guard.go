@@ -12,11 +12,12 @@ import (
 )
 
 // errReadOnly is what a handler that is not writable says to writers.
-var errReadOnly = &engine.Exception{Code: proto.ErrReadonly, Message: "Cannot execute query in readonly mode: this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN. (READONLY)"}
+var errReadOnly = engine.Exceptionf(proto.ErrReadonly, "Cannot execute query in readonly mode: "+
+	"this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN.")
 
 // refuse is an exception of ours about one part of a statement.
 func refuse(what string) error {
-	return &engine.Exception{Code: proto.ErrAccessDenied, Message: "Not enough privileges: " + what + ". (ACCESS_DENIED)"}
+	return engine.Exceptionf(proto.ErrAccessDenied, "Not enough privileges: %s.", what)
 }
 
 // permit lets a statement through that only reads, and only from the store. It
@@ -46,7 +47,7 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 		}
 		return refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
-		return &engine.Exception{Code: proto.ErrSyntaxError, Message: "Syntax error: the statement is empty. (SYNTAX_ERROR)"}
+		return engine.Exceptionf(proto.ErrSyntaxError, "Syntax error: the statement is empty.")
 	}
 	return errReadOnly
 }
@@ -76,7 +77,8 @@ func uncommented(sql string) string {
 // needs its name.
 func plainStatement(sql string) error {
 	if strings.ContainsAny(sql, `(\{`) || strings.Contains(strings.ToLower(sql), "default") {
-		return refuse("SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; ask the tables of the database system instead")
+		return refuse("SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
+			"ask the tables of the database system instead")
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func (h *Handler) deadline(w http.ResponseWriter, r *http.Request) (context.Cont
 // mean that the outcome is unknown.
 func explain(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*engine.Exception](err); !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &engine.Exception{Code: proto.ErrTimeoutExceeded, Message: "Timeout exceeded. (TIMEOUT_EXCEEDED)"}
+		return engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded.")
 	}
 	return err
 }

@@ -20,7 +20,8 @@ import (
 type target struct{ database, table string }
 
 // insertStatement is such an insert, as package server writes it. Names are quoted.
-var insertStatement = regexp.MustCompile("(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
+var insertStatement = regexp.MustCompile(
+	"(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
 
 // insertTarget is nil for any other statement.
 func insertTarget(statement string) *target {
@@ -54,14 +55,15 @@ func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *r
 	}
 	var written int64
 	for _, rows := range batches {
-		n, err := h.append(ctx, engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}, types)
+		block := engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}
+		n, err := h.append(ctx, block, types)
 		written += n
 		if err != nil {
 			return err
 		}
 	}
-	a.Header().Set("X-ClickHouse-Summary", fmt.Sprintf(
-		`{"read_rows":"%d","read_bytes":"0","written_rows":"%d","written_bytes":"0","total_rows_to_read":"0","elapsed_ns":"1"}`, written, written))
+	a.Header().Set("X-ClickHouse-Summary", fmt.Sprintf(`{"read_rows":"%d","read_bytes":"0",`+
+		`"written_rows":"%[1]d","written_bytes":"0","total_rows_to_read":"0","elapsed_ns":"1"}`, written))
 	return nil
 }
 
@@ -70,7 +72,7 @@ func (h *Handler) append(ctx context.Context, block engine.Block, types map[stri
 	for _, field := range block.Rows.Schema().Fields() {
 		kind, ok := types[field.Name]
 		if !ok {
-			return 0, &engine.Exception{Code: proto.ErrNoSuchColumnInTable, Message: "No such column " + field.Name + " in table. (NO_SUCH_COLUMN_IN_TABLE)"}
+			return 0, engine.Exceptionf(proto.ErrNoSuchColumnInTable, "No such column %s in table.", field.Name)
 		}
 		block.Types = append(block.Types, kind)
 	}
@@ -79,7 +81,8 @@ func (h *Handler) append(ctx context.Context, block engine.Block, types map[stri
 
 // types are the columns of a table and their types.
 func (h *Handler) types(ctx context.Context, t target) (map[string]string, error) {
-	body, err := h.engine.QueryIn(ctx, "DESCRIBE TABLE "+engine.Qualify(t.database, t.table), "JSONEachRow", engine.QuerySession{ReadOnly: true})
+	describe := "DESCRIBE TABLE " + engine.Qualify(t.database, t.table)
+	body, err := h.engine.QueryIn(ctx, describe, "JSONEachRow", engine.QuerySession{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +109,7 @@ func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
 	if errors.Is(err, errTooLarge) {
 		return nil, errTooLarge
 	} else if err != nil {
-		return nil, &engine.Exception{Code: proto.ErrIncorrectData, Message: fmt.Sprintf("Error while opening a table: %v. (INCORRECT_DATA)", err)}
+		return nil, engine.Exceptionf(proto.ErrIncorrectData, "Error while opening a table: %v.", err)
 	}
 	defer in.Release()
 	for in.Next() {
@@ -124,8 +127,10 @@ var dataClause = regexp.MustCompile(`(?is)^INSERT\s.*\sFORMAT\s+[a-z]`)
 // would misread: inline data ends at the first blank line there, and the rest
 // of it is taken for SQL.
 func refuseInline(statement string) error {
-	if dataClause.MatchString(statement) || strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n") {
-		return &engine.Exception{Code: proto.ErrNotImplemented, Message: "Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT. (NOT_IMPLEMENTED)"}
+	blankLine := strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n")
+	if dataClause.MatchString(statement) || blankLine {
+		return engine.Exceptionf(proto.ErrNotImplemented,
+			"Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT.")
 	}
 	return nil
 }

@@ -9,7 +9,8 @@ import (
 
 // noRows is the summary of a statement that wrote nothing. What it read is not
 // known before its end, and the header goes before the result.
-const noRows = `{"read_rows":"0","read_bytes":"0","written_rows":"0","written_bytes":"0","total_rows_to_read":"0","result_rows":"0","result_bytes":"0","elapsed_ns":"0"}`
+const noRows = `{"read_rows":"0","read_bytes":"0","written_rows":"0","written_bytes":"0",` +
+	`"total_rows_to_read":"0","result_rows":"0","result_bytes":"0","elapsed_ns":"0"}`
 
 // pieceSize is how much of a result is sent at once, in bytes.
 const pieceSize = 256 << 10

@@ -73,7 +73,7 @@ func (h *Handler) database(r *http.Request) string {
 // readBody adds the body to the statement.
 func (req *request) readBody(r *http.Request, limit int64) error {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		return &engine.Exception{Code: proto.ErrNotImplemented, Message: "External data is not served. (NOT_IMPLEMENTED)"}
+		return engine.Exceptionf(proto.ErrNotImplemented, "External data is not served.")
 	}
 	body, err := plain(r)
 	if err != nil {

@@ -32,10 +32,7 @@ func (t turns) take(ctx context.Context) (leave func(), err error) {
 		return func() {}, nil
 	}
 	if !t.inside.TryAcquire(1) {
-		return nil, &engine.Exception{
-			Code:    proto.ErrTooManySimultaneousQueries,
-			Message: "Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)",
-		}
+		return nil, engine.Exceptionf(proto.ErrTooManySimultaneousQueries, "Too many simultaneous queries.")
 	}
 	if err := t.running.Acquire(ctx, 1); err != nil {
 		t.inside.Release(1)

@@ -51,7 +51,8 @@ func (o Options) advise(at *url.URL, err error) error {
 
 // advice is what to do about an error of Open; "" when the error says it.
 func (o Options) advice(at *url.URL, err error) string {
-	if engine.IsCode(err, proto.ErrUnknownUser, proto.ErrWrongPassword, proto.ErrRequiredPassword, proto.ErrAuthenticationFailed) {
+	if engine.IsCode(err, proto.ErrUnknownUser, proto.ErrWrongPassword,
+		proto.ErrRequiredPassword, proto.ErrAuthenticationFailed) {
 		user, _ := o.credentials(at)
 		return fmt.Sprintf("user %q is not let in; check warehouse.user and warehouse.password", user)
 	}
@@ -60,7 +61,8 @@ func (o Options) advice(at *url.URL, err error) string {
 		return ""
 	}
 	if nativePorts[at.Port()] {
-		return fmt.Sprintf("port %s is the native protocol's; give the HTTP interface's in warehouse.url, mostly %s", at.Port(), ports[at.Scheme])
+		return fmt.Sprintf("port %s is the native protocol's; give the HTTP interface's in warehouse.url, mostly %s",
+			at.Port(), ports[at.Scheme])
 	}
 	if advice := tlsAdvice(at, err); advice != "" {
 		return advice
@@ -71,17 +73,20 @@ func (o Options) advice(at *url.URL, err error) string {
 // tlsAdvice is about certificates.
 func tlsAdvice(at *url.URL, err error) string {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return "its certificate is of an authority that this machine does not know; give the authority's PEM file in warehouse.ca_file"
+		return "its certificate is of an authority that this machine does not know; " +
+			"give the authority's PEM file in warehouse.ca_file"
 	}
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
 		return "its certificate is for another name; give that name in warehouse.url"
 	}
 	// What crypto/tls calls an error that the other side sent.
 	if sent, ok := errors.AsType[*net.OpError](err); ok && sent.Op == "remote error" {
-		return "it refuses the TLS connection; if it asks for a client certificate, give warehouse.client_certificate_file and warehouse.client_key_file"
+		return "it refuses the TLS connection; if it asks for a client certificate, " +
+			"give warehouse.client_certificate_file and warehouse.client_key_file"
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
-		return "it does not speak TLS there; write http:// in warehouse.url, or give the port of its HTTPS interface, mostly " + ports[at.Scheme]
+		return "it does not speak TLS there; write http:// in warehouse.url, " +
+			"or give the port of its HTTPS interface, mostly " + ports[at.Scheme]
 	}
 	return ""
 }
@@ -92,7 +97,8 @@ func networkAdvice(err error) string {
 		return "its name is not known; check the host in warehouse.url"
 	}
 	if errors.Is(err, syscall.ECONNREFUSED) {
-		return "nothing listens there; is the server up, and is this the port of its HTTP interface (mostly 8123, 8443 with TLS)?"
+		return "nothing listens there; is the server up, " +
+			"and is this the port of its HTTP interface (mostly 8123, 8443 with TLS)?"
 	}
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() || errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
 		return "no answer in time; is there a firewall in between?"
