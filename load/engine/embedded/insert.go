@@ -46,6 +46,7 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 	if err != nil {
 		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
+	// While the connection is still ours: purge runs on it.
 	if info, err := os.Stat(file); err == nil && info.Size() >= purgeBytes {
 		c.purge()
 	}

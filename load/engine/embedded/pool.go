@@ -10,8 +10,8 @@ import (
 	"callrecords/load/engine"
 )
 
-// pool lends connections, one to each call. One further connection, the
-// control, never runs a caller's statement, so that it can always kill one.
+// pool lends connections, one to each call. One more connection, the control,
+// never runs a caller's statement, so that it is always free to kill one.
 type pool struct {
 	free   chan *conn
 	size   int
@@ -42,7 +42,7 @@ func openPool(lib *library, args []string, database string, size int) (*pool, er
 	for ; p.size < size; p.size++ {
 		c, err := lib.open(args, database, p.size+1)
 		if err != nil {
-			p.close()
+			p.close() // those that are open so far
 			return nil, err
 		}
 		p.free <- c
@@ -67,20 +67,15 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case c := <-p.free:
-		return p.ready(c)
-	}
-}
-
-// ready reconnects a connection that needs it.
-func (p *pool) ready(c *conn) (*conn, error) {
-	if !c.needsReconnect {
+		if !c.needsReconnect {
+			return c, nil
+		}
+		if err := c.reconnect(); err != nil {
+			p.put(c) // still in need of it: the next one to borrow it tries again
+			return nil, fmt.Errorf("connection: %w", err)
+		}
 		return c, nil
 	}
-	if err := c.reconnect(); err != nil {
-		p.put(c) // still in need of it: the next one to borrow it tries again
-		return nil, fmt.Errorf("connection: %w", err)
-	}
-	return c, nil
 }
 
 // put gives a connection back, or closes an ephemeral one.
@@ -99,7 +94,7 @@ func (p *pool) opened(s *stream) bool {
 	return p.unlessClosing(func() { p.streams[s] = struct{}{} })
 }
 
-// unlessClosing takes something into account, and says whether it did.
+// unlessClosing runs count before a close begins, or not at all, and says which.
 func (p *pool) unlessClosing(count func()) bool {
 	p.reading.Lock()
 	defer p.reading.Unlock()
@@ -121,22 +116,17 @@ func (p *pool) ended(s *stream) {
 // close ends the open readers, waits for the lent connections and closes all.
 func (p *pool) close() {
 	close(p.closed) // from here on nothing is lent
-	p.endStreams()
+	p.reading.Lock()
+	for s := range p.streams {
+		s.closeWith(ErrClosed) // a reader that nobody closes would keep its connection for ever
+	}
+	clear(p.streams)
+	p.reading.Unlock()
 	for range p.size {
 		(<-p.free).close() // waits for the statement that has it
 	}
 	p.ephemeral.Wait()
 	p.control.close() // last: it kills what the others run
-}
-
-// endStreams closes the open readers; a Read on one of them is ErrClosed.
-func (p *pool) endStreams() {
-	p.reading.Lock()
-	defer p.reading.Unlock()
-	for s := range p.streams {
-		s.closeWith(ErrClosed)
-	}
-	clear(p.streams)
 }
 
 // killEvery is how often a kill is repeated: one that comes before the engine
@@ -174,7 +164,19 @@ func (p *pool) killAt(signal <-chan struct{}, c *conn, call func() error) error 
 	quit, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		p.killFrom(signal, c.tag, quit)
+		select {
+		case <-quit:
+			return
+		case <-signal:
+		}
+		for {
+			p.kill(c.tag)
+			select {
+			case <-quit:
+				return
+			case <-time.After(killEvery):
+			}
+		}
 	}()
 	err := call()
 	close(quit)
@@ -182,28 +184,12 @@ func (p *pool) killAt(signal <-chan struct{}, c *conn, call func() error) error 
 	return err
 }
 
-// killFrom waits for the signal and then kills again and again, until quit.
-func (p *pool) killFrom(signal <-chan struct{}, tag string, quit <-chan struct{}) {
-	select {
-	case <-quit:
-		return
-	case <-signal:
-	}
-	for {
-		p.kill(tag)
-		select {
-		case <-quit:
-			return
-		case <-time.After(killEvery):
-		}
-	}
-}
-
 // kill asks the engine to stop what a connection runs. It is a request: a
 // statement that is past its last check ends as it would have.
 func (p *pool) kill(tag string) {
 	p.controlling.Lock()
 	defer p.controlling.Unlock()
+	// By the tag, because chDB lets nobody choose a query id.
 	sql := fmt.Sprintf("KILL QUERY WHERE Settings['log_comment'] = %s ASYNC", engine.Quote(tag))
 	_, _ = p.control.run(sql, "Null") // nothing to do about a kill that misses; it is repeated
 }

@@ -91,7 +91,7 @@ func sweepTemp(parent string) {
 			continue
 		}
 		if flock(lock) == nil {
-			os.RemoveAll(folder)
+			os.RemoveAll(folder) // under its lock, so that nobody else does at the same time
 		}
 		lock.Close()
 	}
