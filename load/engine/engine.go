@@ -11,8 +11,8 @@ import (
 // Engine is a ClickHouse, served or embedded. It has two implementations
 // (packages embedded and server below this one) and one conformance suite.
 //
-// All methods may be called from several goroutines. Statements are one at a
-// time: no method accepts a script. An error of the engine itself is an
+// All methods may be called from several goroutines. A call takes one statement;
+// no method accepts a script. An error of the engine itself is an
 // [*Exception]; any other error means that the outcome is unknown, and the
 // caller starts over with a new load id.
 type Engine interface {
@@ -41,7 +41,7 @@ type Exception struct {
 	Message string      // the engine's text, first line
 }
 
-// Error is the engine's text, and what to do about it where that is known.
+// Error is the engine's text and, where it is known, what to do about it.
 func (e *Exception) Error() string {
 	text := fmt.Sprintf("engine code %d: %s", e.Code, e.Message)
 	if todo := remedies[e.Code]; todo != "" {

@@ -12,8 +12,8 @@ import (
 // to standard error and keeps no text of it.
 var errConnect = errors.New("libchdb did not open the store; it says why on standard error")
 
-// conn is one connection to the store: a session of its own, one statement at
-// a time. Its user must see to the latter (see [pool]).
+// conn is one connection to the store: a session of its own that runs one
+// statement at a time. It does not check that; the [pool] sees to it.
 type conn struct {
 	lib *library
 	ref **nativeConn
@@ -91,8 +91,8 @@ func (c *conn) run(sql, format string) (result, error) {
 	return done, err
 }
 
-// purge makes the engine give memory back that it no longer uses. Its allocator
-// (jemalloc) would keep it for some seconds, in which the next blocks come: an
+// purge makes the engine give back memory that it no longer uses. Its allocator
+// (jemalloc) would keep it for some seconds, while the next blocks come: an
 // import held a third more than it needed. It takes about 2 ms.
 func (c *conn) purge() {
 	if c.cannotPurge {

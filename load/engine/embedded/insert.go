@@ -17,8 +17,8 @@ import (
 // chDB ends inline data at the first blank line and parses the rest as SQL.
 //
 // One block becomes one part in each partition. A block within one partition is
-// therefore in the table whole or not at all. An error that is not a
-// *[engine.Exception], ctx's included, leaves open which.
+// therefore in the table whole or not at all. After an error that is not a
+// *[engine.Exception], ctx's included, nobody knows which.
 func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	s, err := e.store()
 	if err != nil {

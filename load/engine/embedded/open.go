@@ -86,8 +86,8 @@ func (e *Engine) Close() error {
 	return e.err
 }
 
-// makePath makes the store's directory and returns its one true name: chDB
-// compares paths as text.
+// makePath makes the store's directory and returns its name without links and
+// dots: chDB compares paths as text.
 func makePath(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

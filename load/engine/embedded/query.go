@@ -22,8 +22,8 @@ func (e *Engine) begin(ctx context.Context, sql string) (*pool, error) {
 
 // Exec runs one statement and discards its result. When ctx ends, the engine
 // is asked to stop (KILL QUERY); Exec returns once it has, and its error then
-// includes ctx's. What the statement did up to there is unknown. DDL is too
-// quick to be stopped, mostly, and ends as it would have.
+// includes ctx's. What the statement did until then is unknown. Most DDL is too
+// quick to be stopped and ends as it would have.
 func (e *Engine) Exec(ctx context.Context, sql string) error {
 	p, err := e.begin(ctx, sql)
 	if err != nil {
@@ -75,9 +75,9 @@ func (p *pool) query(ctx context.Context, c *conn, sql, format string) (io.ReadC
 	return io.NopCloser(bytes.NewReader(whole.data)), nil
 }
 
-// streamed are the formats whose results are a mere sequence of rows. chDB
-// writes each piece of a stream as a document of its own, with a head and a
-// foot, so that pieces of the other formats do not make up a whole.
+// streamed are the formats whose results are nothing but rows. chDB writes each
+// piece of a stream as a document of its own, with a head and a foot, so that in
+// other formats the pieces do not add up to one document.
 var streamed = map[string]bool{
 	"JSONEachRow":        true,
 	"JSONCompactEachRow": true,
@@ -93,8 +93,8 @@ var streamed = map[string]bool{
 }
 
 // selects tells whether a statement is one that chDB can stream, in the format
-// asked for. A statement that only might be, because it begins with a comment or
-// speaks of a FORMAT, need not be.
+// asked for. In doubt (it begins with a comment, or has the word FORMAT) it is
+// not: its result is then held in memory.
 func selects(sql string) bool {
 	words := strings.Fields(strings.ToUpper(sql))
 	if len(words) == 0 || strings.Contains(strings.ToUpper(sql), "FORMAT") {

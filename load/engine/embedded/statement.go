@@ -46,7 +46,7 @@ func token(sql string) (n int, solid bool) {
 	return 1, true
 }
 
-// until is the length of sql up to and with the end mark, sought from start on.
+// until is the length of sql up to the end mark and with it, searched from start.
 func until(sql string, start int, end string) int {
 	if i := strings.Index(sql[start:], end); i >= 0 {
 		return start + i + len(end)
@@ -54,8 +54,8 @@ func until(sql string, start int, end string) int {
 	return len(sql)
 }
 
-// quoted is the length of the quoted text that sql begins with. A doubled
-// quote reads as two texts side by side, which comes to the same.
+// quoted is the length of the quoted text that sql begins with. A doubled quote
+// reads as two texts side by side, which makes no difference here.
 func quoted(sql string) int {
 	for i := 1; i < len(sql); i++ {
 		switch sql[i] {

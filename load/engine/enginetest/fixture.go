@@ -3,7 +3,6 @@ package enginetest
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -42,24 +41,6 @@ func Record(t testing.TB, rows string, fields ...arrow.Field) arrow.Record {
 	}
 	t.Cleanup(record.Release)
 	return record
-}
-
-// Column makes rows, as JSON, with one column v of a JSON list of values.
-func Column(t testing.TB, values string) string {
-	t.Helper()
-	var list []json.RawMessage
-	if err := json.Unmarshal([]byte(values), &list); err != nil {
-		t.Fatal(err)
-	}
-	rows := make([]map[string]json.RawMessage, len(list))
-	for i, value := range list {
-		rows[i] = map[string]json.RawMessage{"v": value}
-	}
-	out, err := json.Marshal(rows)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
 }
 
 // Numbers is a block of one UInt64 column n with the values [from, to).

@@ -28,7 +28,7 @@ func (h *Handler) admit(r *http.Request) error {
 	return nil
 }
 
-// credentials are who asks, and whether they say so.
+// credentials are the user and password of a request; ok is false if it has none.
 func credentials(r *http.Request) (user, password string, ok bool) {
 	user, password, ok = r.BasicAuth()
 	if values := r.URL.Query(); !ok && (values.Has("user") || values.Has("password")) {
@@ -41,15 +41,15 @@ func credentials(r *http.Request) (user, password string, ok bool) {
 	return cmp.Or(user, "default"), password, ok
 }
 
-// equal compares in a time that tells nothing.
+// equal compares in a time that depends on neither text.
 func equal(given, wanted string) bool {
 	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(wanted))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
 // local says whether a request was addressed to this machine. A web page can
-// have its own name lead here and ask as if it were ours (DNS rebinding); the
-// name stays in the Host header.
+// point a name of its own at this machine and pass for one of ours (DNS
+// rebinding), but its name stays in the Host header.
 func local(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

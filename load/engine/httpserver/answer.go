@@ -14,8 +14,8 @@ import (
 	"callrecords/load/engine"
 )
 
-// exceptionTag marks exceptions in the middle of results. A real server draws
-// one for each answer.
+// exceptionTag marks exceptions in the middle of results. A real server draws a
+// new one for each answer.
 const exceptionTag = "rwzhvnamhqcfyfbh"
 
 // head sets the headers that every answer to a statement has.
@@ -73,7 +73,7 @@ func (a *answer) close() error {
 func (a *answer) fail(err error) {
 	e, ok := errors.AsType[*engine.Exception](err)
 	if !ok {
-		panic(http.ErrAbortHandler)
+		panic(http.ErrAbortHandler) // an end that looks whole would be a lie
 	}
 	if !a.began {
 		Throw(a.ResponseWriter, e)

@@ -12,8 +12,8 @@ var (
 	// errTooLarge is a body over its bound.
 	errTooLarge = engine.Exceptionf(proto.ErrQueryIsTooLarge, "The body is too large.")
 
-	// errTooLong is a result over its bound. The engine sees to most of them
-	// itself, but does not count a row of constants, nor what a format adds.
+	// errTooLong is a result over its bound. The engine stops most of them itself,
+	// but it counts neither a row of constants nor what a format adds.
 	errTooLong = engine.Exceptionf(proto.ErrTooManyRowsOrBytes,
 		"Limit for result exceeded: it has too many bytes as text.")
 )

@@ -21,14 +21,14 @@ func refuse(what string) error {
 }
 
 // permit lets a statement through that only reads, and only from the store. It
-// may shorten the statement by comments at its beginning: what was looked at is
-// what runs.
+// cuts comments off the statement's beginning, so that what was looked at is what
+// runs.
 func (h *Handler) permit(ctx context.Context, req *request) error {
 	sql := uncommented(req.statement)
 	req.statement = sql
 	if strings.Contains(strings.ToLower(sql), "outfile") {
-		// INTO OUTFILE is no matter of the engine's settings: chDB writes the
-		// file as its own client. Words know no escapes, so that this sees all.
+		// No setting of the engine forbids INTO OUTFILE: chDB writes the file as its
+		// own client does. A keyword cannot be escaped, so this sees every one.
 		return refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
@@ -59,8 +59,8 @@ var (
 	comment   = regexp.MustCompile(`(?s)^(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)`)
 )
 
-// uncommented is a statement without the comments and blanks before it, which
-// tools put there to be known by.
+// uncommented is a statement without the comments and blanks before it. Tools
+// put comments there to name themselves.
 func uncommented(sql string) string {
 	for {
 		n := len(comment.FindString(sql))
@@ -71,10 +71,10 @@ func uncommented(sql string) string {
 	}
 }
 
-// plainStatement lets a statement through that is made of words. One that
-// calls nothing and names no file cannot reach far: functions need a
-// parenthesis, and the database default, in which chDB takes tables for files,
-// needs its name.
+// plainStatement lets a statement through that is made of words only. It cannot
+// reach out of the store: a function call needs a parenthesis, a query parameter a
+// brace, and a file needs the name of the database default, in which chDB takes
+// tables for files. Escapes, which could hide that name, need a backslash.
 func plainStatement(sql string) error {
 	if strings.ContainsAny(sql, `(\{`) || strings.Contains(strings.ToLower(sql), "default") {
 		return refuse("SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
@@ -83,12 +83,13 @@ func plainStatement(sql string) error {
 	return nil
 }
 
-// inspect has the engine's own parser show what a query is made of, as far as
-// it gets without running any of it: no lexer of ours could be as sure. The
-// parentheses hold it to one query. It takes two views: the query tree names
-// what is called, functions that are handed to functions included, and the
-// syntax tree has every SETTINGS clause, those with DEFAULT included.
+// inspect asks the engine's own parser what a query is made of, without running
+// any of it; no lexer of ours could be as sure. The parentheses around it let only
+// one query through. Two views are needed: the query tree names what is called,
+// also a function that is handed to another one, and the syntax tree has every
+// SETTINGS clause, also one with DEFAULT.
 func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySession) error {
+	// Bounds only: the views are ours, and need no setting of the client's.
 	as.Settings, as.ReadOnly = h.opts.Limits.of("max_memory_usage", "max_execution_time"), true
 	for _, view := range []struct {
 		explain string

@@ -78,6 +78,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 
 // run admits, reads and runs one statement.
 func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
+	// First of all: nobody who may not come in has a body read or takes a turn.
 	if err := h.admit(r); err != nil {
 		return err
 	}
@@ -114,8 +115,8 @@ func (h *Handler) deadline(w http.ResponseWriter, r *http.Request) (context.Cont
 	return context.WithTimeout(r.Context(), h.opts.Limits.Time+grace)
 }
 
-// explain makes an exception of our own deadline. Other errors that are none
-// mean that the outcome is unknown.
+// explain turns the end of our own deadline into an exception. Any other error
+// that is no exception means that the outcome is unknown, and stays.
 func explain(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*engine.Exception](err); !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded.")

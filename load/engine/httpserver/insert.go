@@ -37,7 +37,8 @@ func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *r
 	if req.readOnly {
 		return errReadOnly
 	}
-	if _, err := h.ask(ctx, "SELECT 1", req.session); err != nil { // names and values of the settings
+	// The engine's Insert takes no settings; this only checks their names and values.
+	if _, err := h.ask(ctx, "SELECT 1", req.session); err != nil {
 		return err
 	}
 	types, err := h.types(ctx, *req.insert)
@@ -98,8 +99,8 @@ func (h *Handler) types(ctx context.Context, t target) (map[string]string, error
 	return types, nil
 }
 
-// decode reads the body's record batches. Where the stream is no Arrow, it is
-// an exception; where the body broke off, it is not.
+// decode reads the body's record batches. A body that is no Arrow is an exception;
+// one that broke off is not, and ends the connection.
 func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
 	body, err := plain(r)
 	if err != nil {

@@ -28,12 +28,12 @@ type Options struct {
 // Limits bound what clients may take. Clients may ask for less, never for
 // more. Zero is no bound.
 type Limits struct {
-	Memory      int64         // bytes, a query
-	Time        time.Duration // of a query, with the wait for its turn and the way of its result
-	ResultBytes int64         // of a result, in the engine's memory and as text
-	ResultRows  int64         // of a result
-	Statement   int64         // bytes of a statement
-	Insert      int64         // bytes of an inserted body
+	Memory      int64         // bytes per query
+	Time        time.Duration // per query, from its wait for a turn to the last byte of its result
+	ResultBytes int64         // per result, in the engine's memory and as text
+	ResultRows  int64         // per result
+	Statement   int64         // bytes per statement
+	Insert      int64         // bytes per inserted body
 	Queries     int           // that run at once; others wait
 }
 

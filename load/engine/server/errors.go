@@ -20,8 +20,8 @@ import (
 // maxText bounds what an error quotes of an answer that is not ClickHouse's.
 const maxText = 300
 
-// outcome makes a *[engine.Exception] of what the server itself said. Of any
-// other error it keeps the cause; the URL goes, which is long and names the user.
+// outcome makes a *[engine.Exception] of what the server itself said. Any other
+// error keeps its cause but not its URL, which is long and names the user.
 func (e *Engine) outcome(err error) error {
 	if err == nil {
 		return nil
@@ -79,7 +79,7 @@ func tlsAdvice(at *url.URL, err error) string {
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
 		return "its certificate is for another name; give that name in warehouse.url"
 	}
-	// What crypto/tls calls an error that the other side sent.
+	// "remote error" is what crypto/tls calls an error that the other side sent.
 	if sent, ok := errors.AsType[*net.OpError](err); ok && sent.Op == "remote error" {
 		return "it refuses the TLS connection; if it asks for a client certificate, " +
 			"give warehouse.client_certificate_file and warehouse.client_key_file"
@@ -91,7 +91,7 @@ func tlsAdvice(at *url.URL, err error) string {
 	return ""
 }
 
-// networkAdvice is about ways that lead nowhere.
+// networkAdvice is about addresses that do not answer.
 func networkAdvice(err error) string {
 	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return "its name is not known; check the host in warehouse.url"

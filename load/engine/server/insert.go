@@ -24,8 +24,8 @@ var errNoSummary = errors.New("the answer has no " + summaryHeader + " header; a
 //
 // The server reads the body as one block, which becomes one part in each
 // partition. A block within one partition is therefore in the table whole or
-// not at all. An error that is not a *[engine.Exception] leaves open which; the
-// body is never sent again.
+// not at all. After an error that is not a *[engine.Exception], nobody knows
+// which; the body is never sent again.
 func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	where := block.Database + "." + block.Table
 	if err := validate(block); err != nil {
@@ -33,11 +33,12 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 	}
 	var done receipt
 	body := stream(block.Rows, e.compression)
-	defer body.Close()
+	defer body.Close() // waits for the encoder: the caller may release the rows
 	ctx = withReceipt(with(ctx, insertion()), &done)
 	if err := e.conn.InsertFormat(ctx, "ArrowStream", insertSQL(block), body); err != nil {
 		return 0, e.outcome(err)
 	}
+	// The driver drops the summary, but our transport has seen it.
 	if !done.signed {
 		return 0, fmt.Errorf("insert into %s: %w; the block is in, but not counted", where, errNoSummary)
 	}
