@@ -31,11 +31,13 @@ func TestValidateRefusesWhatCannotBeDescribed(t *testing.T) {
 		block engine.Block
 		want  string // the error; "" for none
 	}{
-		"good":          {good, ""},
-		"no rows":       {engine.Block{Types: good.Types}, "no rows given"},
-		"type too many": {engine.Block{Types: []string{"UInt64", "String"}, Rows: good.Rows}, "2 types for 1 columns"},
-		"type too few":  {engine.Block{Rows: good.Rows}, "0 types for 1 columns"},
-		"no columns":    {engine.Block{Rows: empty}, "0 types for 0 columns"},
+		"good":    {good, ""},
+		"no rows": {engine.Block{Types: good.Types}, "no rows given"},
+		"type too many": {
+			engine.Block{Types: []string{"UInt64", "String"}, Rows: good.Rows}, "2 types for 1 columns",
+		},
+		"type too few": {engine.Block{Rows: good.Rows}, "0 types for 1 columns"},
+		"no columns":   {engine.Block{Rows: empty}, "0 types for 0 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -40,9 +40,11 @@ func TestExceptionSaysItsCodeAsANumberAndWhatToDo(t *testing.T) {
 		exception engine.Exception
 		want      string // its beginning
 	}{
-		"plain":       {engine.Exception{Code: proto.ErrUnknownTable, Message: "No t."}, "engine code 60: No t."},
-		"with remedy": {engine.Exception{Code: proto.ErrAccessDenied, Message: "No."}, "engine code 497: No.; GRANT"},
-		"no name":     {engine.Exception{Code: 4711, Message: "New."}, "engine code 4711: New."},
+		"plain": {engine.Exception{Code: proto.ErrUnknownTable, Message: "No t."}, "engine code 60: No t."},
+		"with remedy": {
+			engine.Exception{Code: proto.ErrAccessDenied, Message: "No."}, "engine code 497: No.; GRANT",
+		},
+		"no name": {engine.Exception{Code: 4711, Message: "New."}, "engine code 4711: New."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -73,8 +73,10 @@ func TestHeldErrorSaysWhatItKnows(t *testing.T) {
 			HeldError{Path: "/s", PID: 1234, Command: "exporter run", Since: since},
 			"store /s is held by process 1234 (exporter run, since 2026-11-21T10:00:00Z); wait for it or stop it",
 		},
-		"process only": {HeldError{Path: "/s", PID: 1234}, "store /s is held by process 1234; wait for it or stop it"},
-		"nothing":      {HeldError{Path: "/s"}, "store /s is held by another process; wait for it or stop it"},
+		"process only": {
+			HeldError{Path: "/s", PID: 1234}, "store /s is held by process 1234; wait for it or stop it",
+		},
+		"nothing": {HeldError{Path: "/s"}, "store /s is held by another process; wait for it or stop it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

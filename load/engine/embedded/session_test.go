@@ -60,8 +60,12 @@ func TestSessionErrorsAreTheEngines(t *testing.T) {
 		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, proto.ErrUnknownDatabase},
 		"no such value":    {"SELECT 1", setting("max_threads", "many"), 0},
 		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, proto.ErrUnknownQueryParameter},
-		"write":            {"CREATE DATABASE session_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly},
-		"rows too many":    {"SELECT number FROM numbers(1000000)", setting("max_result_rows", "10"), proto.ErrTooManyRowsOrBytes},
+		"write": {
+			"CREATE DATABASE session_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly,
+		},
+		"rows too many": {
+			"SELECT number FROM numbers(1000000)", setting("max_result_rows", "10"), proto.ErrTooManyRowsOrBytes,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := asked(t, c.sql, c.as)

@@ -203,11 +203,13 @@ func testBlocksRefused(t *testing.T, e engine.Engine) {
 		block engine.Block
 		code  proto.Error // 0: no verdict of the engine
 	}{
-		"no rows":        {engine.Block{Table: "t", Types: []string{"UInt64"}}, 0},
-		"type too many":  {engine.Block{Table: "t", Types: []string{"UInt64", "String"}, Rows: rows}, 0},
-		"type too few":   {engine.Block{Table: "t", Rows: rows}, 0},
-		"no such table":  {engine.Block{Table: "u", Types: []string{"UInt64"}, Rows: rows}, proto.ErrUnknownTable},
-		"no such column": {engine.Block{Table: "t", Types: []string{"UInt64"}, Rows: rows}, proto.ErrNoSuchColumnInTable},
+		"no rows":       {engine.Block{Table: "t", Types: []string{"UInt64"}}, 0},
+		"type too many": {engine.Block{Table: "t", Types: []string{"UInt64", "String"}, Rows: rows}, 0},
+		"type too few":  {engine.Block{Table: "t", Rows: rows}, 0},
+		"no such table": {engine.Block{Table: "u", Types: []string{"UInt64"}, Rows: rows}, proto.ErrUnknownTable},
+		"no such column": {
+			engine.Block{Table: "t", Types: []string{"UInt64"}, Rows: rows}, proto.ErrNoSuchColumnInTable,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.block.Database = f.database

@@ -35,7 +35,8 @@ func Database(t testing.TB, e engine.Engine) string {
 // Record builds an Arrow record from a JSON list of rows.
 func Record(t testing.TB, rows string, fields ...arrow.Field) arrow.Record {
 	t.Helper()
-	record, _, err := array.RecordFromJSON(memory.DefaultAllocator, arrow.NewSchema(fields, nil), strings.NewReader(rows))
+	record, _, err := array.RecordFromJSON(memory.DefaultAllocator, arrow.NewSchema(fields, nil),
+		strings.NewReader(rows))
 	if err != nil {
 		t.Fatal(err)
 	}

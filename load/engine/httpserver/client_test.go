@@ -27,12 +27,26 @@ func TestRequestsOfTheJavaScriptClient(t *testing.T) {
 		status              int
 		want                string // its beginning
 	}{
-		"ping":    {"GET", "query_id=f0be&query=SELECT+%27ping%27", "", 200, "ping\n"},
-		"query":   {"POST", `query_id=fb6a&param_s=it%5C%27s%5Ct%5C%5C&param_n=%5B1%2C2%5D&enable_http_compression=1&database=warehouse`, "SELECT {s:String} AS s, {n:Array(UInt8)} AS n \nFORMAT JSONEachRow", 200, `{"s":"it's\t\\","n":[1,2]}` + "\n"},
-		"json":    {"POST", "query_id=q7&enable_http_compression=1&max_threads=1&database=warehouse&session_id=abc", "SELECT count() AS c FROM t \nFORMAT JSON", 200, "{\n\t\"meta\":"},
+		"ping": {"GET", "query_id=f0be&query=SELECT+%27ping%27", "", 200, "ping\n"},
+		"query": {
+			"POST",
+			`query_id=fb6a&param_s=it%5C%27s%5Ct%5C%5C&param_n=%5B1%2C2%5D&enable_http_compression=1&database=warehouse`,
+			"SELECT {s:String} AS s, {n:Array(UInt8)} AS n \nFORMAT JSONEachRow", 200,
+			`{"s":"it's\t\\","n":[1,2]}` + "\n",
+		},
+		"json": {
+			"POST", "query_id=q7&enable_http_compression=1&max_threads=1&database=warehouse&session_id=abc",
+			"SELECT count() AS c FROM t \nFORMAT JSON", 200, "{\n\t\"meta\":",
+		},
 		"command": {"POST", "query_id=2b2b&enable_http_compression=1&database=warehouse", "SELECT 1", 200, "1\n"},
-		"error":   {"POST", "query_id=2b2c&enable_http_compression=1&database=warehouse", "SELECT x FROM t \nFORMAT JSON", 404, "Code: 47. DB::Exception: "},
-		"insert":  {"POST", "query_id=73f7&database=warehouse&query=INSERT+INTO+t+FORMAT+JSONEachRow", "{\"n\":1}\n", 500, "Code: 164. DB::Exception: "},
+		"error": {
+			"POST", "query_id=2b2c&enable_http_compression=1&database=warehouse", "SELECT x FROM t \nFORMAT JSON", 404,
+			"Code: 47. DB::Exception: ",
+		},
+		"insert": {
+			"POST", "query_id=73f7&database=warehouse&query=INSERT+INTO+t+FORMAT+JSONEachRow", "{\"n\":1}\n", 500,
+			"Code: 164. DB::Exception: ",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			query, err := url.ParseQuery(c.query)

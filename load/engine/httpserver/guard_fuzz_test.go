@@ -69,7 +69,9 @@ func TestTreesAreJudgedByWhatMustNotBeThere(t *testing.T) {
 		"file by its name":        {judgeQuery, "IDENTIFIER id: 1, identifier: file\n", false},
 		"column file":             {judgeQuery, "IDENTIFIER id: 1, identifier: t.file\n", true},
 		"database default":        {judgeQuery, "IDENTIFIER id: 1, identifier: default.x\n", false},
-		"table function":          {judgeQuery, "TABLE_FUNCTION id: 1, alias: p, table_function_name: numbers\n", true},
+		"table function": {
+			judgeQuery, "TABLE_FUNCTION id: 1, alias: p, table_function_name: numbers\n", true,
+		},
 		"url behind an alias": {judgeQuery,
 			"TABLE_FUNCTION id: 1, alias: table_function_name: numbers, table_function_name: url\n", false},
 		"alias that is like one": {judgeQuery,

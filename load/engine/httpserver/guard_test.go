@@ -158,8 +158,10 @@ func TestReadersDoNotReadFilesByParameterOrDatabase(t *testing.T) {
 	s := serve(t, httpserver.Options{})
 	file := secretFile(t)
 	s.refused("UNKNOWN_TABLE READONLY ACCESS_DENIED", "SELECT * FROM {x:Identifier}", "param_x", file)
-	s.refused("ACCESS_DENIED", "SELECT * FROM {d:Identifier}.{x:Identifier}", "param_d", "default", "param_x", file)
-	s.refused("ACCESS_DENIED", "SELECT arrayMap({f:Identifier}, [{x:String}])", "param_f", "file", "param_x", file)
+	s.refused("ACCESS_DENIED", "SELECT * FROM {d:Identifier}.{x:Identifier}", "param_d", "default",
+		"param_x", file)
+	s.refused("ACCESS_DENIED", "SELECT arrayMap({f:Identifier}, [{x:String}])", "param_f", "file",
+		"param_x", file)
 	s.refused("UNKNOWN_TABLE", "SELECT * FROM `"+file+"`", "database", "default") // which stands for the warehouse
 	s.want("0\n", "EXISTS TABLE `"+file+"`", "database", "default")
 	s.refused("ACCESS_DENIED", "EXISTS TABLE {d:Identifier}.x", "param_d", "default")

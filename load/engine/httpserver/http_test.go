@@ -91,10 +91,19 @@ func TestFormatsAndHeadersAreClickHouses(t *testing.T) {
 	for _, c := range []struct{ sql, asked, format, kind, want string }{
 		{"SELECT 1 AS x", "", "TabSeparated", "text/tab-separated-values; charset=UTF-8", "1\n"},
 		{"SELECT 1 AS x", "JSONEachRow", "JSONEachRow", "application/x-ndjson; charset=UTF-8", "{\"x\":1}\n"},
-		{"SELECT 1 AS x\nFORMAT CSVWithNames;", "JSON", "CSVWithNames", "text/csv; charset=UTF-8; header=present", "\"x\"\n1\n"},
+		{
+			"SELECT 1 AS x\nFORMAT CSVWithNames;", "JSON", "CSVWithNames", "text/csv; charset=UTF-8; header=present",
+			"\"x\"\n1\n",
+		},
 		{"SELECT 1 AS x format CSV", "", "CSV", "text/csv; charset=UTF-8; header=absent", "1\n"},
-		{"SELECT 1 AS x", "RowBinaryWithNamesAndTypes", "RowBinaryWithNamesAndTypes", "application/octet-stream", "\x01\x01x\x05UInt8\x01"},
-		{"SELECT toUInt64(1) AS x", "JSONCompactEachRow", "JSONCompactEachRow", "application/x-ndjson; charset=UTF-8", "[1]\n"},
+		{
+			"SELECT 1 AS x", "RowBinaryWithNamesAndTypes", "RowBinaryWithNamesAndTypes", "application/octet-stream",
+			"\x01\x01x\x05UInt8\x01",
+		},
+		{
+			"SELECT toUInt64(1) AS x", "JSONCompactEachRow", "JSONCompactEachRow",
+			"application/x-ndjson; charset=UTF-8", "[1]\n",
+		},
 	} {
 		t.Run(c.sql+" as "+c.asked, func(t *testing.T) {
 			got := s.on(t).post(c.sql, "default_format", c.asked, "query_id", "q1")
@@ -166,9 +175,11 @@ func TestExceptionsAreWrittenAsClickHouseDoes(t *testing.T) {
 
 func TestSettingsAndParametersOfTheUrl(t *testing.T) {
 	s := serve(t, httpserver.Options{})
-	s.want("it\\'s\t5\t['a']\n", "SELECT {s:String}, {n:UInt8}, {a:Array(String)}", "param_s", "it's", "param_n", "5", "param_a", "['a']")
+	s.want("it\\'s\t5\t['a']\n", "SELECT {s:String}, {n:UInt8}, {a:Array(String)}", "param_s", "it's", "param_n",
+		"5", "param_a", "['a']")
 	s.want("1000\n", "SELECT count() FROM {t:Identifier}", "param_t", "t")
-	s.want(`{"x":"1"}`+"\n", "SELECT toUInt64(1) AS x", "default_format", "JSONEachRow", "output_format_json_quote_64bit_integers", "1")
+	s.want(`{"x":"1"}`+"\n", "SELECT toUInt64(1) AS x", "default_format", "JSONEachRow",
+		"output_format_json_quote_64bit_integers", "1")
 	s.want("\\N\n", "SELECT b.n FROM (SELECT 5 AS x) AS a LEFT JOIN (SELECT n FROM t WHERE n = 3) AS b ON a.x = b.n", "join_use_nulls", "1")
 	s.want("0\n1\n", "SELECT n FROM t ORDER BY n", "limit", "2")
 	s.want("1\n", "SELECT 1", "async_insert", "1", "nosuch", "1", "http_write_exception_in_output_format", "0") // ignored
@@ -232,16 +243,18 @@ func TestUsersAreAdmittedByAnyOfTheirWays(t *testing.T) {
 		headers []string
 		status  int
 	}{
-		"basic":         {nil, []string{"Authorization", basic("reader", password)}, 200},
-		"headers":       {nil, []string{"X-ClickHouse-User", "reader", "X-ClickHouse-Key", password}, 200},
-		"url":           {in("reader", password), nil, 200},
-		"nothing":       {nil, nil, 401},
-		"wrong basic":   {nil, []string{"Authorization", basic("reader", "x")}, 403},
-		"wrong user":    {nil, []string{"Authorization", basic("default", password)}, 403},
-		"wrong key":     {nil, []string{"X-ClickHouse-User", "reader", "X-ClickHouse-Key", ""}, 403},
-		"wrong url":     {in("reader", password+"x"), nil, 403},
-		"first counts":  {in("reader", password), []string{"Authorization", basic("reader", "x")}, 403},
-		"other machine": {nil, []string{"Authorization", basic("reader", password), "Host", "warehouse.example.com"}, 200},
+		"basic":        {nil, []string{"Authorization", basic("reader", password)}, 200},
+		"headers":      {nil, []string{"X-ClickHouse-User", "reader", "X-ClickHouse-Key", password}, 200},
+		"url":          {in("reader", password), nil, 200},
+		"nothing":      {nil, nil, 401},
+		"wrong basic":  {nil, []string{"Authorization", basic("reader", "x")}, 403},
+		"wrong user":   {nil, []string{"Authorization", basic("default", password)}, 403},
+		"wrong key":    {nil, []string{"X-ClickHouse-User", "reader", "X-ClickHouse-Key", ""}, 403},
+		"wrong url":    {in("reader", password+"x"), nil, 403},
+		"first counts": {in("reader", password), []string{"Authorization", basic("reader", "x")}, 403},
+		"other machine": {
+			nil, []string{"Authorization", basic("reader", password), "Host", "warehouse.example.com"}, 200,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			query := url.Values{"query": {"SELECT 1"}}

@@ -52,7 +52,8 @@ func TestSlowStatementsEnd(t *testing.T) {
 	}
 	// A result that comes for hours ends with the exception in its middle.
 	if got := s.post("SELECT number FROM numbers(1000000000000)"); !strings.Contains(got.text, "Code: 159. ") {
-		t.Errorf("got %d bytes that end in %q, want the exception", len(got.text), got.text[max(0, len(got.text)-300):])
+		t.Errorf("got %d bytes that end in %q, want the exception", len(got.text),
+			got.text[max(0, len(got.text)-300):])
 	}
 }
 
@@ -110,7 +111,8 @@ func TestClientThatGoesAwayStopsItsStatement(t *testing.T) {
 	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Queries: 1}})
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url,
+		strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
 	if err != nil {
 		t.Fatal(err)
 	}

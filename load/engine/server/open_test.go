@@ -45,20 +45,31 @@ func TestOptionsThatMakeNoSenseAreRefused(t *testing.T) {
 		opts server.Options
 		want string
 	}{
-		"scheme":             {server.Options{URL: "clickhouse://user:" + "pa55" + "@host:9000"}, "it must be http or https"},
-		"no URL at all":      {server.Options{URL: "http://user:pa55%@host"}, "is not a URL"},
-		"no host":            {server.Options{URL: "https://:8443"}, "names no host"},
-		"nothing":            {server.Options{}, `begins with ""`},
-		"query":              {server.Options{URL: "http://host?async_insert=1"}, "settings are not taken"},
-		"certificate only":   {server.Options{URL: "https://host", ClientCertFile: "x"}, "needs its key"},
-		"authority of http":  {server.Options{URL: "http://host", CAFile: "x"}, "warehouse.url is not https"},
-		"compression":        {server.Options{URL: "http://host", Compression: "gzip"}, "one of none, lz4, zstd"},
-		"line break":         {server.Options{URL: "http://host", Password: "pa55\nw0rd"}, "has a line break"},
-		"timeout":            {server.Options{URL: "http://host", ReadTimeout: -1}, "below zero"},
-		"no such authority":  {server.Options{URL: "https://host", CAFile: "nosuch.pem"}, "warehouse.ca_file: open"},
-		"authority, no PEM":  {server.Options{URL: "https://host", CAFile: "open_test.go"}, "open_test.go holds no PEM"},
-		"certificate no PEM": {server.Options{URL: "https://host", ClientCertFile: "open_test.go", ClientKeyFile: "open_test.go"}, "client_certificate_file: "},
-		"address":            {server.Options{URL: "https://host", CAFile: "nosuch.pem"}, "ClickHouse server host:8443"},
+		"scheme": {
+			server.Options{URL: "clickhouse://user:" + "pa55" + "@host:9000"}, "it must be http or https",
+		},
+		"no URL at all":     {server.Options{URL: "http://user:pa55%@host"}, "is not a URL"},
+		"no host":           {server.Options{URL: "https://:8443"}, "names no host"},
+		"nothing":           {server.Options{}, `begins with ""`},
+		"query":             {server.Options{URL: "http://host?async_insert=1"}, "settings are not taken"},
+		"certificate only":  {server.Options{URL: "https://host", ClientCertFile: "x"}, "needs its key"},
+		"authority of http": {server.Options{URL: "http://host", CAFile: "x"}, "warehouse.url is not https"},
+		"compression":       {server.Options{URL: "http://host", Compression: "gzip"}, "one of none, lz4, zstd"},
+		"line break":        {server.Options{URL: "http://host", Password: "pa55\nw0rd"}, "has a line break"},
+		"timeout":           {server.Options{URL: "http://host", ReadTimeout: -1}, "below zero"},
+		"no such authority": {
+			server.Options{URL: "https://host", CAFile: "nosuch.pem"}, "warehouse.ca_file: open",
+		},
+		"authority, no PEM": {
+			server.Options{URL: "https://host", CAFile: "open_test.go"}, "open_test.go holds no PEM",
+		},
+		"certificate no PEM": {
+			server.Options{URL: "https://host", ClientCertFile: "open_test.go", ClientKeyFile: "open_test.go"},
+			"client_certificate_file: ",
+		},
+		"address": {
+			server.Options{URL: "https://host", CAFile: "nosuch.pem"}, "ClickHouse server host:8443",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -131,9 +142,18 @@ func TestUnreachableServersAreNamed(t *testing.T) {
 		opts  server.Options
 		parts []string
 	}{
-		"closed":       {server.Options{URL: "http://u:" + "pa55@" + closed}, []string{closed, "nothing listens there", "connection refused"}},
-		"no such host": {server.Options{URL: "http://nosuch.invalid", Password: "pa55", DialTimeout: 5 * time.Second}, []string{"nosuch.invalid:8123"}},
-		"silent":       {server.Options{URL: "http://" + silent.Addr().String(), Password: "pa55", DialTimeout: 200 * time.Millisecond}, []string{"no answer in time"}},
+		"closed": {
+			server.Options{URL: "http://u:" + "pa55@" + closed},
+			[]string{closed, "nothing listens there", "connection refused"},
+		},
+		"no such host": {
+			server.Options{URL: "http://nosuch.invalid", Password: "pa55", DialTimeout: 5 * time.Second},
+			[]string{"nosuch.invalid:8123"},
+		},
+		"silent": {
+			server.Options{URL: "http://" + silent.Addr().String(), Password: "pa55", DialTimeout: 200 * time.Millisecond},
+			[]string{"no answer in time"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -163,12 +183,14 @@ func TestNativePortIsRecognised(t *testing.T) {
 			conn.Close()
 		}
 	}()
-	wantParts(t, refused(t, server.Options{URL: "http://" + l.Addr().String()}), "You must use port 8123 for HTTP")
+	wantParts(t, refused(t, server.Options{URL: "http://" + l.Addr().String()}),
+		"You must use port 8123 for HTTP")
 	if busy, err := net.DialTimeout("tcp", "127.0.0.1:9000", time.Second); err == nil {
 		busy.Close()
 		t.Skip("something listens on port 9000")
 	}
-	wantParts(t, refused(t, server.Options{URL: "http://127.0.0.1:9000"}), "port 9000 is the native protocol's", "8123")
+	wantParts(t, refused(t, server.Options{URL: "http://127.0.0.1:9000"}), "port 9000 is the native protocol's",
+		"8123")
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {

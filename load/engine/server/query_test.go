@@ -18,7 +18,9 @@ func TestResultThatBreaksOffNeverLooksWhole(t *testing.T) {
 		fault servertest.Fault
 		code  proto.Error
 	}{
-		"exception on the way":  {"SELECT throwIf(number = 2900000) FROM numbers(3000000)", nil, proto.ErrFunctionThrowIfValueIsNonZero},
+		"exception on the way": {
+			"SELECT throwIf(number = 2900000) FROM numbers(3000000)", nil, proto.ErrFunctionThrowIfValueIsNonZero,
+		},
 		"connection lost":       {long, servertest.CutResult(1 << 20), 0},
 		"connection lost early": {long, servertest.CutResult(1), 0},
 		"reply lost":            {long, servertest.DropReply(), 0},
@@ -66,7 +68,8 @@ func TestExceptionInTheMiddleComesAfterTheRowsBeforeIt(t *testing.T) {
 func TestResultThatTalksOfExceptionsIsNone(t *testing.T) {
 	f := setup(t)
 	const said = "\r\n__exception__\r\nnot the tag it was\r\nCode: 60. DB::Exception: x\r\n"
-	got, err := f.read("SELECT '\\r\\n__exception__\\r\\nnot the tag it was\\r\\nCode: 60. DB::Exception: x\\r'", "TSVRaw")
+	got, err := f.read("SELECT '\\r\\n__exception__\\r\\nnot the tag it was\\r\\nCode: 60. DB::Exception: x\\r'",
+		"TSVRaw")
 	f.must(err)
 	if got != said {
 		t.Errorf("got %q, want %q", got, said)

@@ -31,7 +31,8 @@ func BenchmarkStreams(b *testing.B) {
 	engines := []engine.Engine{below, served}
 	var warehouses []*load.Warehouse
 	for range engines {
-		warehouses = append(warehouses, load.New(engines[len(warehouses)], load.Options{Database: enginetest.Database(b, below)}))
+		warehouses = append(warehouses,
+			load.New(engines[len(warehouses)], load.Options{Database: enginetest.Database(b, below)}))
 		if err := warehouses[len(warehouses)-1].Migrate(b.Context()); err != nil {
 			b.Fatal(err)
 		}
