@@ -4,7 +4,7 @@ ENGINE  := load/engine/embedded/fetch.sh
 # Packages whose tests run the embedded engine in their own process. Under the
 # race detector such a process may die at exit, in the engine's C++ threads
 # rather than in a test; everything else is raced.
-EMBEDDED := callrecords/load callrecords/load/engine/embedded callrecords/load/engine/server callrecords/load/engine/server/servertest callrecords/load/engine/httpserver callrecords/cmd/exporter callrecords/deploy
+EMBEDDED := go list -test -f '{{if .ForTest}}{{.ForTest}} {{.Deps}}{{end}}' ./... | sed -n 's| .*load/engine/embedded[] ].*||p'
 
 # How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL takes a server for the second engine.
 SOAK ?= 10m
@@ -37,7 +37,7 @@ test: engine lint ## vet, lint and run all tests with the real engine
 	go test -timeout 20m ./...
 
 race: engine ## run the tests under the race detector where the engine allows it
-	go test -race $$(go list ./... | grep -vxF "$$(printf '%s\n' $(EMBEDDED))")
+	go test -race $$(go list ./... | grep -vxF "$$($(EMBEDDED))")
 
 lint: ## go vet, gofmt and staticcheck
 	go vet ./...

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/load/engine"
@@ -125,7 +127,7 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2))
 	f.rows("b", 1, noon, 3)
 	f.now = f.now.Add(37 * day)
-	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: 243}, "forgets": forgetful{shared}} {
+	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, "forgets": forgetful{shared}} {
 		broken := load.New(e, load.Options{Database: f.database})
 		if _, err := broken.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
 			t.Errorf("an engine that %s to delete made no error", name)

@@ -2,11 +2,12 @@ package load_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load"
 	"callrecords/load/commit"
@@ -68,7 +69,7 @@ func TestSweepGivesTheSpaceBack(t *testing.T) {
 // noPatches is an engine of a server without patch parts.
 type noPatches struct {
 	engine.Engine
-	code int
+	code proto.Error
 	mu   sync.Mutex
 	sent []string // deletes that it took
 }
@@ -86,8 +87,8 @@ func (e *noPatches) Exec(ctx context.Context, sql string) error {
 }
 
 func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
-	for _, code := range []int{115, 36, 48, 344} {
-		t.Run(fmt.Sprint(code), func(t *testing.T) {
+	for _, code := range []proto.Error{proto.ErrUnknownSetting, proto.ErrBadArguments, proto.ErrNotImplemented, proto.ErrSupportIsDisabled} {
+		t.Run(code.String(), func(t *testing.T) {
 			f := setup(t)
 			old := &noPatches{Engine: shared, code: code}
 			f.Warehouse = load.New(old, load.Options{Database: f.database})
@@ -109,7 +110,7 @@ func TestSweepThatBreaksOffIsFinishedByTheNext(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
-	broken := load.New(&noPatches{Engine: shared, code: 243}, load.Options{Database: f.database}) // NOT_ENOUGH_SPACE is no reason to delete in another way
+	broken := load.New(&noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, load.Options{Database: f.database}) // no reason to delete in another way
 	if _, err := broken.Commits.Sweep(t.Context(), f.now.Add(time.Hour)); err == nil {
 		t.Error("an engine that refuses to delete made no error")
 	}

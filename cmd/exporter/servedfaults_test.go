@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/extract/graphtest"
 	"callrecords/load/engine/server/servertest"
 )
@@ -73,7 +75,7 @@ func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
 	s.up()
 	last := []servertest.Fault{
 		servertest.DropReply(), servertest.DropRequest(), servertest.Status(http.StatusServiceUnavailable),
-		servertest.Throw(252, "Too many parts. (TOO_MANY_PARTS)"),
+		servertest.Throw(proto.ErrTooManyParts, "Too many parts. (TOO_MANY_PARTS)"),
 	}
 	for kill := range 10 {
 		s.renew(kill)
@@ -109,19 +111,19 @@ func TestWrongPasswordIsSaidWithoutIt(t *testing.T) {
 func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
 	for name, c := range map[string]struct {
 		statement string // that is refused
-		code      int
+		code      proto.Error
 		message   string
 		words     []string
 	}{
-		"grant to make the database": {"CREATE DATABASE", 497, denied("CREATE DATABASE ON %s.*"), []string{"CREATE DATABASE", "GRANT"}},
-		"grant to make a table":      {"`streams_all`", 497, denied("CREATE TABLE ON %s.streams_all"), []string{"CREATE TABLE", "streams_all", "GRANT"}},
-		"grant to make a view":       {"CREATE OR REPLACE VIEW", 497, denied("CREATE VIEW ON %s.records"), []string{"CREATE VIEW ON", "GRANT"}},
-		"grant to insert rows":       {"INSERT INTO %s.sessions_all", 497, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
-		"grant to commit":            {"INSERT INTO %s.loads ", 497, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
-		"grant to read":              {"system.columns", 497, denied("SELECT ON system.columns"), []string{"SELECT ON system.columns", "GRANT"}},
-		"read-only user":             {"CREATE DATABASE", 164, "exporter: Cannot execute query in readonly mode. (READONLY)", []string{"CREATE DATABASE", "may only read"}},
-		"disk full":                  {"INSERT INTO %s.streams_all", 243, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
-		"memory":                     {"INSERT INTO %s.streams_all", 241, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
+		"grant to make the database": {"CREATE DATABASE", proto.ErrAccessDenied, denied("CREATE DATABASE ON %s.*"), []string{"CREATE DATABASE", "GRANT"}},
+		"grant to make a table":      {"`streams_all`", proto.ErrAccessDenied, denied("CREATE TABLE ON %s.streams_all"), []string{"CREATE TABLE", "streams_all", "GRANT"}},
+		"grant to make a view":       {"CREATE OR REPLACE VIEW", proto.ErrAccessDenied, denied("CREATE VIEW ON %s.records"), []string{"CREATE VIEW ON", "GRANT"}},
+		"grant to insert rows":       {"INSERT INTO %s.sessions_all", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
+		"grant to commit":            {"INSERT INTO %s.loads ", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
+		"grant to read":              {"system.columns", proto.ErrAccessDenied, denied("SELECT ON system.columns"), []string{"SELECT ON system.columns", "GRANT"}},
+		"read-only user":             {"CREATE DATABASE", proto.ErrReadonly, "exporter: Cannot execute query in readonly mode. (READONLY)", []string{"CREATE DATABASE", "may only read"}},
+		"disk full":                  {"INSERT INTO %s.streams_all", proto.ErrNotEnoughSpace, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
+		"memory":                     {"INSERT INTO %s.streams_all", proto.ErrMemoryLimitExceeded, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServedSite(t, graphtest.Options{Records: 6})
@@ -131,7 +133,7 @@ func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
 				statement = strings.TrimSpace(statement) + "`"
 			}
 			s.fake.Inject(statement, servertest.Throw(c.code, in.Replace(c.message)))
-			s.says(exitFailed, append(c.words, fmt.Sprint(c.code)), "run")
+			s.says(exitFailed, append(c.words, fmt.Sprintf("%d", c.code)), "run")
 			s.want(exitComplete, "run")
 			s.wantWhole("once the server lets it")
 		})

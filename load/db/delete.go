@@ -1,18 +1,20 @@
 package db
 
 import (
+	"github.com/ClickHouse/ch-go/proto"
+
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"callrecords/load/engine"
 )
 
-// withoutPatches are what servers say that have no patch parts: to the setting
-// (UNKNOWN_SETTING), to its value (BAD_ARGUMENTS), or to their use
-// (NOT_IMPLEMENTED, SUPPORT_IS_DISABLED).
-var withoutPatches = []int{115, 36, 48, 344}
+// withoutPatches are what servers say that have no patch parts: to the setting,
+// to its value, or to their use.
+var withoutPatches = []proto.Error{
+	proto.ErrUnknownSetting, proto.ErrBadArguments, proto.ErrNotImplemented, proto.ErrSupportIsDisabled,
+}
 
 // Delete removes the rows of a table that fulfil a condition on whole loads: by
 // patch parts where the engine has them (a tenth of a second instead of many),
@@ -26,7 +28,7 @@ func (d *DB) Delete(ctx context.Context, table string, where SQL) error {
 		args := Args{"stored": SQL(d.Stored(table)), "where": condition}
 		err := d.Exec(ctx, "delete from "+table,
 			"DELETE FROM {stored} WHERE {where} SETTINGS lightweight_delete_mode = 'lightweight_update'", args)
-		if e, ok := errors.AsType[*engine.Exception](err); ok && slices.Contains(withoutPatches, e.Code) {
+		if engine.IsCode(err, withoutPatches...) {
 			err = d.Exec(ctx, "delete from "+table, "DELETE FROM {stored} WHERE {where}", args)
 		}
 		if err != nil {

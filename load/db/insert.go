@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -11,19 +10,13 @@ import (
 	"callrecords/schema"
 )
 
-// ErrRowCount means that the engine wrote fewer rows than it was given. A
-// stream that is cut between batches looks like a short one, so every insert is
-// counted.
-var ErrRowCount = errors.New("engine wrote fewer rows than it was given")
-
-// Insert inserts one block into one table and counts what was written.
+// Insert inserts one block into one table. Too few rows written are an
+// [engine.ErrRowCount].
 func (d *DB) Insert(ctx context.Context, table Table, rows arrow.Record) error {
-	written, err := d.engine.Insert(ctx, engine.Block{
-		Database: d.store, Table: table.Name, Types: schema.Types(table.Columns), Rows: rows,
-	})
-	// More than was given are the rows of views that someone hung on the table.
-	if err == nil && written < rows.NumRows() {
-		err = fmt.Errorf("%w: %d of %d", ErrRowCount, written, rows.NumRows())
+	block := engine.Block{Database: d.store, Table: table.Name, Types: schema.Types(table.Columns), Rows: rows}
+	written, err := d.engine.Insert(ctx, block)
+	if err == nil { // once more, whatever stands between us and the engine
+		err = block.CheckWritten(written)
 	}
 	if err != nil {
 		return fmt.Errorf("insert %d rows into %s: %w", rows.NumRows(), table.Name, err)

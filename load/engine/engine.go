@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/ClickHouse/ch-go/proto"
 )
 
 // Engine is a ClickHouse, served or embedded. It has two implementations
-// (packages load/server and load/embedded) and one conformance suite.
+// (packages embedded and server below this one) and one conformance suite.
 //
-// All methods may be called from several goroutines. Statements are one at a
-// time: no method accepts a script. An error of the engine itself is an
+// All methods may be called from several goroutines. A call takes one statement;
+// no method accepts a script. An error of the engine itself is an
 // [*Exception]; any other error means that the outcome is unknown, and the
 // caller starts over with a new load id.
 type Engine interface {
@@ -25,29 +25,23 @@ type Engine interface {
 	Query(ctx context.Context, sql, format string) (io.ReadCloser, error)
 
 	// Insert appends one block to a table and returns the number of rows that
-	// the engine says it wrote. It never uses asynchronous inserts.
+	// the engine says it wrote; fewer than the block's are an [ErrRowCount]. It
+	// never uses asynchronous inserts.
 	Insert(ctx context.Context, block Block) (written int64, err error)
 
 	// Close releases the engine. It may be called twice.
 	Close() error
 }
 
-// Block is one insert: an Arrow record and where it goes.
-type Block struct {
-	Database string       // database name, unquoted
-	Table    string       // table name, unquoted
-	Types    []string     // ClickHouse type of each column, in the order of Rows' fields
-	Rows     arrow.Record // fields are named like the table's columns
-}
-
 // Exception is an error that the engine itself reported, with its code
-// (ClickHouse, src/Common/ErrorCodes.cpp).
+// (ClickHouse, src/Common/ErrorCodes.cpp). A code without a name in package
+// proto is kept as a number.
 type Exception struct {
-	Code    int    // e.g. 60 for UNKNOWN_TABLE
-	Message string // the engine's text, first line
+	Code    proto.Error // e.g. proto.ErrUnknownTable
+	Message string      // the engine's text, first line
 }
 
-// Error is the engine's text, and what to do about it where that is known.
+// Error is the engine's text and, where it is known, what to do about it.
 func (e *Exception) Error() string {
 	text := fmt.Sprintf("engine code %d: %s", e.Code, e.Message)
 	if todo := remedies[e.Code]; todo != "" {

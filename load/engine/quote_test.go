@@ -8,20 +8,23 @@ import (
 
 func TestQuoteLeavesNothingToEscapeFrom(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
-		"plain":        `'plain'`,
-		"it's":         `'it\'s'`,
-		`back\slash`:   `'back\\slash'`,
-		`\' OR 1=1 --`: `'\\\' OR 1=1 --'`,
-		"two\nlines\r": `'two\nlines\r'`,
-		"nul\x00":      `'nul\0'`,
-		"":             `''`,
+	for name, c := range map[string]struct{ text, want string }{
+		"plain":     {"plain", `'plain'`},
+		"quote":     {"it's", `'it\'s'`},
+		"backslash": {`back\slash`, `'back\\slash'`},
+		"injection": {`\' OR 1=1 --`, `'\\\' OR 1=1 --'`},
+		"lines":     {"two\nlines\r", `'two\nlines\r'`},
+		"nul":       {"nul\x00", `'nul\0'`},
+		"nothing":   {"", `''`},
 	} {
-		if got := engine.Quote(text); got != want {
-			t.Errorf("Quote(%q) = %s, want %s", text, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := engine.Quote(c.text); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 	if got, want := engine.Qualify("d`b", `t\`), "`d\\`b`.`t\\\\`"; got != want {
-		t.Errorf("Qualify = %s, want %s", got, want)
+		t.Errorf("Qualify: got %s, want %s", got, want)
 	}
 }

@@ -38,7 +38,8 @@ func childMain(role string) int {
 	case "first":
 		fmt.Println(firstSession(ctx, engine))
 	case "settings":
-		fmt.Println(answer(ctx, engine, "SELECT value FROM system.merge_tree_settings WHERE name = 'fsync_after_insert'"))
+		fmt.Println(answer(ctx, engine,
+			"SELECT value FROM system.merge_tree_settings WHERE name = 'fsync_after_insert'"))
 	case "forget":
 		fmt.Println(forget(ctx, engine))
 	case "count":

@@ -12,8 +12,8 @@ import (
 // to standard error and keeps no text of it.
 var errConnect = errors.New("libchdb did not open the store; it says why on standard error")
 
-// conn is one connection to the store: a session of its own, one statement at
-// a time. Its user must see to the latter (see [pool]).
+// conn is one connection to the store: a session of its own that runs one
+// statement at a time. It does not check that; the [pool] sees to it.
 type conn struct {
 	lib *library
 	ref **nativeConn
@@ -21,12 +21,13 @@ type conn struct {
 
 	args     []string
 	database string // of names without one; "" is the engine's own default
-	dirty    bool   // see renew
-	hoards   bool   // the library cannot give memory back
-	guest    bool   // for one statement only, see pool.guest
+
+	needsReconnect bool // a statement failed on it, see reconnect
+	cannotPurge    bool // the library has no SYSTEM JEMALLOC PURGE
+	ephemeral      bool // for one statement only, see pool.openSession
 }
 
-// open opens one connection with the given arguments and settles its session.
+// open opens one connection with the given arguments and configures its session.
 func (l *library) open(args []string, database string, number int) (*conn, error) {
 	c := &conn{lib: l, args: args, database: database, tag: "exporter-" + strconv.Itoa(number)}
 	return c, c.connect()
@@ -36,20 +37,20 @@ func (l *library) open(args []string, database string, number int) (*conn, error
 func (c *conn) connect() error {
 	argv, keep := cStrings(c.args)
 	c.ref = c.lib.connect(int32(len(c.args)), &argv[0])
-	runtime.KeepAlive(keep)
+	runtime.KeepAlive(keep) // argv points to these, which the collector does not see
 	if c.ref == nil || *c.ref == nil {
 		c.ref = nil
 		return errConnect
 	}
-	err := c.settle()
+	err := c.configure()
 	if err != nil {
 		c.close()
 	}
 	return err
 }
 
-// settle makes the session's settings and its database.
-func (c *conn) settle() error {
+// configure sets the session's settings and its database.
+func (c *conn) configure() error {
 	_, err := c.run(sessionSettings(c.tag), "Null")
 	if err == nil && c.database != "" {
 		_, err = c.run("USE "+engine.Identifier(c.database), "Null")
@@ -57,15 +58,15 @@ func (c *conn) settle() error {
 	return err
 }
 
-// renew replaces the native half after a statement that ended in an error or
+// reconnect replaces the native half after a statement that ended in an error or
 // was given up: chDB keeps what such a statement had written of its result and
 // puts it before the result of the next one.
-func (c *conn) renew() error {
+func (c *conn) reconnect() error {
 	c.close()
 	if err := c.connect(); err != nil {
 		return err
 	}
-	c.dirty = false
+	c.needsReconnect = false
 	return nil
 }
 
@@ -86,19 +87,19 @@ func (c *conn) run(sql, format string) (result, error) {
 	runtime.KeepAlive(sql)
 	runtime.KeepAlive(format)
 	done, err := c.lib.take(native)
-	c.dirty = c.dirty || err != nil
+	c.needsReconnect = c.needsReconnect || err != nil
 	return done, err
 }
 
-// purge makes the engine give memory back that it no longer uses. Its allocator
-// (jemalloc) would keep it for some seconds, in which the next blocks come: an
+// purge makes the engine give back memory that it no longer uses. Its allocator
+// (jemalloc) would keep it for some seconds, while the next blocks come: an
 // import held a third more than it needed. It takes about 2 ms.
 func (c *conn) purge() {
-	if c.hoards {
+	if c.cannotPurge {
 		return
 	}
 	_, err := c.run("SYSTEM JEMALLOC PURGE", "Null")
-	c.hoards = err != nil
+	c.cannotPurge = err != nil
 }
 
 // stream begins one statement whose result is fetched piece by piece. The
@@ -108,11 +109,11 @@ func (c *conn) stream(sql, format string) (*nativeResult, error) {
 	runtime.KeepAlive(sql)
 	runtime.KeepAlive(format)
 	if native == nil {
-		c.dirty = true
+		c.needsReconnect = true
 		return nil, errNoResult
 	}
 	if text := c.lib.resultError(native); text != "" {
-		c.dirty = true
+		c.needsReconnect = true
 		c.lib.resultDestroy(native)
 		return nil, parseException(text)
 	}
@@ -122,7 +123,7 @@ func (c *conn) stream(sql, format string) (*nativeResult, error) {
 // fetch returns the next piece of a stream; at its end the piece is empty.
 func (c *conn) fetch(stream *nativeResult) ([]byte, error) {
 	piece, err := c.lib.take(c.lib.streamFetch(*c.ref, stream))
-	c.dirty = c.dirty || err != nil
+	c.needsReconnect = c.needsReconnect || err != nil
 	return piece.data, err
 }
 
@@ -133,7 +134,7 @@ func (c *conn) finish(stream *nativeResult) {
 
 // abandon destroys a stream before its end.
 func (c *conn) abandon(stream *nativeResult) {
-	c.dirty = true
+	c.needsReconnect = true
 	c.lib.streamStop(*c.ref, stream)
 	c.lib.resultDestroy(stream)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -24,7 +26,8 @@ type MissingError struct {
 
 // Error says in one line how to get the library.
 func (e *MissingError) Error() string {
-	return fmt.Sprintf("embedded engine: libchdb is not installed (looked for %s); get it with `make engine`, or set CHDB_LIB_PATH to a libchdb of your own",
+	return fmt.Sprintf("embedded engine: libchdb is not installed (looked for %s); "+
+		"get it with `make engine`, or set CHDB_LIB_PATH to a libchdb of your own",
 		strings.Join(e.Tried, ", "))
 }
 
@@ -56,7 +59,8 @@ type OtherPathError struct {
 
 // Error names both paths.
 func (e *OtherPathError) Error() string {
-	return fmt.Sprintf("store %s: this process has %s open, and the embedded engine holds one store per process; close that one first",
+	return fmt.Sprintf("store %s: this process has %s open, "+
+		"and the embedded engine holds one store per process; close that one first",
 		e.Asked, e.Open)
 }
 
@@ -77,5 +81,5 @@ func parseException(text string) error {
 		return fmt.Errorf("libchdb: %s", line)
 	}
 	message := strings.TrimPrefix(line[len(match[0]):], "DB::Exception: ")
-	return &engine.Exception{Code: code, Message: message}
+	return &engine.Exception{Code: proto.Error(code), Message: message}
 }

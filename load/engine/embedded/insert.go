@@ -6,10 +6,10 @@ import (
 	"os"
 	"strings"
 
-	"callrecords/load/engine"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // Insert appends one block and returns the rows that the engine says it wrote.
@@ -17,14 +17,14 @@ import (
 // chDB ends inline data at the first blank line and parses the rest as SQL.
 //
 // One block becomes one part in each partition. A block within one partition is
-// therefore in the table whole or not at all. An error that is not a
-// *[engine.Exception], ctx's included, leaves open which.
+// therefore in the table whole or not at all. After an error that is not a
+// *[engine.Exception], ctx's included, nobody knows which.
 func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	s, err := e.store()
 	if err != nil {
 		return 0, err
 	}
-	if err := check(block); err != nil {
+	if err := block.Validate(); err != nil {
 		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
 	c, err := s.pool.get(ctx)
@@ -46,11 +46,12 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 	if err != nil {
 		return 0, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
+	// While the connection is still ours: purge runs on it.
 	if info, err := os.Stat(file); err == nil && info.Size() >= purgeBytes {
 		c.purge()
 	}
-	if rows := block.Rows.NumRows(); done.written < rows {
-		return done.written, fmt.Errorf("insert into %s.%s: the engine wrote %d of %d rows; only a part of the block is in", block.Database, block.Table, done.written, rows)
+	if err := block.CheckWritten(done.written); err != nil {
+		return done.written, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
 	return done.written, nil
 }
@@ -58,17 +59,6 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 // purgeBytes is the size of a block, in bytes, after which the engine's unused
 // memory is worth giving back.
 const purgeBytes = 1 << 20
-
-// check refuses a block that cannot be described to the engine.
-func check(block engine.Block) error {
-	if block.Rows == nil {
-		return fmt.Errorf("no rows given")
-	}
-	if n := int(block.Rows.NumCols()); n != len(block.Types) || n == 0 {
-		return fmt.Errorf("%d types for %d columns", len(block.Types), n)
-	}
-	return nil
-}
 
 // insertSQL selects the file's columns, typed in full, into the table. The
 // types are spelled out because an inferred structure turns NULL into the empty text.
@@ -80,8 +70,8 @@ func insertSQL(block engine.Block, file string) string {
 		structure = append(structure, name+" "+block.Types[i])
 	}
 	columns := strings.Join(names, ", ")
-	return fmt.Sprintf("INSERT INTO %s.%s (%s) SELECT %s FROM file(%s, 'ArrowStream', %s)",
-		engine.Identifier(block.Database), engine.Identifier(block.Table), columns, columns,
+	return fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM file(%s, 'ArrowStream', %s)",
+		engine.Qualify(block.Database, block.Table), columns, columns,
 		engine.Quote(file), engine.Quote(strings.Join(structure, ", ")))
 }
 

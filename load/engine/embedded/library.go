@@ -66,6 +66,7 @@ func loadLibrary(named string) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Local, so that the library's C++ symbols meet no other library's.
 	handle, err := purego.Dlopen(path, purego.RTLD_NOW|purego.RTLD_LOCAL)
 	if err != nil {
 		return nil, fmt.Errorf("library %s: %w", path, err)

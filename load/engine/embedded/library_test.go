@@ -16,13 +16,15 @@ func TestMissingLibrarySaysHowToGetIt(t *testing.T) {
 	if !errors.As(err, &e) {
 		t.Fatalf("got %v, want a MissingError", err)
 	}
-	for _, want := range []string{"make engine", "CHDB_LIB_PATH", nowhere} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q does not say %q", err, want)
-		}
+	for name, want := range map[string]string{"command": "make engine", "variable": "CHDB_LIB_PATH", "path": nowhere} {
+		t.Run(name, func(t *testing.T) {
+			if got := err.Error(); !strings.Contains(got, want) {
+				t.Errorf("got %q, want %q in it", got, want)
+			}
+		})
 	}
-	if strings.Contains(err.Error(), "\n") {
-		t.Errorf("%q is not one line", err)
+	if got := err.Error(); strings.Contains(got, "\n") {
+		t.Errorf("got %q, want one line", got)
 	}
 }
 
@@ -42,12 +44,20 @@ func TestCacheOfFetchScriptIsLookedInFirst(t *testing.T) {
 
 func TestNamedLibraryIsNeverPassedOver(t *testing.T) {
 	nowhere := filepath.Join(t.TempDir(), "libchdb.so")
-	if _, err := findLibrary(nowhere); err == nil || !strings.Contains(err.Error(), nowhere) {
-		t.Errorf("option: %v", err)
-	}
-	t.Setenv("CHDB_LIB_PATH", nowhere)
-	if _, err := findLibrary(""); err == nil || !strings.Contains(err.Error(), nowhere) {
-		t.Errorf("environment: %v", err)
+	for name, c := range map[string]struct{ option, variable string }{
+		"option":      {nowhere, ""},
+		"environment": {"", nowhere},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("CHDB_LIB_PATH", c.variable)
+			_, err := findLibrary(c.option)
+			if err == nil {
+				t.Fatal("got no error, want one")
+			}
+			if !strings.Contains(err.Error(), nowhere) {
+				t.Errorf("got %q, want %q in it", err, nowhere)
+			}
+		})
 	}
 }
 
@@ -57,7 +67,11 @@ func TestFileThatIsNoLibraryIsAnError(t *testing.T) {
 	if err := os.WriteFile(file, []byte("not a library"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadLibrary(file); err == nil || !strings.Contains(err.Error(), file) {
-		t.Errorf("got %v", err)
+	_, err := loadLibrary(file)
+	if err == nil {
+		t.Fatal("got no error, want one")
+	}
+	if !strings.Contains(err.Error(), file) {
+		t.Errorf("got %q, want %q in it", err, file)
 	}
 }

@@ -43,7 +43,15 @@ func takeLock(path string) (*os.File, error) {
 		}
 		return nil, fmt.Errorf("lock %s: %w", file.Name(), err)
 	}
-	if err := writeHolder(file); err != nil {
+	since := time.Now().UTC().Truncate(time.Second)
+	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: since})
+	if err == nil {
+		err = file.Truncate(0) // the last holder may have had a longer name
+	}
+	if err == nil {
+		_, err = file.WriteAt(append(text, '\n'), 0)
+	}
+	if err != nil {
 		file.Close()
 		return nil, err
 	}
@@ -58,19 +66,6 @@ func flock(file *os.File) error {
 			return err
 		}
 	}
-}
-
-// writeHolder replaces the lock file's content by this process.
-func writeHolder(file *os.File) error {
-	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: time.Now().UTC().Truncate(time.Second)})
-	if err != nil {
-		return err
-	}
-	if err := file.Truncate(0); err != nil {
-		return err
-	}
-	_, err = file.WriteAt(append(text, '\n'), 0)
-	return err
 }
 
 // command is the program and its subcommand. Further arguments are left out:
@@ -98,11 +93,11 @@ func heldBy(path string, file *os.File) error {
 func foreignHolder(path string) error {
 	file, err := os.OpenFile(filepath.Join(path, statusName), os.O_RDWR, 0)
 	if err != nil {
-		return nil
+		return nil // a store that was never open has none
 	}
 	defer file.Close()
 	if err := flock(file); !errors.Is(err, unix.EWOULDBLOCK) {
-		return nil
+		return nil // ours for this moment: closing the file lets go of it
 	}
 	held := &HeldError{Path: path}
 	if _, err := fmt.Fscanf(file, "PID: %d", &held.PID); err != nil {

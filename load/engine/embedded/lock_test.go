@@ -15,9 +15,18 @@ func TestLockIsFreeAgainOnceItsFileCloses(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = takeLock(path)
-	e := new(HeldError)
-	if !errors.As(err, &e) || e.PID != os.Getpid() || e.Path != path || e.Since.IsZero() {
-		t.Errorf("got %+v, want this process as holder", err)
+	held, ok := errors.AsType[*HeldError](err)
+	if !ok {
+		t.Fatalf("got %v, want a HeldError", err)
+	}
+	if held.PID != os.Getpid() {
+		t.Errorf("got process %d, want this one, %d", held.PID, os.Getpid())
+	}
+	if held.Path != path {
+		t.Errorf("got path %q, want %q", held.Path, path)
+	}
+	if held.Since.IsZero() {
+		t.Error("got no time, want one")
 	}
 	lock.Close()
 	lock, err = takeLock(path)
@@ -39,8 +48,12 @@ func TestUnreadableLockFileStillHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = takeLock(path)
-	if e := new(HeldError); !errors.As(err, &e) || e.PID != 0 {
-		t.Errorf("got %v, want a holder without a name", err)
+	held, ok := errors.AsType[*HeldError](err)
+	if !ok {
+		t.Fatalf("got %v, want a HeldError", err)
+	}
+	if held.PID != 0 {
+		t.Errorf("got process %d, want none", held.PID)
 	}
 }
 
@@ -48,7 +61,7 @@ func TestForeignEngineIsNoticed(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir()
 	if err := foreignHolder(path); err != nil {
-		t.Errorf("new store: %v", err)
+		t.Errorf("new store: got %v, want no holder", err)
 	}
 	status, err := os.Create(filepath.Join(path, statusName))
 	if err != nil {
@@ -59,13 +72,17 @@ func TestForeignEngineIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := foreignHolder(path); err != nil {
-		t.Errorf("left behind: %v", err)
+		t.Errorf("left behind: got %v, want no holder", err)
 	}
 	if err := flock(status); err != nil {
 		t.Fatal(err)
 	}
-	e := new(HeldError)
-	if err := foreignHolder(path); !errors.As(err, &e) || e.PID != 4711 {
-		t.Errorf("held: %v, want process 4711", err)
+	err = foreignHolder(path)
+	held, ok := errors.AsType[*HeldError](err)
+	if !ok {
+		t.Fatalf("held: got %v, want a HeldError", err)
+	}
+	if held.PID != 4711 {
+		t.Errorf("held: got process %d, want 4711", held.PID)
 	}
 }

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,14 +24,6 @@ type Options struct {
 	TempDir     string // parent of the private folder for inserts; default /dev/shm with 1 GiB free, else os.TempDir
 	MemoryLimit int64  // bytes that the engine may use; default what chDB takes: 90 % of the machine's or container's
 	Config      string // further elements of the engine's configuration, XML (ClickHouse, Server settings); default none
-}
-
-// withDefaults fills in what is not given.
-func (o Options) withDefaults() Options {
-	if o.Connections == 0 {
-		o.Connections = 2
-	}
-	return o
 }
 
 // check refuses options that make no sense.
@@ -60,7 +53,7 @@ var _ engine.Engine = (*Engine)(nil)
 // Errors: *[MissingError] without libchdb, *[HeldError] when another process
 // has the store, *[OtherPathError] when this process has another.
 func Open(ctx context.Context, opts Options) (*Engine, error) {
-	opts = opts.withDefaults()
+	opts.Connections = cmp.Or(opts.Connections, 2)
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
@@ -93,8 +86,8 @@ func (e *Engine) Close() error {
 	return e.err
 }
 
-// makePath makes the store's directory and returns its one true name: chDB
-// compares paths as text.
+// makePath makes the store's directory and returns its name without links and
+// dots: chDB compares paths as text.
 func makePath(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

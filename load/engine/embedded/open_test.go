@@ -14,7 +14,7 @@ import (
 
 func TestSamePathIsShared(t *testing.T) {
 	t.Parallel()
-	again, err := embedded.Open(t.Context(), embedded.Options{Path: storePath + "/../store"})
+	again, err := embedded.Open(t.Context(), embedded.Options{Path: store.Path + "/../store"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,22 +31,35 @@ func TestSecondPathIsRefusedByName(t *testing.T) {
 	t.Parallel()
 	other := t.TempDir() + "/other"
 	_, err := embedded.Open(t.Context(), embedded.Options{Path: other})
-	e := new(embedded.OtherPathError)
-	if !errors.As(err, &e) || !strings.Contains(err.Error(), other) || !strings.Contains(err.Error(), storePath) {
-		t.Errorf("got %v, want both paths in it", err)
+	if _, ok := errors.AsType[*embedded.OtherPathError](err); !ok {
+		t.Fatalf("got %v, want an OtherPathError", err)
+	}
+	for name, want := range map[string]string{"open": store.Path, "asked": other} {
+		t.Run(name, func(t *testing.T) {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("got %q, want %q in it", err, want)
+			}
+		})
 	}
 	if _, err := os.Stat(other); err == nil {
-		t.Error("the refused store was made")
+		t.Error("got the refused store, want none made")
 	}
 }
 
 func TestSecondProcessIsToldWhoHoldsTheStore(t *testing.T) {
 	t.Parallel()
-	got := run(t, "open", storePath)[0]
-	for _, want := range []string{"held by process " + strconv.Itoa(os.Getpid()), filepath.Base(os.Args[0]), "since 20", "wait for it or stop it"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%q does not say %q", got, want)
-		}
+	got := run(t, "open", store.Path)[0]
+	for name, want := range map[string]string{
+		"process": "held by process " + strconv.Itoa(os.Getpid()),
+		"command": filepath.Base(os.Args[0]),
+		"time":    "since 20",
+		"advice":  "wait for it or stop it",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !strings.Contains(got, want) {
+				t.Errorf("got %q, want %q in it", got, want)
+			}
+		})
 	}
 }
 
@@ -55,7 +68,7 @@ func TestStoreReopens(t *testing.T) {
 	path := t.TempDir() + "/deep/store"
 	for range 2 {
 		if got := run(t, "open", path)[0]; got != "opened" {
-			t.Fatal(got)
+			t.Fatalf("got %q, want opened", got)
 		}
 	}
 	info, err := os.Stat(path)
@@ -63,14 +76,14 @@ func TestStoreReopens(t *testing.T) {
 		t.Fatal(err)
 	}
 	if mode := info.Mode().Perm(); mode != 0o700 {
-		t.Errorf("the store's mode is %o, want 700", mode)
+		t.Errorf("got mode %o, want 700", mode)
 	}
 }
 
 func TestTableCanBeDroppedInTheStoresFirstSession(t *testing.T) {
 	t.Parallel()
 	if got := run(t, "first", t.TempDir()+"/store")[0]; got != "dropped" {
-		t.Error(got)
+		t.Errorf("got %q, want dropped", got)
 	}
 }
 
@@ -83,15 +96,18 @@ func TestConfigOfTheWorkingFolderIsIgnored(t *testing.T) {
 	cmd := child(t, "settings", folder+"/store")
 	cmd.Dir = folder
 	out, err := cmd.Output()
-	if err != nil || string(out) != "1\n" {
-		t.Errorf("fsync_after_insert is %q, %v, want 1", out, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(out); got != "1\n" {
+		t.Errorf("got fsync_after_insert %q, want 1", got)
 	}
 }
 
 func TestCloseDoesNotWaitForAForgottenReader(t *testing.T) {
 	t.Parallel()
 	if got := run(t, "forget", t.TempDir()+"/store")[0]; got != embedded.ErrClosed.Error() {
-		t.Errorf("the reader ends in %q, want ErrClosed", got)
+		t.Errorf("got a reader that ends in %q, want ErrClosed", got)
 	}
 }
 
@@ -101,15 +117,23 @@ func TestUnusablePathsAreNamed(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{
-		"":              "no path",
-		file:            "not a directory",
-		file + "/store": "not a directory",
+	for name, c := range map[string]struct{ path, want string }{
+		"no path":     {"", "no path"},
+		"file":        {file, "not a directory"},
+		"in the file": {file + "/store", "not a directory"},
 	} {
-		got := run(t, "open", path)[0]
-		if !strings.HasPrefix(got, "error ") || !strings.Contains(got, want) || !strings.Contains(got, path) {
-			t.Errorf("%q: %s, want %q", path, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := run(t, "open", c.path)[0]
+			if !strings.HasPrefix(got, "error ") {
+				t.Errorf("got %q, want an error", got)
+			}
+			for _, want := range []string{c.want, c.path} {
+				if !strings.Contains(got, want) {
+					t.Errorf("got %q, want %q in it", got, want)
+				}
+			}
+		})
 	}
 }
 
@@ -117,7 +141,7 @@ func TestOpenAfterItsContextDoesNothing(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := embedded.Open(ctx, embedded.Options{Path: storePath}); !errors.Is(err, context.Canceled) {
+	if _, err := embedded.Open(ctx, embedded.Options{Path: store.Path}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"callrecords/load/engine"
 )
 
-// pool lends connections, one to each call. One further connection, the
-// control, never runs a caller's statement, so that it can always kill one.
+// pool lends connections, one to each call. One more connection, the control,
+// never runs a caller's statement, so that it is always free to kill one.
 type pool struct {
 	free   chan *conn
 	size   int
@@ -23,8 +23,8 @@ type pool struct {
 	reading sync.Mutex
 	streams map[*stream]struct{} // open readers
 
-	guests sync.WaitGroup // connections outside of the pool, see guest
-	visits atomic.Int64
+	ephemeral sync.WaitGroup // open connections outside of the pool, see openSession
+	sessions  atomic.Int64   // of those, ever opened; for their tags
 }
 
 // openPool opens the control and size connections, or none.
@@ -42,7 +42,7 @@ func openPool(lib *library, args []string, database string, size int) (*pool, er
 	for ; p.size < size; p.size++ {
 		c, err := lib.open(args, database, p.size+1)
 		if err != nil {
-			p.close()
+			p.close() // those that are open so far
 			return nil, err
 		}
 		p.free <- c
@@ -55,6 +55,7 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	// A select takes any of several ready cases, so what must win is asked first.
 	select {
 	case <-p.closed:
 		return nil, ErrClosed
@@ -66,30 +67,25 @@ func (p *pool) get(ctx context.Context) (*conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case c := <-p.free:
-		return p.ready(c)
-	}
-}
-
-// ready renews a connection that needs it.
-func (p *pool) ready(c *conn) (*conn, error) {
-	if !c.dirty {
+		if !c.needsReconnect {
+			return c, nil
+		}
+		if err := c.reconnect(); err != nil {
+			p.put(c) // still in need of it: the next one to borrow it tries again
+			return nil, fmt.Errorf("connection: %w", err)
+		}
 		return c, nil
 	}
-	if err := c.renew(); err != nil {
-		p.put(c)
-		return nil, fmt.Errorf("connection: %w", err)
-	}
-	return c, nil
 }
 
-// put gives a connection back. A guest's is closed.
+// put gives a connection back, or closes an ephemeral one.
 func (p *pool) put(c *conn) {
-	if !c.guest {
+	if !c.ephemeral {
 		p.free <- c
 		return
 	}
 	c.close()
-	p.guests.Done()
+	p.ephemeral.Done()
 }
 
 // opened and ended keep account of readers, so that a forgotten one cannot
@@ -98,7 +94,7 @@ func (p *pool) opened(s *stream) bool {
 	return p.unlessClosing(func() { p.streams[s] = struct{}{} })
 }
 
-// unlessClosing takes something into account, and says whether it did.
+// unlessClosing runs count before a close begins, or not at all, and says which.
 func (p *pool) unlessClosing(count func()) bool {
 	p.reading.Lock()
 	defer p.reading.Unlock()
@@ -119,23 +115,18 @@ func (p *pool) ended(s *stream) {
 
 // close ends the open readers, waits for the lent connections and closes all.
 func (p *pool) close() {
-	close(p.closed)
-	p.endStreams()
-	for range p.size {
-		(<-p.free).close()
-	}
-	p.guests.Wait()
-	p.control.close()
-}
-
-// endStreams closes the open readers; a Read on one of them is ErrClosed.
-func (p *pool) endStreams() {
+	close(p.closed) // from here on nothing is lent
 	p.reading.Lock()
-	defer p.reading.Unlock()
 	for s := range p.streams {
-		s.closeWith(ErrClosed)
+		s.closeWith(ErrClosed) // a reader that nobody closes would keep its connection for ever
 	}
 	clear(p.streams)
+	p.reading.Unlock()
+	for range p.size {
+		(<-p.free).close() // waits for the statement that has it
+	}
+	p.ephemeral.Wait()
+	p.control.close() // last: it kills what the others run
 }
 
 // killEvery is how often a kill is repeated: one that comes before the engine
@@ -173,7 +164,19 @@ func (p *pool) killAt(signal <-chan struct{}, c *conn, call func() error) error 
 	quit, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		p.killFrom(signal, c.tag, quit)
+		select {
+		case <-quit:
+			return
+		case <-signal:
+		}
+		for {
+			p.kill(c.tag)
+			select {
+			case <-quit:
+				return
+			case <-time.After(killEvery):
+			}
+		}
 	}()
 	err := call()
 	close(quit)
@@ -181,28 +184,12 @@ func (p *pool) killAt(signal <-chan struct{}, c *conn, call func() error) error 
 	return err
 }
 
-// killFrom waits for the signal and then kills again and again, until quit.
-func (p *pool) killFrom(signal <-chan struct{}, tag string, quit <-chan struct{}) {
-	select {
-	case <-quit:
-		return
-	case <-signal:
-	}
-	for {
-		p.kill(tag)
-		select {
-		case <-quit:
-			return
-		case <-time.After(killEvery):
-		}
-	}
-}
-
 // kill asks the engine to stop what a connection runs. It is a request: a
 // statement that is past its last check ends as it would have.
 func (p *pool) kill(tag string) {
 	p.controlling.Lock()
 	defer p.controlling.Unlock()
+	// By the tag, because chDB lets nobody choose a query id.
 	sql := fmt.Sprintf("KILL QUERY WHERE Settings['log_comment'] = %s ASYNC", engine.Quote(tag))
 	_, _ = p.control.run(sql, "Null") // nothing to do about a kill that misses; it is repeated
 }

@@ -35,8 +35,12 @@ type store struct {
 func (p *single) acquire(opts Options) (*store, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err := p.load(opts.Library); err != nil {
-		return nil, err
+	if p.lib == nil {
+		lib, err := loadLibrary(opts.Library)
+		if err != nil {
+			return nil, err
+		}
+		p.lib = lib // for good: it cannot be unloaded, nor loaded twice
 	}
 	if p.open != nil {
 		return p.join(opts.Path)
@@ -62,14 +66,6 @@ func (p *single) join(path string) (*store, error) {
 	return p.open, nil
 }
 
-// load loads the library on first use.
-func (p *single) load(named string) (err error) {
-	if p.lib == nil {
-		p.lib, err = loadLibrary(named)
-	}
-	return err
-}
-
 // release lets one holder go; with the last, the store closes.
 func (p *single) release(s *store) error {
 	p.mu.Lock()
@@ -79,7 +75,7 @@ func (p *single) release(s *store) error {
 	}
 	p.open = nil
 	s.pool.close()
-	return s.leave()
+	return s.leave() // after the engine, which writes until it has stopped
 }
 
 // openStore locks a path and starts the engine on it.

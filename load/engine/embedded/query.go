@@ -7,24 +7,34 @@ import (
 	"strings"
 )
 
+// begin lets one statement in: the engine is open, the text is no script, and ctx
+// has not ended. It returns what lends a connection.
+func (e *Engine) begin(ctx context.Context, sql string) (*pool, error) {
+	s, err := e.store()
+	if err != nil {
+		return nil, err
+	}
+	if err := oneStatement(sql); err != nil {
+		return nil, err
+	}
+	return s.pool, ctx.Err()
+}
+
 // Exec runs one statement and discards its result. When ctx ends, the engine
 // is asked to stop (KILL QUERY); Exec returns once it has, and its error then
-// includes ctx's. What the statement did up to there is unknown. DDL is too
-// quick to be stopped, mostly, and ends as it would have.
+// includes ctx's. What the statement did until then is unknown. Most DDL is too
+// quick to be stopped and ends as it would have.
 func (e *Engine) Exec(ctx context.Context, sql string) error {
-	s, err := e.store()
-	if err == nil {
-		err = oneStatement(sql)
-	}
+	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return err
 	}
-	c, err := s.pool.get(ctx)
+	c, err := p.get(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.pool.put(c)
-	return s.pool.watch(ctx, c, func() error {
+	defer p.put(c)
+	return p.watch(ctx, c, func() error {
 		_, err := c.run(sql, "Null")
 		return err
 	})
@@ -37,22 +47,19 @@ func (e *Engine) Exec(ctx context.Context, sql string) error {
 // reader holds a connection until its end or its Close; ctx bounds the reading,
 // too. A result in any other format is held in memory.
 func (e *Engine) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
-	s, err := e.store()
-	if err == nil {
-		err = oneStatement(sql)
-	}
+	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.pool.get(ctx)
+	c, err := p.get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.pool.ask(ctx, c, sql, format)
+	return p.query(ctx, c, sql, format)
 }
 
-// ask runs a statement on a lent connection, which goes back with the result.
-func (p *pool) ask(ctx context.Context, c *conn, sql, format string) (io.ReadCloser, error) {
+// query runs a statement on a lent connection, which goes back with the result.
+func (p *pool) query(ctx context.Context, c *conn, sql, format string) (io.ReadCloser, error) {
 	if streamed[format] && selects(sql) {
 		return p.stream(ctx, c, sql, format)
 	}
@@ -68,9 +75,9 @@ func (p *pool) ask(ctx context.Context, c *conn, sql, format string) (io.ReadClo
 	return io.NopCloser(bytes.NewReader(whole.data)), nil
 }
 
-// streamed are the formats whose results are a mere sequence of rows. chDB
-// writes each piece of a stream as a document of its own, with a head and a
-// foot, so that pieces of the other formats do not make up a whole.
+// streamed are the formats whose results are nothing but rows. chDB writes each
+// piece of a stream as a document of its own, with a head and a foot, so that in
+// other formats the pieces do not add up to one document.
 var streamed = map[string]bool{
 	"JSONEachRow":        true,
 	"JSONCompactEachRow": true,
@@ -86,8 +93,8 @@ var streamed = map[string]bool{
 }
 
 // selects tells whether a statement is one that chDB can stream, in the format
-// asked for. A statement that only might be, because it begins with a comment or
-// speaks of a FORMAT, need not be.
+// asked for. In doubt (it begins with a comment, or has the word FORMAT) it is
+// not: its result is then held in memory.
 func selects(sql string) bool {
 	words := strings.Fields(strings.ToUpper(sql))
 	if len(words) == 0 || strings.Contains(strings.ToUpper(sql), "FORMAT") {

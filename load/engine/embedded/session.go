@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
@@ -19,35 +21,30 @@ var _ engine.SessionEngine = (*Engine)(nil)
 // it sets ends with it. A connection takes about a millisecond; how many there
 // are at once is for the caller to bound. For the rest it is [Engine.Query].
 func (e *Engine) QueryIn(ctx context.Context, sql, format string, as engine.QuerySession) (io.ReadCloser, error) {
-	s, err := e.store()
-	if err == nil {
-		err = oneStatement(sql)
-	}
-	if err == nil {
-		err = ctx.Err()
-	}
+	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.pool.guest(as)
+	c, err := p.openSession(as)
 	if err != nil {
 		return nil, err
 	}
-	return s.pool.ask(ctx, c, sql, format)
+	return p.query(ctx, c, sql, format)
 }
 
-// guest opens a connection that [pool.put] closes.
-func (p *pool) guest(as engine.QuerySession) (*conn, error) {
-	if !p.unlessClosing(func() { p.guests.Add(1) }) {
+// openSession opens a connection that [pool.put] closes.
+func (p *pool) openSession(as engine.QuerySession) (*conn, error) {
+	// It is counted before it is open, so that close waits for it or it is refused.
+	if !p.unlessClosing(func() { p.ephemeral.Add(1) }) {
 		return nil, ErrClosed
 	}
 	c := &conn{
 		lib: p.control.lib, args: p.control.args, database: as.Database,
-		tag: fmt.Sprintf("exporter-guest-%d", p.visits.Add(1)), guest: true,
+		tag: fmt.Sprintf("exporter-session-%d", p.sessions.Add(1)), ephemeral: true,
 	}
 	err := c.connect()
 	if err == nil {
-		err = c.begin(as)
+		err = c.apply(as)
 	}
 	if err != nil {
 		p.put(c)
@@ -56,22 +53,25 @@ func (p *pool) guest(as engine.QuerySession) (*conn, error) {
 	return c, nil
 }
 
-// begin makes a session of a fresh connection. Read-only comes last: nothing
-// can be set after it.
-func (c *conn) begin(as engine.QuerySession) error {
-	statements := []func() (string, error){
-		func() (string, error) { return setStatement("", as.Settings) },
-		func() (string, error) { return setStatement("param_", as.Parameters) },
+// apply gives a fresh connection what a session asks for.
+func (c *conn) apply(as engine.QuerySession) error {
+	settings, err := setStatement("", as.Settings)
+	if err != nil {
+		return err
 	}
+	parameters, err := setStatement("param_", as.Parameters)
+	if err != nil {
+		return err
+	}
+	statements := []string{settings, parameters}
 	if as.ReadOnly {
-		statements = append(statements, func() (string, error) { return "SET readonly = 1", nil })
+		statements = append(statements, "SET readonly = 1") // last: nothing can be set after it
 	}
-	for _, statement := range statements {
-		sql, err := statement()
-		if err == nil && sql != "" {
-			_, err = c.run(sql, "Null")
+	for _, sql := range statements {
+		if sql == "" {
+			continue
 		}
-		if err != nil {
+		if _, err := c.run(sql, "Null"); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func setStatement(prefix string, settings map[string]string) (string, error) {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		if !settingName.MatchString(name) {
-			return "", &engine.Exception{Code: 115, Message: fmt.Sprintf("Setting %q is no name. (UNKNOWN_SETTING)", name)}
+			return "", engine.Exceptionf(proto.ErrUnknownSetting, "Setting %q is no name.", name)
 		}
 		parts = append(parts, prefix+name+" = "+engine.Quote(settings[name]))
 	}

@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
+	"callrecords/load/engine/enginetest"
 )
 
 // asked is the result of a statement in a session, as TSV.
@@ -24,45 +27,60 @@ func asked(t *testing.T, sql string, s engine.QuerySession) (string, error) {
 
 func TestSessionHoldsForItsStatementOnly(t *testing.T) {
 	t.Parallel()
-	db := database(t)
+	db := enginetest.Database(t, store)
 	mustExec(t, "CREATE TABLE "+db+".here (n UInt8) ENGINE = Memory")
 	s := engine.QuerySession{Database: db, Settings: map[string]string{"max_result_rows": "5", "join_use_nulls": "1"},
 		Parameters: map[string]string{"x": `a'b\tc`}, ReadOnly: true}
 	got, err := asked(t, "SELECT currentDatabase(), getSetting('max_result_rows'), getSetting('readonly'), {x:String}, (SELECT count() FROM here)", s)
-	if want := db + "\t5\t1\ta\\'b\\tc\t0\n"; err != nil || got != want {
-		t.Errorf("got %q, %v, want %q", got, err, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := db + "\t5\t1\ta\\'b\\tc\t0\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	for range 4 { // more than there are connections
 		if got := one(t, "SELECT getSetting('max_result_rows') + getSetting('readonly')"); got != "0" {
-			t.Errorf("the pool has the settings: %s", got)
+			t.Errorf("got settings %s in the pool, want 0", got)
 		}
 	}
 }
 
 func TestSessionErrorsAreTheEngines(t *testing.T) {
 	t.Parallel()
+	setting := func(name, value string) engine.QuerySession {
+		return engine.QuerySession{Settings: map[string]string{name: value}}
+	}
 	for name, c := range map[string]struct {
 		sql  string
 		as   engine.QuerySession
-		code int
+		code proto.Error // 0: any
 	}{
-		"no such setting":  {"SELECT 1", engine.QuerySession{Settings: map[string]string{"nosuch": "1"}}, 115},
-		"SQL in a setting": {"SELECT 1", engine.QuerySession{Settings: map[string]string{"a = 1, b": "1"}}, 115},
-		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, 81},
-		"no such value":    {"SELECT 1", engine.QuerySession{Settings: map[string]string{"max_threads": "many"}}, 0},
-		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, 456},
-		"write":            {"CREATE DATABASE guest_made_it", engine.QuerySession{ReadOnly: true}, 164},
-		"rows too many":    {"SELECT number FROM numbers(1000000)", engine.QuerySession{Settings: map[string]string{"max_result_rows": "10"}}, 396},
+		"no such setting":  {"SELECT 1", setting("nosuch", "1"), proto.ErrUnknownSetting},
+		"SQL in a setting": {"SELECT 1", setting("a = 1, b", "1"), proto.ErrUnknownSetting},
+		"no such database": {"SELECT 1", engine.QuerySession{Database: "nosuch"}, proto.ErrUnknownDatabase},
+		"no such value":    {"SELECT 1", setting("max_threads", "many"), 0},
+		"parameter missed": {"SELECT {x:String}", engine.QuerySession{}, proto.ErrUnknownQueryParameter},
+		"write": {
+			"CREATE DATABASE session_made_it", engine.QuerySession{ReadOnly: true}, proto.ErrReadonly,
+		},
+		"rows too many": {
+			"SELECT number FROM numbers(1000000)", setting("max_result_rows", "10"), proto.ErrTooManyRowsOrBytes,
+		},
 	} {
-		_, err := asked(t, c.sql, c.as)
-		e, ok := errors.AsType[*engine.Exception](err)
-		if !ok || c.code != 0 && e.Code != c.code {
-			t.Errorf("%s: %v, want code %d", name, err, c.code)
-		}
+		t.Run(name, func(t *testing.T) {
+			_, err := asked(t, c.sql, c.as)
+			e, ok := errors.AsType[*engine.Exception](err)
+			if !ok {
+				t.Fatalf("got %v, want an exception", err)
+			}
+			if c.code != 0 && e.Code != c.code {
+				t.Errorf("got code %d, want %d", e.Code, c.code)
+			}
+		})
 	}
 }
 
-func TestGuestsDoNotWaitForThePool(t *testing.T) {
+func TestSessionsDoNotWaitForThePool(t *testing.T) {
 	t.Parallel()
 	var readers []io.Closer
 	for range 6 { // more than there are connections
@@ -72,8 +90,12 @@ func TestGuestsDoNotWaitForThePool(t *testing.T) {
 		}
 		readers = append(readers, r)
 	}
-	if got, err := asked(t, "SELECT 1", engine.QuerySession{}); err != nil || got != "1\n" {
-		t.Errorf("got %q, %v", got, err)
+	got, err := asked(t, "SELECT 1", engine.QuerySession{})
+	if err != nil {
+		t.Error(err)
+	}
+	if got != "1\n" {
+		t.Errorf("got %q, want %q", got, "1\n")
 	}
 	for _, r := range readers {
 		if err := r.Close(); err != nil {
@@ -82,29 +104,35 @@ func TestGuestsDoNotWaitForThePool(t *testing.T) {
 	}
 }
 
-func TestContextStopsGuests(t *testing.T) {
+func TestContextStopsSessions(t *testing.T) {
 	t.Parallel()
 	for _, format := range []string{"TSV", "JSON"} {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		_, err := store.QueryIn(ctx, busy, format, engine.QuerySession{ReadOnly: true})
-		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("%s: %v", format, err)
-		}
+		t.Run(format, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer cancel()
+			_, err := store.QueryIn(ctx, busy, format, engine.QuerySession{ReadOnly: true})
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("got %v, want its context's error", err)
+			}
+		})
 	}
 }
 
-func TestManyGuestsComeAndGo(t *testing.T) {
+func TestManySessionsComeAndGo(t *testing.T) {
 	t.Parallel()
-	var guests sync.WaitGroup
+	var sessions sync.WaitGroup
 	for range 8 {
-		guests.Go(func() {
+		sessions.Go(func() {
 			for range 40 {
-				if got, err := asked(t, "SELECT sum(number) FROM numbers(1000)", engine.QuerySession{ReadOnly: true}); err != nil || got != "499500\n" {
-					t.Errorf("got %q, %v", got, err)
+				got, err := asked(t, "SELECT sum(number) FROM numbers(1000)", engine.QuerySession{ReadOnly: true})
+				if err != nil {
+					t.Error(err)
+				}
+				if got != "499500\n" {
+					t.Errorf("got %q, want %q", got, "499500\n")
 				}
 			}
 		})
 	}
-	guests.Wait()
+	sessions.Wait()
 }

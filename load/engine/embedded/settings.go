@@ -12,8 +12,8 @@ import (
 // setting is one ClickHouse setting and its value as SQL.
 type setting struct{ name, value string }
 
-// session is set on every connection. Together the insert settings make one
-// Arrow record one block, hence one part a partition: it is in or it is not.
+// session is set on every connection. Together the insert settings turn one
+// Arrow record into one block, hence one part per partition: it is in or it is not.
 // (ClickHouse documentation, "Settings: session".)
 var session = []setting{
 	{"async_insert", "0"}, // 1 is the default of 26.5
@@ -28,7 +28,7 @@ var session = []setting{
 	{"output_format_pretty_color", "0"}, // a table may go into a pipe
 }
 
-// sessionSettings is the statement that settles a connection. The tag ends up
+// sessionSettings is the statement that configures a connection. The tag ends up
 // in the log_comment of each of its statements, where kill finds it: chDB lets
 // nobody choose a query id.
 func sessionSettings(tag string) string {
@@ -42,11 +42,11 @@ func sessionSettings(tag string) string {
 // configFile is the name of the engine's configuration in our private folder.
 const configFile = "engine.xml"
 
-// config is that configuration. It must be given: chDB otherwise takes a
-// config.xml out of whatever folder the program was started in. New parts are
+// config is that configuration. It must be given: without one, chDB takes a
+// config.xml from the folder that the program was started in. New parts are
 // flushed to the disk before an insert is acknowledged (about 2.5 ms each), so
-// that a commit outlives a power cut, too. So are merged ones, and then the parts
-// that they were made of can go at once rather than after eight minutes: a
+// that a commit survives a power cut. Merged parts are flushed, too: then the
+// parts that they were made of can go at once rather than after eight minutes. A
 // process that lives for a second would leave them all for the next one to load.
 const config = `<clickhouse>
 	<merge_tree>

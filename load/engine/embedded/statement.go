@@ -3,12 +3,15 @@ package embedded
 import (
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
 // errScript refuses more than one statement, with the code and the words of a
 // ClickHouse server. chDB would run them all.
-var errScript = &engine.Exception{Code: 62, Message: "Syntax error (Multi-statements are not allowed): give one statement at a time. (SYNTAX_ERROR)"}
+var errScript = engine.Exceptionf(proto.ErrSyntaxError,
+	"Syntax error (Multi-statements are not allowed): give one statement at a time.")
 
 // oneStatement refuses a script: text with anything but blanks and comments behind a
 // semicolon that is not inside quotes or a comment.
@@ -43,7 +46,7 @@ func token(sql string) (n int, solid bool) {
 	return 1, true
 }
 
-// until is the length of sql up to and with the end mark, sought from start on.
+// until is the length of sql up to the end mark and with it, searched from start.
 func until(sql string, start int, end string) int {
 	if i := strings.Index(sql[start:], end); i >= 0 {
 		return start + i + len(end)
@@ -51,8 +54,8 @@ func until(sql string, start int, end string) int {
 	return len(sql)
 }
 
-// quoted is the length of the quoted text that sql begins with. A doubled
-// quote reads as two texts side by side, which comes to the same.
+// quoted is the length of the quoted text that sql begins with. A doubled quote
+// reads as two texts side by side, which makes no difference here.
 func quoted(sql string) int {
 	for i := 1; i < len(sql); i++ {
 		switch sql[i] {

@@ -33,7 +33,7 @@ func (p *pool) stream(ctx context.Context, c *conn, sql, format string) (io.Read
 		return nil, err
 	}
 	if s.fetch(); s.err != nil && s.err != io.EOF {
-		return nil, s.err
+		return nil, s.err // fetch has put the connection back
 	}
 	if !p.opened(s) {
 		s.closeWith(ErrClosed)
@@ -59,7 +59,7 @@ func (s *stream) Read(p []byte) (int, error) {
 
 // fetch gets the next piece; at the end, or with an error, it ends the stream.
 func (s *stream) fetch() {
-	err := s.ctx.Err()
+	err := s.ctx.Err() // a result that is fetched piece by piece ends with its context, too
 	if err == nil {
 		err = s.pool.watch(s.ctx, s.conn, func() (err error) {
 			s.piece, err = s.conn.fetch(s.native)
@@ -82,7 +82,7 @@ func (s *stream) end(err error) {
 	if err == io.EOF {
 		s.conn.finish(s.native)
 	} else {
-		s.pool.giveUp(s.conn, s.native)
+		s.pool.giveUp(s.conn, s.native) // there may be hours of it left
 	}
 	s.pool.put(s.conn)
 	s.conn, s.native, s.piece, s.err = nil, nil, nil, err

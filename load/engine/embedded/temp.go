@@ -41,8 +41,8 @@ func makeTemp(parent string) (*tempFolder, error) {
 	return &tempFolder{path: path, lock: lock}, nil
 }
 
-// lockTemp makes a folder's lock. The file gets its name once it is locked: one
-// that is not yet would pass for a dead process's.
+// lockTemp makes a folder's lock. The file gets its name only once it is locked:
+// until then, another process would take it for a dead one's and sweep the folder.
 func lockTemp(path string) (*os.File, error) {
 	lock, err := os.OpenFile(filepath.Join(path, tempLock+".new"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -64,8 +64,8 @@ func (t *tempFolder) remove() error {
 	return os.RemoveAll(t.path)
 }
 
-// defaultTemp is /dev/shm where it is there, writable and roomy, because
-// reading a file there costs no disk; else the system's folder.
+// defaultTemp is /dev/shm if it exists, is writable and has room, because a file
+// there needs no disk; else the system's folder.
 func defaultTemp() string {
 	var fs unix.Statfs_t
 	if unix.Access(sharedMemory, unix.W_OK|unix.X_OK) != nil || unix.Statfs(sharedMemory, &fs) != nil {
@@ -77,9 +77,9 @@ func defaultTemp() string {
 	return sharedMemory
 }
 
-// sweepTemp removes the folders of processes that died. Whether one lives is
-// asked of its lock, not of its process id, which means nothing in another
-// container. A folder without a lock may be just being made, and stays.
+// sweepTemp removes the folders of processes that died. A folder's lock says
+// whether its process lives; a process id would mean nothing in another container.
+// A folder without a lock may be in the making, so it stays.
 func sweepTemp(parent string) {
 	folders, err := filepath.Glob(filepath.Join(parent, tempPrefix+"*"))
 	if err != nil {
@@ -91,7 +91,7 @@ func sweepTemp(parent string) {
 			continue
 		}
 		if flock(lock) == nil {
-			os.RemoveAll(folder)
+			os.RemoveAll(folder) // under its lock, so that nobody else does at the same time
 		}
 		lock.Close()
 	}

@@ -28,16 +28,22 @@ func TestSweepTakesOnlyWhatTheDeadLeft(t *testing.T) {
 		}
 	}
 	sweepTemp(parent)
-	for folder, want := range map[string]bool{living.path: true, starting: true, strange: true, dead: false} {
-		if _, err := os.Stat(folder); (err == nil) != want {
-			t.Errorf("%s is there: %t, want %t", folder, err == nil, want)
-		}
+	for name, c := range map[string]struct {
+		folder string
+		want   bool // that it is there
+	}{"living": {living.path, true}, "starting": {starting, true}, "strange": {strange, true}, "dead": {dead, false}} {
+		t.Run(name, func(t *testing.T) {
+			_, err := os.Stat(c.folder)
+			if got := err == nil; got != c.want {
+				t.Errorf("got %s there: %t, want %t", c.folder, got, c.want)
+			}
+		})
 	}
 	if err := living.remove(); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(living.path); err == nil {
-		t.Error("the folder outlives its process")
+		t.Error("got a folder that outlives its process, want none")
 	}
 }
 
@@ -53,7 +59,7 @@ func TestTempFolderIsPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if mode := info.Mode().Perm(); mode != 0o700 {
-		t.Errorf("mode %o, want 700", mode)
+		t.Errorf("got mode %o, want 700", mode)
 	}
 }
 

@@ -1,32 +1,34 @@
 package httpserver
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
-	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
 )
 
 // admit checks user and password, wherever they are: Basic authentication,
 // X-ClickHouse headers, or the URL (ClickHouse documentation, "HTTP interface").
-func (f *Front) admit(r *http.Request) error {
+func (h *Handler) admit(r *http.Request) error {
 	user, password, ok := credentials(r)
-	if !ok && f.opts.Password != "" {
-		return &engine.Exception{Code: 194, Message: "Password required for user " + user + ". (REQUIRED_PASSWORD)"}
+	if !ok && h.opts.Password != "" {
+		return engine.Exceptionf(proto.ErrRequiredPassword, "Password required for user %s.", user)
 	}
-	if !equal(user, f.opts.User) || !equal(password, f.opts.Password) {
-		f.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
-		return &engine.Exception{Code: 516, Message: fmt.Sprintf(
-			"%s: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)", user)}
+	if !equal(user, h.opts.User) || !equal(password, h.opts.Password) {
+		h.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
+		return engine.Exceptionf(proto.ErrAuthenticationFailed,
+			"%s: Authentication failed: password is incorrect, or there is no user with such name.", user)
 	}
 	return nil
 }
 
-// credentials are who asks, and whether they say so.
+// credentials are the user and password of a request; ok is false if it has none.
 func credentials(r *http.Request) (user, password string, ok bool) {
 	user, password, ok = r.BasicAuth()
 	if values := r.URL.Query(); !ok && (values.Has("user") || values.Has("password")) {
@@ -36,21 +38,18 @@ func credentials(r *http.Request) (user, password string, ok bool) {
 		user, password = r.Header.Get("X-ClickHouse-User"), r.Header.Get("X-ClickHouse-Key")
 		ok = user != "" || password != ""
 	}
-	if user == "" {
-		user = "default"
-	}
-	return user, password, ok
+	return cmp.Or(user, "default"), password, ok
 }
 
-// equal compares in a time that tells nothing.
+// equal compares in a time that depends on neither text.
 func equal(given, wanted string) bool {
 	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(wanted))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
 // local says whether a request was addressed to this machine. A web page can
-// have its own name lead here and ask as if it were ours (DNS rebinding); the
-// name stays in the Host header.
+// point a name of its own at this machine and pass for one of ours (DNS
+// rebinding), but its name stays in the Host header.
 func local(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

@@ -6,22 +6,25 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
 )
 
-// exceptionTag marks exceptions in the middle of results. A real server draws
-// one for each answer.
+// exceptionTag marks exceptions in the middle of results. A real server draws a
+// new one for each answer.
 const exceptionTag = "rwzhvnamhqcfyfbh"
 
 // head sets the headers that every answer to a statement has.
-func (f *Front) head(h http.Header, id string) {
-	h.Set("X-ClickHouse-Server-Display-Name", displayName)
-	h.Set("X-ClickHouse-Timezone", "UTC")
-	h.Set("X-ClickHouse-Query-Id", id)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+func (h *Handler) head(headers http.Header, id string) {
+	headers.Set("X-ClickHouse-Server-Display-Name", displayName)
+	headers.Set("X-ClickHouse-Timezone", "UTC")
+	headers.Set("X-ClickHouse-Query-Id", id)
+	headers.Set("Cache-Control", "no-store")
+	headers.Set("X-Content-Type-Options", "nosniff")
 }
 
 // answer is an answer on its way, compressed as the client likes it. Its
@@ -70,7 +73,7 @@ func (a *answer) close() error {
 func (a *answer) fail(err error) {
 	e, ok := errors.AsType[*engine.Exception](err)
 	if !ok {
-		panic(http.ErrAbortHandler)
+		panic(http.ErrAbortHandler) // an end that looks whole would be a lie
 	}
 	if !a.began {
 		Throw(a.ResponseWriter, e)
@@ -90,10 +93,10 @@ func frame(text string) string {
 // Throw answers with an exception, as ClickHouse does.
 func Throw(w http.ResponseWriter, e *engine.Exception) {
 	h := w.Header()
-	if e.Code == 194 {
+	if e.Code == proto.ErrRequiredPassword {
 		h.Set("WWW-Authenticate", `Basic realm="ClickHouse server HTTP API"`)
 	}
-	h.Set("X-ClickHouse-Exception-Code", fmt.Sprint(e.Code))
+	h.Set("X-ClickHouse-Exception-Code", strconv.Itoa(int(e.Code)))
 	h.Set("Content-Type", "text/plain; charset=UTF-8")
 	w.WriteHeader(status(e.Code))
 	io.WriteString(w, text(e)+"\n")

@@ -3,16 +3,19 @@ package httpserver
 import (
 	"io"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
 var (
 	// errTooLarge is a body over its bound.
-	errTooLarge = &engine.Exception{Code: 77, Message: "The body is too large. (QUERY_IS_TOO_LARGE)"}
+	errTooLarge = engine.Exceptionf(proto.ErrQueryIsTooLarge, "The body is too large.")
 
-	// errTooLong is a result over its bound. The engine sees to most of them
-	// itself, but does not count a row of constants, nor what a format adds.
-	errTooLong = &engine.Exception{Code: 396, Message: "Limit for result exceeded: it has too many bytes as text. (TOO_MANY_ROWS_OR_BYTES)"}
+	// errTooLong is a result over its bound. The engine stops most of them itself,
+	// but it counts neither a row of constants nor what a format adds.
+	errTooLong = engine.Exceptionf(proto.ErrTooManyRowsOrBytes,
+		"Limit for result exceeded: it has too many bytes as text.")
 )
 
 // bounded reads up to a number of bytes and fails after; 0 is no bound.

@@ -7,9 +7,10 @@ import (
 	"net/http"
 	"strings"
 
-	"callrecords/load/engine"
-
 	"github.com/ClickHouse/ch-go/compress"
+	"github.com/ClickHouse/ch-go/proto"
+
+	"callrecords/load/engine"
 )
 
 // plain is a request's body without its compression: ClickHouse's own blocks
@@ -24,11 +25,11 @@ func plain(r *http.Request) (io.Reader, error) {
 	case "gzip":
 		unzipped, err := gzip.NewReader(r.Body)
 		if err != nil {
-			return nil, &engine.Exception{Code: 117, Message: "The body is not gzip. (INCORRECT_DATA)"}
+			return nil, engine.Exceptionf(proto.ErrIncorrectData, "The body is not gzip.")
 		}
 		return unzipped, nil
 	default:
-		return nil, &engine.Exception{Code: 48, Message: "Content-Encoding " + encoding + " is not served; gzip is. (NOT_IMPLEMENTED)"}
+		return nil, engine.Exceptionf(proto.ErrNotImplemented, "Content-Encoding %s is not served; gzip is.", encoding)
 	}
 }
 

@@ -3,9 +3,9 @@
 // the ClickHouse JavaScript client.
 //
 // Every statement has a session of its own, which ends with it: bounds on
-// memory, time and result, the settings and parameters of its URL, and, unless
-// the front is writable, read-only. Read-only stands on three walls, because
-// none holds alone (see [Options] and guard.go):
+// memory, time and result, and the settings and parameters of its URL. Unless the
+// handler is writable, the session only reads. Three walls see to that, because
+// none of them holds alone (see [Options] and guard.go):
 //
 //   - only statements that read are let through, one at a time;
 //   - the engine's own parser shows what is in a statement, and whatever reaches

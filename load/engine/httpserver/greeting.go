@@ -7,11 +7,11 @@ import (
 	"strconv"
 	"strings"
 
-	"callrecords/load/engine"
-
 	chproto "github.com/ClickHouse/ch-go/proto"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
+
+	"callrecords/load/engine"
 )
 
 // displayName is what the server calls itself.
@@ -28,10 +28,10 @@ func greets(req *request, r *http.Request) bool {
 // greet answers the greeting. The driver reads this one in the Native format
 // of the revision that it names itself; to a server that then says revision 0,
 // it speaks the plainest Native format, which is the engine's.
-func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
-	version := f.opts.Version
+func (h *Handler) greet(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	version := h.opts.Version
 	if version == "" {
-		text, err := f.ask(ctx, "SELECT version()", engine.QuerySession{ReadOnly: true})
+		text, err := h.ask(ctx, "SELECT version()", engine.QuerySession{ReadOnly: true})
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	w.Header().Set("Content-Type", contentType("Native"))
 	revision, err := strconv.ParseUint(r.URL.Query().Get("client_protocol_version"), 10, 64)
 	if err != nil {
-		return &engine.Exception{Code: 72, Message: "client_protocol_version is no number. (CANNOT_PARSE_NUMBER)"}
+		return engine.Exceptionf(chproto.ErrCannotParseNumber, "client_protocol_version is no number.")
 	}
 	return writeGreeting(w, revision, version)
 }
@@ -49,7 +49,9 @@ func (f *Front) greet(ctx context.Context, w http.ResponseWriter, r *http.Reques
 // writeGreeting encodes the one row of the greeting.
 func writeGreeting(w io.Writer, revision uint64, version string) error {
 	block, buffer := proto.NewBlock(), new(chproto.Buffer)
-	for _, c := range [][2]string{{"displayName()", "String"}, {"version()", "String"}, {"revision()", "UInt32"}, {"timezone()", "String"}} {
+	for _, c := range [][2]string{
+		{"displayName()", "String"}, {"version()", "String"}, {"revision()", "UInt32"}, {"timezone()", "String"},
+	} {
 		if err := block.AddColumn(c[0], column.Type(c[1])); err != nil {
 			return err
 		}

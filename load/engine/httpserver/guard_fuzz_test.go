@@ -15,7 +15,7 @@ type parrot struct {
 	asked *[]string
 }
 
-func (p parrot) Ask(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+func (p parrot) QueryIn(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
 	*p.asked = append(*p.asked, sql)
 	return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 }
@@ -36,11 +36,11 @@ func FuzzNothingRunsUnseen(f *testing.F) {
 			return
 		}
 		if !strings.HasSuffix(sql, req.statement) || strings.Contains(strings.ToLower(req.statement), "outfile") {
-			t.Errorf("%q became %q", sql, req.statement)
+			t.Errorf("got %q of %q, want its end without outfile", req.statement, sql)
 		}
 		if len(asked) == 0 {
 			if strings.ContainsAny(req.statement, `(\{`) {
-				t.Errorf("%q was not looked at", req.statement)
+				t.Errorf("got %q let through unseen, want it looked at", req.statement)
 			}
 			return
 		}
@@ -48,7 +48,7 @@ func FuzzNothingRunsUnseen(f *testing.F) {
 			_, seen, _ := strings.Cut(question, "(\n")
 			seen = strings.TrimPrefix(strings.TrimSuffix(seen, "\n)"), "SELECT * FROM ")
 			if head := strings.TrimSuffix(req.statement, seen); len(head)+len(seen) != len(req.statement) || strings.Contains(head, "(") {
-				t.Errorf("of %q only %q was looked at", req.statement, seen)
+				t.Errorf("got %q looked at, want all of %q", seen, req.statement)
 			}
 		}
 	})
@@ -56,27 +56,37 @@ func FuzzNothingRunsUnseen(f *testing.F) {
 
 func TestTreesAreJudgedByWhatMustNotBeThere(t *testing.T) {
 	t.Parallel()
-	for tree, fine := range map[string]bool{
-		"FUNCTION id: 1, function_name: plus, function_type: ordinary\n":                                                         true,
-		"FUNCTION id: 1, function_name: file, function_type: ordinary\n":                                                         false,
-		"FUNCTION id: 1, alias: a, function_name: plus, function_type: ordinary, function_name: file, function_type: ordinary\n": false,
-		"FUNCTION id: 1, alias: \n, function_name: file, function_type: ordinary\n":                                              false,
-		"IDENTIFIER id: 1, identifier: file\n":                                                                                   false,
-		"IDENTIFIER id: 1, identifier: t.file\n":                                                                                 true,
-		"IDENTIFIER id: 1, identifier: default.x\n":                                                                              false,
-		"TABLE_FUNCTION id: 1, alias: p, table_function_name: numbers\n":                                                         true,
-		"TABLE_FUNCTION id: 1, alias: table_function_name: numbers, table_function_name: url\n":                                  false,
-		"TABLE_FUNCTION id: 1, alias: table_function_name: , table_function_name: numbers\n":                                     false,
+	const plus, file = "function_name: plus, function_type: ordinary", "function_name: file, function_type: ordinary"
+	for name, c := range map[string]struct {
+		judge func(string) error
+		tree  string
+		fine  bool
+	}{
+		"function":                {judgeQuery, "FUNCTION id: 1, " + plus + "\n", true},
+		"file":                    {judgeQuery, "FUNCTION id: 1, " + file + "\n", false},
+		"file behind an alias":    {judgeQuery, "FUNCTION id: 1, alias: a, " + plus + ", " + file + "\n", false},
+		"file on a line of alias": {judgeQuery, "FUNCTION id: 1, alias: \n, " + file + "\n", false},
+		"file by its name":        {judgeQuery, "IDENTIFIER id: 1, identifier: file\n", false},
+		"column file":             {judgeQuery, "IDENTIFIER id: 1, identifier: t.file\n", true},
+		"database default":        {judgeQuery, "IDENTIFIER id: 1, identifier: default.x\n", false},
+		"table function": {
+			judgeQuery, "TABLE_FUNCTION id: 1, alias: p, table_function_name: numbers\n", true,
+		},
+		"url behind an alias": {judgeQuery,
+			"TABLE_FUNCTION id: 1, alias: table_function_name: numbers, table_function_name: url\n", false},
+		"alias that is like one": {judgeQuery,
+			"TABLE_FUNCTION id: 1, alias: table_function_name: , table_function_name: numbers\n", false},
+		"settings":           {judgeSyntax, "SelectQuery\n   Set\n", false},
+		"settings alone":     {judgeSyntax, "Set", false},
+		"identifier of Set":  {judgeSyntax, "Identifier Set\n", true},
+		"line that has more": {judgeSyntax, "SelectQuery (children 2)\n Settings\n", true},
 	} {
-		if err := judgeQuery(tree); (err == nil) != fine {
-			t.Errorf("%q: %v", tree, err)
-		}
-	}
-	for tree, fine := range map[string]bool{
-		"SelectQuery\n   Set\n": false, "Set": false, "Identifier Set\n": true, "SelectQuery (children 2)\n Settings\n": true,
-	} {
-		if err := judgeSyntax(tree); (err == nil) != fine {
-			t.Errorf("%q: %v", tree, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := c.judge(c.tree)
+			if got := err == nil; got != c.fine {
+				t.Errorf("got %v, want fine: %t, of %q", err, c.fine, c.tree)
+			}
+		})
 	}
 }

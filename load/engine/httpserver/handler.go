@@ -8,66 +8,68 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 )
 
-// Front is a [http.Handler] that speaks ClickHouse's HTTP interface.
-type Front struct {
+// Handler is a [http.Handler] that speaks ClickHouse's HTTP interface.
+type Handler struct {
 	engine engine.SessionEngine
 	opts   Options
 	turns  turns
 	guard  http.Handler // serve, behind net/http's check against other sites
 }
 
-var _ http.Handler = (*Front)(nil)
+var _ http.Handler = (*Handler)(nil)
 
-// New is a front of an engine, which remains the caller's to close.
-func New(engine engine.SessionEngine, opts Options) *Front {
-	f := &Front{engine: engine, opts: opts.withDefaults()}
-	f.turns = newTurns(f.opts.Limits.Queries)
+// New serves an engine, which remains the caller's to close.
+func New(store engine.SessionEngine, opts Options) *Handler {
+	h := &Handler{engine: store, opts: opts.withDefaults()}
+	h.turns = newTurns(h.opts.Limits.Queries)
 	// A web page must not write here through the browser of one who may.
-	f.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(f.route))
-	return f
+	h.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(h.route))
+	return h
 }
 
 // ServeHTTP implements [http.Handler].
-func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.guard.ServeHTTP(w, r) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.guard.ServeHTTP(w, r) }
 
 // route tells statements from the rest.
-func (f *Front) route(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) route(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodPost:
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		http.Error(w, "only GET, HEAD and POST", http.StatusMethodNotAllowed)
-	case f.opts.Password == "" && !local(r.Host):
+	case h.opts.Password == "" && !local(r.Host):
 		http.Error(w, "without a password, only requests to localhost are served", http.StatusForbidden)
 	case r.URL.Path == "/ping" || r.URL.Path == "/replicas_status":
 		io.WriteString(w, "Ok.\n")
 	case r.URL.Path != "/":
 		http.Error(w, "There is no handle "+r.URL.EscapedPath(), http.StatusNotFound)
 	default:
-		f.serve(w, r)
+		h.serve(w, r)
 	}
 }
 
 // serve lets one statement in, waits for its turn, and answers it.
-func (f *Front) serve(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	id := r.URL.Query().Get("query_id")
 	if id == "" {
 		id = rand.Text()
 	}
-	f.head(w.Header(), id)
-	ctx, done := f.deadline(w, r)
+	h.head(w.Header(), id)
+	ctx, done := h.deadline(w, r)
 	defer done()
 	began := time.Now()
 	a := newAnswer(w, r)
-	err := f.run(ctx, a, r)
+	err := h.run(ctx, a, r)
 	if err == nil {
 		err = a.close()
 	}
 	// Neither the URL nor the statement is logged: the one may hold a password,
 	// the other what is nobody else's business.
-	f.opts.Logger.DebugContext(ctx, "statement served", "query_id", id, "remote", r.RemoteAddr,
+	h.opts.Logger.DebugContext(ctx, "statement served", "query_id", id, "remote", r.RemoteAddr,
 		"elapsed", time.Since(began).Round(time.Millisecond).String(), "error", err)
 	if err != nil {
 		a.fail(explain(ctx, err))
@@ -75,15 +77,16 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // run admits, reads and runs one statement.
-func (f *Front) run(ctx context.Context, a *answer, r *http.Request) error {
-	if err := f.admit(r); err != nil {
+func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
+	// First of all: nobody who may not come in has a body read or takes a turn.
+	if err := h.admit(r); err != nil {
 		return err
 	}
-	req, err := f.parse(r)
+	req, err := h.parse(r)
 	if err != nil {
 		return err
 	}
-	leave, err := f.turns.take(ctx)
+	leave, err := h.turns.take(ctx)
 	if err != nil {
 		return err
 	}
@@ -92,31 +95,31 @@ func (f *Front) run(ctx context.Context, a *answer, r *http.Request) error {
 	case req.statement == "" && r.Method != http.MethodPost:
 		_, err = io.WriteString(a, "Ok.\n")
 	case req.insert != nil:
-		err = f.insert(ctx, a, r, req)
+		err = h.insert(ctx, a, r, req)
 	case greets(req, r):
-		err = f.greet(ctx, a, r)
+		err = h.greet(ctx, a, r)
 	default:
-		err = f.query(ctx, a, req)
+		err = h.query(ctx, a, req)
 	}
 	return err
 }
 
 // deadline ends what takes longer than it may: the statement, and the writing
 // to a client that does not read.
-func (f *Front) deadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
-	if f.opts.Limits.Time == 0 {
+func (h *Handler) deadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
+	if h.opts.Limits.Time == 0 {
 		return r.Context(), func() {}
 	}
 	const grace = 2 * time.Second // for the engine to say so itself
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(f.opts.Limits.Time + 2*grace))
-	return context.WithTimeout(r.Context(), f.opts.Limits.Time+grace)
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(h.opts.Limits.Time + 2*grace))
+	return context.WithTimeout(r.Context(), h.opts.Limits.Time+grace)
 }
 
-// explain makes an exception of our own deadline. Other errors that are none
-// mean that the outcome is unknown.
+// explain turns the end of our own deadline into an exception. Any other error
+// that is no exception means that the outcome is unknown, and stays.
 func explain(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*engine.Exception](err); !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &engine.Exception{Code: 159, Message: "Timeout exceeded. (TIMEOUT_EXCEEDED)"}
+		return engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded.")
 	}
 	return err
 }

@@ -9,17 +9,19 @@ import (
 	"regexp"
 	"strings"
 
-	"callrecords/load/engine"
-
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // target is the table of an insert whose rows are the body.
 type target struct{ database, table string }
 
-// insertStatement is such an insert, as load/server writes it. Names are quoted.
-var insertStatement = regexp.MustCompile("(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
+// insertStatement is such an insert, as package server writes it. Names are quoted.
+var insertStatement = regexp.MustCompile(
+	"(?s)^INSERT INTO (`(?:[^`\\\\]|\\\\.)*`)\\.(`(?:[^`\\\\]|\\\\.)*`) \\(.*\\) FORMAT ArrowStream$")
 
 // insertTarget is nil for any other statement.
 func insertTarget(statement string) *target {
@@ -31,18 +33,19 @@ func insertTarget(statement string) *target {
 }
 
 // insert decodes the whole body, and only then inserts it.
-func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
+func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
 	if req.readOnly {
 		return errReadOnly
 	}
-	if _, err := f.ask(ctx, "SELECT 1", req.session); err != nil { // names and values of the settings
+	// The engine's Insert takes no settings; this only checks their names and values.
+	if _, err := h.ask(ctx, "SELECT 1", req.session); err != nil {
 		return err
 	}
-	types, err := f.types(ctx, *req.insert)
+	types, err := h.types(ctx, *req.insert)
 	if err != nil {
 		return err
 	}
-	batches, err := decode(r, f.opts.Limits.Insert)
+	batches, err := decode(r, h.opts.Limits.Insert)
 	defer func() {
 		for _, rows := range batches {
 			rows.Release()
@@ -53,32 +56,34 @@ func (f *Front) insert(ctx context.Context, a *answer, r *http.Request, req *req
 	}
 	var written int64
 	for _, rows := range batches {
-		n, err := f.append(ctx, engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}, types)
+		block := engine.Block{Database: req.insert.database, Table: req.insert.table, Rows: rows}
+		n, err := h.append(ctx, block, types)
 		written += n
 		if err != nil {
 			return err
 		}
 	}
-	a.Header().Set("X-ClickHouse-Summary", fmt.Sprintf(
-		`{"read_rows":"%d","read_bytes":"0","written_rows":"%d","written_bytes":"0","total_rows_to_read":"0","elapsed_ns":"1"}`, written, written))
+	a.Header().Set("X-ClickHouse-Summary", fmt.Sprintf(`{"read_rows":"%d","read_bytes":"0",`+
+		`"written_rows":"%[1]d","written_bytes":"0","total_rows_to_read":"0","elapsed_ns":"1"}`, written))
 	return nil
 }
 
 // append inserts one record, with the types that the table has.
-func (f *Front) append(ctx context.Context, block engine.Block, types map[string]string) (int64, error) {
+func (h *Handler) append(ctx context.Context, block engine.Block, types map[string]string) (int64, error) {
 	for _, field := range block.Rows.Schema().Fields() {
 		kind, ok := types[field.Name]
 		if !ok {
-			return 0, &engine.Exception{Code: 16, Message: "No such column " + field.Name + " in table. (NO_SUCH_COLUMN_IN_TABLE)"}
+			return 0, engine.Exceptionf(proto.ErrNoSuchColumnInTable, "No such column %s in table.", field.Name)
 		}
 		block.Types = append(block.Types, kind)
 	}
-	return f.engine.Insert(ctx, block)
+	return h.engine.Insert(ctx, block)
 }
 
 // types are the columns of a table and their types.
-func (f *Front) types(ctx context.Context, t target) (map[string]string, error) {
-	body, err := f.engine.QueryIn(ctx, "DESCRIBE TABLE "+engine.Qualify(t.database, t.table), "JSONEachRow", engine.QuerySession{ReadOnly: true})
+func (h *Handler) types(ctx context.Context, t target) (map[string]string, error) {
+	describe := "DESCRIBE TABLE " + engine.Qualify(t.database, t.table)
+	body, err := h.engine.QueryIn(ctx, describe, "JSONEachRow", engine.QuerySession{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +99,8 @@ func (f *Front) types(ctx context.Context, t target) (map[string]string, error) 
 	return types, nil
 }
 
-// decode reads the body's record batches. Where the stream is no Arrow, it is
-// an exception; where the body broke off, it is not.
+// decode reads the body's record batches. A body that is no Arrow is an exception;
+// one that broke off is not, and ends the connection.
 func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
 	body, err := plain(r)
 	if err != nil {
@@ -105,7 +110,7 @@ func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
 	if errors.Is(err, errTooLarge) {
 		return nil, errTooLarge
 	} else if err != nil {
-		return nil, &engine.Exception{Code: 117, Message: fmt.Sprintf("Error while opening a table: %v. (INCORRECT_DATA)", err)}
+		return nil, engine.Exceptionf(proto.ErrIncorrectData, "Error while opening a table: %v.", err)
 	}
 	defer in.Release()
 	for in.Next() {
@@ -123,8 +128,10 @@ var dataClause = regexp.MustCompile(`(?is)^INSERT\s.*\sFORMAT\s+[a-z]`)
 // would misread: inline data ends at the first blank line there, and the rest
 // of it is taken for SQL.
 func refuseInline(statement string) error {
-	if dataClause.MatchString(statement) || strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n") {
-		return &engine.Exception{Code: 48, Message: "Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT. (NOT_IMPLEMENTED)"}
+	blankLine := strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n")
+	if dataClause.MatchString(statement) || blankLine {
+		return engine.Exceptionf(proto.ErrNotImplemented,
+			"Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT.")
 	}
 	return nil
 }

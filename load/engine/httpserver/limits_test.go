@@ -19,39 +19,41 @@ func TestBoundsHoldWhateverIsSet(t *testing.T) {
 	}})
 	const greedy = "SELECT count() FROM (SELECT number FROM numbers(10000000) GROUP BY number"
 	for _, c := range []struct{ code, sql string }{
-		{"241", greedy + ")"},
-		{"497", greedy + " SETTINGS max_memory_usage = 0)"},
-		{"497", greedy + ") SETTINGS max_memory_usage = 0"},
-		{"497", greedy + ") SETTINGS max_memory_usage = DEFAULT"},
-		{"497", "SELECT * FROM (" + greedy + ") SETTINGS max_memory_usage = DEFAULT)"},
-		{"396", "SELECT n FROM t"},
-		{"497", "SELECT n FROM t SETTINGS max_result_rows = 0"},
-		{"497", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
-		{"497", "SELECT n FROM t SETTINGS limit = 1"},
-		{"396", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
-		{"77", "SELECT '" + strings.Repeat("x", 1000) + "'"},
+		{"MEMORY_LIMIT_EXCEEDED", greedy + ")"},
+		{"ACCESS_DENIED", greedy + " SETTINGS max_memory_usage = 0)"},
+		{"ACCESS_DENIED", greedy + ") SETTINGS max_memory_usage = 0"},
+		{"ACCESS_DENIED", greedy + ") SETTINGS max_memory_usage = DEFAULT"},
+		{"ACCESS_DENIED", "SELECT * FROM (" + greedy + ") SETTINGS max_memory_usage = DEFAULT)"},
+		{"TOO_MANY_ROWS_OR_BYTES", "SELECT n FROM t"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS max_result_rows = 0"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS max_result_rows = DEFAULT"},
+		{"ACCESS_DENIED", "SELECT n FROM t SETTINGS limit = 1"},
+		{"TOO_MANY_ROWS_OR_BYTES", "SELECT arrayStringConcat(arrayMap(x -> 'xxxxxxxxxx', range(300000)))"},
+		{"QUERY_IS_TOO_LARGE", "SELECT '" + strings.Repeat("x", 1000) + "'"},
 	} {
 		for _, format := range []string{"TSV", "JSON"} {
-			s.refused(c.code, c.sql, "max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",
-				"readonly", "0", "result_overflow_mode", "throw", "default_format", format, "wait_end_of_query", "1")
+			s.refused(c.code, c.sql, "default_format", format, "wait_end_of_query", "1",
+				"max_result_rows", "0", "max_memory_usage", "0", "max_result_bytes", "99999999999",
+				"readonly", "0", "result_overflow_mode", "throw")
 		}
 	}
 	s.want("100\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "1000")
 	s.want("7\n", "SELECT getSetting('max_result_rows')", "max_result_rows", "7")
-	s.refused("396", "SELECT n FROM t LIMIT 8", "max_result_rows", "7")
+	s.refused("TOO_MANY_ROWS_OR_BYTES", "SELECT n FROM t LIMIT 8", "max_result_rows", "7")
 }
 
 func TestSlowStatementsEnd(t *testing.T) {
-	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Time: 300 * time.Millisecond}})
+	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Time: 100 * time.Millisecond}})
 	const busy = "SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"
-	s.refused("159", busy, "max_execution_time", "3600")
-	s.refused("159", busy, "max_execution_time", "0.1", "default_format", "JSON")
-	if got := s.post(busy); got.code != http.StatusRequestTimeout {
-		t.Errorf("status %d", got.code)
+	s.refused("TIMEOUT_EXCEEDED", busy, "max_execution_time", "3600")
+	s.refused("TIMEOUT_EXCEEDED", busy, "max_execution_time", "0.05", "default_format", "JSON")
+	if got := s.post(busy); got.status != http.StatusRequestTimeout {
+		t.Errorf("got status %d, want 408", got.status)
 	}
 	// A result that comes for hours ends with the exception in its middle.
 	if got := s.post("SELECT number FROM numbers(1000000000000)"); !strings.Contains(got.text, "Code: 159. ") {
-		t.Errorf("%d bytes end in %q", len(got.text), got.text[max(0, len(got.text)-300):])
+		t.Errorf("got %d bytes that end in %q, want the exception", len(got.text),
+			got.text[max(0, len(got.text)-300):])
 	}
 }
 
@@ -61,7 +63,7 @@ type gate struct {
 	entered, leave chan struct{}
 }
 
-func (g gate) Ask(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+func (g gate) QueryIn(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
 	if strings.HasPrefix(sql, "EXPLAIN") {
 		return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 	}
@@ -71,50 +73,51 @@ func (g gate) Ask(ctx context.Context, sql, _ string, _ engine.QuerySession) (io
 }
 
 func TestNoMoreRunAtOnceThanMay(t *testing.T) {
+	t.Parallel()
 	g := gate{entered: make(chan struct{}, 100), leave: make(chan struct{})}
 	s := site{t, listen(t, httpserver.New(g, httpserver.Options{Limits: httpserver.Limits{Queries: 2}}))}
-	var mu sync.Mutex
-	statuses := map[int]int{}
+	const running, waiting, refused = 2, 32, 18
+	answers := make(chan int, running+waiting+refused)
 	var clients sync.WaitGroup
-	ask := func() {
-		code := s.post("SELECT 1").code
-		mu.Lock()
-		defer mu.Unlock()
-		statuses[code]++
-	}
-	clients.Go(ask)
-	clients.Go(ask)
-	<-g.entered
-	<-g.entered
-	for range 50 { // 32 of them may wait
+	ask := func() { answers <- s.post("SELECT 1").status }
+	for range running {
 		clients.Go(ask)
 	}
-	for refused := 0; refused < 18; {
-		mu.Lock()
-		refused = statuses[http.StatusInternalServerError]
-		mu.Unlock()
-		time.Sleep(time.Millisecond) // the others are on the network, beyond any fake clock
+	for range running {
+		<-g.entered
+	}
+	for range waiting + refused {
+		clients.Go(ask)
+	}
+	// Nothing leaves the gate yet, so that the first to be answered are those refused.
+	for range refused {
+		if got := <-answers; got != http.StatusInternalServerError {
+			t.Errorf("got status %d, want a refusal", got)
+		}
 	}
 	if len(g.entered) > 0 {
-		t.Error("a third one runs")
+		t.Error("got a third one that runs, want two")
 	}
 	close(g.leave)
 	clients.Wait()
-	if statuses[200] != 34 || statuses[500] != 18 {
-		t.Errorf("statuses %v, want 34 served and 18 refused", statuses)
+	for range running + waiting {
+		if got := <-answers; got != http.StatusOK {
+			t.Errorf("got status %d, want 200", got)
+		}
 	}
 }
 
 func TestClientThatGoesAwayStopsItsStatement(t *testing.T) {
 	s := serve(t, httpserver.Options{Limits: httpserver.Limits{Queries: 1}})
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url,
+		strings.NewReader("SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := http.DefaultTransport.RoundTrip(r); err == nil {
-		t.Fatal("it answered")
+		t.Fatal("got an answer, want none")
 	}
 	s.want("1\n", "SELECT 1") // has the only turn
 }
@@ -138,6 +141,6 @@ func TestReadOnlyIsNotLiftedByDefault(t *testing.T) {
 		"SELECT 1 FORMAT TSV SETTINGS readonly = DEFAULT",
 		"SELECT 1 SETTINGS readonly = DEFAULT FORMAT TSV",
 	} {
-		s.refused("62 164 497", sql)
+		s.refused("SYNTAX_ERROR READONLY ACCESS_DENIED", sql)
 	}
 }

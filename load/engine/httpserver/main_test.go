@@ -1,6 +1,7 @@
 package httpserver_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,47 +9,38 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/enginetest"
 	"callrecords/load/engine/httpserver"
 )
 
 // below is the engine of this process, with the table warehouse.t of 1000 rows.
-var below *embedded.Engine
+var below enginetest.Store
 
-func TestMain(m *testing.M) { os.Exit(runTests(m)) }
-
-// runTests closes the engine before the process exits.
-func runTests(m *testing.M) int {
-	folder, err := os.MkdirTemp("", "front-test-")
-	if err == nil {
-		defer os.RemoveAll(folder)
-		below, err = embedded.Open(context.Background(), embedded.Options{Path: folder + "/store"})
-	}
-	for _, sql := range []string{
-		"CREATE DATABASE warehouse",
-		"CREATE TABLE warehouse.t (n UInt64, s String) ENGINE = MergeTree ORDER BY n",
-		"INSERT INTO warehouse.t SELECT number, toString(number) FROM numbers(1000)",
-	} {
-		if err == nil {
-			err = below.Exec(context.Background(), sql)
+func TestMain(m *testing.M) {
+	os.Exit(enginetest.Main(m, embedded.Options{}, func(s enginetest.Store) error {
+		below = s
+		for _, sql := range []string{
+			"CREATE DATABASE warehouse",
+			"CREATE TABLE warehouse.t (n UInt64, s String) ENGINE = MergeTree ORDER BY n",
+			"INSERT INTO warehouse.t SELECT number, toString(number) FROM numbers(1000)",
+		} {
+			if err := s.Exec(context.Background(), sql); err != nil {
+				return err
+			}
 		}
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	code := m.Run()
-	if err := below.Close(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return code
+		return nil
+	}))
 }
 
-// site is a served front.
+// site is a served handler.
 type site struct {
 	*testing.T
 	url string
@@ -61,6 +53,9 @@ func serve(t *testing.T, opts httpserver.Options) site {
 	return site{t, listen(t, httpserver.New(below, opts))}
 }
 
+// on is the site in a subtest.
+func (s site) on(t *testing.T) site { return site{t, s.url} }
+
 // listen starts a server, which ends with the test.
 func listen(t *testing.T, h http.Handler) (url string) {
 	s := httptest.NewServer(h)
@@ -70,9 +65,18 @@ func listen(t *testing.T, h http.Handler) (url string) {
 
 // reply is an answer that was read to its end.
 type reply struct {
-	code int
-	text string
+	status int
+	text   string
 	http.Header
+}
+
+// code is that of the exception, such as "READONLY"; "" for none.
+func (r reply) code() string {
+	code, err := strconv.Atoi(r.Get("X-ClickHouse-Exception-Code"))
+	if err != nil {
+		return ""
+	}
+	return proto.Error(code).String()
 }
 
 // send sends a request whose headers are given in pairs. Nothing is unzipped
@@ -111,20 +115,31 @@ func (s site) post(sql string, pairs ...string) reply {
 	return s.send(http.MethodPost, query, sql)
 }
 
-// want compares a statement's whole answer.
+// want compares a statement's whole answer, in a subtest.
 func (s site) want(want, sql string, pairs ...string) {
-	s.Helper()
-	if got := s.post(sql, pairs...); got.code != 200 || got.text != want {
-		s.Errorf("%s %v\n got %d %q\nwant %q", sql, pairs, got.code, got.text, want)
-	}
+	s.Run(title(sql, pairs), func(t *testing.T) {
+		got := s.on(t).post(sql, pairs...)
+		if got.status != http.StatusOK {
+			t.Errorf("%s: got status %d, want 200", sql, got.status)
+		}
+		if got.text != want {
+			t.Errorf("%s: got %q, want %q", sql, got.text, want)
+		}
+	})
 }
 
-// refused wants an exception with one of the codes.
-func (s site) refused(codes string, sql string, pairs ...string) {
-	s.Helper()
-	got := s.post(sql, pairs...)
-	code := got.Get("X-ClickHouse-Exception-Code")
-	if code == "" || !strings.Contains(" "+codes+" ", " "+code+" ") {
-		s.Errorf("%s %v\n got %d %.300q\nwant code %s", sql, pairs, got.code, got.text, codes)
-	}
+// refused wants an exception with one of the codes, such as "READONLY", in a
+// subtest.
+func (s site) refused(codes, sql string, pairs ...string) {
+	s.Run(title(sql, pairs), func(t *testing.T) {
+		got := s.on(t).post(sql, pairs...)
+		if !slices.Contains(strings.Fields(codes), got.code()) {
+			t.Errorf("%s: got status %d, code %s, %.300q, want code %s", sql, got.status, got.code(), got.text, codes)
+		}
+	})
+}
+
+// title is a subtest's, of a statement and what comes with it.
+func title(sql string, pairs []string) string {
+	return fmt.Sprintf("%.80s %.60s", cmp.Or(sql, "nothing"), strings.Join(pairs, " "))
 }

@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 )
@@ -27,22 +28,18 @@ type Options struct {
 // Limits bound what clients may take. Clients may ask for less, never for
 // more. Zero is no bound.
 type Limits struct {
-	Memory      int64         // bytes, a query
-	Time        time.Duration // of a query, with the wait for its turn and the way of its result
-	ResultBytes int64         // of a result, in the engine's memory and as text
-	ResultRows  int64         // of a result
-	Statement   int64         // bytes of a statement
-	Insert      int64         // bytes of an inserted body
+	Memory      int64         // bytes per query
+	Time        time.Duration // per query, from its wait for a turn to the last byte of its result
+	ResultBytes int64         // per result, in the engine's memory and as text
+	ResultRows  int64         // per result
+	Statement   int64         // bytes per statement
+	Insert      int64         // bytes per inserted body
 	Queries     int           // that run at once; others wait
 }
 
 // withDefaults fills in what is not given.
 func (o Options) withDefaults() Options {
-	if o.User == "" {
-		o.User = "default"
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
+	o.User = cmp.Or(o.User, "default")
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o
 }

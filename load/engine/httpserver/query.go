@@ -9,27 +9,28 @@ import (
 
 // noRows is the summary of a statement that wrote nothing. What it read is not
 // known before its end, and the header goes before the result.
-const noRows = `{"read_rows":"0","read_bytes":"0","written_rows":"0","written_bytes":"0","total_rows_to_read":"0","result_rows":"0","result_bytes":"0","elapsed_ns":"0"}`
+const noRows = `{"read_rows":"0","read_bytes":"0","written_rows":"0","written_bytes":"0",` +
+	`"total_rows_to_read":"0","result_rows":"0","result_bytes":"0","elapsed_ns":"0"}`
 
 // pieceSize is how much of a result is sent at once, in bytes.
 const pieceSize = 256 << 10
 
 // query streams a result. With wait_end_of_query the whole of it comes before
 // its first byte.
-func (f *Front) query(ctx context.Context, a *answer, req *request) error {
+func (h *Handler) query(ctx context.Context, a *answer, req *request) error {
 	if req.readOnly {
-		if err := f.permit(ctx, req); err != nil {
+		if err := h.permit(ctx, req); err != nil {
 			return err
 		}
 	} else if err := refuseInline(req.statement); err != nil {
 		return err
 	}
-	body, err := f.engine.QueryIn(ctx, req.statement, req.format, req.session)
+	body, err := h.engine.QueryIn(ctx, req.statement, req.format, req.session)
 	if err != nil {
 		return err
 	}
 	defer body.Close()
-	rows := bounded(body, f.opts.Limits.ResultBytes, errTooLong)
+	rows := bounded(body, h.opts.Limits.ResultBytes, errTooLong)
 	if req.wait {
 		whole, err := io.ReadAll(rows)
 		if err != nil {
@@ -37,13 +38,13 @@ func (f *Front) query(ctx context.Context, a *answer, req *request) error {
 		}
 		rows = bytes.NewReader(whole)
 	}
-	h := a.Header()
-	h.Set("X-ClickHouse-Format", req.format)
-	h.Set("X-ClickHouse-Exception-Tag", exceptionTag)
-	h.Set("X-ClickHouse-Summary", noRows)
-	h.Set("Content-Type", contentType(req.format))
+	headers := a.Header()
+	headers.Set("X-ClickHouse-Format", req.format)
+	headers.Set("X-ClickHouse-Exception-Tag", exceptionTag)
+	headers.Set("X-ClickHouse-Summary", noRows)
+	headers.Set("Content-Type", contentType(req.format))
 	if zone := req.session.Settings["session_timezone"]; zone != "" {
-		h.Set("X-ClickHouse-Timezone", zone)
+		headers.Set("X-ClickHouse-Timezone", zone)
 	}
 	_, err = io.CopyBuffer(a, struct{ io.Reader }{rows}, make([]byte, pieceSize))
 	return err

@@ -1,10 +1,13 @@
 package httpserver
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 	"regexp"
 	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
 )
@@ -29,13 +32,13 @@ var parameters = map[string]bool{
 }
 
 // parse takes the statement from the URL, the body, or both, one after the other.
-func (f *Front) parse(r *http.Request) (*request, error) {
+func (h *Handler) parse(r *http.Request) (*request, error) {
 	values := r.URL.Query()
 	req := &request{
 		statement: values.Get("query"), format: values.Get("default_format"),
 		wait:     values.Get("wait_end_of_query") == "1",
-		readOnly: !f.opts.Writable || r.Method != http.MethodPost, // as ClickHouse treats GET
-		session:  engine.QuerySession{Database: f.database(r), Parameters: map[string]string{}},
+		readOnly: !h.opts.Writable || r.Method != http.MethodPost, // as ClickHouse treats GET
+		session:  engine.QuerySession{Database: h.database(r), Parameters: map[string]string{}},
 	}
 	given := map[string]string{}
 	for name := range values {
@@ -46,11 +49,11 @@ func (f *Front) parse(r *http.Request) (*request, error) {
 		}
 	}
 	req.session.ReadOnly = req.readOnly
-	req.session.Settings = f.opts.Limits.over(given, req.readOnly)
+	req.session.Settings = h.opts.Limits.over(given, req.readOnly)
 	if req.insert = insertTarget(req.statement); req.insert != nil {
 		return req, nil
 	}
-	if err := req.readBody(r, f.opts.Limits.Statement); err != nil {
+	if err := req.readBody(r, h.opts.Limits.Statement); err != nil {
 		return nil, err
 	}
 	req.splitFormat()
@@ -58,19 +61,19 @@ func (f *Front) parse(r *http.Request) (*request, error) {
 }
 
 // database is where a client's names without a database are looked up.
-func (f *Front) database(r *http.Request) string {
+func (h *Handler) database(r *http.Request) string {
 	for _, name := range []string{r.URL.Query().Get("database"), r.Header.Get("X-ClickHouse-Database")} {
 		if name != "" && name != "default" {
 			return name
 		}
 	}
-	return f.opts.Database
+	return h.opts.Database
 }
 
 // readBody adds the body to the statement.
 func (req *request) readBody(r *http.Request, limit int64) error {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		return &engine.Exception{Code: 48, Message: "External data is not served. (NOT_IMPLEMENTED)"}
+		return engine.Exceptionf(proto.ErrNotImplemented, "External data is not served.")
 	}
 	body, err := plain(r)
 	if err != nil {
@@ -101,7 +104,5 @@ func (req *request) splitFormat() {
 			req.statement, req.format = req.statement[:at[0]], name
 		}
 	}
-	if req.format == "" {
-		req.format = "TabSeparated"
-	}
+	req.format = cmp.Or(req.format, "TabSeparated")
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// offered are the settings that a read-only client may bring along: how its
-// rows look and what they mean, nothing that names a file. Others are ignored,
-// because many clients send some unasked.
+// offered are the settings that a read-only client may set: how its rows look and
+// what they mean, nothing that names a file. Others are ignored, not refused,
+// because many clients send some that nobody asked for.
 var offered = map[string]bool{
 	"date_time_output_format": true, "session_timezone": true, "extremes": true, "final": true,
 	"join_use_nulls": true, "group_by_use_nulls": true, "transform_null_in": true, "join_default_strictness": true,
@@ -57,7 +57,7 @@ func (l Limits) of(names ...string) map[string]string {
 // number spells a number as the engine reads it.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// over lays the limits over what a client gave. It keeps what is stricter.
+// over is what a client gave, within the limits: of each bound, the stricter stays.
 func (l Limits) over(given map[string]string, readOnly bool) map[string]string {
 	settings := map[string]string{}
 	for name, value := range given {
@@ -69,6 +69,7 @@ func (l Limits) over(given map[string]string, readOnly bool) map[string]string {
 		if wanted, err := strconv.ParseFloat(given[name], 64); err == nil && wanted > 0 && (bound == 0 || wanted < bound) {
 			bound = wanted
 		}
+		// What is no stricter bound goes: 0 would be none, and a text is none.
 		if delete(settings, name); bound > 0 {
 			settings[name] = number(bound)
 		}

@@ -19,17 +19,17 @@ var inside = map[string]bool{
 	"null": true, "view": true,
 }
 
-// Names in a tree are the client's to choose, line breaks included. So a tree
-// may show more than there is, but never less, and every test is for what must
-// not be there.
+// A client chooses the names in a tree and may put line breaks into them. So a
+// tree may show more than there is, but never less; therefore every test looks for
+// what must not be there.
 var (
 	tableFunction  = regexp.MustCompile(`table_function_name: (\w*)`)
 	settingsClause = regexp.MustCompile(`(?m)^\s*Set\s*$`)
 )
 
-// judgeSyntax looks through a syntax tree. SETTINGS in a statement go before
-// those of its session: with a value in a subquery, and with DEFAULT anywhere,
-// the engine (26.5) does not ask whether they may.
+// judgeSyntax looks through a syntax tree. SETTINGS in a statement win over those
+// of its session: with a value in a subquery, and with DEFAULT anywhere, the
+// engine (26.5) does not check whether they are allowed.
 func judgeSyntax(tree string) error {
 	if settingsClause.MatchString(tree) {
 		return refuse("SETTINGS could lift the bounds; settings go into the URL")

@@ -9,8 +9,15 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/enginetest"
 	"callrecords/load/engine/server"
 	"callrecords/load/engine/server/servertest"
+)
+
+var (
+	text       = arrow.BinaryTypes.String
+	dictionary = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: text}
+	millis     = &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"}
 )
 
 // narrow is a block of five columns: number, keyword, text, time, measure.
@@ -37,24 +44,21 @@ func narrow(rows int) engine.Block {
 func BenchmarkInsert(b *testing.B) {
 	const rows = 300_000
 	block := narrow(rows)
-	block.Database = fmt.Sprintf("bench_%d", databases.Add(1))
+	block.Database = enginetest.Database(b, below)
 	url := serve(b, servertest.New(below, servertest.Options{}))
 	engines := map[string]engine.Engine{"embedded": below}
 	for _, compression := range []string{server.None, server.LZ4, server.ZSTD} {
 		engines["http-"+compression] = open(b, server.Options{URL: url, Compression: compression})
-	}
-	if err := below.Exec(b.Context(), "CREATE DATABASE IF NOT EXISTS "+block.Database); err != nil {
-		b.Fatal(err)
 	}
 	for _, table := range []string{"Null", "MergeTree ORDER BY (k, s, n)"} {
 		sql := "CREATE OR REPLACE TABLE " + block.Database + ".t (n UInt64, k LowCardinality(String), s String, t DateTime64(3,'UTC'), x Nullable(Float64)) ENGINE = " + table
 		if err := below.Exec(b.Context(), sql); err != nil {
 			b.Fatal(err)
 		}
-		for name, engine := range engines {
+		for name, e := range engines {
 			b.Run(fmt.Sprintf("%.9s/%s", table, name), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := engine.Insert(b.Context(), block); err != nil {
+					if _, err := e.Insert(b.Context(), block); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -8,10 +8,10 @@ import (
 	"io"
 	"strings"
 
-	"callrecords/load/engine"
-
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+
+	"callrecords/load/engine"
 )
 
 // errNoSummary is an answer that does not say what was written, such as that
@@ -24,37 +24,35 @@ var errNoSummary = errors.New("the answer has no " + summaryHeader + " header; a
 //
 // The server reads the body as one block, which becomes one part in each
 // partition. A block within one partition is therefore in the table whole or
-// not at all. An error that is not a *[engine.Exception] leaves open which; the
-// body is never sent again.
+// not at all. After an error that is not a *[engine.Exception], nobody knows
+// which; the body is never sent again.
 func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) {
 	where := block.Database + "." + block.Table
-	if err := check(block); err != nil {
+	if err := validate(block); err != nil {
 		return 0, fmt.Errorf("insert into %s: %w", where, err)
 	}
 	var done receipt
 	body := stream(block.Rows, e.compression)
-	defer body.Close()
+	defer body.Close() // waits for the encoder: the caller may release the rows
 	ctx = withReceipt(with(ctx, insertion()), &done)
 	if err := e.conn.InsertFormat(ctx, "ArrowStream", insertSQL(block), body); err != nil {
 		return 0, e.outcome(err)
 	}
+	// The driver drops the summary, but our transport has seen it.
 	if !done.signed {
 		return 0, fmt.Errorf("insert into %s: %w; the block is in, but not counted", where, errNoSummary)
 	}
-	if rows := block.Rows.NumRows(); done.written < rows {
-		return done.written, fmt.Errorf("insert into %s: the server wrote %d of %d rows; the block is in part or not in", where, done.written, rows)
+	if err := block.CheckWritten(done.written); err != nil {
+		return done.written, fmt.Errorf("insert into %s: %w", where, err)
 	}
 	return done.written, nil
 }
 
-// check refuses a block that cannot be described to the server. The driver
+// validate refuses a block that cannot be described to the server. The driver
 // takes a statement apart again and stumbles over parentheses in names.
-func check(block engine.Block) error {
-	if block.Rows == nil {
-		return errors.New("no rows given")
-	}
-	if n := int(block.Rows.NumCols()); n != len(block.Types) || n == 0 {
-		return fmt.Errorf("%d types for %d columns", len(block.Types), n)
+func validate(block engine.Block) error {
+	if err := block.Validate(); err != nil {
+		return err
 	}
 	names := []string{block.Database, block.Table}
 	for _, field := range block.Rows.Schema().Fields() {

@@ -1,19 +1,14 @@
 package server_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http/httptest"
 	"os"
 	"strings"
-	"sync/atomic"
 	"testing"
 
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
 	"callrecords/load/engine/embedded"
@@ -23,33 +18,14 @@ import (
 )
 
 // below is the embedded engine under every test server of this process.
-var below *embedded.Engine
+var below enginetest.Store
 
-func TestMain(m *testing.M) { os.Exit(runTests(m)) }
-
-// runTests closes the engine before the process exits.
-func runTests(m *testing.M) int {
-	folder, err := os.MkdirTemp("", "server-test-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(folder)
-	below, err = embedded.Open(context.Background(), embedded.Options{Path: folder + "/store", Connections: 4})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	code := m.Run()
-	if err := below.Close(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return code
+func TestMain(m *testing.M) {
+	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {
+		below = s
+		return nil
+	}))
 }
-
-// databases counts the databases that the tests of this process made.
-var databases atomic.Int64
 
 // fixture is a test server, a client of it, and a database for one test.
 type fixture struct {
@@ -63,10 +39,9 @@ type fixture struct {
 func setup(t *testing.T) *fixture {
 	t.Helper()
 	t.Parallel()
-	f := &fixture{T: t, fake: servertest.New(below, servertest.Options{}), database: fmt.Sprintf("test_%d", databases.Add(1))}
+	f := &fixture{T: t, fake: servertest.New(below, servertest.Options{}), database: enginetest.Database(t, below)}
 	f.url = serve(t, f.fake)
 	f.Engine = open(t, server.Options{URL: f.url})
-	f.exec("CREATE DATABASE %s")
 	return f
 }
 
@@ -127,39 +102,14 @@ func (f *fixture) want(sql, want string) {
 }
 
 // numbers is a block of one column n with the values [0, rows).
-func (f *fixture) numbers(table string, rows int) engine.Block {
-	b := array.NewUint64Builder(memory.DefaultAllocator)
-	defer b.Release()
-	for n := range rows {
-		b.Append(uint64(n))
-	}
-	column := b.NewArray()
-	kind := arrow.NewSchema([]arrow.Field{{Name: "n", Type: arrow.PrimitiveTypes.Uint64}}, nil)
-	return engine.Block{Database: f.database, Table: table, Types: []string{"UInt64"},
-		Rows: array.NewRecord(kind, []arrow.Array{column}, int64(column.Len()))}
-}
-
-// record builds an Arrow record of one column v from a JSON list of values.
-func record(t *testing.T, kind arrow.DataType, values string) arrow.Record {
-	t.Helper()
-	fields := arrow.NewSchema([]arrow.Field{{Name: "v", Type: kind, Nullable: true}}, nil)
-	rec, _, err := array.RecordFromJSON(memory.DefaultAllocator, fields, strings.NewReader(enginetest.Column(t, values)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(rec.Release)
-	return rec
+func (f *fixture) numbers(table string, rows uint64) engine.Block {
+	return enginetest.Numbers(f.database, table, 0, rows)
 }
 
 // code is the engine's code in an error; 0 when it is no verdict of the engine.
-func code(err error) int {
+func code(err error) proto.Error {
 	if e, ok := errors.AsType[*engine.Exception](err); ok {
 		return e.Code
 	}
 	return 0
-}
-
-// arrowRecord is a record's columns under another schema.
-func arrowRecord(kind *arrow.Schema, rows arrow.Record) arrow.Record {
-	return array.NewRecord(kind, rows.Columns(), rows.NumRows())
 }

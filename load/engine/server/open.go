@@ -7,17 +7,17 @@ import (
 	"net/http"
 	"net/url"
 
-	"callrecords/load/engine"
-
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
+
+	"callrecords/load/engine"
 )
 
-// MinimumVersion is the oldest server that is accepted. Servers before 24.11
-// end a result that broke off as they end a whole one (ClickHouse pull request
-// 68800): part of it would pass for all of it. 25.3 is the first release with
-// long-term support that does not.
+// MinimumVersion is the oldest server that is accepted. Servers before 24.11 end
+// a result that broke off as they end a whole one (ClickHouse pull request
+// 68800), so that a part would look like all of it. 25.3 is the first release
+// with long-term support that does not.
 const MinimumVersion = "25.3.0"
 
 // errTooOld is a server older than MinimumVersion.
@@ -57,6 +57,7 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 		return nil, fmt.Errorf("ClickHouse server %s: %w", at.Host, err)
 	}
 	e := &Engine{conn: conn, host: at.Host, compression: opts.Compression}
+	// The driver connects at the first call; a wrong password must be found here.
 	if err := e.greet(ctx); err != nil {
 		conn.Close()
 		return nil, opts.advise(at, err)

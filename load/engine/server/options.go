@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -44,21 +45,11 @@ type Options struct {
 
 // withDefaults fills in what is not given.
 func (o Options) withDefaults() Options {
-	if o.User == "" {
-		o.User = "default"
-	}
-	if o.Compression == "" {
-		o.Compression = None
-	}
-	if o.DialTimeout == 0 {
-		o.DialTimeout = 10 * time.Second
-	}
-	if o.ReadTimeout == 0 {
-		o.ReadTimeout = 10 * time.Minute
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
+	o.User = cmp.Or(o.User, "default")
+	o.Compression = cmp.Or(o.Compression, None)
+	o.DialTimeout = cmp.Or(o.DialTimeout, 10*time.Second)
+	o.ReadTimeout = cmp.Or(o.ReadTimeout, 10*time.Minute)
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o
 }
 

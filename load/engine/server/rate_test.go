@@ -11,6 +11,7 @@ import (
 
 	"callrecords/load"
 	"callrecords/load/engine"
+	"callrecords/load/engine/enginetest"
 	"callrecords/load/engine/server"
 	"callrecords/load/engine/server/servertest"
 	"callrecords/schema"
@@ -30,7 +31,8 @@ func BenchmarkStreams(b *testing.B) {
 	engines := []engine.Engine{below, served}
 	var warehouses []*load.Warehouse
 	for range engines {
-		warehouses = append(warehouses, load.New(engines[len(warehouses)], load.Options{Database: fmt.Sprintf("rate_%d", databases.Add(1))}))
+		warehouses = append(warehouses,
+			load.New(engines[len(warehouses)], load.Options{Database: enginetest.Database(b, below)}))
 		if err := warehouses[len(warehouses)-1].Migrate(b.Context()); err != nil {
 			b.Fatal(err)
 		}

@@ -19,9 +19,9 @@ func session(further map[string]any) clickhouse.Settings {
 	return settings
 }
 
-// insertion are the settings of an insert. Together they make one Arrow record
-// one block: the ArrowStream reader makes a block of each record batch, and
-// these gather blocks until the end of the body and cut none (ClickHouse
+// insertion are the settings of an insert. Together they turn one Arrow record
+// into one block: the ArrowStream reader makes a block of each record batch, and
+// these settings gather blocks until the end of the body and cut none (ClickHouse
 // documentation, "Settings: session").
 func insertion() clickhouse.Settings {
 	return clickhouse.Settings{

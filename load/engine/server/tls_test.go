@@ -108,7 +108,8 @@ func TestClientCertificateIsShown(t *testing.T) {
 	url := a.serve(tls.RequireAndVerifyClientCert)
 	a.issue("client", false)
 	open(t, server.Options{URL: url, CAFile: a.file("ca.pem"), ClientCertFile: a.file("client.pem"), ClientKeyFile: a.file("client.key")})
-	wantParts(t, refused(t, server.Options{URL: url, CAFile: a.file("ca.pem")}), "warehouse.client_certificate_file")
+	wantParts(t, refused(t, server.Options{URL: url, CAFile: a.file("ca.pem")}),
+		"warehouse.client_certificate_file")
 }
 
 func TestWrongSchemeIsRecognised(t *testing.T) {

@@ -4,17 +4,23 @@ import "testing"
 
 func TestSummaryIsRead(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]receipt{
-		`{"read_rows":"3","written_rows":"12","elapsed_ns":"5"}`: {true, 12},
-		`{"written_rows":"0"}`: {true, 0},
-		`{"written_rows":12}`:  {},
-		`{"read_rows":"3"}`:    {},
-		`{"written_rows":"x"}`: {},
-		``:                     {},
+	for name, c := range map[string]struct {
+		text string
+		want receipt
+	}{
+		"rows":            {`{"read_rows":"3","written_rows":"12","elapsed_ns":"5"}`, receipt{true, 12}},
+		"no rows":         {`{"written_rows":"0"}`, receipt{true, 0}},
+		"a bare number":   {`{"written_rows":12}`, receipt{}},
+		"no written rows": {`{"read_rows":"3"}`, receipt{}},
+		"no number":       {`{"written_rows":"x"}`, receipt{}},
+		"nothing":         {``, receipt{}},
 	} {
-		if got := parseSummary(text); got != want {
-			t.Errorf("%s: got %+v, want %+v", text, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := parseSummary(c.text); got != c.want {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
 	}
 }
 
@@ -23,7 +29,7 @@ func FuzzSummaryThatIsNotSignedCountsNothing(f *testing.F) {
 	f.Add(`{"written_rows":null}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		if r := parseSummary(text); !r.signed && r.written != 0 {
-			t.Errorf("%q: %+v", text, r)
+			t.Errorf("got %+v of %q, want no rows without a summary", r, text)
 		}
 	})
 }

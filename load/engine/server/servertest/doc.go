@@ -1,8 +1,8 @@
-// Package servertest is a ClickHouse server for tests: package front, which
+// Package servertest is a ClickHouse server for tests: package httpserver, which
 // speaks ClickHouse's HTTP interface over an engine, and faults. Only tests may
 // import it.
 //
-// The front lets its clients write and bounds nothing. Anything that the engine
+// It lets its clients write and bounds nothing. Anything that the engine
 // does is the engine's, so that an embedded ClickHouse underneath makes its SQL
 // and its types those of a real server. Faults are injected by statement.
 //

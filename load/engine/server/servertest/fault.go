@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver"
 )
@@ -21,8 +23,8 @@ type injected struct {
 	fault Fault
 }
 
-// Inject has the next statement that contains a text meet a fault. Faults of
-// the same text are met in turn, one by each statement.
+// Inject answers the next statement that contains a text with a fault. Several
+// faults for the same text are used in turn, one per statement.
 func (s *Server) Inject(match string, fault Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -42,15 +44,15 @@ func (s *Server) take(statement string) Fault {
 	return nil
 }
 
-// Throw is an exception, such as 252 TOO_MANY_PARTS or 241 MEMORY_LIMIT_EXCEEDED.
-func Throw(code int, message string) Fault {
+// Throw is an exception, such as proto.ErrTooManyParts.
+func Throw(code proto.Error, message string) Fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.HandlerFunc) {
 		io.Copy(io.Discard, r.Body)
 		httpserver.Throw(w, &engine.Exception{Code: code, Message: message})
 	}
 }
 
-// Status is an answer of something in between, such as 503 of a load balancer.
+// Status is an answer of something in between, such as a load balancer's 503.
 func Status(status int) Fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.HandlerFunc) {
 		io.Copy(io.Discard, r.Body)
@@ -91,7 +93,7 @@ func Hang() Fault {
 	}
 }
 
-// Miscount does everything and reports other written rows: plus n.
+// Miscount does everything and reports n more written rows than there were.
 func Miscount(n int64) Fault {
 	return func(w http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
 		recorded := httptest.NewRecorder()

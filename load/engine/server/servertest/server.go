@@ -22,7 +22,7 @@ type Options struct {
 // Server is a [http.Handler] that speaks ClickHouse's HTTP interface. Serve it
 // with [net/http/httptest], with or without TLS.
 type Server struct {
-	front *httpserver.Front
+	handler *httpserver.Handler
 
 	mu     sync.Mutex
 	faults []injected
@@ -33,7 +33,7 @@ var _ http.Handler = (*Server)(nil)
 
 // New is a server over an engine, which remains the caller's to close.
 func New(engine engine.SessionEngine, opts Options) *Server {
-	return &Server{front: httpserver.New(engine, httpserver.Options{
+	return &Server{handler: httpserver.New(engine, httpserver.Options{
 		User: opts.User, Password: opts.Password, Version: opts.Version, Writable: true,
 	})}
 }
@@ -59,10 +59,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.note(statement, r)
 	if fault := s.take(statement); fault != nil {
-		fault(w, r, s.front.ServeHTTP)
+		fault(w, r, s.handler.ServeHTTP)
 		return
 	}
-	s.front.ServeHTTP(w, r)
+	s.handler.ServeHTTP(w, r)
 }
 
 // note keeps what came with an insert.

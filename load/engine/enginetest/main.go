@@ -1,0 +1,64 @@
+package enginetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"callrecords/load/engine/embedded"
+)
+
+// Store is the embedded engine that all tests of a process share: chDB opens one
+// store per process. Each test has a [Database] of its own in it.
+type Store struct {
+	*embedded.Engine
+	Path string
+}
+
+// Main opens a store in a folder of its own, hands it to ready, runs the tests,
+// closes the store and removes the folder. It returns the exit code:
+//
+//	var store enginetest.Store
+//
+//	func TestMain(m *testing.M) {
+//		os.Exit(enginetest.Main(m, embedded.Options{}, func(s enginetest.Store) error {
+//			store = s
+//			return nil
+//		}))
+//	}
+//
+// Without the engine's library nothing passes; the error says how to get it.
+func Main(m *testing.M, opts embedded.Options, ready func(Store) error) int {
+	code := 1
+	err := withStore(opts, func(s Store) error {
+		if err := ready(s); err != nil {
+			return err
+		}
+		code = m.Run()
+		return nil
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
+// withStore opens a store for the time of a call. It is closed before the
+// process exits: the engine's threads must not outlive Go's runtime.
+func withStore(opts embedded.Options, use func(Store) error) (err error) {
+	folder, err := os.MkdirTemp("", "enginetest-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	opts.Path = filepath.Join(folder, "store")
+	e, err := embedded.Open(context.Background(), opts)
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(Store{e, opts.Path}), e.Close())
+}
