@@ -49,7 +49,7 @@ func told(t *testing.T, file string, err error) []string {
 	if err == nil {
 		return nil
 	}
-	if _, ok := errors.AsType[*Mistakes](err); !ok {
+	if _, ok := errors.AsType[*Problems](err); !ok {
 		t.Fatalf("error is a %T", err)
 	}
 	return strings.Split(strings.ReplaceAll(err.Error(), filepath.Dir(file)+"/", ""), "\n")
@@ -83,7 +83,7 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	t.Parallel()
 	c := Default()
 	want := Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
-		QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour}
+		QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64}
 	if c.Export != want {
 		t.Errorf("export is %+v", c.Export)
 	}
@@ -98,11 +98,11 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 func TestEveryDefaultAndExampleIsValid(t *testing.T) {
 	t.Parallel()
 	for _, k := range keys {
-		for _, text := range []string{k.standard, k.example} {
+		for _, text := range []string{k.fallback, k.example} {
 			if text == "" {
 				continue
 			}
-			if wrong := k.set(sample(), 0, text); wrong != "" {
+			if wrong := k.set(&Config{Tenants: make([]Tenant, 1)}, at(k.path, 0), text); wrong != "" {
 				t.Errorf("%s: %q %s", k.path, text, wrong)
 			}
 		}
@@ -123,7 +123,7 @@ func TestNullLeavesDefaults(t *testing.T) {
 	}
 }
 
-func TestConfigIsEmptyWhenThereAreMistakes(t *testing.T) {
+func TestConfigIsEmptyWhenThereAreProblems(t *testing.T) {
 	t.Parallel()
 	c, err := Load(written(t, strings.Replace(contract, "3d", "3x", 1)), []string{"CALLRECORDS_CLIENT_SECRET=x"})
 	if err == nil || len(c.Tenants) > 0 || c.Warehouse.URL != "" {
@@ -170,17 +170,17 @@ func FuzzAnyFileIsReadOrRefused(f *testing.F) {
 	f.Add(Example())
 	f.Add("a: &a [*a]\n<<: *a\n? x\n: y\n--- |\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		d := newDraft("config.yaml", nil)
+		d := newRawConfig("config.yaml", nil)
 		if !d.readYAML([]byte(text)) {
-			if len(d.mistakes.List) == 0 {
-				t.Error("refused without a mistake")
+			if len(d.problems.List) == 0 {
+				t.Error("refused without a problem")
 			}
 			return
 		}
 		c := d.build()
 		d.warehouseRules(&c.Warehouse)
 		d.tenantRules(&c)
-		if err := d.mistakes.err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
+		if err := d.problems.err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
 			t.Errorf("taken without a tenant: %+v", c)
 		}
 	})

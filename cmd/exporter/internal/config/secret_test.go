@@ -15,8 +15,7 @@ import (
 const hidden = "hunter2-s3cret"
 
 func secretive() Config {
-	c := Default()
-	c.addTenant()
+	c := defaults(1)
 	c.Tenants[0].Auth.ClientSecret = hidden
 	c.Tenants[0].Auth.CertificatePassword = hidden
 	c.Warehouse.Password = hidden

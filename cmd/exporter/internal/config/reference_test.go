@@ -61,12 +61,12 @@ func TestExampleFileHasKnownKeysBehindItsComments(t *testing.T) {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := newDraft(file, []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
-	if !d.readFile() || len(d.mistakes.List) > 0 {
-		t.Fatalf("mistakes: %v", d.mistakes.err())
+	d := newRawConfig(file, []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
+	if !d.readFile() || len(d.problems.List) > 0 {
+		t.Fatalf("problems: %v", d.problems.err())
 	}
 	for _, k := range keys {
-		if _, ok := d.settings[at(k.path, 0)]; !ok {
+		if _, ok := d.values[at(k.path, 0)]; !ok {
 			t.Errorf("%s is not set", k.path)
 		}
 	}
@@ -76,7 +76,7 @@ func TestReferenceNamesEveryKeyItsVariableAndDefault(t *testing.T) {
 	t.Parallel()
 	reference := Reference()
 	for _, k := range keys {
-		row := "| `" + k.path + "`<br>`" + k.variable() + "` | " + code(k.standard) + " |"
+		row := "| `" + k.path + "`<br>`" + k.variable() + "` | " + code(k.fallback) + " |"
 		if !strings.Contains(reference, row) {
 			t.Errorf("no row %s", row)
 		}

@@ -55,7 +55,7 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestMistakesInVariables(t *testing.T) {
+func TestProblemsInVariables(t *testing.T) {
 	t.Parallel()
 	tenant := []string{
 		"CALLRECORDS_TENANTS_0_TENANT_ID=11111111-2222-3333-4444-555555555555",
@@ -91,7 +91,7 @@ func TestMistakesInVariables(t *testing.T) {
 	}
 }
 
-func TestMistakesOfFileAndVariablesComeTogether(t *testing.T) {
+func TestProblemsOfFileAndVariablesComeTogether(t *testing.T) {
 	t.Parallel()
 	file := written(t, whole+"log:\n  level: loud\n")
 	_, err := Load(file, []string{"CALLRECORDS_LOG_FORMAT=xml", "CALLRECORDS_TENANTS_1_CLOUD=moon"})
@@ -140,8 +140,9 @@ func TestTextTakesVariables(t *testing.T) {
 	for text, want := range map[string]string{
 		"x${A}y${B}z": "x1y${A}z", "$${A}": "${A}", "$$${A}": "$${A}", "$A $": "$A $", "${EMPTY}": "", "a}": "a}",
 	} {
-		d := newDraft("f", environ)
-		if got, ok := d.replace(place{}, text); !ok || got != want {
+		d := newRawConfig("f", environ)
+		d.readText("x", place{}, text)
+		if got, ok := d.values["x"]; !ok || got.text != want {
 			t.Errorf("%q is %q, %v", text, got, ok)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// whole is a tenant without mistakes, six lines long.
+// whole is a tenant without problems, six lines long.
 const whole = `tenants:
   - tenant_id: 11111111-2222-3333-4444-555555555555
     auth:
@@ -20,7 +20,7 @@ const whole = `tenants:
 
 const guidHint = " (Entra admin center, Overview, Tenant ID)"
 
-func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
+func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		text string
@@ -146,16 +146,16 @@ func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
 	}
 }
 
-func TestMistakesHavePlaces(t *testing.T) {
+func TestProblemsHavePlaces(t *testing.T) {
 	t.Parallel()
 	file := written(t, whole+"export:\n  lokback: 48h\n")
 	_, err := Load(file, nil)
-	mistakes, _ := errors.AsType[*Mistakes](err)
-	want := Mistake{File: file, Line: 8, Column: 3, Key: "export.lokback", Text: "unknown key; did you mean export.lookback?"}
-	if !slices.Equal(mistakes.List, []Mistake{want}) {
-		t.Errorf("got %+v", mistakes.List)
+	problems, _ := errors.AsType[*Problems](err)
+	want := Problem{File: file, Line: 8, Column: 3, Key: "export.lokback", Text: "unknown key; did you mean export.lookback?"}
+	if !slices.Equal(problems.List, []Problem{want}) {
+		t.Errorf("got %+v", problems.List)
 	}
-	if one, ok := errors.AsType[Mistake](err); !ok || one != want {
+	if one, ok := errors.AsType[Problem](err); !ok || one != want {
 		t.Errorf("as one: %+v", one)
 	}
 }
@@ -207,7 +207,7 @@ func TestSecretComesOneWay(t *testing.T) {
 	}
 }
 
-func TestMistakesNeverShowSecrets(t *testing.T) {
+func TestProblemsNeverShowSecrets(t *testing.T) {
 	t.Parallel()
 	text := strings.Replace(whole, "client_secret: x", "client_secret: *"+hidden+"\n      certificate_password: !"+hidden+" 1", 1) +
 		"warehouse:\n  url: ftp://me:" + hidden + "@h\nexport:\n  lookback: ${S}\nschedule:\n  cron: ${S}\nlog:\n  level: ${S}\n"
