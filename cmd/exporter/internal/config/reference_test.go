@@ -2,29 +2,18 @@ package config
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"callrecords/internal/golden"
 )
 
-// exampleFile is config.example.yaml at the root of the repository. To write it
-// anew after a change of the table: UPDATE=1 go test -run Example .
+// exampleFile is config.example.yaml at the root of the repository.
 const exampleFile = "../../../../config.example.yaml"
 
 func TestExampleFileIsWhatTheTableSays(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(exampleFile, []byte(Example()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(exampleFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != Example() {
-		t.Error("config.example.yaml differs from the table of keys; write it anew with UPDATE=1")
-	}
+	golden.File(t, exampleFile, Example())
 }
 
 func TestExampleFileLoadsAndNamesEveryKey(t *testing.T) {
@@ -33,19 +22,21 @@ func TestExampleFileLoadsAndNamesEveryKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Default()
-	want.Tenants = c.Tenants
-	if c.Export != want.Export || c.Log != want.Log || c.Schedule != want.Schedule || c.Warehouse != want.Warehouse {
-		t.Errorf("the example differs from the defaults:\n%+v\n%+v", c, want)
-	}
+	wantSections(t, c, Default())
 	if got := c.Tenants[0].Auth.ClientSecret.Reveal(); got != "s3cret" {
-		t.Errorf("client secret is %q", got)
+		t.Errorf("client secret: got %q, want %q", got, "s3cret")
 	}
-	text, _ := os.ReadFile(exampleFile)
+	text, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, k := range keys {
-		if _, name := split(k.path); !strings.Contains(string(text), " "+name+": ") {
-			t.Errorf("%s is not in the example", k.path)
-		}
+		t.Run(k.path, func(t *testing.T) {
+			t.Parallel()
+			if _, name := split(k.path); !strings.Contains(string(text), " "+name+": ") {
+				t.Errorf("got no line of %s, want one", name)
+			}
+		})
 	}
 }
 
@@ -57,18 +48,16 @@ func TestExampleFileHasKnownKeysBehindItsComments(t *testing.T) {
 		_, name := split(k.path)
 		text = strings.ReplaceAll(text, "# "+name+": \"\"", name+": \"\"")
 	}
-	file := filepath.Join(t.TempDir(), "config.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	r := newRawConfig(written(t, text), []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
+	if !r.readFile() || len(r.problems.List) > 0 {
+		t.Fatalf("got %v, want no problems", r.problems.err())
 	}
-	d := newRawConfig(file, []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
-	if !d.readFile() || len(d.problems.List) > 0 {
-		t.Fatalf("problems: %v", d.problems.err())
-	}
-	for _, k := range keys {
-		if _, ok := d.values[at(k.path, 0)]; !ok {
-			t.Errorf("%s is not set", k.path)
-		}
+	for path := range eachKey(1) {
+		t.Run(path, func(t *testing.T) {
+			if _, ok := r.values[path]; !ok {
+				t.Error("got no value, want one")
+			}
+		})
 	}
 }
 
@@ -76,14 +65,20 @@ func TestReferenceNamesEveryKeyItsVariableAndDefault(t *testing.T) {
 	t.Parallel()
 	reference := Reference()
 	for _, k := range keys {
-		row := "| `" + k.path + "`<br>`" + k.variable() + "` | " + code(k.fallback) + " |"
-		if !strings.Contains(reference, row) {
-			t.Errorf("no row %s", row)
-		}
+		t.Run(k.path, func(t *testing.T) {
+			t.Parallel()
+			want := "| `" + k.path + "`<br>`" + k.variable() + "` | " + code(k.fallback) + " |"
+			if !strings.Contains(reference, want) {
+				t.Errorf("got no row %s", want)
+			}
+		})
 	}
-	for _, section := range []string{"tenants", "warehouse", "export", "schedule", "log"} {
-		if strings.Count(reference, "\n### "+section+"\n") != 1 && !strings.HasPrefix(reference, "### "+section) {
-			t.Errorf("no section %s", section)
-		}
+	for _, section := range []string{"tenants", "warehouse", "export", "schedule", "listen", "log"} {
+		t.Run(section, func(t *testing.T) {
+			t.Parallel()
+			if got := strings.Count("\n"+reference, "\n### "+section+"\n"); got != 1 {
+				t.Errorf("headings: got %d, want 1", got)
+			}
+		})
 	}
 }

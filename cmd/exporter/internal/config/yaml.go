@@ -158,13 +158,13 @@ func (r *rawConfig) read(path string, at place, node ast.Node) {
 		first, twice := r.places[path]
 		_, isKey := find(general)
 		switch {
+		case !isKey && !isSection(general) && !isSection(general+"[]"):
+			r.problems.add(at, "unknown key; %s", suggestKey(path))
 		case twice:
 			r.problems.add(at, "is there twice; first in line %d", first.line)
-		case isKey || isSection(general) || isSection(general+"[]"):
+		default:
 			r.places[path] = at
 			r.read(path, at, entries.Value())
-		default:
-			r.problems.add(at, "unknown key; %s", suggestKey(path))
 		}
 	}
 }
