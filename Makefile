@@ -60,6 +60,7 @@ golden: ## write the golden files and generated documents anew
 	go test ./schema -update
 	go test ./load -run TestDDL -update
 	go test ./cmd/exporter -run TestGeneratedDocuments -update
+	go test ./cmd/exporter/internal/config -run TestExampleFileIsWhatTheTableSays -update
 
 clean: ## remove what was built; the warehouse in ./data stays
 	rm -rf bin

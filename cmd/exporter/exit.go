@@ -52,11 +52,11 @@ func said(err error) bool {
 // exitCode maps an error to the contract.
 func exitCode(err error) int {
 	_, wrongUsage := errors.AsType[usageError](err)
-	_, mistakes := errors.AsType[*config.Mistakes](err)
+	_, wrongConfig := errors.AsType[*config.Problems](err)
 	switch {
 	case err == nil:
 		return exitComplete
-	case wrongUsage || mistakes:
+	case wrongUsage || wrongConfig:
 		return exitUsage
 	case errors.Is(err, errIncomplete):
 		return exitIncomplete

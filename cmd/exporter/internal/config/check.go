@@ -1,95 +1,91 @@
 package config
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/robfig/cron/v3"
 
 	"callrecords/schema"
 )
 
-// latest is how long after a call's end Graph may take to show its record
-// (Microsoft's page on the call records API: 150 minutes at most).
-const latest = 150 * time.Minute
-
-var (
-	guidForm       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-	identifierForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	clusterForm    = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
-)
+// The checks of the table get a pointer to a field of the key's type and say
+// what is wrong with its value; "" is fine. Some put the value into the one
+// form that the program knows.
 
 // guid wants a GUID and writes it in lower case, so that equal ones are equal.
 func guid(field any) string {
 	id := field.(*string)
 	*id = strings.ToLower(*id)
-	if *id != "" && !guidForm.MatchString(*id) {
+	// The length keeps out the other forms that uuid takes: urn:uuid:…, {…}.
+	if *id != "" && (len(*id) != 36 || uuid.Validate(*id) != nil) {
 		return "wants a GUID such as 11111111-2222-3333-4444-555555555555 (Entra admin center, Overview, Tenant ID)"
 	}
 	return ""
 }
 
-// identifier wants a name that SQL takes without quotes.
-func identifier(field any) string {
-	if !identifierForm.MatchString(*field.(*string)) {
-		return "wants a name of letters, digits and _, not beginning with a digit"
+// matches wants a text of a form.
+func matches(form, wants string) func(any) string {
+	compiled := regexp.MustCompile(form)
+	return func(field any) string {
+		if !compiled.MatchString(*field.(*string)) {
+			return wants
+		}
+		return ""
 	}
-	return ""
 }
 
-// clusterName wants a name as it is in remote_servers, or none.
-func clusterName(field any) string {
-	if !clusterForm.MatchString(*field.(*string)) {
-		return "wants a name of letters, digits, _, - and ., as system.clusters has it"
+// atLeast wants a number or a duration that is not below the least one.
+func atLeast[T cmp.Ordered](least T, wants string) func(any) string {
+	return func(field any) string {
+		if *field.(*T) < least {
+			return wants
+		}
+		return ""
 	}
-	return ""
 }
+
+var (
+	positive    = atLeast(time.Nanosecond, "wants a duration above 0")
+	notNegative = atLeast(0, "wants 0 or more")
+)
 
 // lookback keeps late records in sight: a shorter one would pass them by.
 func lookback(field any) string {
-	switch d := *field.(*time.Duration); {
-	case d < latest:
-		return "is too short: Graph may show a record up to 150m after its call, so a run must look back longer than that; 48h is the default"
-	case d > schema.CallRecords.Retention:
-		return "is too long: Graph keeps records for 30d"
-	default:
-		return ""
+	if *field.(*time.Duration) < schema.CallRecords.BuildTime {
+		return fmt.Sprintf("is too short: Graph may show a record up to %.0fm after its call, "+
+			"so a run must look back longer than that; %s is the default",
+			schema.CallRecords.BuildTime.Minutes(), defaultLookback)
 	}
+	return retained(field)
 }
 
 // retained wants a duration within Graph's retention.
 func retained(field any) string {
 	if *field.(*time.Duration) > schema.CallRecords.Retention {
-		return "is too long: Graph keeps records for 30d"
-	}
-	return positive(field)
-}
-
-func positive(field any) string {
-	if *field.(*time.Duration) <= 0 {
-		return "wants a duration above 0"
+		return fmt.Sprintf("is too long: Graph keeps records for %.0fd", schema.CallRecords.Retention.Hours()/24)
 	}
 	return ""
 }
 
-// span wants a duration, or none.
-func span(field any) string {
-	if *field.(*time.Duration) < 0 {
-		return "wants a duration such as 400d, or 0"
+// expiryAlarm wants a time before the expiry that can come.
+func expiryAlarm(field any) string { return cmp.Or(positive(field), retained(field)) }
+
+// concurrency puts the default in the place of 0, which old files may have.
+func concurrency(field any) string {
+	n := field.(*int)
+	if *n == 0 {
+		*n = defaultConcurrency
 	}
-	return ""
+	return notNegative(field)
 }
 
-func notNegative(field any) string {
-	if *field.(*int) < 0 {
-		return "wants 0 or more"
-	}
-	return ""
-}
-
-// share is written so that NaN fails too.
+// share wants a part of the whole. The condition is negated so that NaN fails.
 func share(field any) string {
 	if v := *field.(*float64); !(v > 0 && v <= 1) {
 		return "wants a share above 0 and at most 1"
@@ -97,10 +93,10 @@ func share(field any) string {
 	return ""
 }
 
-// cronSpec wants a schedule that comes round. ParseStandard panics when a time
-// zone stands alone (robfig/cron 3.0.1), so that is asked first.
+// cronSpec wants a schedule that comes round.
 func cronSpec(field any) string {
 	spec := *field.(*string)
+	// ParseStandard panics when a time zone stands alone (robfig/cron 3.0.1).
 	if strings.Contains(spec, "TZ=") && !strings.Contains(spec, " ") {
 		return "has a time zone and no schedule; five fields follow it"
 	}

@@ -1,92 +1,149 @@
+// Package config reads the configuration of the exporter: a YAML file, the
+// environment, or both.
+//
+// One table (keys.go) declares every key: its path, its default, what it
+// accepts and what it means. The reader of files, the reader of variables, the
+// reference page and config.example.yaml all follow from it.
+//
+// Every key is also a variable: export.lookback is CALLRECORDS_EXPORT_LOOKBACK,
+// tenants[0].auth.client_secret is CALLRECORDS_TENANTS_0_AUTH_CLIENT_SECRET.
+// A variable goes before the file; an empty one counts as not set.
+//
+// In the file, ${NAME} inside a text is replaced from the environment, and
+// $${ stands for the characters ${ themselves. File paths are taken as they
+// are written: a relative one starts at the working directory.
+//
+// Problems are collected, not returned one by one: see [Problems].
 package config
 
-import "time"
+import (
+	"net"
+	"time"
+)
 
 // Config is a configuration that was read, completed with defaults and checked.
-// The fields are described, with their keys and defaults, in the table of keys.
+// The key tag of a field is its name in the file; the table of keys holds the
+// defaults, and no other package repeats them.
 type Config struct {
-	Tenants   []Tenant
-	Warehouse Warehouse
-	Export    Export
-	Schedule  Schedule
-	Listen    Listen
-	Log       Log
+	Tenants   []Tenant  `key:"tenants"`
+	Warehouse Warehouse `key:"warehouse"`
+	Export    Export    `key:"export"`
+	Schedule  Schedule  `key:"schedule"`
+	Listen    Listen    `key:"listen"`
+	Log       Log       `key:"log"`
 }
 
 // Tenant is one Microsoft Entra tenant whose call records are exported.
 type Tenant struct {
-	TenantID  string // a GUID in lower case
-	Cloud     string // one of the Cloud constants
-	GraphRoot string // URL without a slash at the end; only with CloudCustom
-	Authority string // likewise
-	Auth      Auth
+	// TenantID is a GUID in lower case.
+	TenantID string `key:"tenant_id"`
+	// Cloud is one of the Cloud constants; the default is CloudGlobal.
+	Cloud string `key:"cloud"`
+	// GraphRoot is where Graph answers: a URL without a slash at its end. It is
+	// set for CloudCustom only.
+	GraphRoot string `key:"graph_root"`
+	// Authority is where tokens are issued, in the same form as GraphRoot.
+	Authority string `key:"authority"`
+	Auth      Auth   `key:"auth"`
 }
 
-// Auth is how the exporter proves to a tenant who it is.
+// Auth is how the exporter proves to a tenant who it is. Of a secret and the
+// file that holds it, one is set at most.
 type Auth struct {
-	Method                  string // one of the Method constants
-	ClientID                string
-	ClientSecretFile        string
-	ClientSecret            Secret
-	CertificateFile         string
-	CertificatePasswordFile string
-	CertificatePassword     Secret
-	TokenFile               string
+	// Method is one of the Method constants; the default is MethodClientSecret.
+	Method string `key:"method"`
+	// ClientID is the id of the app registration or of the managed identity.
+	ClientID                string `key:"client_id"`
+	ClientSecretFile        string `key:"client_secret_file"`
+	ClientSecret            Secret `key:"client_secret"`
+	CertificateFile         string `key:"certificate_file"` // PEM or PFX, with the private key
+	CertificatePasswordFile string `key:"certificate_password_file"`
+	CertificatePassword     Secret `key:"certificate_password"`
+	// TokenFile is a projected service account token, for
+	// MethodWorkloadIdentity; "" is what AZURE_FEDERATED_TOKEN_FILE names.
+	TokenFile string `key:"token_file"`
 }
 
 // Warehouse is where the rows go.
 type Warehouse struct {
 	// URL is embedded:PATH or http(s)://host:port. The port is always there,
 	// a user and password never: Load moves them to the fields below.
-	URL                   string
-	Database              string
-	User                  string
-	PasswordFile          string
-	Password              Secret
-	CAFile                string
-	ClientCertificateFile string
-	ClientKeyFile         string
-	Cluster               string // "" is one node
+	URL string `key:"url"`
+	// Database holds the tables; the default is callrecords.
+	Database     string `key:"database"`
+	User         string `key:"user"`
+	PasswordFile string `key:"password_file"`
+	Password     Secret `key:"password"`
+	// CAFile is a PEM file of authorities to trust besides the system's.
+	CAFile string `key:"ca_file"`
+	// ClientCertificateFile and ClientKeyFile are PEM files, for mutual TLS;
+	// both are set or none.
+	ClientCertificateFile string `key:"client_certificate_file"`
+	ClientKeyFile         string `key:"client_key_file"`
+	// Cluster is a name in the server's remote_servers; "" is one node.
+	Cluster string `key:"cluster"`
 }
 
 // Export is how records are listed and fetched.
 type Export struct {
-	Lookback       time.Duration
-	Participants   bool
-	RawPages       bool
-	RawRetention   time.Duration // 0 is forever
-	ReconcileEvery time.Duration
-	QuotaShare     float64 // in (0,1]
-	RetryBudget    time.Duration
-	ExpiryAlarm    time.Duration
-	Concurrency    int    // 0 means: as the quota allows
-	TempDir        string // "" means the system's
+	// Lookback is how far back each run lists, by the start of the calls.
+	Lookback time.Duration `key:"lookback"`
+	// Participants says whether each record's participants are fetched; the
+	// default is true.
+	Participants bool `key:"participants"`
+	// RawPages says whether all JSON pages are archived; the default is true.
+	RawPages bool `key:"raw_pages"`
+	// RawRetention is how long pages stay in the archive; 0 is forever.
+	RawRetention time.Duration `key:"raw_retention"`
+	// ReconcileEvery is how often a run lists all that Graph keeps.
+	ReconcileEvery time.Duration `key:"reconcile_every"`
+	// QuotaShare is the share of Graph's limits to use, above 0 and at most 1.
+	QuotaShare float64 `key:"quota_share"`
+	// RetryBudget is how long one request is retried.
+	RetryBudget time.Duration `key:"retry_budget"`
+	// ExpiryAlarm is the time before its expiry at which a record that is not
+	// loaded becomes an error.
+	ExpiryAlarm time.Duration `key:"expiry_alarm"`
+	// Concurrency is how many records of a tenant are fetched at the same
+	// time, 1 or more: Load makes the default of 0.
+	Concurrency int `key:"concurrency"`
+	// TempDir is a folder for batches; "" is the system's.
+	TempDir string `key:"temp_dir"`
 }
 
 // Schedule is when exporter serve starts a run.
 type Schedule struct {
-	Cron string // five fields or a descriptor such as @hourly
+	// Cron has five fields or is a descriptor such as @hourly.
+	Cron string `key:"cron"`
 }
 
 // Listen is how others may read the embedded warehouse over HTTP.
 type Listen struct {
-	Address            string // host:port; "" is nowhere
-	User               string
-	PasswordFile       string
-	Password           Secret
-	TLSCertificateFile string // "" is without TLS
-	TLSKeyFile         string
-	Queries            int // at once
-	MaxTime            time.Duration
-	MaxMemoryMB        int // a query; as the next two, 0 is no bound
-	MaxResultMB        int
-	MaxResultRows      int
+	// Address is host:port; "" does not listen.
+	Address string `key:"address"`
+	// User is the name that readers give; ClickHouse's default is ours.
+	User         string `key:"user"`
+	PasswordFile string `key:"password_file"`
+	Password     Secret `key:"password"`
+	// TLSCertificateFile and TLSKeyFile are PEM files; without them it is HTTP.
+	TLSCertificateFile string `key:"tls_certificate_file"`
+	TLSKeyFile         string `key:"tls_key_file"`
+	// Queries is how many queries run at once, 1 or more.
+	Queries int `key:"queries"`
+	// MaxTime bounds one query with the transfer of its result.
+	MaxTime time.Duration `key:"max_time"`
+	// MaxMemoryMB bounds the memory of one query, in MiB; 0 is no bound.
+	MaxMemoryMB int `key:"max_memory_mb"`
+	// MaxResultMB bounds one result, in MiB; 0 is no bound.
+	MaxResultMB int `key:"max_result_mb"`
+	// MaxResultRows bounds the rows of one result; 0 is no bound.
+	MaxResultRows int `key:"max_result_rows"`
 }
 
 // Log is what the exporter says while it works.
 type Log struct {
-	Level  string // debug, info, warn or error
-	Format string // auto, text or json
+	Level  string `key:"level"`  // debug, info, warn or error
+	Format string `key:"format"` // auto, text or json
 }
 
 // The clouds of Microsoft Graph. CloudCustom wants GraphRoot and Authority.
@@ -107,24 +164,42 @@ const (
 	MethodDefault           = "default"
 )
 
+// The values of tenants[].cloud and tenants[].auth.method, in the order of the
+// reference.
+var (
+	clouds  = []string{CloudGlobal, CloudGCCHigh, CloudDoD, CloudCustom}
+	methods = []string{MethodClientSecret, MethodClientCertificate, MethodWorkloadIdentity,
+		MethodManagedIdentity, MethodAzureCLI, MethodDefault}
+)
+
 // Default returns the configuration with no key set: no tenants, and the
 // defaults of the table everywhere else.
-func Default() Config {
-	var c Config
-	for _, k := range keys {
-		if !k.ofTenant() {
-			k.reset(&c, 0)
+func Default() Config { return defaults(0) }
+
+// defaults returns the defaults of the table for a number of tenants.
+func defaults(tenants int) Config {
+	c := Config{Tenants: make([]Tenant, tenants)}
+	for path, k := range eachKey(tenants) {
+		if k.fallback != "" {
+			_ = k.set(&c, path, k.fallback) // a test holds that every default is valid
 		}
 	}
 	return c
 }
 
-// addTenant appends a tenant with the defaults of the table.
-func (c *Config) addTenant() {
-	c.Tenants = append(c.Tenants, Tenant{})
-	for _, k := range keys {
-		if k.ofTenant() {
-			k.reset(c, len(c.Tenants)-1)
-		}
+// Exposed reports whether other machines can reach the address.
+func (l Listen) Exposed() bool {
+	host, _, _ := net.SplitHostPort(l.Address)
+	return l.Address != "" && !loopback(host)
+}
+
+// Wrong is what keeps the address from being served; "" is fine.
+func (l Listen) Wrong() string {
+	if wrong := listenAddress(&l.Address); wrong != "" {
+		return wrong
 	}
+	if l.Exposed() && l.Password == "" && l.PasswordFile == "" {
+		return l.Address + " is for other machines to reach; set listen.password_file, or listen on 127.0.0.1"
+	}
+	return ""
 }

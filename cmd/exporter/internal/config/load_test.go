@@ -49,8 +49,8 @@ func told(t *testing.T, file string, err error) []string {
 	if err == nil {
 		return nil
 	}
-	if _, ok := errors.AsType[*Mistakes](err); !ok {
-		t.Fatalf("error is a %T", err)
+	if _, ok := errors.AsType[*Problems](err); !ok {
+		t.Fatalf("error: got a %T, want *Problems", err)
 	}
 	return strings.Split(strings.ReplaceAll(err.Error(), filepath.Dir(file)+"/", ""), "\n")
 }
@@ -71,98 +71,145 @@ func TestContractLoads(t *testing.T) {
 	want.Export.Participants = false
 	want.Schedule.Cron = "*/5 * * * *"
 	want.Log.Level = "debug"
-	if got.Tenants[0] != want.Tenants[0] || got.Tenants[0].Auth.ClientSecret.Reveal() != "a$${b}" {
-		t.Errorf("tenant is %+v", got.Tenants[0])
+	if got.Tenants[0] != want.Tenants[0] { // a Secret does not print, but compares
+		t.Errorf("tenant: got %+v, want %+v", got.Tenants[0], want.Tenants[0])
 	}
-	if got.Warehouse != want.Warehouse || got.Export != want.Export || got.Schedule != want.Schedule || got.Log != want.Log {
-		t.Errorf("got  %+v\nwant %+v", got, want)
+	wantSections(t, got, want)
+}
+
+// wantSections holds everything but the tenants of a configuration.
+func wantSections(t *testing.T, got, want Config) {
+	t.Helper()
+	if got.Warehouse != want.Warehouse {
+		t.Errorf("warehouse: got %+v, want %+v", got.Warehouse, want.Warehouse)
+	}
+	if got.Export != want.Export {
+		t.Errorf("export: got %+v, want %+v", got.Export, want.Export)
+	}
+	if got.Schedule != want.Schedule {
+		t.Errorf("schedule: got %+v, want %+v", got.Schedule, want.Schedule)
+	}
+	if got.Listen != want.Listen {
+		t.Errorf("listen: got %+v, want %+v", got.Listen, want.Listen)
+	}
+	if got.Log != want.Log {
+		t.Errorf("log: got %+v, want %+v", got.Log, want.Log)
 	}
 }
 
 func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	t.Parallel()
-	c := Default()
-	want := Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
-		QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour}
-	if c.Export != want {
-		t.Errorf("export is %+v", c.Export)
-	}
-	if c.Warehouse != (Warehouse{URL: "embedded:./data", Database: "callrecords"}) {
-		t.Errorf("warehouse is %+v", c.Warehouse)
-	}
-	if c.Schedule.Cron != "*/15 * * * *" || c.Log != (Log{Level: "info", Format: "auto"}) || len(c.Tenants) != 0 {
-		t.Errorf("the rest is %+v", c)
+	got := Default()
+	wantSections(t, got, Config{
+		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords"},
+		Export: Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
+			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64},
+		Schedule: Schedule{Cron: "*/15 * * * *"},
+		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,
+			MaxResultRows: 1_000_000},
+		Log: Log{Level: "info", Format: "auto"},
+	})
+	if len(got.Tenants) != 0 {
+		t.Errorf("tenants: got %+v, want none", got.Tenants)
 	}
 }
 
-func TestEveryDefaultAndExampleIsValid(t *testing.T) {
+// Files from before the default was written out say 0.
+func TestConcurrencyZeroIsTheDefault(t *testing.T) {
 	t.Parallel()
-	for _, k := range keys {
-		for _, text := range []string{k.standard, k.example} {
-			if text == "" {
-				continue
+	c, err := LoadWarehouse("", []string{"CALLRECORDS_EXPORT_CONCURRENCY=0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := c.Export.Concurrency, Default().Export.Concurrency; got != want {
+		t.Errorf("got %d, want %d", got, want)
+	}
+}
+
+func TestEveryKeyHasAFieldAndAValidDefault(t *testing.T) {
+	t.Parallel()
+	fields := map[any]string{}
+	c := defaults(1)
+	for path, k := range eachKey(1) {
+		t.Run(k.path, func(t *testing.T) {
+			field := c.field(path)
+			if other, twice := fields[field]; twice {
+				t.Errorf("field: got that of %s, want its own", other)
 			}
-			if wrong := k.set(sample(), 0, text); wrong != "" {
-				t.Errorf("%s: %q %s", k.path, text, wrong)
+			fields[field] = path
+			if wrong := parse(field, "x"); strings.Contains(wrong, "not read") {
+				t.Errorf("field: it %s", wrong)
 			}
-		}
-		if k.doc == "" || !strings.HasSuffix(k.doc, ".") || strings.ContainsAny(k.doc, "|\n") {
-			t.Errorf("%s: its line is %q", k.path, k.doc)
-		}
+			for _, text := range []string{k.fallback, k.example} {
+				scratch := defaults(1)
+				if text == "" {
+					continue
+				}
+				if wrong := k.set(&scratch, path, text); wrong != "" {
+					t.Errorf("%q: got %q, want no problem", text, wrong)
+				}
+			}
+			if !strings.HasSuffix(k.doc, ".") || strings.ContainsAny(k.doc, "|\n") {
+				t.Errorf("doc: got %q, want one line of sentences", k.doc)
+			}
+		})
 	}
 }
 
 func TestNullLeavesDefaults(t *testing.T) {
 	t.Parallel()
-	c, err := LoadWarehouse(written(t, "tenants:\nwarehouse: ~\nexport:\n  lookback:\n  quota_share: null\n"), nil)
+	file := written(t, "tenants:\nwarehouse: ~\nexport:\n  lookback:\n  quota_share: null\n")
+	c, err := LoadWarehouse(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Export != Default().Export || c.Warehouse != Default().Warehouse {
-		t.Errorf("got %+v", c)
-	}
+	wantSections(t, c, Default())
 }
 
-func TestConfigIsEmptyWhenThereAreMistakes(t *testing.T) {
+func TestConfigIsEmptyWhenThereAreProblems(t *testing.T) {
 	t.Parallel()
-	c, err := Load(written(t, strings.Replace(contract, "3d", "3x", 1)), []string{"CALLRECORDS_CLIENT_SECRET=x"})
-	if err == nil || len(c.Tenants) > 0 || c.Warehouse.URL != "" {
-		t.Errorf("got %+v, %v", c, err)
+	file := written(t, strings.Replace(contract, "3d", "3x", 1))
+	c, err := Load(file, []string{"CALLRECORDS_CLIENT_SECRET=x"})
+	if err == nil {
+		t.Error("got no error, want one")
 	}
+	if len(c.Tenants) > 0 {
+		t.Errorf("tenants: got %+v, want none", c.Tenants)
+	}
+	wantSections(t, c, Config{})
 }
 
 func TestWarehouseAloneNeedsNoTenants(t *testing.T) {
 	t.Parallel()
-	file := written(t, "tenants:\n  - cloud: custom\n    auth: {client_secret_file: /none}\nwarehouse:\n  url: http://h\n")
-	c, err := LoadWarehouse(file, nil)
-	if err != nil || c.Warehouse.URL != "http://h:8123" {
-		t.Errorf("got %+v, %v", c.Warehouse, err)
-	}
-	if _, err := Load(file, nil); err == nil {
-		t.Error("Load takes the same tenants")
-	}
-	if _, err := LoadWarehouse("", nil); err != nil {
-		t.Errorf("nothing set: %v", err)
-	}
-	if _, err := LoadWarehouse(written(t, "wharehouse: {}"), nil); err == nil {
-		t.Error("an unknown key is taken")
-	}
-}
-
-func TestDurationsKnowDays(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]time.Duration{
-		"30d": 720 * time.Hour, "1.5d": 36 * time.Hour, "1d12h": 36 * time.Hour, "2m": 2 * time.Minute, "0d": 0, "1h30m": 90 * time.Minute,
-	} {
-		if got, err := parseDuration(text); err != nil || got != want {
-			t.Errorf("%q is %v, %v", text, got, err)
+	partly := "tenants:\n  - cloud: custom\n    auth: {client_secret_file: /none}\nwarehouse:\n  url: http://h\n"
+	t.Run("tenants that are not complete", func(t *testing.T) {
+		t.Parallel()
+		c, err := LoadWarehouse(written(t, partly), nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	for _, text := range []string{"", "d", "-1d", "1e3d", "1d-1h", "1d48h", "48", "1w", "99999999999d", "1dd", "1 d"} {
-		if got, err := parseDuration(text); err == nil {
-			t.Errorf("%q is read as %v", text, got)
+		if got, want := c.Warehouse.URL, "http://h:8123"; got != want {
+			t.Errorf("URL: got %q, want %q", got, want)
 		}
-	}
+	})
+	t.Run("the same tenants for Graph", func(t *testing.T) {
+		t.Parallel()
+		if _, err := Load(written(t, partly), nil); err == nil {
+			t.Error("got no error, want one")
+		}
+	})
+	t.Run("nothing set", func(t *testing.T) {
+		t.Parallel()
+		if _, err := LoadWarehouse("", nil); err != nil {
+			t.Errorf("got %v, want no error", err)
+		}
+	})
+	t.Run("unknown key", func(t *testing.T) {
+		t.Parallel()
+		if _, err := LoadWarehouse(written(t, "wharehouse: {}"), nil); err == nil {
+			t.Error("got no error, want one")
+		}
+	})
 }
 
 func FuzzAnyFileIsReadOrRefused(f *testing.F) {
@@ -170,17 +217,17 @@ func FuzzAnyFileIsReadOrRefused(f *testing.F) {
 	f.Add(Example())
 	f.Add("a: &a [*a]\n<<: *a\n? x\n: y\n--- |\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		d := newDraft("config.yaml", nil)
-		if !d.readYAML([]byte(text)) {
-			if len(d.mistakes.List) == 0 {
-				t.Error("refused without a mistake")
+		r := newRawConfig("config.yaml", nil)
+		if !r.readYAML([]byte(text)) {
+			if len(r.problems.List) == 0 {
+				t.Error("refused: got no problem, want one")
 			}
 			return
 		}
-		c := d.build()
-		d.warehouseRules(&c.Warehouse)
-		d.tenantRules(&c)
-		if err := d.mistakes.err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
+		c := r.build()
+		r.warehouseRules(&c.Warehouse)
+		r.tenantRules(&c)
+		if err := r.problems.err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
 			t.Errorf("taken without a tenant: %+v", c)
 		}
 	})

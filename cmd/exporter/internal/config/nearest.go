@@ -1,35 +1,37 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
 
 // suggestKey says what to write instead of an unknown key: the nearest one
 // there is, or else what its section holds.
-func (d *draft) suggestKey(path string) string {
+func suggestKey(path string) string {
 	section, name := split(path)
-	best, distance := "", 1+(len(name)+2)/3
-	for _, known := range paths() {
+	var paths, siblings []string
+	for _, known := range allPaths() {
+		paths = append(paths, known)
+		if in, leaf := split(known); in == pattern(section) {
+			siblings = append(siblings, leaf)
+		}
+	}
+	best := nearest(paths, (len(name)+2)/3, func(known string) int {
 		in, leaf := split(known)
-		// A key of another section has to be one letter nearer.
-		cost := editDistance(name, leaf)
+		cost := distance(name, leaf)
 		if in != pattern(section) {
-			cost++
+			cost++ // a key of another section has to be one letter nearer
 		}
-		if cost < distance {
-			best, distance = known, cost
-		}
+		return cost
+	})
+	if best == "" {
+		return "known here are " + strings.Join(siblings, ", ")
 	}
-	if best != "" {
-		return "did you mean " + indexed(best, path) + "?"
+	if i := index.FindString(path); i != "" { // of the same tenant
+		best = strings.Replace(best, "[]", i, 1)
 	}
-	return "known here are " + strings.Join(within(pattern(section)), ", ")
-}
-
-// indexed gives a suggestion the index of the path that it is for.
-func indexed(known, path string) string {
-	if i := index.FindString(path); i != "" {
-		return strings.Replace(known, "[]", i, 1)
-	}
-	return known
+	return "did you mean " + best + "?"
 }
 
 // suggestVariable says what to write instead of an unknown variable.
@@ -38,21 +40,19 @@ func suggestVariable(name string) string {
 	if found := tenantVariable.FindStringSubmatch(name); found != nil {
 		number = found[1]
 	}
-	best, distance := "", 2+len(name)/5
+	var variables []string
 	for _, k := range keys {
-		known := strings.Replace(k.variable(), "_N_", "_"+number+"_", 1)
-		if cost := editDistance(name, known); cost < distance {
-			best, distance = known, cost
-		}
+		variables = append(variables, strings.Replace(k.variable(), "_N_", "_"+number+"_", 1))
 	}
-	if best != "" {
-		return "did you mean " + best + "?"
+	best := nearest(variables, 1+len(name)/5, func(known string) int { return distance(name, known) })
+	if best == "" {
+		return "variables are named like the keys: " + prefix + "EXPORT_LOOKBACK is export.lookback"
 	}
-	return "variables are named like the keys: " + prefix + "EXPORT_LOOKBACK is export.lookback"
+	return "did you mean " + best + "?"
 }
 
-// paths returns the patterns of all sections and keys.
-func paths() []string {
+// allPaths returns the patterns of all sections and keys, each once.
+func allPaths() []string {
 	var all []string
 	seen := map[string]bool{}
 	for _, k := range keys {
@@ -66,38 +66,23 @@ func paths() []string {
 	return all
 }
 
-// within returns the names right below a section.
-func within(section string) []string {
-	var names []string
-	for _, known := range paths() {
-		if in, name := split(known); in == section {
-			names = append(names, name)
+// nearest returns the candidate of the least cost, "" when all cost more than
+// the most that a slip of the pen does.
+func nearest(candidates []string, most int, cost func(string) int) string {
+	best := ""
+	for _, c := range candidates {
+		if n := cost(c); n <= most {
+			best, most = c, n-1
 		}
 	}
-	return names
+	return best
 }
 
-// editDistance counts the letters to add, drop or change (Levenshtein). Long
-// texts count by their lengths alone: nobody meant a known key by them.
-func editDistance(a, b string) int {
-	if len(a) > 100 {
-		return len(a)
+// distance counts the letters to add, drop or change (Levenshtein). A long text
+// counts by its length alone: the distance takes time by the product of both.
+func distance(text, known string) int {
+	if len(text) > 100 {
+		return len(text)
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
+	return levenshtein.Distance(text, known, nil)
 }

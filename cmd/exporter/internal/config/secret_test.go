@@ -3,8 +3,8 @@ package config
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,8 +15,7 @@ import (
 const hidden = "hunter2-s3cret"
 
 func secretive() Config {
-	c := Default()
-	c.addTenant()
+	c := defaults(1)
 	c.Tenants[0].Auth.ClientSecret = hidden
 	c.Tenants[0].Auth.CertificatePassword = hidden
 	c.Warehouse.Password = hidden
@@ -27,55 +26,93 @@ func TestSecretsDoNotPrintWithAnyVerb(t *testing.T) {
 	t.Parallel()
 	c := secretive()
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%10.3v", "%U"} {
-		for _, value := range []any{c, &c, c.Warehouse, c.Warehouse.Password, &c.Warehouse.Password, []Secret{hidden}} {
-			got := fmt.Sprintf(verb, value)
-			if strings.Contains(got, hidden) || strings.Contains(got, fmt.Sprintf("%x", hidden)) {
-				t.Errorf("%s of %T prints the secret: %s", verb, value, got)
+		t.Run(verb, func(t *testing.T) {
+			t.Parallel()
+			for _, value := range []any{
+				c, &c, c.Warehouse, c.Warehouse.Password, &c.Warehouse.Password, []Secret{hidden},
+			} {
+				got := fmt.Sprintf(verb, value)
+				for _, secret := range []string{hidden, fmt.Sprintf("%x", hidden)} {
+					if strings.Contains(got, secret) {
+						t.Errorf("%T: got %s, want no %s", value, got, secret)
+					}
+				}
 			}
-		}
+		})
 	}
 	if got := fmt.Sprint(c.Warehouse.Password); got != redacted {
-		t.Errorf("a secret prints as %q", got)
+		t.Errorf("got %q, want %q", got, redacted)
 	}
 }
 
 func TestSecretsAreNotEncoded(t *testing.T) {
 	t.Parallel()
-	c := secretive()
-	asJSON, err := json.Marshal(c)
-	if err != nil || strings.Contains(string(asJSON), hidden) || !strings.Contains(string(asJSON), redacted) {
-		t.Errorf("json: %v: %s", err, asJSON)
-	}
-	asYAML, err := yaml.Marshal(c)
-	if err != nil || strings.Contains(string(asYAML), hidden) {
-		t.Errorf("yaml: %v: %s", err, asYAML)
+	for name, marshal := range map[string]func(any) ([]byte, error){
+		"JSON": json.Marshal,
+		"YAML": func(v any) ([]byte, error) { return yaml.Marshal(v) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := marshal(secretive())
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantHidden(t, string(got), 1)
+		})
 	}
 }
 
 func TestSecretsAreNotLogged(t *testing.T) {
 	t.Parallel()
-	c := secretive()
-	var out strings.Builder
-	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
-		slog.New(h).Info("start", "config", c, "warehouse", &c.Warehouse, "password", c.Warehouse.Password)
+	for name, handler := range map[string]func(w io.Writer) slog.Handler{
+		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
+		"JSON": func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := secretive()
+			var out strings.Builder
+			slog.New(handler(&out)).Info("start",
+				"config", c, "warehouse", &c.Warehouse, "password", c.Warehouse.Password)
+			wantHidden(t, out.String(), 3)
+		})
 	}
-	if strings.Contains(out.String(), hidden) || strings.Count(out.String(), redacted) < 4 {
-		t.Errorf("logged: %s", out.String())
+}
+
+// wantHidden wants a text that hides its secrets, so many at least.
+func wantHidden(t *testing.T, got string, secrets int) {
+	t.Helper()
+	if strings.Contains(got, hidden) {
+		t.Errorf("got %s, want no secret", got)
+	}
+	if n := strings.Count(got, redacted); n < secrets {
+		t.Errorf("got %s %d times, want %d or more: %s", redacted, n, secrets, got)
 	}
 }
 
 func TestSecretIsReadWithoutItsLineBreak(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "secret")
-	for content, want := range map[string]string{"a b \n": "a b ", "x\r\n": "x", "y": "y"} {
-		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := ReadSecret(file); err != nil || got.Reveal() != want {
-			t.Errorf("%q reads as %q, %v", content, got.Reveal(), err)
-		}
+	for name, c := range map[string]struct{ content, want string }{
+		"line break":            {"a b \n", "a b "},
+		"line break of Windows": {"x\r\n", "x"},
+		"none":                  {"y", "y"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := ReadSecret(written(t, c.content))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Reveal() != c.want {
+				t.Errorf("got %q, want %q", got.Reveal(), c.want)
+			}
+		})
 	}
-	if _, err := ReadSecret(file + ".none"); err == nil || !strings.Contains(err.Error(), file) {
-		t.Errorf("a missing file gives %v", err)
-	}
+	t.Run("no file", func(t *testing.T) {
+		t.Parallel()
+		file := filepath.Join(t.TempDir(), "none")
+		if _, err := ReadSecret(file); err == nil || !strings.Contains(err.Error(), file) {
+			t.Errorf("got %v, want an error that names %s", err, file)
+		}
+	})
 }

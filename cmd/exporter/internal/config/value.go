@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,10 +11,31 @@ import (
 	"time"
 )
 
-// set parses a text into the key's field. It returns what is wrong with the
+// field returns a pointer to the field of a path such as
+// tenants[0].auth.method, which its structs' key tags spell. A test holds that
+// every key of the table has a field.
+func (c *Config) field(path string) any {
+	v := reflect.ValueOf(c).Elem()
+	for step := range strings.SplitSeq(path, ".") {
+		name, number, indexed := strings.Cut(step, "[")
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("key") == name {
+				v = v.Field(i)
+				break
+			}
+		}
+		if indexed {
+			i, _ := strconv.Atoi(strings.TrimSuffix(number, "]"))
+			v = v.Index(i)
+		}
+	}
+	return v.Addr().Interface()
+}
+
+// set parses a text into the field of a path. It returns what is wrong with the
 // text without repeating it: it may have come from a secret.
-func (k key) set(c *Config, tenant int, text string) string {
-	field := k.field(c, tenant)
+func (k key) set(c *Config, path, text string) string {
+	field := c.field(path)
 	if wrong := parse(field, text); wrong != "" {
 		return wrong
 	}
@@ -35,7 +57,11 @@ func parse(field any, text string) string {
 	case *Secret:
 		*field = Secret(text)
 	case *bool:
-		return parseBool(field, text)
+		// strconv.ParseBool takes 1 and T too, which no file should say.
+		if text != "true" && text != "false" {
+			return "wants true or false"
+		}
+		*field = text == "true"
 	case *int:
 		if *field, err = strconv.Atoi(text); err != nil {
 			return "wants a whole number"
@@ -54,25 +80,19 @@ func parse(field any, text string) string {
 	return ""
 }
 
-// parseBool is stricter than strconv: 1 and T are not what a file should say.
-func parseBool(field *bool, text string) string {
-	if text != "true" && text != "false" {
-		return "wants true or false"
-	}
-	*field = text == "true"
-	return ""
-}
-
 var days = regexp.MustCompile(`^(\d+(?:\.\d+)?)d(.*)$`)
 
-// parseDuration reads Go's durations with d for days of 24 hours before them:
-// 30d, 1.5d, 1d12h.
+// parseDuration reads Go's durations, and days of 24 hours before them: 30d,
+// 1.5d, 1d12h. Prometheus' model.ParseDuration knows days too, but it refuses
+// fractions (1.5h) and takes weeks and years, so that files would change their
+// meaning.
 func parseDuration(text string) (time.Duration, error) {
 	found := days.FindStringSubmatch(text)
 	if found == nil {
 		return time.ParseDuration(text)
 	}
 	whole, err := strconv.ParseFloat(found[1], 64)
+	// Half of what an int64 holds leaves room for the part after the d.
 	if err != nil || whole*24 > math.MaxInt64/float64(2*time.Hour) {
 		return 0, fmt.Errorf("days: out of range")
 	}

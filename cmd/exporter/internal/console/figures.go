@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/dustin/go-humanize"
 )
 
-// Bytes sets a size in the decimal units of SI, with one decimal: 1.2 MB.
+// Bytes sets a size in the decimal units of SI, with one decimal: 1.2 MB. It is
+// not humanize.Bytes, which makes 13 MB of 12.5 MB and 1000 kB of 999.9 kB.
 func Bytes(n int64) string {
 	if n < 0 {
-		return "-" + Bytes(-max(n, -1<<63+1))
+		return "-" + Bytes(-max(n, -1<<63+1)) // the least number has no positive twin
 	}
 	if n < 1000 {
 		return strconv.FormatInt(n, 10) + " B"
@@ -23,19 +26,11 @@ func Bytes(n int64) string {
 }
 
 // Count sets a whole number with a comma between thousands: 1,234,567.
-func Count(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
+func Count(n int64) string { return humanize.Comma(n) }
 
 // Duration sets a time with the two units that matter: 2d 3h, 1m 35s, 2.5s, 12ms.
+// Each bound lies half a digit below the unit, so that what would be set as 60s
+// is set as 1m.
 func Duration(d time.Duration) string {
 	switch {
 	case d < 0:

@@ -10,7 +10,7 @@ import (
 const (
 	// clearLine goes to the line's beginning and erases it (ECMA-48, EL).
 	clearLine = "\r\x1b[2K"
-	// redrawEvery spares the terminal: nobody reads faster.
+	// redrawEvery spares the terminal, because nobody reads faster.
 	redrawEvery = 100 * time.Millisecond
 )
 
@@ -18,6 +18,11 @@ const (
 // is, how fast it goes and when it ends. It is also the writer for everything
 // else that goes to the same terminal, log lines above all: it takes its line
 // away before they are written and draws it again below them.
+//
+// It is our own because the libraries' bars do not share their terminal this
+// way: progressbar counts what was done before the start in its rate and draws
+// into lines that are not ended, mpb writes log lines later, from a goroutine
+// of its own, so that the last ones are lost when the program ends.
 //
 // All methods may be called at once from several goroutines; Set and Done also
 // on nil, which shows nothing.

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +18,18 @@ func screen(text string) (lines []string, last string) {
 	return lines[:len(lines)-1], lines[len(lines)-1]
 }
 
+// wantScreen wants a screen without finished lines, and a last one.
+func wantScreen(t *testing.T, out *strings.Builder, want string) {
+	t.Helper()
+	lines, last := screen(out.String())
+	if len(lines) > 0 {
+		t.Errorf("finished lines: got %q, want none", lines)
+	}
+	if last != want {
+		t.Errorf("last line: got %q, want %q", last, want)
+	}
+}
+
 func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -27,13 +38,9 @@ func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 		p.Set(200, 5000) // resumed: the first 200 are not our work
 		time.Sleep(25 * time.Second)
 		p.Set(1200, 5000)
-		if _, last := screen(out.String()); last != "records 1,200 of 5,000 (24 %), 40.0/s, 1m 35s left" {
-			t.Errorf("shows %q", last)
-		}
+		wantScreen(t, &out, "records 1,200 of 5,000 (24 %), 40.0/s, 1m 35s left")
 		p.Done()
-		if lines, last := screen(out.String()); last != "" || len(lines) > 0 {
-			t.Errorf("leaves %q", last)
-		}
+		wantScreen(t, &out, "")
 	})
 }
 
@@ -45,9 +52,7 @@ func TestProgressWithoutTotalShowsNoEnd(t *testing.T) {
 		p.Set(0, 0)
 		time.Sleep(time.Second)
 		p.Set(10, 0)
-		if _, last := screen(out.String()); last != "pages 10, 10.0/s" {
-			t.Errorf("shows %q", last)
-		}
+		wantScreen(t, &out, "pages 10, 10.0/s")
 	})
 }
 
@@ -61,10 +66,10 @@ func TestProgressDrawsTenTimesASecondAtMost(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		if n := strings.Count(out.String(), clearLine); n < 10 || n > 12 {
-			t.Errorf("drawn %d times in a second", n)
+			t.Errorf("times drawn: got %d, want 10 to 12", n)
 		}
 		if _, last := screen(out.String()); !strings.HasPrefix(last, "records 1,000 of 1,000 (100 %)") {
-			t.Errorf("ends with %q", last)
+			t.Errorf("last line: got %q, want all records", last)
 		}
 	})
 }
@@ -80,12 +85,15 @@ func TestLogLinesStandAboveTheProgressLine(t *testing.T) {
 		log.Info("while")
 		log.Info("again")
 		lines, last := screen(out.String())
-		if len(lines) != 3 || last != "records 1 of 10 (10 %)" {
-			t.Fatalf("shows %q and %q", lines, last)
+		if len(lines) != 3 {
+			t.Errorf("finished lines: got %q, want 3", lines)
+		}
+		if want := "records 1 of 10 (10 %)"; last != want {
+			t.Errorf("last line: got %q, want %q", last, want)
 		}
 		for _, line := range lines {
 			if !strings.HasPrefix(line, "time=") || strings.Contains(line, "records") {
-				t.Errorf("a broken log line: %q", line)
+				t.Errorf("got the broken log line %q", line)
 			}
 		}
 	})
@@ -101,8 +109,12 @@ func TestProgressWaitsForTheEndOfALine(t *testing.T) {
 		time.Sleep(time.Second)
 		p.Set(2, 10)
 		_, _ = p.Write([]byte("whole\n"))
-		if lines, last := screen(out.String()); lines[0] != "half whole" || !strings.HasPrefix(last, "records 2") {
-			t.Errorf("shows %q and %q", lines, last)
+		lines, last := screen(out.String())
+		if want := "half whole"; lines[0] != want {
+			t.Errorf("first line: got %q, want %q", lines[0], want)
+		}
+		if want := "records 2"; !strings.HasPrefix(last, want) {
+			t.Errorf("last line: got %q, want %q", last, want)
 		}
 	})
 }
@@ -115,9 +127,13 @@ func TestProgressIsSilentWithoutTerminal(t *testing.T) {
 	_, _ = p.Write([]byte("a log line\n"))
 	p.Set(10, 10)
 	p.Done()
-	if out.String() != "a log line\n" {
-		t.Errorf("wrote %q", out.String())
+	if got, want := out.String(), "a log line\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+func TestNoProgressTakesItsCalls(t *testing.T) {
+	t.Parallel()
 	var none *Progress
 	none.Set(1, 2)
 	none.Done()
@@ -128,9 +144,7 @@ func TestProgressIsNeverWiderThanTheTerminal(t *testing.T) {
 	var out strings.Builder
 	p := NewProgress(&out, 20, strings.Repeat("ä", 40))
 	p.Set(1, 2)
-	if _, last := screen(out.String()); last != strings.Repeat("ä", 18)+"…" {
-		t.Errorf("shows %q", last)
-	}
+	wantScreen(t, &out, strings.Repeat("ä", 18)+"…")
 }
 
 func TestProgressMayBeUsedFromManyGoroutines(t *testing.T) {
@@ -149,12 +163,15 @@ func TestProgressMayBeUsedFromManyGoroutines(t *testing.T) {
 	all.Wait()
 	p.Done()
 	lines, last := screen(out.String())
-	if len(lines) != 400 || last != "" {
-		t.Fatalf("%d lines, %q", len(lines), last)
+	if len(lines) != 400 {
+		t.Errorf("finished lines: got %d, want 400", len(lines))
+	}
+	if last != "" {
+		t.Errorf("last line: got %q, want none", last)
 	}
 	for _, line := range lines {
-		if !regexp.MustCompile(`^line$`).MatchString(line) {
-			t.Errorf("a broken line: %q", line)
+		if line != "line" {
+			t.Errorf("got the broken line %q", line)
 		}
 	}
 }

@@ -18,19 +18,34 @@ const (
 // Width is that of the terminal, in columns: cells are cut with … until a line
 // fits, though none below eight; 0 cuts nothing. Widths count runes. Control
 // characters in cells are written as spaces: data does not steer the terminal.
+//
+// It is our own because text/tabwriter aligns all columns alike, and go-pretty
+// cuts whole lines at their end, so that narrow columns behind a wide one
+// vanish.
 func Table(w io.Writer, width int, header []string, rows [][]string) error {
 	header, rows = clean([][]string{header})[0], clean(rows)
 	columns := measure(header, rows)
 	fit(columns, width)
-	var b strings.Builder
-	writeRow(&b, columns, header)
 	rule := make([]string, len(columns))
 	for i, c := range columns {
 		rule[i] = strings.Repeat("─", c.width)
 	}
-	writeRow(&b, columns, rule)
-	for _, row := range rows {
-		writeRow(&b, columns, row)
+	var b strings.Builder
+	for _, row := range append([][]string{header, rule}, rows...) {
+		var line strings.Builder
+		for i, c := range columns {
+			if i > 0 {
+				line.WriteString(gap)
+			}
+			cell := Cut(cellAt(row, i), c.width)
+			space := strings.Repeat(" ", c.width-utf8.RuneCountInString(cell))
+			if c.right {
+				line.WriteString(space + cell)
+			} else {
+				line.WriteString(cell + space)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -44,7 +59,7 @@ type column struct {
 
 var number = regexp.MustCompile(`^[-+]?[\d,]*\.?\d+(e[-+]?\d+)?( ?(%|[kMGTPE]?B))?$`)
 
-// nothing are the cells that leave a column of numbers one.
+// nothing holds the cells that a column of numbers may have besides numbers.
 var nothing = map[string]bool{"": true, "-": true, "NULL": true, "nan": true, "inf": true, "-inf": true}
 
 // measure finds each column's width, and whether all its cells are numbers.
@@ -94,24 +109,6 @@ func fit(columns []column, width int) {
 		}
 		columns[widest].width--
 	}
-}
-
-// writeRow writes one line, without spaces at its end.
-func writeRow(b *strings.Builder, columns []column, row []string) {
-	var line strings.Builder
-	for i, c := range columns {
-		if i > 0 {
-			line.WriteString(gap)
-		}
-		cell := Cut(cellAt(row, i), c.width)
-		space := strings.Repeat(" ", c.width-utf8.RuneCountInString(cell))
-		if c.right {
-			line.WriteString(space + cell)
-		} else {
-			line.WriteString(cell + space)
-		}
-	}
-	b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 }
 
 // cellAt returns a cell, empty where the row is short.

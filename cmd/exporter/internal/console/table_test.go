@@ -38,42 +38,33 @@ func TestTableFitsTheTerminal(t *testing.T) {
 		[]string{"0123456789", strings.Repeat("ä", 50)}, []string{"1", "short"})
 	for line := range strings.Lines(got) {
 		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 30 {
-			t.Errorf("%d columns: %s", n, line)
+			t.Errorf("columns: got %d, want 30 at most: %s", n, line)
 		}
 	}
-	if !strings.Contains(got, "0123456789  "+strings.Repeat("ä", 17)+"…\n") {
-		t.Errorf("got\n%s", got)
+	if want := "0123456789  " + strings.Repeat("ä", 17) + "…\n"; !strings.Contains(got, want) {
+		t.Errorf("got\n%swant the line\n%s", got, want)
 	}
 }
 
 func TestTableKeepsEightColumnsOfACell(t *testing.T) {
 	t.Parallel()
 	got := table(t, 3, []string{"a", "b"}, []string{"abcdefghijkl", "mnopqrstuvwx"})
-	if !strings.HasSuffix(got, "abcdefg…  mnopqrs…\n") {
-		t.Errorf("got\n%s", got)
+	if want := "abcdefg…  mnopqrs…\n"; !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%swant the last line\n%s", got, want)
 	}
 }
 
 func TestTableTakesRaggedRowsAndControlCharacters(t *testing.T) {
 	t.Parallel()
 	got := table(t, 0, []string{"a"}, []string{"x\ny\x1b[2J", "more"}, nil)
-	if got != "a\n───────  ────\nx y [2J  more\n\n" {
-		t.Errorf("got %q", got)
-	}
-	if got := table(t, 40, nil); got != "\n\n" {
-		t.Errorf("an empty table is %q", got)
+	if want := "a\n───────  ────\nx y [2J  more\n\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-func TestCut(t *testing.T) {
+func TestTableWithoutColumnsIsTwoEmptyLines(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		text  string
-		width int
-		want  string
-	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü", 2, "ä…"}, {"ab", 1, "…"}, {"ab", 0, ""}, {"ab", -1, ""}, {"\xff\xfe\xfd", 2, "\xff…"}} {
-		if got := Cut(test.text, test.width); got != test.want {
-			t.Errorf("Cut(%q, %d) is %q, want %q", test.text, test.width, got, test.want)
-		}
+	if got, want := table(t, 40, nil), "\n\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -1,13 +1,18 @@
+// Package console is what the exporter shows: log lines, one line of progress
+// on a terminal, tables, and figures set for people.
 package console
 
 import (
 	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 )
 
-// standardWidth is the width of a terminal that does not tell its own.
-const standardWidth = 80
+// fallbackWidth is the width of a terminal that does not tell its own.
+const fallbackWidth = 80
 
 // Terminal reports whether a file is a terminal.
 func Terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
@@ -19,7 +24,36 @@ func Width(f *os.File) int {
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || width <= 0 {
-		return standardWidth
+		return fallbackWidth
 	}
 	return width
+}
+
+// Cut shortens a text to width runes, the last of them an …. Less than one is
+// nothing.
+func Cut(text string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	if utf8.RuneCountInString(text) <= width {
+		return text
+	}
+	runes := 0
+	for i := range text {
+		if runes++; runes == width {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// Plain returns a text with a space for every control character, such as a
+// line break or the start of a terminal's escape sequence.
+func Plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }

@@ -28,7 +28,8 @@ func read(t *testing.T, p []schema.Page) Properties {
 func TestPagesOfOneRecordReadAsOneDocument(t *testing.T) {
 	t.Parallel()
 	got := read(t, pages(
-		`{"@odata.context":"x","id":"r","version":2,"modalities":["audio","video"],"end":null,"sessions":[{"id":"s","segments":[{"id":"g","media":[{"label":"a"},{"label":"b"}]}]}]}`,
+		`{"@odata.context":"x","id":"r","version":2,"modalities":["audio","video"],"end":null,`+
+			`"sessions":[{"id":"s","segments":[{"id":"g","media":[{"label":"a"},{"label":"b"}]}]}]}`,
 		`{"value":[{"id":"s","isTest":true},{"id":"t","n":1.50}],"@odata.nextLink":"y"}`,
 		`{"id":"r","participants_v2":[{"id":"p","name":"Ann"}]}`))
 	want := Properties{
@@ -46,20 +47,29 @@ func TestPagesOfOneRecordReadAsOneDocument(t *testing.T) {
 func TestChangesAreWhatCameWentAndChanged(t *testing.T) {
 	t.Parallel()
 	before := read(t, pages(`{"version":1,"type":"groupCall","sessions":[{"id":"b","n":1},{"id":"c","n":1}]}`))
-	after := read(t, pages(`{"version":2,"type":"groupCall","sessions":[{"id":"a"},{"id":"b","n":2},{"id":"c","n":1}]}`))
+	after := read(t, pages(`{"version":2,"type":"groupCall",`+
+		`"sessions":[{"id":"a"},{"id":"b","n":2},{"id":"c","n":1}]}`))
 	changes := Between(before, after)
 	want := []Change{{"sessions[a].id", "", `"a"`}, {"sessions[b].n", "1", "2"}, {"version", "1", "2"}}
 	if !reflect.DeepEqual(changes, want) {
-		t.Errorf("got %v", changes)
+		t.Errorf("got %v, want %v", changes, want)
 	}
-	if added, removed, changed := Count(Between(after, before)); added != 0 || removed != 1 || changed != 2 {
-		t.Errorf("the other way: %d, %d, %d", added, removed, changed)
+	added, removed, changed := Count(Between(after, before))
+	if added != 0 {
+		t.Errorf("the other way, added: got %d, want 0", added)
+	}
+	if removed != 1 {
+		t.Errorf("the other way, removed: got %d, want 1", removed)
+	}
+	if changed != 2 {
+		t.Errorf("the other way, changed: got %d, want 2", changed)
 	}
 }
 
 func TestDamagedPageIsNamed(t *testing.T) {
 	t.Parallel()
-	if _, err := Read(pages(`{}`, `{"value":`)); err == nil || err.Error() != "page 1: unexpected EOF" {
-		t.Errorf("got %v", err)
+	_, err := Read(pages(`{}`, `{"value":`))
+	if want := "page 1: unexpected EOF"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

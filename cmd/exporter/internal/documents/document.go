@@ -6,6 +6,7 @@
 package documents
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,16 +15,15 @@ import (
 
 // Document is one call record as text, or what is in the place of one.
 type Document struct {
-	File string
-	Line int    // of its first byte, one-based; in compressed files, of the text
-	ID   string // call record id; "" when it has none
-	// Version is the record's, 0 when it has none.
-	Version uint64
-	Body    []byte // its own memory; of a bad one at most the beginning
+	File    string
+	Line    int    // of its first byte, one-based; in compressed files, of the text
+	ID      string // call record id; "" when it has none
+	Version uint64 // of the record; 0 when it has none
+	Body    []byte // its own memory; of a bad document the first MiB at most
 	Bad     error  // why it is no whole call record; nil when it may be one
 }
 
-// Place is where the document stands: file:line.
+// Place returns where the document stands: file:line.
 func (d Document) Place() string { return fmt.Sprintf("%s:%d", d.File, d.Line) }
 
 // Options say where documents come from.
@@ -39,36 +39,28 @@ type Options struct {
 	Limit int // bytes of one document; default 64 MiB
 }
 
-// withDefaults fills in what is not set.
-func (o Options) withDefaults() Options {
-	if o.Limit == 0 {
-		o.Limit = 64 << 20
-	}
-	return o
-}
-
 // Read yields the documents of all files, in order; of a folder, the files in
 // it and below it by name. A file that cannot be read, or not to its end, is a
 // bad document at the line where reading ended. When ctx ends, so does Read.
 func Read(ctx context.Context, opts Options) iter.Seq[Document] {
-	opts = opts.withDefaults()
+	opts.Limit = cmp.Or(opts.Limit, 64<<20)
 	return func(yield func(Document) bool) {
 		s := newSplitter(opts.Limit)
 		for file, err := range files(ctx, opts.Names) {
+			var more bool
 			if err != nil {
-				if !yield(Document{File: file, Line: 1, Bad: err}) {
-					return
-				}
-				continue
+				more = yield(Document{File: file, Line: 1, Bad: err})
+			} else {
+				more = opts.read(ctx, s, file, yield)
 			}
-			if !opts.read(ctx, s, file, yield) {
+			if !more {
 				return
 			}
 		}
 	}
 }
 
-// read yields the documents of one file; it is false when no more are wanted.
+// read yields the documents of one file; it returns false when no more are wanted.
 func (o Options) read(ctx context.Context, s *splitter, file string, yield func(Document) bool) bool {
 	text, closeFile, err := o.open(ctx, file)
 	if err != nil {
@@ -82,7 +74,7 @@ func (o Options) read(ctx context.Context, s *splitter, file string, yield func(
 		}
 		d.File = file
 		if d.Bad == nil {
-			d.look(o.Incomplete)
+			d.inspect(o.Incomplete)
 		}
 		if !yield(d) {
 			return false

@@ -37,22 +37,24 @@ func TestEveryWrappingGivesItsDocumentsAndTheirLines(t *testing.T) {
 	t.Parallel()
 	a, b, c := short("a"), short("b"), short("c")
 	for name, test := range map[string]struct{ text, want string }{
-		"nothing":                    {"", ""},
-		"blanks":                     {" \n\t\r\n", ""},
-		"one":                        {a, "a@1"},
-		"one behind blanks":          {"\n\n " + a + "\n", "a@3"},
-		"a byte order mark":          {"\ufeff" + a, "a@1"},
-		"lines":                      {a + "\n" + b + "\r\n\n" + c + "\n", "a@1 b@2 c@4"},
-		"lines with commas":          {a + ",\n" + b + ",\n", "a@1 b@2"},
-		"side by side":               {a + b + " " + c, "a@1 b@1 c@1"},
-		"RFC 7464":                   {"\x1e" + a + "\n\x1e" + b + "\n", "a@1 b@2"},
-		"array":                      {"[" + a + "," + b + "]", "a@1 b@1"},
-		"array over lines":           {"[\n" + a + ",\n" + b + "\n]\n", "a@2 b@3"},
-		"empty array":                {"[]", ""},
-		"arrays a line":              {"[" + a + "]\n[" + b + "," + c + "]", "a@1 b@2 c@2"},
-		"envelope":                   {`{"@odata.context":"https://x","value":[` + a + "," + b + `],"@odata.nextLink":"https://y"}`, "a@1 b@1"},
-		"envelope, count first":      {"{\n\"@odata.count\": 2, \"value\" : [\n" + a + "\n]}", "a@3"},
-		"envelopes a line":           {`{"value":[` + a + `]}` + "\n" + `{"value":[` + b + `],"more":{"a":[1]},"n":null}` + "\n" + c, "a@1 b@2 c@3"},
+		"nothing":           {"", ""},
+		"blanks":            {" \n\t\r\n", ""},
+		"one":               {a, "a@1"},
+		"one behind blanks": {"\n\n " + a + "\n", "a@3"},
+		"a byte order mark": {"\ufeff" + a, "a@1"},
+		"lines":             {a + "\n" + b + "\r\n\n" + c + "\n", "a@1 b@2 c@4"},
+		"lines with commas": {a + ",\n" + b + ",\n", "a@1 b@2"},
+		"side by side":      {a + b + " " + c, "a@1 b@1 c@1"},
+		"RFC 7464":          {"\x1e" + a + "\n\x1e" + b + "\n", "a@1 b@2"},
+		"array":             {"[" + a + "," + b + "]", "a@1 b@1"},
+		"array over lines":  {"[\n" + a + ",\n" + b + "\n]\n", "a@2 b@3"},
+		"empty array":       {"[]", ""},
+		"array per line":    {"[" + a + "]\n[" + b + "," + c + "]", "a@1 b@2 c@2"},
+		"envelope": {`{"@odata.context":"https://x","value":[` + a + "," + b + `],"@odata.nextLink":"https://y"}`,
+			"a@1 b@1"},
+		"envelope, count first": {"{\n\"@odata.count\": 2, \"value\" : [\n" + a + "\n]}", "a@3"},
+		"envelope per line": {`{"value":[` + a + `]}` + "\n" + `{"value":[` + b + `],"more":{"a":[1]},"n":null}` +
+			"\n" + c, "a@1 b@2 c@3"},
 		"envelopes in an array":      {`[{"value":[` + a + `]},{"value":[` + b + `]}]`, "a@1 b@1"},
 		"document over lines":        {"{\n\"id\":\"a\",\n\"version\":7,\"sessions\":[\n]\n}\n" + b, "a@1 b@6"},
 		"value in a deeper place":    {`{"id":"a","version":1,"sessions":[],"x":{"value":[1]}}`, "a@1"},
@@ -81,32 +83,37 @@ func TestEveryWrappingGivesItsDocumentsAndTheirLines(t *testing.T) {
 func TestRecordThatIsNotWholeIsBadUnlessAskedFor(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
-		"without sessions":         `{"id":"a","version":1}`,
-		"sessions null":            `{"id":"a","version":1,"sessions":null}`,
-		"further sessions":         `{"id":"a","version":1,"sessions":[],"sessions@odata.nextLink":"https://x"}`,
+		"without sessions": `{"id":"a","version":1}`,
+		"sessions null":    `{"id":"a","version":1,"sessions":null}`,
+		"further sessions": `{"id":"a","version":1,"sessions":[],` +
+			`"sessions@odata.nextLink":"https://x"}`,
 		"further participants":     `{"id":"a","version":1,"sessions":[],"participants_v2@odata.nextLink":"https://x"}`,
 		"session without segments": `{"id":"a","version":1,"sessions":[{"segments":[]},{"id":"s"}]}`,
-		"further segments":         `{"id":"a","version":1,"sessions":[{"segments":[],"segments@odata.nextLink":"https://x"}]}`,
+		"further segments": `{"id":"a","version":1,` +
+			`"sessions":[{"segments":[],"segments@odata.nextLink":"https://x"}]}`,
 	} {
-		if got := told(text); !slices.Equal(got, []string{"!1"}) {
-			t.Errorf("%s: %q", name, got)
-		}
-		if got := told(text, func(o *Options) { o.Incomplete = true }); !slices.Equal(got, []string{"a@1"}) {
-			t.Errorf("%s, asked for: %q", name, got)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got, want := told(text), []string{"!1"}; !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			got := told(text, func(o *Options) { o.Incomplete = true })
+			if want := []string{"a@1"}; !slices.Equal(got, want) {
+				t.Errorf("asked for: got %q, want %q", got, want)
+			}
+		})
 	}
 }
 
 func TestDocumentThatIsTooLargeIsBadAndTheNextIsRead(t *testing.T) {
 	t.Parallel()
-	large := `{"id":"x","sessions":[],"text":"` + strings.Repeat("x", 3*firstWindow) + `"}`
-	limit := func(o *Options) { o.Limit = firstWindow }
-	got := told(short("a")+"\n"+large+"\n"+short("b"), limit)
-	if !slices.Equal(got, []string{"a@1", "!2", "b@3"}) {
-		t.Errorf("%q", got)
+	large := `{"id":"x","sessions":[],"text":"` + strings.Repeat("x", 3*firstSize) + `"}`
+	got := told(short("a")+"\n"+large+"\n"+short("b"), func(o *Options) { o.Limit = firstSize })
+	if want := []string{"a@1", "!2", "b@3"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := told(large); !slices.Equal(got, []string{"x@1"}) {
-		t.Errorf("within the limit: %q", got)
+	if got, want := told(large), []string{"x@1"}; !slices.Equal(got, want) {
+		t.Errorf("within the limit: got %q, want %q", got, want)
 	}
 }
 
@@ -121,15 +128,24 @@ func TestDocumentsAreWholeHoweverTheTextIsCut(t *testing.T) {
 		"by halves":   iotest.HalfReader(bytes.NewReader(text.Bytes())),
 		"data at EOF": iotest.DataErrReader(bytes.NewReader(text.Bytes())),
 	} {
-		n := 0
-		for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: r}) {
-			if n++; d.Bad != nil || d.ID != fmt.Sprint(n-1) || d.Line != n {
-				t.Fatalf("%s: document %d is %s at %d: %v", name, n, d.ID, d.Line, d.Bad)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := 0
+			for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: r}) {
+				if d.Bad != nil {
+					t.Fatalf("document %d: got %v, want a whole one", n, d.Bad)
+				}
+				if want := fmt.Sprint(n); d.ID != want {
+					t.Fatalf("document %d: got the id %s, want %s", n, d.ID, want)
+				}
+				if n++; d.Line != n {
+					t.Fatalf("document %s: got line %d, want %d", d.ID, d.Line, n)
+				}
 			}
-		}
-		if n != 300 {
-			t.Errorf("%s: %d documents", name, n)
-		}
+			if n != 300 {
+				t.Errorf("documents: got %d, want 300", n)
+			}
+		})
 	}
 }
 
@@ -141,22 +157,38 @@ func TestReadThatFailsIsSaidAndWhatCameBeforeIsRead(t *testing.T) {
 	for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: in}) {
 		all = append(all, d)
 	}
-	if len(all) != 2 || all[0].ID != "a" || !errors.Is(all[1].Bad, disk) || all[1].Line != 2 {
-		t.Errorf("%+v", all)
+	if len(all) != 2 {
+		t.Fatalf("got %+v, want 2 documents", all)
+	}
+	if got, want := all[0].ID, "a"; got != want {
+		t.Errorf("first: got the id %q, want %q", got, want)
+	}
+	if got := all[1].Bad; !errors.Is(got, disk) {
+		t.Errorf("second: got %v, want %v", got, disk)
+	}
+	if got := all[1].Line; got != 2 {
+		t.Errorf("second: got line %d, want 2", got)
 	}
 }
 
 func TestFolderIsReadByNameAndWhatCannotBeIsSaid(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	for name, text := range map[string]string{"b.json": short("b"), "a/z": short("a"), ".git/x": "no", ".x": "no", "c": short("c")} {
+	for name, text := range map[string]string{
+		"b.json": short("b"), "a/z": short("a"), ".git/x": "no", ".x": "no", "c": short("c"),
+	} {
 		file := filepath.Join(folder, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(os.Symlink("nowhere", filepath.Join(folder, "dead")), os.Symlink("c", filepath.Join(folder, "link"))); err != nil {
-		t.Fatal(err)
+	for name, target := range map[string]string{"dead": "nowhere", "link": "c"} {
+		if err := os.Symlink(target, filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var got []string
 	for d := range Read(t.Context(), Options{Names: []string{folder, "missing"}}) {
@@ -173,10 +205,15 @@ func TestFolderIsReadByNameAndWhatCannotBeIsSaid(t *testing.T) {
 
 func TestTextInUTF16SaysWhatToDo(t *testing.T) {
 	t.Parallel()
+	n := 0
 	for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: strings.NewReader("\xff\xfe{\x00")}) {
+		n++
 		if d.Bad == nil || !strings.Contains(d.Bad.Error(), "UTF-8") {
-			t.Errorf("%v", d.Bad)
+			t.Errorf("got %v, want an error that speaks of UTF-8", d.Bad)
 		}
+	}
+	if n != 1 {
+		t.Errorf("documents: got %d, want 1", n)
 	}
 }
 
@@ -197,19 +234,23 @@ func TestReadEndsWithItsContextThoughStandardInputDoesNot(t *testing.T) {
 // Whatever comes in, every byte of a good document is JSON that was there, and
 // the reader comes to its end.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{short("a"), "[" + short("a") + ",", `{"value":[` + short("b") + `]}`, "{\n", "[[{}]]", "]", "{\"value\":[]", "\x1f\x8b", "(\xb5/\xfd"} {
+	for _, seed := range []string{
+		short("a"), "[" + short("a") + ",", `{"value":[` + short("b") + `]}`, "{\n", "[[{}]]", "]", `{"value":[]`,
+		"\x1f\x8b", "(\xb5/\xfd",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		line := 0
-		for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: strings.NewReader(text), Limit: 1 << 20}) {
+		o := Options{Names: []string{"-"}, Stdin: strings.NewReader(text), Limit: 1 << 20}
+		for d := range Read(t.Context(), o) {
 			if d.Line < line {
-				t.Errorf("line %d behind line %d", d.Line, line)
+				t.Errorf("got line %d behind line %d, want them in order", d.Line, line)
 			}
 			line = d.Line
 			plain := !strings.HasPrefix(text, "\x1f\x8b") && !strings.HasPrefix(text, "(\xb5/\xfd")
 			if d.Bad == nil && (d.Body[0] != '{' || plain && !strings.Contains(text, string(d.Body))) {
-				t.Errorf("%q is not in %q", d.Body, text)
+				t.Errorf("got the document %q, want an object of %q", d.Body, text)
 			}
 		}
 	})

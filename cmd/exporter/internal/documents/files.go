@@ -11,7 +11,7 @@ import (
 
 // files yields the names of all files: those that are named, and those in and
 // below the folders that are. Files and folders whose name begins with a dot
-// are not looked for: they are other programs' books.
+// are left out: they belong to other programs.
 func files(ctx context.Context, names []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, name := range names {
@@ -22,7 +22,8 @@ func files(ctx context.Context, names []string) iter.Seq2[string, error] {
 	}
 }
 
-// walk yields one name, or what is below it; it is false when no more is wanted.
+// walk yields one name, or what is below it; it returns false when no more is
+// wanted.
 func walk(ctx context.Context, name string, yield func(string, error) bool) bool {
 	if name == "-" {
 		return yield(name, nil)
@@ -32,6 +33,7 @@ func walk(ctx context.Context, name string, yield func(string, error) bool) bool
 	}
 	more := true
 	_ = filepath.WalkDir(name, func(file string, entry fs.DirEntry, err error) error {
+		// A hidden name that the user gave is read: it was asked for.
 		hidden := file != name && strings.HasPrefix(filepath.Base(file), ".")
 		switch {
 		case err != nil:
@@ -49,7 +51,7 @@ func walk(ctx context.Context, name string, yield func(string, error) bool) bool
 	return more
 }
 
-// holdsText says whether an entry of a folder is a file, or a link to one.
+// holdsText reports whether an entry of a folder is a file, or a link to one.
 func holdsText(file string, entry fs.DirEntry) bool {
 	if entry.Type()&fs.ModeSymlink == 0 {
 		return entry.Type().IsRegular()

@@ -10,15 +10,16 @@ import (
 const keptOfBad = 1 << 20
 
 // resume moves on behind text that is no JSON: to the next line that begins
-// like the bad document's own, with as many blanks and a brace. When that one
-// does not begin its line, there is no telling where the next would be: the rest
-// of the file is not read, and the error says so.
+// like the bad document's own, with as many blanks and a brace. So a document
+// that is printed over many lines is passed over whole, with its inner objects.
+// When the bad document does not begin its line, nothing tells where the next
+// one would be: the rest of the file is not read, and the error says so.
 func (s *splitter) resume(d Document) Document {
 	indent := s.indent
 	if indent < 0 {
 		d.Body = bytes.Clone(s.rest()[:min(len(s.rest()), keptOfBad)])
 		d.Bad = fmt.Errorf("%w; the rest of the file is not read", d.Bad)
-		s.giveUp()
+		s.at, s.open, s.err = len(s.buf), s.open[:0], io.EOF // this is the end of the text
 		return d
 	}
 	for s.skipLine(&d.Body) && !s.begins(indent) {
@@ -27,11 +28,6 @@ func (s *splitter) resume(d Document) Document {
 		d.Bad = fmt.Errorf("%w; not read up to line %d", d.Bad, last)
 	}
 	return d
-}
-
-// giveUp makes this the end of the text.
-func (s *splitter) giveUp() {
-	s.at, s.open, s.err = len(s.buf), s.open[:0], io.EOF
 }
 
 // skipLine takes the rest of a line, and keeps it as long as there is room.
@@ -52,7 +48,7 @@ func (s *splitter) skipLine(kept *[]byte) (more bool) {
 	}
 }
 
-// begins says whether a line begins like a document with so many blanks before
+// begins reports whether a line begins like a document with so many blanks before
 // it, or ends the array that the document is in; it takes the blanks.
 func (s *splitter) begins(indent int) bool {
 	s.indent = 0

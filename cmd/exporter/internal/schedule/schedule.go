@@ -31,25 +31,14 @@ func Parse(spec string) (Schedule, error) {
 func Loop(ctx context.Context, s Schedule, job func(ctx context.Context, next time.Time)) {
 	for ctx.Err() == nil {
 		job(ctx, s.Next(time.Now().UTC()))
-		if !sleepUntil(ctx, s.Next(time.Now().UTC())) {
-			return
+		// The next time is asked for again: some may have passed meanwhile.
+		var due <-chan time.Time
+		if next := s.Next(time.Now().UTC()); !next.IsZero() {
+			due = time.After(time.Until(next))
+		} // else there is none, such as February 30th: due is nil and never comes
+		select {
+		case <-due:
+		case <-ctx.Done():
 		}
-	}
-}
-
-// sleepUntil waits and says whether the time came. A schedule without a next
-// time, such as February 30th, waits for the end.
-func sleepUntil(ctx context.Context, at time.Time) bool {
-	if at.IsZero() {
-		<-ctx.Done()
-		return false
-	}
-	timer := time.NewTimer(time.Until(at))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }

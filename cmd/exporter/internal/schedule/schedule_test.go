@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -33,7 +34,7 @@ func TestJobRunsAtOnceAndThenOnSchedule(t *testing.T) {
 	got := began(t, "*/15 * * * *", 46*time.Minute, time.Minute)
 	want := []time.Duration{0, 15 * time.Minute, 30 * time.Minute, 45 * time.Minute}
 	if !slices.Equal(got, want) {
-		t.Errorf("runs began after %v, want %v", got, want)
+		t.Errorf("runs began after: got %v, want %v", got, want)
 	}
 }
 
@@ -42,22 +43,25 @@ func TestJobThatTakesLongSkipsTimesAndNeverOverlaps(t *testing.T) {
 	got := began(t, "*/15 * * * *", 70*time.Minute, 20*time.Minute)
 	want := []time.Duration{0, 30 * time.Minute, time.Hour}
 	if !slices.Equal(got, want) {
-		t.Errorf("runs began after %v, want %v", got, want)
+		t.Errorf("runs began after: got %v, want %v", got, want)
 	}
 }
 
 func TestScheduleWithoutANextTimeWaitsForTheEnd(t *testing.T) {
 	t.Parallel()
 	if got := began(t, "0 0 30 2 *", time.Hour, 0); len(got) != 1 {
-		t.Errorf("%d runs, want the first one only", len(got))
+		t.Errorf("runs: got %d, want the first one only", len(got))
 	}
 }
 
 func TestWrongSpecIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, spec := range []string{"", "often", "61 * * * *", "* * * *"} {
-		if _, err := Parse(spec); err == nil {
-			t.Errorf("%q was taken", spec)
-		}
+		t.Run(cmp.Or(spec, "nothing"), func(t *testing.T) {
+			t.Parallel()
+			if _, err := Parse(spec); err == nil {
+				t.Error("got no error, want one")
+			}
+		})
 	}
 }

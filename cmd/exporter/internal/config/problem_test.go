@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// whole is a tenant without mistakes, six lines long.
+// whole is a tenant without problems, six lines long.
 const whole = `tenants:
   - tenant_id: 11111111-2222-3333-4444-555555555555
     auth:
@@ -20,7 +20,7 @@ const whole = `tenants:
 
 const guidHint = " (Entra admin center, Overview, Tenant ID)"
 
-func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
+func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		text string
@@ -41,7 +41,8 @@ func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
 			"config.yaml:8: log.<<: unknown key; known here are level, format"}},
 		"duplicate key": {whole + "log:\n  level: info\nlog:\n  format: text\n", []string{
 			"config.yaml:9: log: is there twice; first in line 7"}},
-		"types": {whole + "export:\n  lookback: 48\n  participants: yes\n  quota_share: lots\n  concurrency: 1.5\n  raw_pages: [true]\nwarehouse:\n  database: 12\nlog: info\n", []string{
+		"types": {whole + "export:\n  lookback: 48\n  participants: yes\n  quota_share: lots\n  " +
+			"concurrency: 1.5\n  raw_pages: [true]\nwarehouse:\n  database: 12\nlog: info\n", []string{
 			`config.yaml:8: export.lookback: wants a duration such as 30s, 2m, 48h or 30d; found "48"`,
 			`config.yaml:9: export.participants: wants true or false; found "yes"`,
 			`config.yaml:10: export.quota_share: wants a number such as 0.8; found "lots"`,
@@ -57,37 +58,51 @@ func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
 			"config.yaml: tenants: names no tenant; one with tenant_id and auth is wanted"}},
 		"enum": {whole + "log:\n  level: warning\n", []string{
 			`config.yaml:8: log.level: wants one of debug, info, warn, error; found "warning"`}},
-		"cloud and method": {strings.NewReplacer("    auth:", "    cloud: gcc\n    graph_root: https://h\n    auth:\n      method: password").Replace(whole), []string{
+		"cloud and method": {strings.NewReplacer("    auth:", "    cloud: gcc\n    graph_root: https://h\n "+
+			"   auth:\n      method: password").Replace(whole), []string{
 			`config.yaml:3: tenants[0].cloud: wants one of global, gcc_high, dod, custom; found "gcc"`,
-			`config.yaml:6: tenants[0].auth.method: wants one of client_secret, client_certificate, workload_identity, managed_identity, azure_cli, default; found "password"`}},
+			`config.yaml:6: tenants[0].auth.method: wants one of client_secret, client_certificate, ` +
+				`workload_identity, managed_identity, azure_cli, default; found "password"`}},
 		"tenant id": {strings.Replace(whole, "11111111-", "contoso-", 1), []string{
-			"config.yaml:2: tenants[0].tenant_id: wants a GUID such as 11111111-2222-3333-4444-555555555555" + guidHint}},
+			"config.yaml:2: tenants[0].tenant_id: wants a GUID such as " +
+				"11111111-2222-3333-4444-555555555555" + guidHint}},
 		"tenant twice": {whole[:len(whole)-1] + strings.TrimPrefix(whole, "tenants:\n"), []string{
 			"config.yaml:6: tenants[1].tenant_id: is the tenant of tenants[0] again"}},
-		"custom cloud without endpoints": {strings.Replace(whole, "    auth:", "    cloud: custom\n    auth:", 1), []string{
+		"custom cloud without endpoints": {strings.Replace(whole, "    auth:", "    cloud: custom\n    "+
+			"auth:", 1), []string{
 			"config.yaml:2: tenants[0].graph_root: is missing; cloud custom wants it",
 			"config.yaml:2: tenants[0].authority: is missing; cloud custom wants it"}},
-		"endpoints without custom cloud": {strings.Replace(whole, "    auth:", "    graph_root: https://h\n    authority: https://h\n    auth:", 1), []string{
+		"endpoints without custom cloud": {strings.Replace(whole, "    auth:", "    graph_root: "+
+			"https://h\n    authority: https://h\n    auth:", 1), []string{
 			"config.yaml:3: tenants[0].graph_root: is for cloud custom; this tenant is in global",
 			"config.yaml:4: tenants[0].authority: is for cloud custom; this tenant is in global"}},
-		"endpoints in the open": {strings.Replace(whole, "    auth:", "    cloud: custom\n    graph_root: http://h\n    authority: http://127.0.0.1\n    auth:", 1), []string{
+		"endpoints in the open": {strings.Replace(whole, "    auth:", "    cloud: custom\n    graph_root: "+
+			"http://h\n    authority: http://127.0.0.1\n    auth:", 1), []string{
 			"config.yaml:4: tenants[0].graph_root: wants https: a token must not travel in the open",
 			"config.yaml:5: tenants[0].authority: wants https, on this machine too"}},
 		"no secret": {strings.Replace(whole, "client_secret: x", "client_secret: \"\"", 1), []string{
-			"config.yaml:5: tenants[0].auth.client_secret: is missing; method client_secret wants it, or client_secret_file"}},
+			"config.yaml:5: tenants[0].auth.client_secret: is missing; method client_secret wants it, or " +
+				"client_secret_file"}},
 		"empty tenant": {"tenants:\n  -\n", []string{
 			"config.yaml:2: tenants[0].tenant_id: is missing; every tenant has its own",
 			"config.yaml:2: tenants[0].auth.client_id: is missing; method client_secret wants it",
-			"config.yaml:2: tenants[0].auth.client_secret: is missing; method client_secret wants it, or client_secret_file"}},
-		"certificate": {strings.Replace(whole, "      client_id: me", "      method: client_certificate", 1), []string{
+			"config.yaml:2: tenants[0].auth.client_secret: is missing; method client_secret wants it, or " +
+				"client_secret_file"}},
+		"certificate": {strings.Replace(whole, "      client_id: me", "      method: "+
+			"client_certificate", 1), []string{
 			"config.yaml:3: tenants[0].auth.client_id: is missing; method client_certificate wants it",
 			"config.yaml:3: tenants[0].auth.certificate_file: is missing; method client_certificate wants it"}},
-		"workload identity": {strings.Replace(whole, "      client_id: me", "      method: workload_identity", 1), []string{
-			"config.yaml:3: tenants[0].auth.client_id: is missing; method workload_identity wants it, or the variable AZURE_CLIENT_ID",
-			"config.yaml:3: tenants[0].auth.token_file: is missing; method workload_identity wants it, or the variable AZURE_FEDERATED_TOKEN_FILE"}},
+		"workload identity": {strings.Replace(whole, "      client_id: me", "      method: "+
+			"workload_identity", 1), []string{
+			"config.yaml:3: tenants[0].auth.client_id: is missing; method workload_identity wants it, or the " +
+				"variable AZURE_CLIENT_ID",
+			"config.yaml:3: tenants[0].auth.token_file: is missing; method workload_identity wants it, or the " +
+				"variable AZURE_FEDERATED_TOKEN_FILE"}},
 		"lookback too short": {whole + "export: {lookback: 2h}\n", []string{
-			`config.yaml:7: export.lookback: is too short: Graph may show a record up to 150m after its call, so a run must look back longer than that; 48h is the default; found "2h"`}},
-		"bounds": {whole + "export:\n  lookback: 31d\n  reconcile_every: 0s\n  quota_share: 1.01\n  retry_budget: -2m\n  expiry_alarm: 40d\n  concurrency: -1\n  temp_dir: /none\n", []string{
+			`config.yaml:7: export.lookback: is too short: Graph may show a record up to 150m after its call, ` +
+				`so a run must look back longer than that; 48h is the default; found "2h"`}},
+		"bounds": {whole + "export:\n  lookback: 31d\n  reconcile_every: 0s\n  quota_share: 1.01\n  " +
+			"retry_budget: -2m\n  expiry_alarm: 40d\n  concurrency: -1\n  temp_dir: /none\n", []string{
 			`config.yaml:8: export.lookback: is too long: Graph keeps records for 30d; found "31d"`,
 			`config.yaml:9: export.reconcile_every: wants a duration above 0; found "0s"`,
 			`config.yaml:10: export.quota_share: wants a share above 0 and at most 1; found "1.01"`,
@@ -100,38 +115,48 @@ func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
 		"share that is no number": {whole + "export:\n  quota_share: NaN\n", []string{
 			`config.yaml:8: export.quota_share: wants a share above 0 and at most 1; found "NaN"`}},
 		"database": {whole + "warehouse:\n  database: call-records\n", []string{
-			"config.yaml:8: warehouse.database: wants a name of letters, digits and _, not beginning with a digit"}},
+			"config.yaml:8: warehouse.database: wants a name of letters, digits and _, not beginning with a " +
+				"digit"}},
 		"half a client certificate": {whole + "warehouse:\n  client_key_file: /etc/hostname\n", []string{
 			"config.yaml:7: warehouse.client_certificate_file: is missing; client_key_file is set"}},
 		"cron": {whole + "schedule:\n  cron: every day\n", []string{
-			`config.yaml:8: schedule.cron: wants five fields such as "*/15 * * * *", or @hourly: expected exactly 5 fields, found 2: [every day]`}},
+			`config.yaml:8: schedule.cron: wants five fields such as "*/15 * * * *", or @hourly: expected ` +
+				`exactly 5 fields, found 2: [every day]`}},
 		"cron range": {whole + "schedule:\n  cron: 61 * * * *\n", []string{
-			`config.yaml:8: schedule.cron: wants five fields such as "*/15 * * * *", or @hourly: end of range (61) above maximum (59): 61`}},
+			`config.yaml:8: schedule.cron: wants five fields such as "*/15 * * * *", or @hourly: end of range ` +
+				`(61) above maximum (59): 61`}},
 		"cron that never comes": {whole + "schedule:\n  cron: 0 0 30 2 *\n", []string{
 			"config.yaml:8: schedule.cron: names a day that never comes"}},
 		"cron with a zone alone": {whole + "schedule:\n  cron: TZ=UTC\n", []string{
 			"config.yaml:8: schedule.cron: has a time zone and no schedule; five fields follow it"}},
-		"variable not set": {strings.Replace(whole, "client_secret: x", "client_secret: a${NO_SUCH}b${NOR_THIS}", 1), []string{
+		"variable not set": {strings.Replace(whole, "client_secret: x", "client_secret: "+
+			"a${NO_SUCH}b${NOR_THIS}", 1), []string{
 			"config.yaml:5: tenants[0].auth.client_secret: names the variable NO_SUCH, which is not set",
 			"config.yaml:5: tenants[0].auth.client_secret: names the variable NOR_THIS, which is not set"}},
-		"variable without an end": {strings.Replace(whole, "client_secret: x", "client_secret: a${b", 1), []string{
-			"config.yaml:5: tenants[0].auth.client_secret: has ${ without a variable's name and } after it; write $${ for the characters themselves"}},
+		"variable without an end": {strings.Replace(whole, "client_secret: x", "client_secret: "+
+			"a${b", 1), []string{
+			"config.yaml:5: tenants[0].auth.client_secret: has ${ without a variable's name and } after it; " +
+				"write $${ for the characters themselves"}},
 		"alias": {strings.Replace(whole, "client_secret: x", "client_secret: *x", 1), []string{
 			"config.yaml:5: tenants[0].auth.client_secret: " + reserved}},
 		"anchor on a section": {whole + "log: &log\n  level: info\n", []string{
 			"config.yaml:7: log: " + reserved}},
+		"index in a name": {whole + "tenants[0]:\n  cloud: dod\n", []string{
+			"config.yaml:7: tenants[0]: unknown key; did you mean tenants?"}},
 		"two documents": {whole + "---\nlog:\n  level: info\n", []string{
 			"config.yaml:8: a second document begins here; one file holds one"}},
 		"not a mapping": {"hello\n", []string{
 			"config.yaml:1: wants keys below it, each as name: value",
 			"config.yaml: tenants: names no tenant; one with tenant_id and auth is wanted"}},
-		"empty file":    {"", []string{"config.yaml: is empty; config.example.yaml shows every key"}},
-		"only comments": {"# a\n---\n# b\n", []string{"config.yaml: is empty; config.example.yaml shows every key"}},
+		"empty file": {"", []string{"config.yaml: is empty; config.example.yaml shows every key"}},
+		"only comments": {"# a\n---\n# b\n", []string{"config.yaml: is empty; config.example.yaml shows " +
+			"every key"}},
 		"tabs": {whole + "log:\n\tlevel: info\n  \tformat: text\n", []string{
 			"config.yaml:8: is indented with a tab; YAML wants spaces",
 			"config.yaml:9: is indented with a tab; YAML wants spaces"}},
 		"cron without quotes": {whole + "schedule:\n  cron: */15 * * * *\n", []string{
-			"config.yaml:8: value is not allowed in this context. map key-value is pre-defined; put the value in quotes"}},
+			"config.yaml:8: value is not allowed in this context. map key-value is pre-defined; put the value " +
+				"in quotes"}},
 		"syntax": {whole + "log: [info\n", []string{
 			"config.yaml:7: sequence end token ']' not found"}},
 	} {
@@ -139,24 +164,34 @@ func TestMistakesSayLineKeyAndWhatToDo(t *testing.T) {
 			t.Parallel()
 			file := written(t, test.text)
 			_, err := Load(file, nil)
-			if got := told(t, file, err); !slices.Equal(got, test.want) {
-				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
-			}
+			wantLines(t, told(t, file, err), test.want...)
 		})
 	}
 }
 
-func TestMistakesHavePlaces(t *testing.T) {
+// wantLines holds the lines of an error.
+func wantLines(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestProblemsHavePlaces(t *testing.T) {
 	t.Parallel()
 	file := written(t, whole+"export:\n  lokback: 48h\n")
 	_, err := Load(file, nil)
-	mistakes, _ := errors.AsType[*Mistakes](err)
-	want := Mistake{File: file, Line: 8, Column: 3, Key: "export.lokback", Text: "unknown key; did you mean export.lookback?"}
-	if !slices.Equal(mistakes.List, []Mistake{want}) {
-		t.Errorf("got %+v", mistakes.List)
+	problems, ok := errors.AsType[*Problems](err)
+	if !ok {
+		t.Fatalf("got a %T, want *Problems", err)
 	}
-	if one, ok := errors.AsType[Mistake](err); !ok || one != want {
-		t.Errorf("as one: %+v", one)
+	want := Problem{File: file, Line: 8, Column: 3, Key: "export.lokback",
+		Text: "unknown key; did you mean export.lookback?"}
+	if !slices.Equal(problems.List, []Problem{want}) {
+		t.Errorf("got %+v, want %+v", problems.List, want)
+	}
+	if one, ok := errors.AsType[Problem](err); !ok || one != want {
+		t.Errorf("as one: got %+v, want %+v", one, want)
 	}
 }
 
@@ -170,52 +205,65 @@ func TestFilesThatCannotBeReadAreNamed(t *testing.T) {
 	file := written(t, strings.Replace(whole, "client_secret: x", "client_secret_file: "+empty, 1)+
 		"warehouse:\n  password_file: /no/such\n  ca_file: "+dir+"\n")
 	_, err := Load(file, nil)
-	want := []string{
-		`config.yaml:5: tenants[0].auth.client_secret_file: "` + empty + `" is empty`,
+	wantLines(t, told(t, file, err),
+		`config.yaml:5: tenants[0].auth.client_secret_file: "`+empty+`" is empty`,
 		`config.yaml:8: warehouse.password_file: "/no/such": no such file`,
-		`config.yaml:9: warehouse.ca_file: "` + dir + `" is a folder`,
-	}
-	if got := told(t, file, err); !slices.Equal(got, want) {
-		t.Errorf("got\n%s", strings.Join(got, "\n"))
-	}
+		`config.yaml:9: warehouse.ca_file: "`+dir+`" is a folder`,
+	)
 }
 
 func TestConfigFileThatIsNotThere(t *testing.T) {
 	t.Parallel()
-	_, err := Load("/no/such.yaml", nil)
-	if got := told(t, "x/x", err); !slices.Equal(got, []string{"/no/such.yaml: no such file"}) {
-		t.Errorf("got %q", got)
-	}
-	_, err = Load("/", nil)
-	if got := told(t, "x/x", err); !slices.Equal(got, []string{"/: cannot be read: is a directory"}) {
-		t.Errorf("got %q", got)
+	for name, c := range map[string]struct{ file, want string }{
+		"no file":  {"/no/such.yaml", "/no/such.yaml: no such file"},
+		"a folder": {"/", "/: cannot be read: is a directory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Load(c.file, nil)
+			wantLines(t, told(t, "x/x", err), c.want)
+		})
 	}
 }
 
 func TestSecretComesOneWay(t *testing.T) {
 	t.Parallel()
 	secret := written(t, "x")
-	file := written(t, strings.Replace(whole, "client_secret: x", "client_secret: x\n      client_secret_file: "+secret, 1)+
+	twice := "client_secret: x\n      client_secret_file: " + secret
+	file := written(t, strings.Replace(whole, "client_secret: x", twice, 1)+
 		"warehouse:\n  password: a\n  password_file: "+secret+"\n")
 	_, err := Load(file, nil)
-	want := []string{
+	wantLines(t, told(t, file, err),
 		"config.yaml:5: tenants[0].auth.client_secret: and client_secret_file are both set; keep one of them",
 		"config.yaml:9: warehouse.password: and password_file are both set; keep one of them",
-	}
-	if got := told(t, file, err); !slices.Equal(got, want) {
-		t.Errorf("got\n%s", strings.Join(got, "\n"))
-	}
+	)
 }
 
-func TestMistakesNeverShowSecrets(t *testing.T) {
+func TestProblemsNeverShowSecrets(t *testing.T) {
 	t.Parallel()
-	text := strings.Replace(whole, "client_secret: x", "client_secret: *"+hidden+"\n      certificate_password: !"+hidden+" 1", 1) +
-		"warehouse:\n  url: ftp://me:" + hidden + "@h\nexport:\n  lookback: ${S}\nschedule:\n  cron: ${S}\nlog:\n  level: ${S}\n"
-	for _, text := range []string{text, strings.Replace(text, "url: ftp", "url: tcp", 1),
-		strings.Replace(text, "url: ftp://me", "url: http://me%", 1), text + "\tx: " + hidden, text + "x: '" + hidden, text + "x: [" + hidden} {
-		_, err := Load(written(t, text), []string{"S=" + hidden, "CALLRECORDS_WAREHOUSE_PASSWORD=" + hidden})
-		if err == nil || strings.Contains(err.Error(), hidden) {
-			t.Errorf("got %v", err)
-		}
+	auth := "client_secret: *" + hidden + "\n      certificate_password: !" + hidden + " 1"
+	text := strings.Replace(whole, "client_secret: x", auth, 1) +
+		"warehouse:\n  url: ftp://me:" + hidden + "@h\n" +
+		"export:\n  lookback: ${S}\nschedule:\n  cron: ${S}\nlog:\n  level: ${S}\n"
+	for name, text := range map[string]string{
+		"another scheme":     text,
+		"a native scheme":    strings.Replace(text, "url: ftp", "url: tcp", 1),
+		"not a URL":          strings.Replace(text, "url: ftp://me", "url: http://me%", 1),
+		"a tab":              text + "\tx: " + hidden,
+		"a quote left open":  text + "x: '" + hidden,
+		"a list left open":   text + "x: [" + hidden,
+		"an unknown key":     text + "x: " + hidden,
+		"a key of a section": text + "log2:\n  " + hidden,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Load(written(t, text), []string{"S=" + hidden, "CALLRECORDS_WAREHOUSE_PASSWORD=" + hidden})
+			if err == nil {
+				t.Fatal("got no error, want one")
+			}
+			if strings.Contains(err.Error(), hidden) {
+				t.Errorf("got %v, want no secret", err)
+			}
+		})
 	}
 }

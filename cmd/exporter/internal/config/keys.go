@@ -1,0 +1,231 @@
+package config
+
+import (
+	"iter"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// key declares one key of the configuration.
+type key struct {
+	path     string                 // tenants[].auth.method; [] is the place of an index
+	fallback string                 // the default as written in YAML; "" is the field's zero value
+	example  string                 // for config.example.yaml, where the default would be a problem
+	allowed  []string               // the values, when they are few
+	check    func(field any) string // what is wrong with a value of the right type; "" is fine
+	doc      string                 // one line of Markdown
+}
+
+// prefix begins the name of every variable that sets a key.
+const prefix = "CALLRECORDS_"
+
+// The defaults that checks speak of: the lookback, and the records that are
+// fetched at the same time, which an export.concurrency of 0 stands for, too.
+const (
+	defaultLookback    = "48h"
+	defaultConcurrency = 64
+)
+
+// keys is the contract with deployments: every key there is, in the order of
+// the reference. Keys are added; none is renamed or removed. It is the only
+// place of the program that says a default.
+var keys = []key{
+	{path: "tenants[].tenant_id", check: guid, example: "00000000-0000-0000-0000-000000000000",
+		doc: "The tenant's directory id, a GUID. Required."},
+	{path: "tenants[].cloud", fallback: CloudGlobal, allowed: clouds,
+		doc: "The national cloud that the tenant lives in."},
+	{path: "tenants[].graph_root", check: graphRoot,
+		doc: "Where Graph answers, such as `https://127.0.0.1:9443`. With cloud custom only."},
+	{path: "tenants[].authority", check: authority,
+		doc: "Where tokens are issued, such as `https://login.example.com`. With cloud custom only."},
+	{path: "tenants[].auth.method", fallback: MethodClientSecret, allowed: methods,
+		doc: "How to authenticate. Further keys by method: client_secret wants client_id and a secret; " +
+			"client_certificate wants client_id and certificate_file; workload_identity wants client_id and " +
+			"token_file, unless its webhook set them; managed_identity takes client_id when it is user assigned."},
+	{path: "tenants[].auth.client_id", example: "00000000-0000-0000-0000-000000000000",
+		doc: "The id of the app registration or of the identity."},
+	{path: "tenants[].auth.client_secret_file",
+		doc: "File that holds the client secret; read again when it changes."},
+	{path: "tenants[].auth.client_secret", example: "${CALLRECORDS_CLIENT_SECRET}",
+		doc: "The client secret itself; better through `${NAME}` than written out."},
+	{path: "tenants[].auth.certificate_file", doc: "Client certificate with its private key, PEM or PFX."},
+	{path: "tenants[].auth.certificate_password_file",
+		doc: "File that holds the password of the certificate."},
+	{path: "tenants[].auth.certificate_password", doc: "The password of the certificate itself."},
+	{path: "tenants[].auth.token_file",
+		doc: "The projected service account token, for workload_identity. " +
+			"Default: what `AZURE_FEDERATED_TOKEN_FILE` names."},
+
+	{path: "warehouse.url", fallback: "embedded:./data", check: warehouseURL,
+		doc: "The engine in this process and its folder, `embedded:PATH`, or a ClickHouse server over HTTP, " +
+			"`https://user:password@host:8443`. Without a port: 8443 for https, 8123 for http."},
+	{path: "warehouse.database", fallback: "callrecords", check: matches(
+		`^[A-Za-z_][A-Za-z0-9_]*$`, "wants a name of letters, digits and _, not beginning with a digit"),
+		doc: "The database that holds our tables."},
+	{path: "warehouse.user", doc: "The user, unless the URL names one."},
+	{path: "warehouse.password_file", doc: "File that holds the password."},
+	{path: "warehouse.password", doc: "The password itself; better through `${NAME}` than written out."},
+	{path: "warehouse.ca_file", doc: "PEM file of certificate authorities to trust besides the system's."},
+	{path: "warehouse.client_certificate_file",
+		doc: "PEM file of the client certificate, for mutual TLS. Together with client_key_file."},
+	{path: "warehouse.client_key_file", doc: "PEM file of the client certificate's key."},
+	{path: "warehouse.cluster", check: matches(
+		`^[A-Za-z0-9_.-]*$`, "wants a name of letters, digits, _, - and ., as system.clusters has it"),
+		doc: "The cluster to spread the tables over, as the server's remote_servers calls it; " +
+			"see docs/cluster.md. Default: the one server."},
+
+	{path: "export.lookback", fallback: defaultLookback, check: lookback,
+		doc: "How far back each run lists, by the start of the calls: at least the longest call in use plus 150m."},
+	{path: "export.participants", fallback: "true",
+		doc: "Whether the participants of each record are fetched."},
+	{path: "export.raw_pages", fallback: "true",
+		doc: "Whether the JSON pages are kept in the archive, for `exporter replay`."},
+	{path: "export.raw_retention", fallback: "0",
+		check: atLeast(time.Duration(0), "wants a duration such as 400d, or 0"),
+		doc: "How long pages stay in the archive, such as 400d; those of a record that was set aside stay " +
+			"until it is loaded. 0 is forever."},
+	{path: "export.reconcile_every", fallback: "24h", check: positive,
+		doc: "How often a run lists all 30 days that Graph keeps, not only the lookback."},
+	{path: "export.quota_share", fallback: "0.8", check: share,
+		doc: "The share of Graph's published limits that we use; above 0, at most 1."},
+	{path: "export.retry_budget", fallback: "2m", check: positive,
+		doc: "How long one request is retried before its record is left for the next run."},
+	{path: "export.expiry_alarm", fallback: "120h", check: expiryAlarm,
+		doc: "A record that is not loaded and expires sooner than this raises an error."},
+	{path: "export.concurrency", fallback: strconv.Itoa(defaultConcurrency), check: concurrency,
+		doc: "Records that are fetched at the same time, per tenant; the quota bounds their requests. " +
+			"0 is the default."},
+	{path: "export.temp_dir", check: folder,
+		doc: "Folder for batches on their way to the warehouse. Default: the system's."},
+
+	{path: "schedule.cron", fallback: "*/15 * * * *", check: cronSpec,
+		doc: "When `exporter serve` starts a run: five fields, or a descriptor such as `@hourly`."},
+
+	{path: "listen.address", check: listenAddress,
+		doc: "Where `exporter serve` lets others read the embedded warehouse over ClickHouse's HTTP interface, " +
+			"such as `127.0.0.1:8123`. Default: nowhere. Any address but this machine's own wants a password."},
+	{path: "listen.user", fallback: "default", doc: "The name that readers give."},
+	{path: "listen.password_file", doc: "File that holds the readers' password."},
+	{path: "listen.password",
+		doc: "The readers' password itself; better through `${NAME}` than written out."},
+	{path: "listen.tls_certificate_file",
+		doc: "PEM file of the certificate, for HTTPS. Together with tls_key_file."},
+	{path: "listen.tls_key_file", doc: "PEM file of the certificate's key."},
+	{path: "listen.queries", fallback: "4", check: atLeast(1, "wants 1 or more"),
+		doc: "Queries that run at once; others wait for their turn."},
+	{path: "listen.max_time", fallback: "1m", check: positive,
+		doc: "How long a query may take, with the transfer of its result."},
+	{path: "listen.max_memory_mb", fallback: "1024", check: notNegative,
+		doc: "MiB that one query may use. 0 is no bound."},
+	{path: "listen.max_result_mb", fallback: "256", check: notNegative,
+		doc: "MiB that one result may have. 0 is no bound."},
+	{path: "listen.max_result_rows", fallback: "1000000", check: notNegative,
+		doc: "Rows that one result may have. 0 is no bound."},
+
+	{path: "log.level", fallback: "info", allowed: []string{"debug", "info", "warn", "error"},
+		doc: "The least important level that is logged."},
+	{path: "log.format", fallback: "auto", allowed: []string{"auto", "text", "json"},
+		doc: "auto is text on a terminal and JSON otherwise."},
+}
+
+// eachKey yields every key with its path, the keys of a tenant once per tenant.
+func eachKey(tenants int) iter.Seq2[string, key] {
+	return func(yield func(string, key) bool) {
+		for _, k := range keys {
+			count := 1
+			if k.ofTenant() {
+				count = tenants
+			}
+			for i := range count {
+				if !yield(at(k.path, i), k) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ofTenant reports whether every tenant has the key.
+func (k key) ofTenant() bool { return strings.HasPrefix(k.path, "tenants[].") }
+
+// isText reports whether the key takes any text.
+func (k key) isText() bool {
+	switch k.sample().(type) {
+	case *string, *Secret:
+		return len(k.allowed) == 0
+	default:
+		return false
+	}
+}
+
+// kind names the key's type for the reader of the reference.
+func (k key) kind() string {
+	if len(k.allowed) > 0 {
+		return strings.Join(k.allowed, ", ")
+	}
+	switch k.sample().(type) {
+	case *bool:
+		return "true, false"
+	case *int:
+		return "whole number"
+	case *float64:
+		return "number"
+	case *time.Duration:
+		return "duration (30s, 2m, 48h, 30d)"
+	case *Secret:
+		return "secret text"
+	default:
+		return "text"
+	}
+}
+
+// sample is a field of the key's type.
+func (k key) sample() any {
+	c := Config{Tenants: make([]Tenant, 1)}
+	return c.field(at(k.path, 0))
+}
+
+// variable returns the variable that sets the key; N is the place of an index.
+func (k key) variable() string { return envName(k.path) }
+
+// envName turns tenants[0].auth.client_id into
+// CALLRECORDS_TENANTS_0_AUTH_CLIENT_ID.
+func envName(path string) string {
+	return prefix + strings.ToUpper(strings.NewReplacer("[]", "_N", "[", "_", "]", "", ".", "_").Replace(path))
+}
+
+var index = regexp.MustCompile(`\[\d+\]`)
+
+// pattern turns tenants[0].cloud into tenants[].cloud.
+func pattern(path string) string { return index.ReplaceAllString(path, "[]") }
+
+// at turns tenants[].cloud into tenants[0].cloud.
+func at(path string, tenant int) string {
+	return strings.Replace(path, "[]", "["+strconv.Itoa(tenant)+"]", 1)
+}
+
+// find returns the key that has this pattern.
+func find(pattern string) (key, bool) {
+	i := slices.IndexFunc(keys, func(k key) bool { return k.path == pattern })
+	if i < 0 {
+		return key{}, false
+	}
+	return keys[i], true
+}
+
+// isSection reports whether keys have this pattern as their beginning.
+func isSection(pattern string) bool {
+	return slices.ContainsFunc(keys, func(k key) bool { return strings.HasPrefix(k.path, pattern+".") })
+}
+
+// split cuts a path into its section and its last name.
+func split(path string) (section, name string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(i, 0)], path[i+1:]
+}
+
+// join puts a name below a section; the top section is "".
+func join(section, name string) string { return strings.TrimPrefix(section+"."+name, ".") }
