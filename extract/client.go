@@ -28,17 +28,13 @@ func New(o Options) (*Client, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	site, err := o.Cloud.site(o)
-	if err != nil {
-		return nil, err
-	}
-	root, err := url.Parse(site.graph)
+	root, err := url.Parse(o.graphRoot())
 	if err != nil {
 		return nil, fmt.Errorf("graph_root: %w", err)
 	}
 	c := &Client{options: o, root: root, http: newHTTP(o.Transport), governor: newGovernor(o.QuotaShare)}
 	client := newHTTP(&wire{o.Transport, &c.counters})
-	c.tokens = newTokens(newCredential(o, site.authority, client), site.graph+"/.default", o)
+	c.tokens = newTokens(newCredential(o, client), o.graphRoot()+"/.default", o)
 	if _, err := c.tokens.credential.current(); err != nil {
 		return nil, err
 	}
