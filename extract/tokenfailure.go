@@ -48,29 +48,29 @@ var remedies = map[int]string{
 	53003:   "a Conditional Access policy for workload identities blocks the application",
 }
 
-// judgeToken tells apart why there is no token, by what was last on the wire. Where
+// tokenFailure tells apart why there is no token, by what was last on the wire. Where
 // nothing was, the credential itself is not usable here.
-func judgeToken(err error, x *exchange, a Auth) *verdict {
+func tokenFailure(err error, x *exchange, a Auth) *failure {
 	switch {
 	case x.err != nil && x.host == instanceMetadata: // azidentity has retried it
 		return unusable(err)
 	case x.err != nil:
-		return judgeTransport(x.err, x.host)
+		return transportFailure(x.err, x.host)
 	case x.status == http.StatusOK:
-		return busy(patient, fmt.Errorf("the answer of %s holds no token", x.host))
+		return busy(full, fmt.Errorf("the answer of %s holds no token", x.host))
 	case x.status == 0 && errors.Is(err, context.DeadlineExceeded):
-		return busy(patient, err)
+		return busy(full, err)
 	case x.status == 0:
 		return unusable(err)
 	}
 	var reason tokenError
 	_ = json.Unmarshal(x.body, &reason) // what is not JSON has no reason
-	v := &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
+	v := &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
 	if reason.Kind != "" {
 		v.err.Err = fmt.Errorf("%w: %w", v.err.Err, reason)
 	}
 	if transient(x.status, reason) {
-		v.err.Fault, v.retry, v.after = schema.FaultBusy, patient, retryAfter(x.header, time.Now())
+		v.err.Fault, v.retry, v.after = schema.FaultBusy, full, retryAfter(x.header, time.Now())
 		return v
 	}
 	v.err.Remedy = reason.remedy(a)
@@ -103,8 +103,8 @@ func (e tokenError) remedy(a Auth) string {
 const instanceMetadata = "169.254.169.254"
 
 // unusable is a credential that does not get as far as asking.
-func unusable(err error) *verdict {
-	return &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Err: oneLine{err},
+func unusable(err error) *failure {
+	return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: oneLine{err},
 		Remedy: "check the keys under auth, and that what this method needs is there (file, environment, az login, a managed identity)"}}
 }
 

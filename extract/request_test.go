@@ -112,7 +112,7 @@ func once(t *testing.T, o func(*Options), answer func(n int, r *http.Request) (*
 	tokens := graphtest.New(graphtest.Options{Records: -1}).Transport()
 	n := 0
 	c := inside(t, trips(func(r *http.Request) (*http.Response, error) {
-		if !strings.HasPrefix(r.URL.Path, collection) {
+		if !strings.HasPrefix(r.URL.Path, recordsPath) {
 			return tokens.RoundTrip(r)
 		}
 		n++
@@ -310,7 +310,7 @@ func TestEveryRequestHasItsHeaders(t *testing.T) {
 	ids := map[string]bool{}
 	inner := tenant.Transport()
 	c := inside(t, trips(func(r *http.Request) (*http.Response, error) {
-		if strings.HasPrefix(r.URL.Path, collection) {
+		if strings.HasPrefix(r.URL.Path, recordsPath) {
 			ids[r.Header.Get("client-request-id")] = true
 			got := fmt.Sprint(r.Header.Get("Prefer"), r.Header.Get("Accept"), r.Header.Get("User-Agent"))
 			if want := "include-unknown-enum-membersapplication/json;odata.metadata=minimalcallrecords-exporter"; got != want {

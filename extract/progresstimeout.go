@@ -23,28 +23,28 @@ var (
 	errTooLarge = errors.New("the answer is larger than 64 MiB")
 )
 
-// stall ends an attempt that makes no progress. Its context has errStalled as cause.
-type stall struct {
+// progressTimeout ends an attempt that makes no progress. Its context has errStalled as cause.
+type progressTimeout struct {
 	ctx   context.Context
 	timer *time.Timer
 	stop  context.CancelFunc
 }
 
-func newStall(ctx context.Context) *stall {
+func newProgressTimeout(ctx context.Context) *progressTimeout {
 	ctx, stop := context.WithTimeoutCause(ctx, wholeTimeout, errStalled)
 	ctx, cancel := context.WithCancelCause(ctx)
-	s := &stall{ctx: ctx, stop: stop}
+	s := &progressTimeout{ctx: ctx, stop: stop}
 	s.timer = time.AfterFunc(headerTimeout, func() { cancel(errStalled) })
 	return s
 }
 
-func (s *stall) close() {
+func (s *progressTimeout) close() {
 	s.timer.Stop()
 	s.stop()
 }
 
 // read takes the whole body, or an error: what is cut off is no body.
-func (s *stall) read(response *http.Response) ([]byte, error) {
+func (s *progressTimeout) read(response *http.Response) ([]byte, error) {
 	var body bytes.Buffer
 	if n := response.ContentLength; n > 0 && n <= maxBody {
 		body.Grow(int(n) + bytes.MinRead)
@@ -69,7 +69,7 @@ func (p *progress) Read(b []byte) (int, error) {
 }
 
 // cause is the reason of an error: that it was us who ended the attempt, if so.
-func (s *stall) cause(err error) error {
+func (s *progressTimeout) cause(err error) error {
 	if err != nil && context.Cause(s.ctx) == errStalled {
 		return errStalled
 	}

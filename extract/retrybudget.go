@@ -9,20 +9,20 @@ import (
 const (
 	firstWait = 500 * time.Millisecond
 	longWait  = 30 * time.Second
-	fewTries  = 7 // for a hint of seldom
+	fewTries  = 7 // for the class few
 )
 
-// patience is what is left of the budget of one request. It counts time lost to
+// retryBudget is what is left of the budget of one request. It counts time lost to
 // failures; waiting for our own quota is not lost.
-type patience struct {
+type retryBudget struct {
 	budget time.Duration
 	spent  time.Duration
 	tries  int
 }
 
-// again waits before the next attempt. It returns the error of the verdict when
+// again waits before the next attempt. It returns the error of the failure when
 // there is none: it would not help, or the wait is more than what is left.
-func (p *patience) again(ctx context.Context, v *verdict, took time.Duration) error {
+func (p *retryBudget) again(ctx context.Context, v *failure, took time.Duration) error {
 	p.tries++
 	wait := max(v.after, backoff(p.tries))
 	p.spent += took + wait
@@ -32,11 +32,11 @@ func (p *patience) again(ctx context.Context, v *verdict, took time.Duration) er
 	return sleep(ctx, wait)
 }
 
-func (p *patience) limit(h hint) time.Duration {
+func (p *retryBudget) limit(h retryClass) time.Duration {
 	switch {
-	case h == patient, h == seldom && p.tries < fewTries:
+	case h == full, h == few && p.tries < fewTries:
 		return p.budget
-	case h == brief:
+	case h == short:
 		return p.budget / 4
 	}
 	return -1

@@ -7,10 +7,10 @@ import (
 	"net/http"
 )
 
-// wire carries azidentity's requests and notes what came back, because azidentity
+// recordingTransport carries azidentity's requests and notes what came back, because azidentity
 // tells of a failure in words. Its credentials do not agree on whether their errors
 // hold the answer or the cause.
-type wire struct {
+type recordingTransport struct {
 	http.RoundTripper
 	counters *counters
 }
@@ -29,7 +29,7 @@ type exchangeKey struct{}
 const maxTokenError = 64 << 10 // bytes of an error that are kept
 
 // RoundTrip implements http.RoundTripper.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.counters[token].requests.Add(1)
 	x, ok := r.Context().Value(exchangeKey{}).(*exchange)
 	if !ok {

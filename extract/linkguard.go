@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Bounds of a trail. A meeting of 300,000 sessions has 5,000 pages; 30 days of ten
+// Bounds of pages. A meeting of 300,000 sessions has 5,000 pages; 30 days of ten
 // calls a second have 432,000 list pages.
 const (
 	maxRecordPages = 5_000
@@ -23,9 +23,9 @@ var (
 	errEndless  = errors.New("more pages than there can be")
 )
 
-// trail follows the next links of one thing. A link is followed as it was sent,
+// linkGuard follows the next links of one thing. A link is followed as it was sent,
 // whatever it looks like, but only within the configured Graph and never twice.
-type trail struct {
+type linkGuard struct {
 	root  *url.URL
 	most  int
 	links map[string]bool
@@ -33,12 +33,12 @@ type trail struct {
 	empty int
 }
 
-func newTrail(root *url.URL, most int) *trail {
-	return &trail{root: root, most: most, links: map[string]bool{}, pages: map[[sha256.Size]byte]bool{}}
+func newLinkGuard(root *url.URL, most int) *linkGuard {
+	return &linkGuard{root: root, most: most, links: map[string]bool{}, pages: map[[sha256.Size]byte]bool{}}
 }
 
 // enter says whether a link may be followed.
-func (t *trail) enter(link string) error {
+func (t *linkGuard) enter(link string) error {
 	u, err := url.Parse(link)
 	switch {
 	case err != nil, u.User != nil, u.Scheme != t.root.Scheme, host(u) != host(t.root):
@@ -53,7 +53,7 @@ func (t *trail) enter(link string) error {
 }
 
 // arrive notes what a page holds. Pages may be empty, but not for ever.
-func (t *trail) arrive(c collected) error {
+func (t *linkGuard) arrive(c pageArray) error {
 	if c.count > 0 {
 		t.empty = 0
 		return nil
@@ -66,7 +66,7 @@ func (t *trail) arrive(c collected) error {
 
 // distinct refuses rows that came before: in a record no two pages are the same. In
 // the list they may be, while it changes.
-func (t *trail) distinct(body []byte, c collected) error {
+func (t *linkGuard) distinct(body []byte, c pageArray) error {
 	sum := sha256.Sum256(body[c.from:c.to])
 	if c.count > 0 && t.pages[sum] {
 		return errRepeated

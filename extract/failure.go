@@ -13,36 +13,36 @@ import (
 	"callrecords/schema"
 )
 
-// verdict is what an attempt that brought nothing was: its error, and what may
+// failure is what an attempt that brought nothing was: its error, and what may
 // help. The zero hint is another attempt that is of no use.
-type verdict struct {
+type failure struct {
 	err   *schema.SourceError
-	retry hint
+	retry retryClass
 	after time.Duration // what the server asks for
 }
 
-// hint says how to go on after a failed attempt.
-type hint int
+// retryClass says how to go on after a failed attempt.
+type retryClass int
 
 const (
-	never   hint = iota
-	renew        // once, with a new token
-	patient      // within the budget
-	brief        // within a quarter of it: the host has not been seen at all
-	seldom       // a few times: it answers, but not with what it should
+	none   retryClass = iota
+	reauth            // once, with a new token
+	full              // within the budget
+	short             // within a quarter of it: the host has not been seen at all
+	few               // a few times: it answers, but not with what it should
 )
 
-func busy(retry hint, err error) *verdict {
-	return &verdict{&schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry, 0}
+func busy(retry retryClass, err error) *failure {
+	return &failure{&schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry, 0}
 }
 
 // refused is a failure that repeating does not mend.
-func refused(err error) *verdict {
-	return &verdict{&schema.SourceError{Fault: schema.FaultRefused, Err: err}, never, 0}
+func refused(err error) *failure {
+	return &failure{&schema.SourceError{Fault: schema.FaultRefused, Err: err}, none, 0}
 }
 
-// judgeTransport tells apart the ways to get no answer, or none that is whole.
-func judgeTransport(err error, host string) *verdict {
+// transportFailure tells apart the ways to get no answer, or none that is whole.
+func transportFailure(err error, host string) *failure {
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err // the rest of it is the URL, which is long
 	}
@@ -50,26 +50,26 @@ func judgeTransport(err error, host string) *verdict {
 		return refused(err)
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return &verdict{err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
+		return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
 			Remedy: "put the CA that signed the certificate of " + host + ", or of the proxy, into the file that SSL_CERT_FILE names"}}
 	}
-	v := busy(patient, err)
+	v := busy(full, err)
 	op, dialed := errors.AsType[*net.OpError](err)
 	if _, unknown := errors.AsType[*net.DNSError](err); unknown || dialed && op.Op != "read" && op.Op != "write" {
-		v.retry = brief
+		v.retry = short
 		v.err.Remedy = "check that " + host + " can be reached from here (DNS, firewall, HTTPS_PROXY, NO_PROXY) and that the configured cloud is right"
 	}
 	return v
 }
 
-// judgeStatus turns any answer of Graph but 200 into a verdict ("Microsoft Graph
+// statusFailure turns any answer of Graph but 200 into a failure ("Microsoft Graph
 // error responses and resource types").
-func judgeStatus(k kind, response *http.Response, body []byte) *verdict {
+func statusFailure(k kind, response *http.Response, body []byte) *failure {
 	v := refused(graphError(body))
 	v.err.Status = response.StatusCode
 	switch code := response.StatusCode; {
 	case code == http.StatusUnauthorized:
-		v.err.Fault, v.retry = schema.FaultDenied, renew
+		v.err.Fault, v.retry = schema.FaultDenied, reauth
 		v.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
 	case code == http.StatusForbidden:
 		v.err.Fault = schema.FaultDenied
@@ -82,7 +82,7 @@ func judgeStatus(k kind, response *http.Response, body []byte) *verdict {
 	case code == http.StatusNotFound:
 		v.err.Remedy = "there are no call records at this address: check cloud and graph_root"
 	case code == http.StatusTooManyRequests, code == http.StatusRequestTimeout, code >= 500:
-		v.err.Fault, v.retry = schema.FaultBusy, patient
+		v.err.Fault, v.retry = schema.FaultBusy, full
 		v.after = retryAfter(response.Header, time.Now())
 	}
 	return v
