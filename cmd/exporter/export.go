@@ -72,14 +72,14 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 }
 
 // options are what the pipeline needs for one tenant.
-func (x *export) options(t config.Tenant, source graph) pipeline.Options {
+func (x *export) options(t config.Tenant, source graph) pipeline.RunOptions {
 	e := x.config.Export
-	return pipeline.Options{
-		Tenant: t.TenantID, Command: x.command, Window: x.window,
-		Source: source, Loader: x.warehouse, Ledger: x.warehouse, Batch: newFlattener,
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, ExpiryAlarm: e.ExpiryAlarm,
-		RawPages: e.RawPages, Concurrency: e.Concurrency, RecordRate: recordRate(e),
-		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
+	o := pipelineOptions(x.warehouse, families[0].Family, t.TenantID, x.command, x.progress, x.log)
+	o.RawPages = e.RawPages
+	return pipeline.RunOptions{
+		Options: o, Source: source, Window: x.window,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: smallTenant,
+		Concurrency: e.Concurrency, RecordRate: recordRate(e), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }
 

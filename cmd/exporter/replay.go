@@ -126,7 +126,7 @@ func nothingToReplay(s load.Selection, outcomes []outcome) error {
 // replay loads a selection of one tenant.
 func (x *offline) replay(ctx context.Context, s load.Selection, anew bool) outcome {
 	failed := func(err error) outcome {
-		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: "failed"}}, err}
+		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: pipeline.RunFailed}}, err}
 	}
 	mark, err := x.mark(ctx, s, anew)
 	if err != nil {

@@ -143,7 +143,7 @@ var Runs = db.Table{
 		column("window_to", schema.KindMillis, schema.SourceConfig, "UTC, ms", "starts listed, to, exclusive"),
 		column("started_at", schema.KindMillis, schema.SourceClock, "UTC, ms", ""),
 		column("finished_at", schema.KindMillis, schema.SourceClock, "UTC, ms", ""),
-		column("outcome", schema.KindKeyword, schema.SourceClock, "", "complete, incomplete (some records are not in) or failed"),
+		column("outcome", schema.KindKeyword, schema.SourceClock, "", "complete, partial (some records are not in) or failed"),
 		column("error", schema.KindText, schema.SourceClock, "", "why it failed"),
 		column("listed", schema.KindUInt64, schema.SourceClock, "records", "headers that the list showed"),
 		column("due", schema.KindUInt64, schema.SourceClock, "records", "records to fetch, with those of earlier runs"),

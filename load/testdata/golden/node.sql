@@ -490,7 +490,7 @@ CREATE TABLE IF NOT EXISTS `callrecords`.`runs`
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `started_at` DateTime64(3, 'UTC') COMMENT 'UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `finished_at` DateTime64(3, 'UTC') COMMENT 'UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
-    `outcome` LowCardinality(String) COMMENT 'complete, incomplete (some records are not in) or failed; (clock)' CODEC(ZSTD(1)),
+    `outcome` LowCardinality(String) COMMENT 'complete, partial (some records are not in) or failed; (clock)' CODEC(ZSTD(1)),
     `error` String COMMENT 'why it failed; (clock)' CODEC(ZSTD(1)),
     `listed` UInt64 COMMENT 'headers that the list showed; records; (clock)' CODEC(ZSTD(1)),
     `due` UInt64 COMMENT 'records to fetch, with those of earlier runs; records; (clock)' CODEC(ZSTD(1)),
