@@ -570,7 +570,7 @@ COMMENT 'What Graph listed, what was loaded, and what went wrong, a record. (def
 
 CREATE OR REPLACE TABLE `callrecords`.`runs` ON CLUSTER `main` AS `callrecords`.`runs_local`
 ENGINE = Distributed('main', 'callrecords', 'runs_local', cityHash64(tenant_id))
-COMMENT 'One row a run of a tenant. (definition c6ff44b9)';
+COMMENT 'One row a run of a tenant. (definition 933fd77c)';
 
 CREATE OR REPLACE TABLE `callrecords`.`schema_versions` ON CLUSTER `main` AS `callrecords`.`schema_versions_local`
 ENGINE = Distributed('main', 'callrecords', 'schema_versions_local', cityHash64(fingerprint))
