@@ -36,7 +36,7 @@ func (p *program) replayCommand() *cobra.Command {
 			"Stopped on the way, the same command goes on where it was, for a day; --anew begins again.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}

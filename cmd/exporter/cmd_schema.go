@@ -65,7 +65,7 @@ func (p *program) schemaApplyCommand() *cobra.Command {
 
 // plan is a fresh plan. An embedded store that is not there is not made.
 func (p *program) plan(ctx context.Context) (load.Plan, error) {
-	cfg, err := p.warehouseSettings()
+	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return load.Plan{}, err
 	}
@@ -74,31 +74,29 @@ func (p *program) plan(ctx context.Context) (load.Plan, error) {
 			return load.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).DDL()}, nil
 		}
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Plan(ctx) })
+	return p.withPlan(ctx, cfg, (*load.Warehouse).Plan)
 }
 
 // apply executes a fresh plan.
 func (p *program) apply(ctx context.Context) (load.Plan, error) {
-	cfg, err := p.warehouseSettings()
+	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return load.Plan{}, err
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (load.Plan, error) { return w.Apply(ctx) })
+	return p.withPlan(ctx, cfg, (*load.Warehouse).Apply)
 }
 
-// withWarehouse does something with the warehouse as it is.
-func (p *program) withWarehouse(ctx context.Context, c config.Config, do func(*load.Warehouse) (load.Plan, error)) (load.Plan, error) {
-	log := p.logger(c.Log)
-	engine, err := openEngine(ctx, c, "", log)
-	if err != nil {
-		return load.Plan{}, err
-	}
-	defer engine.Close()
-	plan, err := do(warehouseOn(engine, c.Warehouse, log))
-	if err != nil {
-		return load.Plan{}, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
-	}
-	return plan, nil
+// withPlan plans or applies on the warehouse as it is.
+func (p *program) withPlan(
+	ctx context.Context, c config.Config, do func(*load.Warehouse, context.Context) (load.Plan, error),
+) (plan load.Plan, err error) {
+	err = p.withWarehouse(ctx, c, asIs, func(ctx context.Context, w *load.Warehouse) error {
+		if plan, err = do(w, ctx); err != nil {
+			return fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
+		}
+		return nil
+	})
+	return plan, err
 }
 
 // printPlan prints the statements, and what is said about them as comments, so
@@ -141,7 +139,7 @@ func (p *program) schemaPrintCommand() *cobra.Command {
 
 // printDDL prints every statement that makes the warehouse.
 func (p *program) printDDL() error {
-	cfg, err := p.warehouseSettings()
+	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return err
 	}

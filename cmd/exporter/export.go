@@ -40,7 +40,7 @@ func (p *program) newExport(ctx context.Context, c config.Config, command string
 		}
 		x.sources = append(x.sources, graph{source})
 	}
-	w, engine, err := p.openWarehouse(ctx, c, x.log)
+	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,7 +63,7 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 		tenants.Go(func() {
 			o := &outcomes[i]
 			o.Report, o.err = pipeline.Run(ctx, x.options(t, x.sources[i]))
-			x.say(ctx, *o)
+			x.logRun(ctx, *o)
 		})
 	}
 	tenants.Wait()
@@ -112,8 +112,8 @@ func (x *export) sweepWhenWorn(ctx context.Context) error {
 	return err
 }
 
-// say logs a finished run, and every record that is not in.
-func (x *export) say(ctx context.Context, o outcome) {
+// logRun logs a finished run, and every record that is not in.
+func (x *export) logRun(ctx context.Context, o outcome) {
 	logTroubles(ctx, x.log, o.Report)
 	level := slog.LevelInfo
 	if o.err != nil {
@@ -136,20 +136,20 @@ func logTroubles(ctx context.Context, log *slog.Logger, r pipeline.Report) {
 // verdict is one error for all tenants: the failures, or that records are missing.
 func verdict(outcomes []outcome) error {
 	var failed []error
-	incomplete := false
+	partial := false
 	for _, o := range outcomes {
 		if o.err != nil {
 			failed = append(failed, fmt.Errorf("tenant %s: %w", o.TenantID, o.err))
 		}
-		incomplete = incomplete || !o.Complete() || o.Alarm
+		partial = partial || !o.Complete() || o.Alarm
 	}
 	switch {
 	case len(failed) == len(outcomes) && len(failed) > 0:
 		return errors.Join(failed...)
 	case len(failed) > 0:
-		return fmt.Errorf("%w: %w", errIncomplete, errors.Join(failed...))
-	case incomplete:
-		return errIncomplete
+		return fmt.Errorf("%w: %w", errPartial, errors.Join(failed...))
+	case partial:
+		return errPartial
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type offline struct {
 func (p *program) newOffline(ctx context.Context, c config.Config, command string) (*offline, func() error, error) {
 	x := &offline{program: p, command: command, progress: p.newProgress()}
 	x.log = p.loggerOn(x.progress, c.Log)
-	w, engine, err := p.openWarehouse(ctx, c, x.log)
+	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
