@@ -24,7 +24,7 @@ func TestEverythingIsInThoughOneRequestInFiveFails(t *testing.T) {
 	s.wantWarehouseIsTenant()
 
 	lost := s.change()
-	r := s.want(exitIncomplete, "run")
+	r := s.want(exitPartial, "run")
 	for _, id := range lost {
 		if !strings.Contains(r.stdout, "lost: record "+id) || !strings.Contains(r.stderr, id) {
 			t.Errorf("record %s is not named as lost: %s", id, r)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"callrecords/cmd/exporter/internal/config"
 	"callrecords/schema"
 )
 
@@ -24,7 +25,7 @@ func (p *program) backfillCommand() *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			cfg, err := p.settings()
+			cfg, err := p.settings(config.Load)
 			if err != nil {
 				return err
 			}

@@ -10,7 +10,20 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
 	"callrecords/load/ddl"
+	"callrecords/schema"
 )
+
+// schemaCommand is exporter schema.
+func (p *program) schemaCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "schema",
+		Short: "The tables of the warehouse",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(p.schemaPlanCommand(), p.schemaApplyCommand(), p.schemaPrintCommand())
+	return c
+}
 
 // schemaPlanCommand is exporter schema plan.
 func (p *program) schemaPlanCommand() *cobra.Command {
@@ -53,7 +66,7 @@ func (p *program) schemaApplyCommand() *cobra.Command {
 
 // plan is a fresh plan. An embedded store that is not there is not made.
 func (p *program) plan(ctx context.Context) (ddl.Plan, error) {
-	cfg, err := p.warehouseSettings()
+	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return ddl.Plan{}, err
 	}
@@ -62,31 +75,29 @@ func (p *program) plan(ctx context.Context) (ddl.Plan, error) {
 			return ddl.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL()}, nil
 		}
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (ddl.Plan, error) { return w.Schema.Plan(ctx) })
+	return p.withPlan(ctx, cfg, (*ddl.Schema).Plan)
 }
 
 // apply executes a fresh plan.
 func (p *program) apply(ctx context.Context) (ddl.Plan, error) {
-	cfg, err := p.warehouseSettings()
+	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return ddl.Plan{}, err
 	}
-	return p.withWarehouse(ctx, cfg, func(w *load.Warehouse) (ddl.Plan, error) { return w.Schema.Apply(ctx) })
+	return p.withPlan(ctx, cfg, (*ddl.Schema).Apply)
 }
 
-// withWarehouse does something with the warehouse as it is.
-func (p *program) withWarehouse(ctx context.Context, c config.Config, do func(*load.Warehouse) (ddl.Plan, error)) (ddl.Plan, error) {
-	log := p.logger(c.Log)
-	engine, err := openEngine(ctx, c, "", log)
-	if err != nil {
-		return ddl.Plan{}, err
-	}
-	defer engine.Close()
-	plan, err := do(warehouseOn(engine, c.Warehouse, log))
-	if err != nil {
-		return ddl.Plan{}, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
-	}
-	return plan, nil
+// withPlan plans or applies on the warehouse as it is.
+func (p *program) withPlan(
+	ctx context.Context, c config.Config, do func(*ddl.Schema, context.Context) (ddl.Plan, error),
+) (plan ddl.Plan, err error) {
+	err = p.withWarehouse(ctx, c, asIs, func(ctx context.Context, w *load.Warehouse) error {
+		if plan, err = do(w.Schema, ctx); err != nil {
+			return fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
+		}
+		return nil
+	})
+	return plan, err
 }
 
 // printPlan prints the statements, and what is said about them as comments, so
@@ -106,4 +117,42 @@ func (p *program) printPlan(plan ddl.Plan, what string) error {
 	}
 	fmt.Fprintf(p.Stdout, "-- %d statements; %s\n", len(plan.Statements), what)
 	return plan.Refused()
+}
+
+// schemaPrintCommand is exporter schema print.
+func (p *program) schemaPrintCommand() *cobra.Command {
+	var markdown bool
+	c := &cobra.Command{
+		Use:   "print",
+		Short: "Print the tables as SQL, or as a data dictionary; needs no warehouse",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if markdown {
+				_, err := fmt.Fprint(p.Stdout, schema.Dictionary(schema.CallRecords))
+				return err
+			}
+			return p.printDDL()
+		},
+	}
+	c.Flags().BoolVar(&markdown, "markdown", false, "print the data dictionary")
+	return c
+}
+
+// printDDL prints every statement that makes the warehouse.
+func (p *program) printDDL() error {
+	cfg, err := p.settings(config.LoadWarehouse)
+	if err != nil {
+		return err
+	}
+	return p.printStatements(warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL())
+}
+
+// printStatements prints SQL that a client can be given as a script.
+func (p *program) printStatements(statements []string) error {
+	for _, statement := range statements {
+		if _, err := fmt.Fprintf(p.Stdout, "%s;\n\n", statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }

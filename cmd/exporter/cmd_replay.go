@@ -36,7 +36,7 @@ func (p *program) replayCommand() *cobra.Command {
 			"Stopped on the way, the same command goes on where it was, for a day; --anew begins again.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}
@@ -126,7 +126,7 @@ func nothingToReplay(s archive.Selection, outcomes []outcome) error {
 // replay loads a selection of one tenant.
 func (x *offline) replay(ctx context.Context, s archive.Selection, anew bool) outcome {
 	failed := func(err error) outcome {
-		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: "failed"}}, err}
+		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: pipeline.RunFailed}}, err}
 	}
 	mark, err := x.mark(ctx, s, anew)
 	if err != nil {

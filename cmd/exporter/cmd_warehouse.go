@@ -28,7 +28,7 @@ func (p *program) warehouseCommand() *cobra.Command {
 			"  curl 'http://127.0.0.1:8123/?query=SELECT+count()+FROM+records'",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}

@@ -90,8 +90,8 @@ func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 	all := s.archive()
 	bad := bytes.Replace(all[1], []byte(`"startDateTime":"`), []byte(`"startDateTime":"#`), 1)
 	s.file("in.ndjson", all[0], []byte("\n"), bad, []byte("\n{\n"))
-	s.want(exitIncomplete, "import", "in.ndjson")
-	s.want(exitIncomplete, "replay")
+	s.want(exitPartial, "import", "in.ndjson")
+	s.want(exitPartial, "replay")
 	s.wantAnswer("1", "SELECT count() FROM records")
 	s.wantAnswer("3", "SELECT count() FROM raw_pages")
 
@@ -103,10 +103,10 @@ func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 
 func TestVaultIsKeptToItsRetention(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 4, Seed: 3}, "export:\n", "export:\n  raw_retention: 1ms\n")
-	s.want(exitIncomplete, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
+	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
 	s.want(exitComplete, "run")
 	s.wantAnswer("1\tx", "SELECT count(), any(record_id) FROM raw_pages")
-	if r := s.want(exitIncomplete, "replay"); !strings.Contains(r.stdout, "x") {
+	if r := s.want(exitPartial, "replay"); !strings.Contains(r.stdout, "x") {
 		t.Error(r)
 	}
 }

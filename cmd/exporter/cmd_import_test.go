@@ -113,7 +113,7 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 	}, []byte("\n")))
 	s.file("cut.gz", s.gzipped(all[3])[:200])
 
-	r := s.want(exitIncomplete, "import", "bad.ndjson", "cut.gz")
+	r := s.want(exitPartial, "import", "bad.ndjson", "cut.gz")
 	for _, place := range []string{"bad.ndjson:2: not JSON", "bad.ndjson:4: record x", "bad.ndjson:5: not a whole call record", "bad.ndjson:7: document breaks off", "cut.gz:1:"} {
 		if !strings.Contains(r.stdout, place) {
 			t.Errorf("%q is not said in %s", place, r.stdout)

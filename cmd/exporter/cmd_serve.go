@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/schedule"
 )
 
@@ -27,7 +28,7 @@ func (p *program) serveCommand() *cobra.Command {
 // serve keeps the warehouse open and exports on schedule. A run that fails is
 // logged and does not end it: what it left is due in the next one.
 func (p *program) serve(ctx context.Context, flags listenFlags) error {
-	cfg, err := p.settings()
+	cfg, err := p.settings(config.Load)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 		}
 	}
 	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
-		if _, err := x.once(ctx); err != nil && !errors.Is(err, errIncomplete) {
+		if _, err := x.once(ctx); err != nil && !errors.Is(err, errPartial) {
 			x.log.ErrorContext(ctx, "run failed", "error", err)
 		}
 		x.log.InfoContext(ctx, "waiting", "next_run", next)

@@ -83,7 +83,7 @@ func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 		headers[4].ID: `<html>this is not JSON</html>`,
 	}
 	s.behind(damage{s.tenant, bodies})
-	r := s.want(exitIncomplete, "run")
+	r := s.want(exitPartial, "run")
 	for i := range bodies {
 		if !strings.Contains(r.stdout, "set aside: record "+i) || !strings.Contains(r.stderr, i) {
 			t.Errorf("record %s is not named: %s", i, r)

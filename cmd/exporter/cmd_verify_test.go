@@ -30,21 +30,21 @@ func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 	s.tenant.Vanish(gone)
 	added := s.tenant.Add(2)
 
-	r := s.verified(exitIncomplete)
+	r := s.verified(exitPartial)
 	want := map[string]int{"torn": 1, "stale": 1, "unloaded": 1, "vaulted": 1, "missing": len(added)}
 	for kind, n := range r.Figures {
 		if n != want[string(kind)] {
 			t.Errorf("%s: %d, want %d", kind, n, want[string(kind)])
 		}
 	}
-	if r := s.verified(exitIncomplete, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["torn"] != 1 {
+	if r := s.verified(exitPartial, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["torn"] != 1 {
 		t.Errorf("offline: %+v", r)
 	}
-	if r := s.verified(exitIncomplete, "--repair"); r.Repaired == nil || r.Repaired.Due == 0 {
+	if r := s.verified(exitPartial, "--repair"); r.Repaired == nil || r.Repaired.Due == 0 {
 		t.Errorf("repair: %+v", r)
 	}
-	s.want(exitIncomplete, "run") // one is lost
-	text := s.want(exitIncomplete, "verify").stdout
+	s.want(exitPartial, "run") // one is lost
+	text := s.want(exitPartial, "verify").stdout
 	if !strings.Contains(text, "exporter replay --record "+gone) {
 		t.Errorf("nothing says what to do about %s:\n%s", gone, text)
 	}

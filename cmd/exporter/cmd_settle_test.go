@@ -59,7 +59,7 @@ func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
 	s.want(exitComplete, "verify")
 }
 
-func TestTornLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
+func TestIncompleteLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 10, Seed: 5})
 	s.want(exitComplete, "run")
 	s.age(40)
@@ -71,10 +71,10 @@ func TestTornLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
 	if r := s.want(exitFailed, "settle"); !strings.Contains(r.stderr, "exporter verify") {
 		t.Errorf("%s", r)
 	}
-	if r := s.want(exitComplete, "settle", "--torn"); !strings.Contains(r.stdout, "10 loads settled; the line stands at") {
+	if r := s.want(exitComplete, "settle", "--incomplete"); !strings.Contains(r.stdout, "10 loads settled; the line stands at") {
 		t.Errorf("%s", r)
 	}
-	s.want(exitIncomplete, "verify", "--repair")
+	s.want(exitPartial, "verify", "--repair")
 	s.want(exitComplete, "run")
 	s.wantWhole("repaired")
 	s.want(exitComplete, "verify")

@@ -33,7 +33,7 @@ func (p *program) importCommand() *cobra.Command {
 			"  zstdcat old.json.zst | exporter import --tenant 11111111-2222-3333-4444-555555555555 -",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}

@@ -19,7 +19,7 @@ func (p *program) runCommand() *cobra.Command {
 			"new version, or is still due from earlier runs, and loads it.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.settings()
+			cfg, err := p.settings(config.Load)
 			if err != nil {
 				return err
 			}

@@ -38,7 +38,7 @@ func (p *program) queryCommand() *cobra.Command {
 			"  exporter query --format csv \"SELECT * FROM streams LIMIT 10\"",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}
@@ -58,6 +58,8 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	if err != nil {
 		return fmt.Errorf("%w; exporter run makes the database", err)
 	}
+	// A reader may lack the rights to see the schema; that is no reason not to ask.
+	_ = p.checkSchema(ctx, warehouseOn(store, c.Warehouse, p.logger(c.Log)), toRead)
 	show := p.show
 	if strings.EqualFold(format, "json") {
 		show = p.showArray

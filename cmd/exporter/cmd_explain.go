@@ -35,11 +35,13 @@ func (p *program) explainCommand() *cobra.Command {
 			if (e.from != 0 || e.to != 0) && !e.diff {
 				return usage(errors.New("--from and --to go with --diff"))
 			}
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}
-			return p.explain(c.Context(), cfg, e)
+			return p.withWarehouse(c.Context(), cfg, toRead, func(ctx context.Context, w *load.Warehouse) error {
+				return p.explain(ctx, w, e)
+			})
 		},
 	}
 	c.Flags().BoolVar(&e.diff, "diff", false, "what changed between two versions")
@@ -49,29 +51,22 @@ func (p *program) explainCommand() *cobra.Command {
 	return c
 }
 
-// explain opens the warehouse, and prints a page for every tenant that has the
-// record: one, unless somebody copied.
-func (p *program) explain(ctx context.Context, c config.Config, e explain) error {
-	w, engine, err := p.openStore(ctx, c, p.logger(c.Log))
-	if err != nil {
-		return err
-	}
-	return errors.Join(p.explainAll(ctx, w, e), engine.Close())
-}
-
-func (p *program) explainAll(ctx context.Context, w *load.Warehouse, e explain) error {
+// explain prints a page for every tenant that has the record: one, unless
+// somebody copied.
+func (p *program) explain(ctx context.Context, w *load.Warehouse, e explain) error {
 	all, err := w.Verify.Explain(ctx, e.id)
 	if err != nil {
 		return err
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it was loaded; check the id, or exporter backfill over its start", e.id)
+		return fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it was loaded; "+
+			"check the id, or exporter backfill over its start", e.id)
 	}
-	for _, x := range all {
+	for _, r := range all {
 		if e.diff {
-			err = p.diff(ctx, w, e, x)
+			err = p.diff(ctx, w, e, r)
 		} else {
-			err = p.page(x, time.Now())
+			err = p.printRecord(r, time.Now())
 		}
 		if err != nil {
 			return err

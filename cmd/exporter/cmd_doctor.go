@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +33,7 @@ func (p *program) doctorCommand() *cobra.Command {
 		Short: "Check credentials, permission, clock and warehouse: a line each, ok or what to do",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.settings()
+			cfg, err := p.settings(config.Load)
 			if err != nil {
 				return err
 			}
@@ -88,21 +92,53 @@ func clock(name string, skew time.Duration) finding {
 	return f
 }
 
-// diagnoseWarehouse opens the warehouse, makes what it lacks, and tries what a
-// load needs.
+// diagnoseWarehouse looks at the warehouse and tries what a load needs, on a
+// table of its own. It leaves the schema as it is.
 func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []finding {
-	w, engine, err := p.openWarehouse(ctx, c, p.logger(config.Log{Level: "error"}))
+	need, missing := toRead, "not there yet: exporter run or exporter schema apply makes it"
+	disk, isEmbedded := embeddedPath(c.Warehouse)
+	if isEmbedded && needStore(c.Warehouse) != nil {
+		// Nothing is there yet. A store elsewhere, for the time of this check, shows
+		// that the engine works, and is gone afterwards.
+		folder, err := os.MkdirTemp("", "exporter-doctor-")
+		if err != nil {
+			return []finding{{what: "warehouse", err: err}}
+		}
+		defer os.RemoveAll(folder)
+		c.Warehouse.URL, need = "embedded:"+filepath.Join(folder, "store"), toLoad
+		for needStore(config.Warehouse{URL: "embedded:" + disk}) != nil && disk != filepath.Dir(disk) {
+			disk = filepath.Dir(disk) // the folder in which it will be made
+		}
+	}
+	w, store, err := p.openWarehouse(ctx, c, need, p.logger(config.Log{Level: "error"}))
 	if err != nil {
 		return []finding{{what: "warehouse", err: err}}
 	}
-	defer engine.Close()
+	defer store.Close()
 	version, err := w.Commits.EngineVersion(ctx)
-	findings := []finding{
-		{what: "warehouse engine", fine: "ClickHouse " + version, err: err},
-		{what: "warehouse rights", fine: "create, insert, select and delete", err: w.Commits.SelfTest(ctx)},
+	findings := []finding{{what: "warehouse engine", fine: "ClickHouse " + version, err: err}}
+
+	tables := finding{what: "warehouse schema", fine: "as this version wants it"}
+	rights := finding{what: "warehouse rights", fine: "create, insert, select and delete"}
+	plan, err := w.Schema.Plan(ctx)
+	tables.err = errors.Join(err, plan.Refused())
+	noDatabase := len(plan.Statements) > 0 && strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
+	switch {
+	case noDatabase:
+		tables.fine = missing
+		rights.fine = "not tried: there is no database " + c.Warehouse.Database + " to try them in yet"
+	case need == toLoad:
+		tables.fine = missing
+	case len(plan.Statements) > 0:
+		tables.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+
+			"brings it up to date", len(plan.Statements))
 	}
-	if path, ok := embeddedPath(c.Warehouse); ok {
-		findings = append(findings, diskSpace(path))
+	if !noDatabase {
+		rights.err = w.Commits.SelfTest(ctx)
+	}
+	findings = append(findings, tables, rights)
+	if isEmbedded {
+		findings = append(findings, diskSpace(disk))
 	}
 	return findings
 }

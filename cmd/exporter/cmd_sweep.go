@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load"
 	"callrecords/load/commit"
 )
 
@@ -26,14 +26,16 @@ func (p *program) sweepCommand() *cobra.Command {
 			"warehouse belongs to one process, so that --older-than 0s is safe there.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.warehouseSettings()
+			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}
 			if err := checkSweepAge(cfg.Warehouse, age); err != nil {
 				return usage(err)
 			}
-			return p.sweep(c.Context(), cfg, age)
+			return p.withWarehouse(c.Context(), cfg, toCare, func(ctx context.Context, w *load.Warehouse) error {
+				return p.sweep(ctx, w, age)
+			})
 		},
 	}
 	c.Flags().DurationVar(&age, "older-than", commit.SweepAge, "age of a load that is not live and no longer in flight")
@@ -53,15 +55,12 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 }
 
 // sweep sweeps, leaves the warehouse tidy, and says what was freed.
-func (p *program) sweep(ctx context.Context, c config.Config, age time.Duration) error {
-	w, engine, err := p.openStore(ctx, c, p.logger(c.Log))
+func (p *program) sweep(ctx context.Context, w *load.Warehouse, age time.Duration) error {
+	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-age))
+	// Also after an error: what was deleted until then is gone.
+	fmt.Fprintf(p.Stdout, "swept %s rows, %s\n", console.Count(int64(swept.Rows)), console.Bytes(int64(swept.Bytes)))
 	if err != nil {
 		return err
 	}
-	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-age))
-	fmt.Fprintf(p.Stdout, "swept %s rows, %s\n", console.Count(int64(swept.Rows)), console.Bytes(int64(swept.Bytes)))
-	if err == nil {
-		err = w.Commits.CompactParts(ctx)
-	}
-	return errors.Join(err, engine.Close())
+	return w.Commits.CompactParts(ctx)
 }

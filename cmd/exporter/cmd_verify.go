@@ -34,15 +34,25 @@ func (p *program) verifyCommand() *cobra.Command {
 			"Exit codes: 0 all is in and whole; 1 failed; 2 wrong usage or configuration; 3 something is left.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			settings := p.settings
+			read := config.Load
 			if v.offline {
-				settings = p.warehouseSettings
+				read = config.LoadWarehouse
 			}
-			cfg, err := settings()
+			cfg, err := p.settings(read)
 			if err != nil {
 				return err
 			}
-			return p.verify(c.Context(), cfg, v)
+			need := toRead
+			if v.repair {
+				need = toCare
+			}
+			return p.withWarehouse(c.Context(), cfg, need, func(ctx context.Context, w *load.Warehouse) error {
+				r, err := p.verify(ctx, cfg, v, w, p.logger(cfg.Log))
+				if err != nil {
+					return err
+				}
+				return r.print(p, v)
+			})
 		},
 	}
 	c.Flags().BoolVar(&v.offline, "offline", false, "do not ask Graph: the warehouse against itself only")
@@ -52,30 +62,18 @@ func (p *program) verifyCommand() *cobra.Command {
 	return c
 }
 
-// verify opens the warehouse, looks, repairs when asked to, and reports.
-func (p *program) verify(ctx context.Context, c config.Config, v verifyFlags) error {
-	log := p.logger(c.Log)
-	w, engine, err := p.openStore(ctx, c, log)
-	if err != nil {
-		return err
-	}
-	r, err := p.verifyAll(ctx, c, v, w, log)
-	if err == nil {
-		err = r.print(p, v)
-	}
-	return errors.Join(err, engine.Close())
-}
-
-// settling is how long a served warehouse's other writers get between two
+// recheckDelay is how long a served warehouse's other writers get between two
 // looks; nobody else can write to an embedded one.
-const settling = 3 * time.Second
+const recheckDelay = 3 * time.Second
 
-// verifyAll does what is asked for.
-func (p *program) verifyAll(ctx context.Context, c config.Config, v verifyFlags, w *load.Warehouse, log *slog.Logger) (r verifyReport, err error) {
+// verify looks, and repairs when asked to.
+func (p *program) verify(
+	ctx context.Context, c config.Config, v verifyFlags, w *load.Warehouse, log *slog.Logger,
+) (r verifyReport, err error) {
 	o := verify.Options{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: vaultSince(c.Export, time.Now()),
 		Listed: map[verify.Scope][]schema.Header{}}
 	if _, embedded := embeddedPath(c.Warehouse); !embedded {
-		o.RecheckDelay = settling
+		o.RecheckDelay = recheckDelay
 	}
 	r.VerifiedAt, r.Graph = o.Now.UTC(), !v.offline
 	if !v.offline {
