@@ -86,7 +86,7 @@ func TestImportOfEveryWrappingEqualsTheDocuments(t *testing.T) {
 	}
 	s.wantWarehouseIsTenant()
 	s.wantAnswer("0", "SELECT count() FROM audit")
-	s.wantAnswer(fmt.Sprint(len(all)), "SELECT count() FROM raw_pages")
+	s.wantAnswer(fmt.Sprint(len(all)), "SELECT count() FROM callrecords_store.raw_pages")
 
 	r := s.want(exitComplete, "run")
 	if !strings.Contains(r.stdout, "nothing new") {
@@ -121,8 +121,8 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 	}
 	s.wantAnswer("3", "SELECT count() FROM records")
 	s.wantAnswer("0", "SELECT count() FROM audit")
-	s.wantAnswer("1", "SELECT count() FROM load_log WHERE outcome = 'set aside' AND record_id = 'x'")
-	s.wantAnswer("1", `SELECT count() FROM raw_pages WHERE url = 'bad.ndjson:2' AND startsWith(body, '{"id": "broken"')`)
+	s.wantAnswer("1", "SELECT count() FROM callrecords_store.load_log WHERE outcome = 'set aside' AND record_id = 'x'")
+	s.wantAnswer("1", `SELECT count() FROM callrecords_store.raw_pages WHERE url = 'bad.ndjson:2' AND startsWith(body, '{"id": "broken"')`)
 
 	s.want(exitComplete, "import", "--incomplete", s.file("header.json", header))
 	s.wantAnswer("4", "SELECT count() FROM records")
@@ -139,7 +139,7 @@ func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 	s.wantAnswer("2\t2", "SELECT version, (SELECT count() FROM sessions) FROM records")
 	s.want(exitComplete, "import", s.file("2b.json", []byte(document(2, session)+document(1, ""))))
 	s.wantAnswer("2\t1", "SELECT version, (SELECT count() FROM sessions) FROM records")
-	s.wantAnswer("import\tcomplete\t2", "SELECT command, outcome, loaded FROM runs ORDER BY started_at DESC LIMIT 1")
+	s.wantAnswer("import\tcomplete\t2", "SELECT command, outcome, loaded FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1")
 }
 
 func TestImportAsksForATenantWhenThereIsNoTelling(t *testing.T) {

@@ -24,8 +24,8 @@ func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 40, LargeSessions: 130, Seed: 5})
 	s.want(exitComplete, "run")
 	before := s.documents()
-	pages, filled := s.ask("SELECT count() FROM raw_pages"), s.ask("SELECT countIf(average_jitter_ms > 0) FROM streams")
-	s.sql("ALTER TABLE streams_all DROP COLUMN average_jitter_ms", "ALTER TABLE records_all DROP COLUMN organizer_display_name")
+	pages, filled := s.ask("SELECT count() FROM callrecords_store.raw_pages"), s.ask("SELECT countIf(average_jitter_ms > 0) FROM streams")
+	s.sql("ALTER TABLE callrecords_store.streams_all DROP COLUMN average_jitter_ms", "ALTER TABLE callrecords_store.records_all DROP COLUMN organizer_display_name")
 	for _, h := range s.tenant.Headers() {
 		s.tenant.Vanish(h.ID)
 	}
@@ -34,7 +34,7 @@ func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 		t.Errorf("replay says %s", r.stdout)
 	}
 	s.wantAnswer(filled, "SELECT countIf(average_jitter_ms > 0) FROM streams")
-	s.wantAnswer(pages, "SELECT count() FROM raw_pages")
+	s.wantAnswer(pages, "SELECT count() FROM callrecords_store.raw_pages")
 	s.wantAnswer("0", "SELECT count() FROM audit")
 	for table, key := range keys {
 		compareTable(t, table, s.rows(table, key), before[table])
@@ -46,7 +46,7 @@ func TestReplayTakesOneRecordOrThoseOfAWindow(t *testing.T) {
 	s.want(exitComplete, "run")
 	id := s.ask("SELECT record_id FROM records ORDER BY start_date_time LIMIT 1")
 	s.want(exitComplete, "replay", "--record", id)
-	replayed := "SELECT count() FROM loads FINAL WHERE startsWith(run_id, 'replay-')"
+	replayed := "SELECT count() FROM callrecords_store.loads FINAL WHERE startsWith(run_id, 'replay-')"
 	s.wantAnswer("1", replayed)
 	r := s.want(exitFailed, "replay", "--record", "no-such-record")
 	if !strings.Contains(r.stderr, "no-such-record") {
@@ -66,21 +66,21 @@ func TestReplayThatWasStoppedGoesOn(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 30, Seed: 5})
 	s.want(exitComplete, "run")
 	s.want(exitComplete, "replay")
-	first := s.ask("SELECT any(run_id) FROM loads FINAL")
+	first := s.ask("SELECT any(run_id) FROM callrecords_store.loads FINAL")
 	// As if the end of that run had not been reached: no row of it, and half of
 	// its loads not there.
-	s.sql("ALTER TABLE runs DELETE WHERE command = 'replay' SETTINGS mutations_sync = 1",
-		"ALTER TABLE load_log DELETE WHERE startsWith(run_id, 'replay-') AND cityHash64(record_id) % 2 = 0 SETTINGS mutations_sync = 1")
-	done := s.ask("SELECT count() FROM load_log WHERE startsWith(run_id, 'replay-')")
+	s.sql("ALTER TABLE callrecords_store.runs DELETE WHERE command = 'replay' SETTINGS mutations_sync = 1",
+		"ALTER TABLE callrecords_store.load_log DELETE WHERE startsWith(run_id, 'replay-') AND cityHash64(record_id) % 2 = 0 SETTINGS mutations_sync = 1")
+	done := s.ask("SELECT count() FROM callrecords_store.load_log WHERE startsWith(run_id, 'replay-')")
 	r := s.want(exitComplete, "replay")
 	if !strings.Contains(r.stderr, "going on") {
 		t.Errorf("not said that it goes on: %s", r.stderr)
 	}
-	s.wantAnswer(done, fmt.Sprintf("SELECT count() FROM loads FINAL WHERE run_id = '%s'", first))
-	s.wantAnswer("30", "SELECT count() FROM loads FINAL WHERE startsWith(run_id, 'replay-')")
+	s.wantAnswer(done, fmt.Sprintf("SELECT count() FROM callrecords_store.loads FINAL WHERE run_id = '%s'", first))
+	s.wantAnswer("30", "SELECT count() FROM callrecords_store.loads FINAL WHERE startsWith(run_id, 'replay-')")
 
 	s.want(exitComplete, "replay")
-	s.wantAnswer("30", "SELECT count() FROM loads FINAL WHERE run_id = (SELECT run_id FROM runs ORDER BY started_at DESC LIMIT 1)")
+	s.wantAnswer("30", "SELECT count() FROM callrecords_store.loads FINAL WHERE run_id = (SELECT run_id FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1)")
 }
 
 // What could not be read is in the vault, and comes in once it can be: here the
@@ -93,9 +93,9 @@ func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 	s.want(exitPartial, "import", "in.ndjson")
 	s.want(exitPartial, "replay")
 	s.wantAnswer("1", "SELECT count() FROM records")
-	s.wantAnswer("3", "SELECT count() FROM raw_pages")
+	s.wantAnswer("3", "SELECT count() FROM callrecords_store.raw_pages")
 
-	s.sql(`ALTER TABLE raw_pages UPDATE body = replaceOne(body, '"#', '"') WHERE kind = 'record' SETTINGS mutations_sync = 1`)
+	s.sql(`ALTER TABLE callrecords_store.raw_pages UPDATE body = replaceOne(body, '"#', '"') WHERE kind = 'record' SETTINGS mutations_sync = 1`)
 	s.want(exitComplete, "replay")
 	s.wantAnswer("2", "SELECT count() FROM records")
 	s.wantAnswer("0", "SELECT count() FROM audit")
@@ -105,7 +105,7 @@ func TestVaultIsKeptToItsRetention(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 4, Seed: 3}, "export:\n", "export:\n  raw_retention: 1ms\n")
 	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
 	s.want(exitComplete, "run")
-	s.wantAnswer("1\tx", "SELECT count(), any(record_id) FROM raw_pages")
+	s.wantAnswer("1\tx", "SELECT count(), any(record_id) FROM callrecords_store.raw_pages")
 	if r := s.want(exitPartial, "replay"); !strings.Contains(r.stdout, "x") {
 		t.Error(r)
 	}

@@ -21,7 +21,7 @@ func TestRunAgainFindsNothingNew(t *testing.T) {
 	if !strings.Contains(again.stdout, "nothing new") || strings.Contains(first.stdout, "nothing new") {
 		t.Errorf("first %s\nagain %s", first, again)
 	}
-	s.wantAnswer(count+"\t0", "SELECT (SELECT count() FROM load_log), (SELECT count() FROM audit)")
+	s.wantAnswer(count+"\t0", "SELECT (SELECT count() FROM callrecords_store.load_log), (SELECT count() FROM audit)")
 }
 
 func TestNewVersionReplacesTheOldOneWhole(t *testing.T) {
@@ -90,9 +90,9 @@ func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 		}
 	}
 	s.wantAnswer(fmt.Sprint(len(headers)-len(bodies)), "SELECT count() FROM records")
-	s.wantAnswer("5\t5", "SELECT count(), countIf(reason != '') FROM load_log WHERE outcome = 'set aside'")
-	s.wantAnswer("5", "SELECT uniq(record_id) FROM raw_pages WHERE load_id IN (SELECT load_id FROM load_log WHERE outcome = 'set aside')")
-	s.wantAnswer("1", "SELECT count() FROM raw_pages WHERE body = '<html>this is not JSON</html>'")
+	s.wantAnswer("5\t5", "SELECT count(), countIf(reason != '') FROM callrecords_store.load_log WHERE outcome = 'set aside'")
+	s.wantAnswer("5", "SELECT uniq(record_id) FROM callrecords_store.raw_pages WHERE load_id IN (SELECT load_id FROM callrecords_store.load_log WHERE outcome = 'set aside')")
+	s.wantAnswer("1", "SELECT count() FROM callrecords_store.raw_pages WHERE body = '<html>this is not JSON</html>'")
 	s.configure() // the tenant itself: what was set aside is still due
 	s.must(os.WriteFile(s.path("ca.pem"), s.server.CertPEM(), 0o600))
 	s.want(exitComplete, "run")

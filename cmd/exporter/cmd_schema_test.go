@@ -23,16 +23,16 @@ func TestSchemaPlanTouchesNothingAndApplyDoesWhatItSays(t *testing.T) {
 			t.Errorf("schema %s after apply: %s", command, got)
 		}
 	}
-	s.wantAnswer("1", "SELECT count() FROM schema_versions")
+	s.wantAnswer("1", "SELECT count() FROM callrecords_store.schema_versions")
 }
 
 func TestSchemaRefusalIsNamedAndStopsARunToo(t *testing.T) {
 	s := newSite(t, graphtest.Options{})
 	s.want(exitComplete, "schema", "apply")
-	s.want(exitComplete, "query", "ALTER TABLE loads MODIFY COLUMN participant_count Int64")
+	s.want(exitComplete, "query", "ALTER TABLE callrecords_store.loads MODIFY COLUMN committed_at DateTime")
 	for _, command := range [][]string{{"schema", "plan"}, {"schema", "apply"}, {"run"}} {
 		r := s.want(exitFailed, command...)
-		if !strings.Contains(r.stderr, "loads.participant_count is a Int64 and must be a UInt32; rename the table") {
+		if !strings.Contains(r.stderr, "loads.committed_at is a DateTime and must be a DateTime64(3, 'UTC'); rename the table") {
 			t.Errorf("%v: %s", command, r)
 		}
 	}

@@ -15,7 +15,7 @@ func (s *site) age(days int) {
 	s.Helper()
 	hours := fmt.Sprint(days * 24)
 	older := "bitShiftLeft(toUInt64(" + hours + " * 3600 * 1000), 23)"
-	newest := s.ask("SELECT max(load_id) - " + older + " FROM loads")
+	newest := s.ask("SELECT max(load_id) - " + older + " FROM callrecords_store.loads")
 	tables := []string{"loads", "load_log", "raw_pages"}
 	for _, t := range schema.CallRecords.Tables {
 		tables = append(tables, t.StoredName())
@@ -24,7 +24,7 @@ func (s *site) age(days int) {
 		s.sql("INSERT INTO "+t+" SELECT * REPLACE (load_id - "+older+" AS load_id) FROM "+t,
 			"DELETE FROM "+t+" WHERE load_id > "+newest)
 	}
-	s.sql("INSERT INTO settle_line SELECT * REPLACE (moved_at - INTERVAL " + hours + " HOUR AS moved_at) FROM settle_line")
+	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL " + hours + " HOUR AS moved_at) FROM callrecords_store.settle_line")
 }
 
 func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
@@ -40,10 +40,10 @@ func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
 	}
 	s.wantWhole("settled")
 	records := s.ask("SELECT count() FROM records")
-	s.wantAnswer(records, "SELECT count() FROM settled_loads")
-	s.sql("INSERT INTO settle_line SELECT * REPLACE (moved_at - INTERVAL 7 HOUR AS moved_at) FROM settle_line")
+	s.wantAnswer(records, "SELECT count() FROM callrecords_store.settled_loads")
+	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL 7 HOUR AS moved_at) FROM callrecords_store.settle_line")
 	s.want(exitComplete, "settle")
-	s.wantAnswer("0", "SELECT count() FROM loads")
+	s.wantAnswer("0", "SELECT count() FROM callrecords_store.loads")
 	s.wantWhole("out of loads")
 	s.want(exitComplete, "verify")
 
@@ -51,10 +51,10 @@ func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
 	s.want(exitComplete, "run")
 	s.wantWhole("renewed")
 	s.want(exitComplete, "replay")
-	s.wantAnswer(records, "SELECT count() FROM loads FINAL")
+	s.wantAnswer(records, "SELECT count() FROM callrecords_store.loads FINAL")
 	s.wantWhole("replayed")
 	s.want(exitComplete, "sweep", "--older-than", "0s")
-	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM streams_all")
+	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM callrecords_store.streams_all")
 	s.wantWhole("swept")
 	s.want(exitComplete, "verify")
 }
@@ -64,7 +64,7 @@ func TestIncompleteLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
 	s.want(exitComplete, "run")
 	s.age(40)
 	id := s.ask("SELECT record_id FROM streams LIMIT 1")
-	s.sql("DELETE FROM streams_all WHERE record_id = '" + id + "'")
+	s.sql("DELETE FROM callrecords_store.streams_all WHERE record_id = '" + id + "'")
 	if r := s.want(exitComplete, "run"); !strings.Contains(r.stderr, "the settle line does not move") || !strings.Contains(r.stderr, id) {
 		t.Errorf("%s", r)
 	}

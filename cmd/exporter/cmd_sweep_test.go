@@ -16,7 +16,7 @@ func TestSweepDeletesWhatNoReaderSeesAndSaysHowMuch(t *testing.T) {
 	}
 	s.want(exitComplete, "run")
 	dead := s.ask("SELECT (SELECT sum(rows) FROM system.parts WHERE active AND database = 'callrecords' AND table LIKE '%_all' AND NOT startsWith(partition_id, 'patch-'))" +
-		" - (SELECT sum(1 + participant_count + session_count + segment_count + stream_count) FROM loads FINAL)")
+		" - (SELECT sum(arraySum(mapValues(row_counts))) FROM callrecords_store.loads FINAL)")
 
 	if r := s.want(exitComplete, "sweep"); !strings.HasPrefix(r.stdout, "swept 0 rows") {
 		t.Errorf("loads that may be in flight were swept: %s", r)
@@ -25,7 +25,7 @@ func TestSweepDeletesWhatNoReaderSeesAndSaysHowMuch(t *testing.T) {
 	if dead == "0" || !strings.HasPrefix(strings.ReplaceAll(r.stdout, ",", ""), "swept "+dead+" rows") {
 		t.Errorf("%s rows are dead: %s", dead, r)
 	}
-	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM streams_all")
+	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM callrecords_store.streams_all")
 	s.wantWhole("after the sweep")
 }
 
@@ -33,15 +33,15 @@ func TestRunSweepsWhenEnoughIsDead(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
 	s.want(exitComplete, "run")
 	// Seven hours ago an exporter died over records that were never loaded.
-	s.ask("INSERT INTO streams_all SELECT * REPLACE (load_id - bitShiftLeft(toUInt64(7 * 3600 * 1000), 23) AS load_id, " +
-		"concat('gone-', record_id) AS record_id) FROM streams_all")
-	before := s.ask("SELECT count() FROM streams_all")
+	s.ask("INSERT INTO callrecords_store.streams_all SELECT * REPLACE (load_id - bitShiftLeft(toUInt64(7 * 3600 * 1000), 23) AS load_id, " +
+		"concat('gone-', record_id) AS record_id) FROM callrecords_store.streams_all")
+	before := s.ask("SELECT count() FROM callrecords_store.streams_all")
 	r := s.want(exitComplete, "run")
 	if !strings.Contains(r.stderr, "swept dead rows") {
 		t.Errorf("no word of a sweep: %s", r)
 	}
-	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM streams_all")
-	if after := s.ask("SELECT count() FROM streams_all"); after == before {
+	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM callrecords_store.streams_all")
+	if after := s.ask("SELECT count() FROM callrecords_store.streams_all"); after == before {
 		t.Errorf("%s rows before and after", after)
 	}
 	s.wantWhole("after the sweep")

@@ -24,20 +24,20 @@ func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 	}
 	headers := s.tenant.Headers()
 	torn, grown, gone := headers[0].ID, headers[1].ID, headers[2].ID
-	s.ask("DELETE FROM callrecords.sessions_all WHERE record_id = '" + torn + "'")
-	s.ask("DELETE FROM callrecords.loads WHERE record_id = '" + gone + "'")
+	s.ask("DELETE FROM callrecords_store.sessions_all WHERE record_id = '" + torn + "'")
+	s.ask("DELETE FROM callrecords_store.loads WHERE record_id = '" + gone + "'")
 	s.tenant.Grow(grown)
 	s.tenant.Vanish(gone)
 	added := s.tenant.Add(2)
 
 	r := s.verified(exitPartial)
-	want := map[string]int{"torn": 1, "stale": 1, "unloaded": 1, "vaulted": 1, "missing": len(added)}
+	want := map[string]int{"incomplete": 1, "stale": 1, "ledger_ahead": 1, "only_in_archive": 1, "missing": len(added)}
 	for kind, n := range r.Figures {
 		if n != want[string(kind)] {
 			t.Errorf("%s: %d, want %d", kind, n, want[string(kind)])
 		}
 	}
-	if r := s.verified(exitPartial, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["torn"] != 1 {
+	if r := s.verified(exitPartial, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["incomplete"] != 1 {
 		t.Errorf("offline: %+v", r)
 	}
 	if r := s.verified(exitPartial, "--repair"); r.Repaired == nil || r.Repaired.Due == 0 {
@@ -54,7 +54,7 @@ func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 	documented := documentedQueries(t, "../../docs/verify.md")
 	s.wantAnswer("", documented[0])
 	s.wantAnswer("replay", "SELECT command FROM ("+strings.ReplaceAll(strings.Replace(documented[1], "run_id", "run_id, command", 1),
-		"'HASH'", "(SELECT argMax(row_hash, finished_at) FROM runs)")+")")
+		"'HASH'", "(SELECT argMax(row_hash, finished_at) FROM callrecords_store.runs)")+")")
 	s.wantAnswer("1", "SELECT sum(listed) = sum(loaded) AND sum(newest) = sum(listed) AND sum(expired_unread) = 0 FROM completeness")
 }
 
@@ -63,7 +63,7 @@ func TestVerifySaysWhenGraphCouldNotBeListed(t *testing.T) {
 	s.want(exitFailed, "verify") // no warehouse yet, and none is made
 	s.want(exitComplete, "run")
 	s.configure("client_secret: "+graphtest.DefaultClientSecret, "client_secret: wrong")
-	if r := s.want(exitFailed, "verify"); !strings.Contains(r.stderr, "not listed to the end") || !strings.Contains(r.stdout, "torn") {
+	if r := s.want(exitFailed, "verify"); !strings.Contains(r.stderr, "not listed to the end") || !strings.Contains(r.stdout, "incomplete") {
 		t.Errorf("got %s", r)
 	}
 	s.want(exitComplete, "verify", "--offline")

@@ -20,7 +20,7 @@ func TestCommandsThatReadLeaveTheSchemaAsItIsAndSayHowToApply(t *testing.T) {
 	s.want(exitComplete, "run")
 	id := s.tenant.Headers()[0].ID
 	const seen = "SELECT (SELECT count() FROM system.tables WHERE database = 'callrecords' AND name = 'completeness')," +
-		" (SELECT count() FROM schema_versions)"
+		" (SELECT count() FROM callrecords_store.schema_versions)"
 	s.wantAnswer("1\t1", seen)
 	s.sql("DROP VIEW completeness")
 	tests := []struct {

@@ -118,12 +118,12 @@ func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
 		"grant to make the database": {"CREATE DATABASE", proto.ErrAccessDenied, denied("CREATE DATABASE ON %s.*"), []string{"CREATE DATABASE", "GRANT"}},
 		"grant to make a table":      {"`streams_all`", proto.ErrAccessDenied, denied("CREATE TABLE ON %s.streams_all"), []string{"CREATE TABLE", "streams_all", "GRANT"}},
 		"grant to make a view":       {"CREATE OR REPLACE VIEW", proto.ErrAccessDenied, denied("CREATE VIEW ON %s.records"), []string{"CREATE VIEW ON", "GRANT"}},
-		"grant to insert rows":       {"INSERT INTO %s.sessions_all", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
-		"grant to commit":            {"INSERT INTO %s.loads ", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
+		"grant to insert rows":       {"INSERT INTO %s_store.sessions_all", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
+		"grant to commit":            {"INSERT INTO %s_store.loads ", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
 		"grant to read":              {"system.columns", proto.ErrAccessDenied, denied("SELECT ON system.columns"), []string{"SELECT ON system.columns", "GRANT"}},
 		"read-only user":             {"CREATE DATABASE", proto.ErrReadonly, "exporter: Cannot execute query in readonly mode. (READONLY)", []string{"CREATE DATABASE", "may only read"}},
-		"disk full":                  {"INSERT INTO %s.streams_all", proto.ErrNotEnoughSpace, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
-		"memory":                     {"INSERT INTO %s.streams_all", proto.ErrMemoryLimitExceeded, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
+		"disk full":                  {"INSERT INTO %s_store.streams_all", proto.ErrNotEnoughSpace, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
+		"memory":                     {"INSERT INTO %s_store.streams_all", proto.ErrMemoryLimitExceeded, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServedSite(t, graphtest.Options{Records: 6})
