@@ -21,8 +21,8 @@ func (s *site) age(days int) {
 		tables = append(tables, t.StoredName())
 	}
 	for _, t := range tables {
-		s.sql("INSERT INTO "+t+" SELECT * REPLACE (load_id - "+older+" AS load_id) FROM "+t,
-			"DELETE FROM "+t+" WHERE load_id > "+newest)
+		s.sql("INSERT INTO callrecords_store."+t+" SELECT * REPLACE (load_id - "+older+" AS load_id) FROM callrecords_store."+t,
+			"DELETE FROM callrecords_store."+t+" WHERE load_id > "+newest)
 	}
 	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL " + hours + " HOUR AS moved_at) FROM callrecords_store.settle_line")
 }

@@ -15,7 +15,7 @@ func TestSweepDeletesWhatNoReaderSeesAndSaysHowMuch(t *testing.T) {
 		t.Fatal("the run did not die")
 	}
 	s.want(exitComplete, "run")
-	dead := s.ask("SELECT (SELECT sum(rows) FROM system.parts WHERE active AND database = 'callrecords' AND table LIKE '%_all' AND NOT startsWith(partition_id, 'patch-'))" +
+	dead := s.ask("SELECT (SELECT sum(rows) FROM system.parts WHERE active AND database = 'callrecords_store' AND table LIKE '%_all' AND NOT startsWith(partition_id, 'patch-'))" +
 		" - (SELECT sum(arraySum(mapValues(row_counts))) FROM callrecords_store.loads FINAL)")
 
 	if r := s.want(exitComplete, "sweep"); !strings.HasPrefix(r.stdout, "swept 0 rows") {

@@ -127,7 +127,7 @@ func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServedSite(t, graphtest.Options{Records: 6})
-			in := strings.NewReplacer("INSERT INTO %s.", "INSERT INTO `"+s.database+"`.`", " ", " ", "%s", s.database)
+			in := strings.NewReplacer("INSERT INTO %s_store.", "INSERT INTO `"+s.database+"_store`.`", " ", " ", "%s", s.database)
 			statement := in.Replace(c.statement)
 			if strings.HasPrefix(statement, "INSERT") {
 				statement = strings.TrimSpace(statement) + "`"
@@ -148,11 +148,12 @@ func denied(grant string) string {
 func TestTableOfSomeoneElseIsRefusedByName(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 3})
 	s.sql("CREATE DATABASE " + s.database)
-	for _, table := range []string{"streams", "sessions_all"} {
-		s.sql("CREATE TABLE " + s.database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
-		s.says(exitFailed, []string{s.database + "." + table, "rename", "nothing was changed"}, "run")
-		s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database = '"+s.database+"'")
-		s.sql("DROP TABLE " + s.database + "." + table)
+	s.sql("CREATE DATABASE " + s.database + "_store")
+	for table, database := range map[string]string{"streams": s.database, "sessions_all": s.database + "_store"} {
+		s.sql("CREATE TABLE " + database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
+		s.says(exitFailed, []string{database + "." + table, "rename", "nothing was changed"}, "run")
+		s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database IN ('"+s.database+"', '"+s.database+"_store')")
+		s.sql("DROP TABLE " + database + "." + table)
 	}
 	s.want(exitComplete, "run")
 	s.wantWhole("without them")
