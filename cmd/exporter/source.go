@@ -52,7 +52,7 @@ type flattener struct{ *transform.Batch }
 func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
 
 // newFlattener makes an empty batch.
-func newFlattener() pipeline.Batch { return flattener{transform.NewBatch()} }
+func newFlattener() pipeline.Batch { return flattener{transform.NewBatch(schema.CallRecords)} }
 
 // recordRate is how many records a second the quota lets through: 1,500
 // requests in 20 s, one for a record's sessions and one for its participants
