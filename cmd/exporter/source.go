@@ -59,7 +59,7 @@ type flattener struct{ *transform.Batch }
 func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
 
 // newFlattener makes an empty batch.
-func newFlattener() pipeline.Batch { return flattener{transform.NewBatch()} }
+func newFlattener() pipeline.Batch { return flattener{transform.NewBatch(schema.CallRecords)} }
 
 // pipelineOptions meet the parts: what every way to load takes from the
 // warehouse, the flattener and the terminal.
