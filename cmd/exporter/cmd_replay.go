@@ -140,7 +140,7 @@ func (x *offline) replay(ctx context.Context, s archive.Selection, anew bool) ou
 	o := x.options(s.Tenant)
 	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
 	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }
-	return x.load(ctx, o, vaulted(x.warehouse.Archive.Pages(ctx, s)))
+	return x.load(ctx, o, archived(x.warehouse.Archive.Pages(ctx, s)))
 }
 
 // markForm is the time in a mark, as in all run ids; resumeWithin is how long
@@ -170,11 +170,13 @@ func (x *offline) mark(ctx context.Context, s archive.Selection, anew bool) (str
 	return begins + now.Format(markForm), nil
 }
 
-// vaulted are pages of the vault as the pipeline takes them.
-func vaulted(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Document, error] {
+// archived are pages of the vault as the pipeline takes them.
+func archived(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		for p, err := range pages {
-			if !yield(pipeline.Document{RecordID: p.RecordID, Version: p.Version, Index: p.Index, Page: p.Page}, err) {
+			if !yield(pipeline.Document{
+				RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page,
+			}, err) {
 				return
 			}
 		}

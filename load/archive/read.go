@@ -147,13 +147,13 @@ SELECT
     ended.version AS version,
     max(p.load_id) AS last_load,
     max(p.started) AS listed_start,
-    any(p.family) AS family
+    any(p.its_family) AS family
 FROM (
     SELECT
         record_id,
         load_id,
         max(listed_start) AS started,
-        any(family) AS family
+        any(family) AS its_family
     FROM {raw_pages}
     WHERE {chosen}
     GROUP BY

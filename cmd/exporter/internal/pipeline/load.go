@@ -14,7 +14,8 @@ import (
 type Document struct {
 	RecordID string // as it was listed; "" takes the page's own
 	Version  uint64
-	Index    uint32 // 0 begins a record; its further pages follow at once
+	Start    time.Time // as it was listed; zero when it was not
+	Index    uint32    // 0 begins a record; its further pages follow at once
 	Page     schema.Page
 	Place    string // file and line, for errors; "" for what was in the archive
 	Bad      error  // why it cannot be flattened: the record is set aside
@@ -71,7 +72,7 @@ func readAll(
 			}
 			now := o.Now()
 			a = &attempt{place: d.Place, header: schema.Header{ID: d.RecordID, Version: d.Version}, owner: schema.Owner{
-				Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.RecordID, Version: d.Version,
+				Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.RecordID, Version: d.Version, Start: d.Start,
 				LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
 			}}
 			a.bad = a.located(d.Bad)
