@@ -101,7 +101,7 @@ func TestDemoFillsAServedWarehouseAndItsDashboard(t *testing.T) {
 	if !strings.Contains(again, "nothing new") || strings.Contains(first, "nothing new") {
 		t.Errorf("a second demo does not find what the first loaded\n%s\n%s", first, again)
 	}
-	loaded, err := s.ask("SELECT countIf(command = 'demo'), sum(loaded) = (SELECT count() FROM callrecords.records), max(loaded) >= 150 FROM callrecords.runs")
+	loaded, err := s.ask("SELECT countIf(command = 'demo'), sum(loaded) = (SELECT count() FROM callrecords.records), max(loaded) >= 150 FROM callrecords_store.runs")
 	if err != nil || loaded != "2\t1\t1" {
 		t.Errorf("runs, whether they loaded the records, and enough of them: %s, %v", loaded, err)
 	}
@@ -183,8 +183,8 @@ func expand(sql string) string {
 	return strings.ReplaceAll(sql, "${tenant:singlequote}", "'"+graphtest.DefaultTenantID+"'")
 }
 
-// table is a name after FROM. The embedded engine's connection has no default
-// database, as the provisioned source has.
-var table = regexp.MustCompile(`FROM (\w+)`)
+// view is a name after FROM that has no database. The embedded engine's
+// connection has no default database, as the provisioned source has.
+var view = regexp.MustCompile(`FROM (\w+)(\s|$)`)
 
-func inDatabase(sql string) string { return table.ReplaceAllString(sql, "FROM callrecords.$1") }
+func inDatabase(sql string) string { return view.ReplaceAllString(sql, "FROM callrecords.$1$2") }
