@@ -24,14 +24,21 @@ const module = "callrecords"
 // Tests are free: they may compose what the program may not.
 var layers = []struct {
 	root   string
-	mayUse []string // roots of trees, relative to the module
+	mayUse []string // roots of trees, relative to the module; with = in front, that package alone
 }{
 	{"schema", nil},
 	{"extract", []string{"schema", "extract"}},
 	{"extract/graphtest", []string{"extract/graphtest"}},
 	{"transform", []string{"schema", "transform"}},
 	{"transform/oracle", nil},
-	{"load", []string{"schema", "load"}},
+	{"load", []string{"schema", "=load/engine", "load/db", "load/ddl", "load/commit", "load/ledger", "load/archive", "load/verify"}},
+	{"load/verify", []string{"schema", "=load/engine", "load/db", "load/ddl", "load/commit", "load/ledger", "load/archive"}},
+	{"load/commit", []string{"schema", "=load/engine", "load/db", "load/ddl"}},
+	{"load/ledger", []string{"schema", "=load/engine", "load/db", "load/ddl"}},
+	{"load/archive", []string{"schema", "=load/engine", "load/db", "load/ddl"}},
+	{"load/ddl", []string{"schema", "=load/engine", "load/db"}},
+	{"load/db", []string{"schema", "=load/engine"}},
+	{"load/engine", []string{"load/engine"}},
 	{"cmd/exporter/internal/pipeline", []string{"schema", "cmd/exporter/internal/pipeline"}},
 }
 
@@ -117,7 +124,10 @@ func (f source) mayImport(used string) bool {
 		return true
 	}
 	allowed, bound := layerOf(f.dir)
-	return !bound || slices.ContainsFunc(allowed, func(root string) bool { return within(used, root) })
+	return !bound || slices.ContainsFunc(allowed, func(root string) bool {
+		alone, exact := strings.CutPrefix(root, "=")
+		return exact && used == alone || !exact && within(used, root)
+	})
 }
 
 // layerOf is what a package may import, if it is bound at all.
@@ -160,9 +170,18 @@ func TestBrokenRulesAreSeen(t *testing.T) {
 		"schema imports nothing of ours":     {"schema/a.go", `import "callrecords/load"`, true},
 		"schema imports others":              {"schema/a.go", `import "time"`, false},
 		"siblings are blind to one another":  {"transform/a.go", `import "callrecords/extract"`, true},
-		"below a sibling too":                {"load/server/a.go", `import "callrecords/extract/graphtest"`, true},
+		"below a sibling too":                {"load/engine/server/a.go", `import "callrecords/extract/graphtest"`, true},
 		"a sibling stands on the ground":     {"extract/a.go", `import "callrecords/schema"`, false},
-		"an engine knows load":               {"load/server/a.go", `import "callrecords/load"`, false},
+		"an engine does not know load":       {"load/engine/server/a.go", `import "callrecords/load"`, true},
+		"an engine does not know the schema": {"load/engine/embedded/a.go", `import "callrecords/schema"`, true},
+		"an engine knows the interface":      {"load/engine/server/a.go", `import "callrecords/load/engine"`, false},
+		"db does not choose an engine":       {"load/db/a.go", `import "callrecords/load/engine/server"`, true},
+		"commit is blind to the ledger":      {"load/commit/a.go", `import "callrecords/load/ledger"`, true},
+		"the ledger is blind to the archive": {"load/ledger/a.go", `import "callrecords/load/archive"`, true},
+		"verify stands on commit":            {"load/verify/a.go", `import "callrecords/load/commit"`, false},
+		"ddl does not know verify":           {"load/ddl/a.go", `import "callrecords/load/verify"`, true},
+		"db does not know ddl":               {"load/db/a.go", `import "callrecords/load/ddl"`, true},
+		"load composes its rooms":            {"load/a.go", `import "callrecords/load/verify"`, false},
 		"a name that only begins alike":      {"load/a.go", `import "callrecords/loader"`, true},
 		"the simulated tenant stands alone":  {"extract/graphtest/a.go", `import "callrecords/schema"`, true},
 		"the oracle stands alone":            {"transform/oracle/a.go", `import "callrecords/schema"`, true},

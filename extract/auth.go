@@ -21,6 +21,19 @@ const (
 	DefaultChain      Method = "default"           // azidentity's DefaultAzureCredential
 )
 
+// Methods are all methods, the usual one first.
+func Methods() []Method {
+	return []Method{ClientSecret, ClientCertificate, WorkloadIdentity, ManagedIdentity, AzureCLI, DefaultChain}
+}
+
+// Validate refuses a method that is none of Methods.
+func (m Method) Validate() error {
+	if !slices.Contains(Methods(), m) {
+		return fmt.Errorf("auth.method: %q is none of %v", string(m), Methods())
+	}
+	return nil
+}
+
 // Auth says how to get a token. A value comes from its own field or from a file,
 // not from both; a file is read again when it changes. It prints without secrets.
 type Auth struct {
@@ -52,9 +65,8 @@ func (a Auth) withDefaults() Auth {
 }
 
 func (a Auth) validate() error {
-	methods := []Method{ClientSecret, ClientCertificate, WorkloadIdentity, ManagedIdentity, AzureCLI, DefaultChain}
-	if !slices.Contains(methods, a.Method) {
-		return fmt.Errorf("auth.method: %q is none of %v", a.Method, methods)
+	if err := a.Method.Validate(); err != nil {
+		return err
 	}
 	var errs []error
 	secret, certificate := a.Method == ClientSecret, a.Method == ClientCertificate

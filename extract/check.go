@@ -42,7 +42,7 @@ func (c *Client) Check(ctx context.Context) (TokenInfo, error) {
 	info := readClaims(token)
 	began := time.Now()
 	lately := schema.Window{From: began.Add(-time.Hour), To: began}
-	got, err := c.get(ctx, ask{kind: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1"})
+	got, err := c.get(ctx, request{kind: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1"})
 	if err != nil {
 		return info, err
 	}

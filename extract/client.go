@@ -8,8 +8,8 @@ import (
 	"net/url"
 )
 
-// collection is the path of all call records, below the Graph root.
-const collection = "/v1.0/communications/callRecords"
+// recordsPath is the path of all call records, below the Graph root.
+const recordsPath = "/v1.0/communications/callRecords"
 
 // Client reads the call records of one tenant. It is safe for concurrent use.
 type Client struct {
@@ -28,17 +28,13 @@ func New(o Options) (*Client, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	site, err := o.Cloud.site(o)
-	if err != nil {
-		return nil, err
-	}
-	root, err := url.Parse(site.graph)
+	root, err := url.Parse(o.graphRoot())
 	if err != nil {
 		return nil, fmt.Errorf("graph_root: %w", err)
 	}
 	c := &Client{options: o, root: root, http: newHTTP(o.Transport), governor: newGovernor(o.QuotaShare)}
-	client := newHTTP(&wire{o.Transport, &c.counters})
-	c.tokens = newTokens(newCredential(o, site.authority, client), site.graph+"/.default", o)
+	client := newHTTP(&recordingTransport{o.Transport, &c.counters})
+	c.tokens = newTokens(newCredential(o, client), o.graphRoot()+"/.default", o)
 	if _, err := c.tokens.credential.current(); err != nil {
 		return nil, err
 	}
@@ -49,16 +45,16 @@ func New(o Options) (*Client, error) {
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // listURL is where a list begins.
-func (c *Client) listURL(query string) string { return c.root.String() + collection + query }
+func (c *Client) listURL(query string) string { return c.root.String() + recordsPath + query }
 
 // recordURL is the address of a record, or of something of it.
 func (c *Client) recordURL(id, rest string) string {
-	return c.root.String() + collection + "/" + url.PathEscape(id) + rest
+	return c.root.String() + recordsPath + "/" + url.PathEscape(id) + rest
 }
 
 // newRequest has the headers that every request has. Next links carry query options
 // but no headers, so those that ask for a next page need them again.
-func (c *Client) newRequest(ctx context.Context, a ask, token string) (*http.Request, error) {
+func (c *Client) newRequest(ctx context.Context, a request, token string) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.url, nil)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 // Cloud is one of Microsoft's clouds that have call records.
 type Cloud string
 
-// The clouds. China (21Vianet) has no call records (Graph, "National cloud
+// The clouds. China (21Vianet) has no call records ("Microsoft Graph national cloud
 // deployments").
 const (
 	Global  Cloud = "global"   // also GCC
@@ -18,25 +18,56 @@ const (
 	Custom  Cloud = "custom"   // Options.GraphRoot and Options.Authority: tests and proxies
 )
 
-// site is where a cloud answers: URLs without a slash at the end.
-type site struct{ graph, authority string }
+// site is where a cloud is: URLs without a slash at the end.
+type site struct {
+	cloud            Cloud
+	graph, authority string
+}
 
-func (c Cloud) site(o Options) (site, error) {
-	switch c {
-	case Global:
-		return site{"https://graph.microsoft.com", "https://login.microsoftonline.com"}, nil
-	case GCCHigh:
-		return site{"https://graph.microsoft.us", "https://login.microsoftonline.us"}, nil
-	case DoD:
-		return site{"https://dod-graph.microsoft.us", "https://login.microsoftonline.us"}, nil
-	case Custom:
-		return site{strings.TrimRight(o.GraphRoot, "/"), strings.TrimRight(o.Authority, "/")}, nil
+// sites are all clouds, the usual one first (roots as in "Microsoft Graph national
+// cloud deployments").
+var sites = []site{
+	{Global, "https://graph.microsoft.com", "https://login.microsoftonline.com"},
+	{GCCHigh, "https://graph.microsoft.us", "https://login.microsoftonline.us"},
+	{DoD, "https://dod-graph.microsoft.us", "https://login.microsoftonline.us"},
+	{cloud: Custom},
+}
+
+// Clouds are all clouds, the usual one first.
+func Clouds() []Cloud {
+	clouds := make([]Cloud, len(sites))
+	for i, s := range sites {
+		clouds[i] = s.cloud
 	}
-	return site{}, fmt.Errorf("cloud: %q is none of %s, %s, %s, %s", c, Global, GCCHigh, DoD, Custom)
+	return clouds
+}
+
+// GraphRoot is the address of the cloud's Graph, without /v1.0; "" for Custom.
+func (c Cloud) GraphRoot() string { return c.site().graph }
+
+// Authority is the address that gives tokens for the cloud; "" for Custom.
+func (c Cloud) Authority() string { return c.site().authority }
+
+// Validate refuses a cloud that is none of Clouds.
+func (c Cloud) Validate() error {
+	if c.site().cloud == "" {
+		return fmt.Errorf("cloud: %q is none of %v", string(c), Clouds())
+	}
+	return nil
+}
+
+// site is the zero one when there is no such cloud.
+func (c Cloud) site() site {
+	for _, s := range sites {
+		if s.cloud == c {
+			return s
+		}
+	}
+	return site{}
 }
 
 // checkRoot says what is wrong with a URL of a custom cloud. Only https: a token
-// must not travel in the clear.
+// must not be sent unencrypted.
 func checkRoot(key, root string) error {
 	u, err := url.Parse(root)
 	switch {

@@ -32,10 +32,10 @@ type stamp struct {
 	size    int64
 }
 
-func newCredential(o Options, authority string, client *http.Client) *credential {
+func newCredential(o Options, client *http.Client) *credential {
 	c := &credential{auth: o.Auth, tenant: o.TenantID, private: o.Cloud == Custom}
 	c.options.Transport = client
-	c.options.Cloud = cloud.Configuration{ActiveDirectoryAuthorityHost: authority + "/"}
+	c.options.Cloud = cloud.Configuration{ActiveDirectoryAuthorityHost: o.authority() + "/"}
 	if o.Auth.Method != ManagedIdentity && o.Auth.Method != DefaultChain {
 		// We retry ourselves. The two others know things of the instance
 		// metadata service that we do not.

@@ -29,7 +29,7 @@ var (
 // [schema.FaultChanged] the record changed while its pages were read: read it again.
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
-		r := &reading{client: c, id: h.ID, yield: yield, trail: newTrail(c.root, maxRecordPages)}
+		r := &reading{client: c, id: h.ID, yield: yield, trail: newLinkGuard(c.root, maxRecordPages)}
 		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
 			yield(schema.Page{}, err)
 		}
@@ -41,7 +41,7 @@ type reading struct {
 	client  *Client
 	id      string
 	yield   func(schema.Page, error) bool
-	trail   *trail
+	trail   *linkGuard
 	version uint64 // of the first page
 	open    bool   // pages were read since a version was last seen
 }
@@ -62,7 +62,7 @@ func (r *reading) all(ctx context.Context) error {
 // asked for, they are read as a collection of their own; then the first page must
 // not have any, or they would be in twice.
 func (r *reading) record(ctx context.Context) error {
-	a := r.ask(record, "?$expand=sessions($expand=segments)")
+	a := r.request(record, "?$expand=sessions($expand=segments)")
 	got, err := r.client.get(ctx, a)
 	if err != nil {
 		return err
@@ -70,13 +70,13 @@ func (r *reading) record(ctx context.Context) error {
 	r.version = got.version
 	next := cmp.Or(got.sessions.next, got.value.next)
 	switch {
-	case got.sessions.cut:
+	case got.sessions.truncated:
 		return a.refuse(errMoreThere)
-	case !got.sessions.there:
-		next = r.ask(sessions, "/sessions?$expand=segments").url
-	case got.sessions.bare > 0:
-		next = r.ask(sessions, "/sessions?$expand=segments").url
-		a = r.ask(record, "")
+	case !got.sessions.present:
+		next = r.request(sessions, "/sessions?$expand=segments").url
+	case got.sessions.withoutSegments > 0:
+		next = r.request(sessions, "/sessions?$expand=segments").url
+		a = r.request(record, "")
 		if got, err = r.client.get(ctx, a); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (r *reading) record(ctx context.Context) error {
 // participants reads participants_v2: in the record, because that tells the version
 // again, or as a collection when the record does not have them.
 func (r *reading) participants(ctx context.Context) error {
-	a := r.ask(participants, "?$expand=participants_v2")
+	a := r.request(participants, "?$expand=participants_v2")
 	got, err := r.client.get(ctx, a)
 	if err != nil {
 		return err
@@ -101,8 +101,8 @@ func (r *reading) participants(ctx context.Context) error {
 	if err := r.agree(a, got.version); err != nil {
 		return err
 	}
-	if !got.participants.there {
-		return r.collection(ctx, participants, schema.PageParticipants, r.ask(participants, "/participants_v2").url)
+	if !got.participants.present {
+		return r.collection(ctx, participants, schema.PageParticipants, r.request(participants, "/participants_v2").url)
 	}
 	if err := r.first(schema.PageParticipants, a, got, got.participants); err != nil {
 		return err
@@ -113,12 +113,12 @@ func (r *reading) participants(ctx context.Context) error {
 // collection reads pages from a link on; none when it is "".
 func (r *reading) collection(ctx context.Context, k kind, as schema.PageKind, link string) error {
 	for number := 2; link != ""; number++ {
-		a := ask{kind: k, scope: scope(r.id), url: link, number: number}
+		a := request{kind: k, scope: scope(r.id), url: link, number: number}
 		if err := r.trail.enter(link); err != nil {
 			return a.refuse(err)
 		}
 		got, err := r.client.get(ctx, a)
-		if err == nil && k == sessions && got.value.bare > 0 {
+		if err == nil && k == sessions && got.value.withoutSegments > 0 {
 			a.url = withSegments(link)
 			got, err = r.client.get(ctx, a)
 		}
@@ -139,14 +139,14 @@ func (r *reading) collection(ctx context.Context, k kind, as schema.PageKind, li
 
 // check refuses a page of a collection from which rows would be missing, or in twice.
 // Where some sessions have segments the expansion was done, and the others have none.
-func (r *reading) check(a ask, got *answer) error {
+func (r *reading) check(a request, got *page) error {
 	c := got.value
 	err := errNoRows
 	switch {
-	case !c.there:
-	case c.cut:
+	case !c.present:
+	case c.truncated:
 		err = errMoreThere
-	case a.kind == sessions && c.count > 0 && c.bare == c.count:
+	case a.kind == sessions && c.count > 0 && c.withoutSegments == c.count:
 		err = errNoSegments
 	default:
 		err = r.trail.arrive(c)
@@ -165,7 +165,7 @@ func (r *reading) confirm(ctx context.Context) error {
 	if !r.open || r.version == 0 {
 		return nil
 	}
-	a := r.ask(version, "?$select=id,version")
+	a := r.request(version, "?$select=id,version")
 	got, err := r.client.get(ctx, a)
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func (r *reading) confirm(ctx context.Context) error {
 }
 
 // agree compares a version with the first one; one that was not sent says nothing.
-func (r *reading) agree(a ask, version uint64) error {
+func (r *reading) agree(a request, version uint64) error {
 	if version == 0 || r.version == 0 {
 		return nil
 	}
@@ -187,23 +187,23 @@ func (r *reading) agree(a ask, version uint64) error {
 }
 
 // first gives a page that is the entity, and remembers its rows.
-func (r *reading) first(as schema.PageKind, a ask, got *answer, rows collected) error {
+func (r *reading) first(as schema.PageKind, a request, got *page, rows pageArray) error {
 	if err := r.trail.distinct(got.body, rows); err != nil {
 		return a.refuse(err)
 	}
 	return r.give(as, a, got)
 }
 
-func (r *reading) give(as schema.PageKind, a ask, got *answer) error {
+func (r *reading) give(as schema.PageKind, a request, got *page) error {
 	if !r.yield(schema.Page{Kind: as, URL: a.url, Body: got.body}, nil) {
 		return errEnough
 	}
 	return nil
 }
 
-// ask is for the first page of something of the record.
-func (r *reading) ask(k kind, rest string) ask {
-	return ask{kind: k, scope: scope(r.id), url: r.client.recordURL(r.id, rest), number: 1}
+// request is for the first page of something of the record.
+func (r *reading) request(k kind, rest string) request {
+	return request{kind: k, scope: scope(r.id), url: r.client.recordURL(r.id, rest), number: 1}
 }
 
 // withSegments asks for the expansion that a next link may have lost.

@@ -16,7 +16,7 @@ import (
 // script answers Graph's requests by path and query; %s in an answer is the root.
 type script map[string]string
 
-const id1, at = "id1", collection + "/id1"
+const id1, at = "id1", recordsPath + "/id1"
 
 // play fetches id1 from a script and gives what was asked, in order.
 func play(t *testing.T, s script, participants bool) (pages []schema.Page, asked []string, err error) {
@@ -26,7 +26,7 @@ func play(t *testing.T, s script, participants bool) (pages []schema.Page, asked
 		if host(r.URL) != "graph.test:443" {
 			t.Errorf("%s got a request", r.URL)
 		}
-		if !strings.HasPrefix(r.URL.Path, collection) {
+		if !strings.HasPrefix(r.URL.Path, recordsPath) {
 			return tokens.RoundTrip(r)
 		}
 		what := strings.TrimPrefix(r.URL.RequestURI(), at)
@@ -98,7 +98,7 @@ func TestFetchAsks(t *testing.T) {
 				"/sessions?n=2&$expand=segments": `{"value":` + two + `}`, getVersion: `{"version":1}`}, false,
 			[]string{getRecord, "/sessions?n=2", "/sessions?n=2&$expand=segments", getVersion}, []schema.PageKind{R, S}},
 		"a link is followed as it is": {
-			script{getRecord: `{"version":1,"sessions":` + one + `,"sessions@odata.nextLink":"https://GRAPH.test:443` + collection + `/id1/%%61('x')/s?$skiptoken=a%%2Bb+c"}`,
+			script{getRecord: `{"version":1,"sessions":` + one + `,"sessions@odata.nextLink":"https://GRAPH.test:443` + recordsPath + `/id1/%%61('x')/s?$skiptoken=a%%2Bb+c"}`,
 				"/%%61('x')/s?$skiptoken=a%%2Bb+c": `{"value":` + two + `}`, getVersion: `{"version":1}`}, false,
 			[]string{getRecord, "/%61('x')/s?$skiptoken=a%2Bb+c", getVersion}, []schema.PageKind{R, S}},
 	} {

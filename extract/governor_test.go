@@ -37,7 +37,7 @@ func newEnforcer(tenant, list, record int) *enforcer {
 }
 
 func (e *enforcer) RoundTrip(r *http.Request) (*http.Response, error) {
-	id, graph := strings.CutPrefix(r.URL.Path, collection)
+	id, graph := strings.CutPrefix(r.URL.Path, recordsPath)
 	if !graph {
 		return e.tenant.RoundTrip(r)
 	}
@@ -62,7 +62,7 @@ func (e *enforcer) body(r *http.Request, id string) string {
 	_, _ = fmt.Sscanf(r.URL.Query().Get("at"), "%d", &at)
 	next := ""
 	if at+1 < n {
-		next = fmt.Sprintf(`"sessions@odata.nextLink":"https://graph.test%s%s?at=%d","@odata.nextLink":"https://graph.test%[1]s%[2]s?at=%[3]d",`, collection, id, at+1)
+		next = fmt.Sprintf(`"sessions@odata.nextLink":"https://graph.test%s%s?at=%d","@odata.nextLink":"https://graph.test%[1]s%[2]s?at=%[3]d",`, recordsPath, id, at+1)
 	}
 	row := fmt.Sprintf(`[{"id":"%d","segments":[]}]`, at)
 	return `{"version":1,` + next + `"value":` + row + `,"sessions":` + row + `}`

@@ -23,8 +23,8 @@ const literal = "2006-01-02T15:04:05.9999999Z"
 // it. Every error means that the window has not been seen whole.
 func (c *Client) List(ctx context.Context, w schema.Window) iter.Seq2[[]schema.Header, error] {
 	return func(yield func([]schema.Header, error) bool) {
-		trail := newTrail(c.root, maxListPages)
-		a := ask{kind: list, url: c.listURL(filter(w))}
+		trail := newLinkGuard(c.root, maxListPages)
+		a := request{kind: list, url: c.listURL(filter(w))}
 		for a.url != "" {
 			a.number++
 			if err := trail.enter(a.url); err != nil {
@@ -47,8 +47,8 @@ func (c *Client) List(ctx context.Context, w schema.Window) iter.Seq2[[]schema.H
 	}
 }
 
-func (a ask) checkList(t *trail, got *answer) error {
-	if !got.value.there {
+func (a request) checkList(t *linkGuard, got *page) error {
+	if !got.value.present {
 		return a.refuse(errNoRows)
 	}
 	if err := t.arrive(got.value); err != nil {
@@ -58,7 +58,7 @@ func (a ask) checkList(t *trail, got *answer) error {
 }
 
 // yieldRows gives the good rows of a page and an error for each of the others.
-func (a ask) yieldRows(rows []row, yield func([]schema.Header, error) bool) bool {
+func (a request) yieldRows(rows []row, yield func([]schema.Header, error) bool) bool {
 	headers := make([]schema.Header, 0, len(rows))
 	var errs []error
 	for i, r := range rows {

@@ -54,7 +54,7 @@ func TestListGivesExactlyTheWindow(t *testing.T) {
 func TestBadRowDoesNotHideTheOthers(t *testing.T) {
 	t.Parallel()
 	c := scripted(t, map[string]string{
-		"":     `{"value":[{"version":1,"startDateTime":"2026-08-01T10:00:00Z"},{"id":"a","version":1,"startDateTime":"2026-08-01T10:00:00Z"},{"id":"b","version":1}],"@odata.nextLink":"https://graph.test` + collection + `?n=2"}`,
+		"":     `{"value":[{"version":1,"startDateTime":"2026-08-01T10:00:00Z"},{"id":"a","version":1,"startDateTime":"2026-08-01T10:00:00Z"},{"id":"b","version":1}],"@odata.nextLink":"https://graph.test` + recordsPath + `?n=2"}`,
 		"?n=2": `{"value":[{"id":"c","version":1,"startDateTime":"2026-08-01T10:00:00Z"}]}`,
 	})
 	headers, errs := listAll(t.Context(), c, schema.Window{})
@@ -72,9 +72,9 @@ func TestBadRowDoesNotHideTheOthers(t *testing.T) {
 func TestListRefuses(t *testing.T) {
 	t.Parallel()
 	for link, want := range map[string]error{
-		"https://evil.test/":                       errForeign,
-		"https://graph.test" + collection:          errLoop,
-		"https://graph.test" + collection + "?n=2": errNoRows,
+		"https://evil.test/":                        errForeign,
+		"https://graph.test" + recordsPath:          errLoop,
+		"https://graph.test" + recordsPath + "?n=2": errNoRows,
 	} {
 		c := scripted(t, map[string]string{"": `{"value":[],"@odata.nextLink":"` + link + `"}`, "?n=2": `{"value":null}`})
 		_, errs := listAll(t.Context(), c, schema.Window{})
@@ -87,7 +87,7 @@ func TestListRefuses(t *testing.T) {
 func TestListMayRepeatAPage(t *testing.T) {
 	t.Parallel()
 	const rows = `"value":[{"id":"a","version":1,"startDateTime":"2026-08-01T10:00:00Z"}]`
-	c := scripted(t, map[string]string{"": `{` + rows + `,"@odata.nextLink":"https://graph.test` + collection + `?n=2"}`, "?n=2": `{` + rows + `}`})
+	c := scripted(t, map[string]string{"": `{` + rows + `,"@odata.nextLink":"https://graph.test` + recordsPath + `?n=2"}`, "?n=2": `{` + rows + `}`})
 	if headers, errs := listAll(t.Context(), c, schema.Window{}); len(headers) != 2 || errs != nil {
 		t.Errorf("%v, %v", headers, errs)
 	}
@@ -98,7 +98,7 @@ func scripted(t *testing.T, answers map[string]string) *Client {
 	t.Helper()
 	tokens := graphtest.New(graphtest.Options{Records: -1}).Transport()
 	return inside(t, trips(func(r *http.Request) (*http.Response, error) {
-		if answer, ok := answers[strings.TrimPrefix(r.URL.RequestURI(), collection)]; ok {
+		if answer, ok := answers[strings.TrimPrefix(r.URL.RequestURI(), recordsPath)]; ok {
 			return reply(http.StatusOK, answer), nil
 		}
 		return tokens.RoundTrip(r)

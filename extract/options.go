@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -46,9 +47,7 @@ func (o Options) validate() error {
 	if o.TenantID == "" {
 		errs = append(errs, errors.New("tenant_id: missing"))
 	}
-	if _, err := o.Cloud.site(o); err != nil {
-		errs = append(errs, err)
-	}
+	errs = append(errs, o.Cloud.Validate())
 	if o.Cloud == Custom {
 		errs = append(errs, checkRoot("graph_root", o.GraphRoot), checkRoot("authority", o.Authority))
 	} else if o.GraphRoot != "" || o.Authority != "" {
@@ -61,4 +60,14 @@ func (o Options) validate() error {
 		errs = append(errs, fmt.Errorf("retry_budget: %v is negative", o.RetryBudget))
 	}
 	return errors.Join(append(errs, o.Auth.validate())...)
+}
+
+// graphRoot is the address of Graph, without a slash at the end.
+func (o Options) graphRoot() string {
+	return cmp.Or(o.Cloud.GraphRoot(), strings.TrimRight(o.GraphRoot, "/"))
+}
+
+// authority is the address that gives tokens, without a slash at the end.
+func (o Options) authority() string {
+	return cmp.Or(o.Cloud.Authority(), strings.TrimRight(o.Authority, "/"))
 }

@@ -34,13 +34,3 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
-
-func TestCloudsHaveTheirRoots(t *testing.T) {
-	t.Parallel()
-	for cloud, root := range map[Cloud]string{"": "graph.microsoft.com", Global: "graph.microsoft.com", GCCHigh: "graph.microsoft.us", DoD: "dod-graph.microsoft.us"} {
-		c, err := New(Options{TenantID: "contoso.com", Cloud: cloud, Auth: Auth{ClientID: "a", ClientSecret: "b"}})
-		if err != nil || c.root.Host != root || c.tokens.scope != "https://"+root+"/.default" {
-			t.Errorf("%s: %v, %+v", cloud, err, c)
-		}
-	}
-}

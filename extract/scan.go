@@ -9,42 +9,42 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// page is what we need to know of a page: whether it is whole, where the next one
+// contents is what we need to know of a page: whether it is whole, where the next one
 // is, and what it holds.
-type page struct {
+type contents struct {
 	version      uint64    // of an entity; 0 when not sent
-	value        collected // of a collection
-	sessions     collected // of an entity that expands them
-	participants collected // participants_v2, likewise
+	value        pageArray // of a collection
+	sessions     pageArray // of an entity that expands them
+	participants pageArray // participants_v2, likewise
 	rows         []row     // value, read as headers
 }
 
-// collected is an array of a page.
-type collected struct {
-	next  string // address of its next page, "" for the last
-	there bool   // the array is in the page, be it empty
-	count int
-	bare  int  // objects without a property "segments"
-	cut   bool // an object's segments have a next page of their own
-	from  int64
-	to    int64 // offsets in the body
+// pageArray is an array of a page.
+type pageArray struct {
+	next            string // address of its next page, "" for the last
+	present         bool   // the array is in the page, be it empty
+	count           int
+	withoutSegments int  // objects without a property "segments"
+	truncated       bool // an object's segments have a next page of their own
+	from            int64
+	to              int64 // offsets in the body
 }
 
 var errNotObject = errors.New("not an object")
 
 // scan reads a page once, to its end. Names may repeat and text may be invalid UTF-8:
 // whether that matters is for those to say who read the rest.
-func scan(body []byte) (page, error) {
+func scan(body []byte) (contents, error) {
 	s := scanner{Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
 		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	if s.PeekKind() != '{' {
-		return page{}, s.unexpected()
+		return contents{}, s.unexpected()
 	}
 	if err := s.object(s.member); err != nil {
-		return page{}, err
+		return contents{}, err
 	}
 	if _, err := s.ReadToken(); !errors.Is(err, io.EOF) {
-		return page{}, errors.Join(errors.New("more after the object"), err)
+		return contents{}, errors.Join(errors.New("more after the object"), err)
 	}
 	return s.page, nil
 }
@@ -52,7 +52,7 @@ func scan(body []byte) (page, error) {
 // scanner holds the page while it is read.
 type scanner struct {
 	*jsontext.Decoder
-	page page
+	page contents
 }
 
 func (s *scanner) unexpected() error {
@@ -105,14 +105,14 @@ func (s *scanner) member(name string) (err error) {
 }
 
 // array reads the objects of an array, and each as a header when asked to.
-func (s *scanner) array(c *collected, headers bool) error {
+func (s *scanner) array(c *pageArray, headers bool) error {
 	if s.PeekKind() != '[' {
 		return s.SkipValue()
 	}
 	if _, err := s.ReadToken(); err != nil {
 		return err
 	}
-	c.there, c.from = true, s.InputOffset()
+	c.present, c.from = true, s.InputOffset()
 	for k := s.PeekKind(); k != ']' && k != jsontext.KindInvalid; k = s.PeekKind() {
 		r, err := s.item(c)
 		if err != nil {
@@ -129,7 +129,7 @@ func (s *scanner) array(c *collected, headers bool) error {
 }
 
 // item reads an object of an array as far as it can be a header or a session.
-func (s *scanner) item(c *collected) (r row, err error) {
+func (s *scanner) item(c *pageArray) (r row, err error) {
 	if s.PeekKind() != '{' {
 		return r, s.SkipValue()
 	}
@@ -139,12 +139,12 @@ func (s *scanner) item(c *collected) (r row, err error) {
 		case "segments":
 			segments = true
 		case "segments@odata.nextLink":
-			c.cut = true
+			c.truncated = true
 		}
 		return s.headerMember(&r, name)
 	})
 	if !segments {
-		c.bare++
+		c.withoutSegments++
 	}
 	return r, err
 }

@@ -18,10 +18,10 @@ func TestScanFindsWhatIsNeeded(t *testing.T) {
 	if p.version != 3 || p.value.next != "n" || p.sessions.next != "s" || p.participants.next != "p" {
 		t.Errorf("%+v", p)
 	}
-	if s := p.sessions; !s.there || s.count != 3 || s.bare != 1 || !s.cut {
+	if s := p.sessions; !s.present || s.count != 3 || s.withoutSegments != 1 || !s.truncated {
 		t.Errorf("sessions %+v", s)
 	}
-	if p.participants.there || p.value.there {
+	if p.participants.present || p.value.present {
 		t.Errorf("there is what is not: %+v", p)
 	}
 }
@@ -42,7 +42,7 @@ func TestScanLeavesOddValuesToTheOthers(t *testing.T) {
 		`{"version":1.5}`, `{"version":1e400}`, `{"a":1,"a":2}`, "{\"a\":\"\xff\"}", `{}`,
 	} {
 		p, err := scan([]byte(body))
-		if err != nil || p.version != 0 || p.value.next != "" || p.value.there || p.sessions.there {
+		if err != nil || p.version != 0 || p.value.next != "" || p.value.present || p.sessions.present {
 			t.Errorf("%s: %+v, %v", body, p, err)
 		}
 	}
@@ -91,8 +91,8 @@ func FuzzScan(f *testing.F) {
 		if json.Unmarshal(body, &members) != nil {
 			t.Fatal("passed, but is no object")
 		}
-		for name, c := range map[string]collected{"value": p.value, "sessions": p.sessions, "participants_v2": p.participants} {
-			if _, ok := members[name]; c.there && !ok || c.bare > c.count {
+		for name, c := range map[string]pageArray{"value": p.value, "sessions": p.sessions, "participants_v2": p.participants} {
+			if _, ok := members[name]; c.present && !ok || c.withoutSegments > c.count {
 				t.Errorf("%s: %+v", name, c)
 			}
 		}

@@ -10,7 +10,7 @@ const (
 	record                   // a record with its first sessions
 	sessions                 // a further page of sessions
 	participants             // a page of participants
-	version                  // the header again, against torn reads
+	version                  // the header again, to see whether the record has changed
 	token                    // the authority
 	kinds        = iota
 )

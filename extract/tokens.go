@@ -76,7 +76,7 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 
 // request asks for a token until the budget is used up.
 func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.AccessToken, error) {
-	p := patience{budget: budget}
+	p := retryBudget{budget: budget}
 	for {
 		began := time.Now()
 		got, v := t.attempt(ctx)
@@ -93,7 +93,7 @@ func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.Acce
 	}
 }
 
-func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *verdict) {
+func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *failure) {
 	credential, err := t.credential.current()
 	if err != nil {
 		return azcore.AccessToken{}, unusable(err)
@@ -103,7 +103,7 @@ func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *verdict) {
 	ctx, x := withExchange(ctx)
 	got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{t.scope}})
 	if err != nil {
-		return got, judgeToken(err, x, t.credential.auth)
+		return got, tokenFailure(err, x, t.credential.auth)
 	}
 	return got, nil
 }

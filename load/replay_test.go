@@ -145,7 +145,7 @@ func TestReplayThatWasBegunIsFoundUntilItEnds(t *testing.T) {
 	if got := begun(time.Hour); got != "replay-a-1" {
 		t.Errorf("found %q after it failed", got)
 	}
-	run.Outcome = "incomplete"
+	run.Outcome = "partial"
 	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
 	if got := begun(time.Hour); got != "" {
 		t.Errorf("found %q after it ended", got)

@@ -18,7 +18,7 @@ const (
 	KindInt32                 // 32-bit integer measure
 	KindInt64                 // 64-bit integer measure
 	KindInt32s                // list of 32-bit integer measures
-	KindFloat32               // single-precision measure; NaN and infinities are values
+	KindFloat32               // single-precision measure; NaN and infinities are NULL: no measures
 	KindDuration              // ISO 8601 duration, in milliseconds
 	KindDurations             // list of durations, in milliseconds
 	KindTime                  // instant, 100 ns, may be absent
@@ -86,6 +86,15 @@ var kinds = [...]struct {
 			arrow.Field{Name: "reason", Type: arrow.BinaryTypes.String}), false},
 }
 
+// items are the kinds of what the lists hold.
+var items = map[Kind]Kind{
+	KindTexts:     KindText,
+	KindKeywords:  KindKeyword,
+	KindInt32s:    KindInt32,
+	KindDurations: KindDuration,
+	KindUInt64s:   KindUInt64,
+}
+
 // dictionary is what makes a LowCardinality column: a plain Arrow string loads
 // slower, and one with nulls loses them silently (ClickHouse, Arrow format).
 var dictionary = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint32, ValueType: arrow.BinaryTypes.String}
@@ -101,3 +110,9 @@ func (k Kind) Arrow() arrow.DataType { return kinds[k].arrow }
 
 // Nullable says whether the column can be NULL.
 func (k Kind) Nullable() bool { return kinds[k].nullable }
+
+// Item is the kind of one item of a list, and whether the kind is one of lists.
+func (k Kind) Item() (item Kind, isList bool) {
+	item, isList = items[k]
+	return item, isList
+}

@@ -27,8 +27,8 @@ func appendCell(b array.Builder, kind schema.Kind, c *cell, n int) {
 	}
 }
 
-// appendText appends a text n times. An absent one is ”: to a dictionary
-// builder nil would be NULL.
+// appendText appends a text n times. An absent one is the empty text: to a
+// dictionary builder nil would be NULL.
 func appendText(b array.Builder, s []byte, n int) {
 	if s == nil {
 		s = []byte{}
@@ -69,19 +69,12 @@ func appendScalar(b array.Builder, kind schema.Kind, c *cell) {
 	}
 }
 
-// itemKinds are the kinds of the items of the list kinds.
-var itemKinds = map[schema.Kind]schema.Kind{
-	schema.KindTexts:     schema.KindText,
-	schema.KindKeywords:  schema.KindText,
-	schema.KindInt32s:    schema.KindInt32,
-	schema.KindDurations: schema.KindDuration,
-}
-
 // appendList appends the items of a cell as one list.
 func appendList(b *array.ListBuilder, kind schema.Kind, c *cell) {
 	b.Append(true)
+	item, _ := kind.Item()
 	for i := range c.list {
-		appendCell(b.ValueBuilder(), itemKinds[kind], &c.list[i], 1)
+		appendCell(b.ValueBuilder(), item, &c.list[i], 1)
 	}
 }
 

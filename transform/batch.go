@@ -8,32 +8,26 @@ import (
 	"callrecords/schema"
 )
 
-// Batch gathers the rows of many records, a builder a table. Records may be
-// read in turns, page by page; a batch is used by one goroutine at a time.
+// Batch gathers the rows of many records, with a builder per table. Records may
+// be read in turns, page by page; a batch is used by one goroutine at a time.
 type Batch struct {
 	plan     *plan
-	pages    map[schema.PageKind]*node
-	builders [tableCount]*array.RecordBuilder
-	rows     [tableCount]int
+	builders []*array.RecordBuilder // by table
+	rows     []int                  // by table
 	bytes    int
 	reader   reader
 }
 
-// NewBatch makes an empty batch of the five tables.
-func NewBatch() *Batch {
-	tables := schema.CallRecords.Tables
-	b := &Batch{plan: compile(tables)}
-	for i, t := range tables {
-		b.builders[i] = array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow())
+// NewBatch makes an empty batch of the tables of a family.
+func NewBatch(family schema.Family) *Batch {
+	p := compile(family)
+	b := &Batch{plan: p, rows: make([]int, len(p.tables))}
+	for _, t := range p.tables {
+		b.builders = append(b.builders, array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow()))
 	}
-	b.pages = map[schema.PageKind]*node{
-		schema.PageRecord:       b.plan.roots[record],
-		schema.PageSessions:     {props: map[string]*node{"value": arrayOf(session)}, lax: true, cell: -1, endpoint: -1},
-		schema.PageParticipants: {props: map[string]*node{"value": arrayOf(participant), "participants_v2": arrayOf(participant)}, lax: true, cell: -1, endpoint: -1},
-	}
-	b.reader = reader{plan: b.plan, batch: b}
-	for l := range levelCount {
-		b.reader.scratch[l] = &scratch{}
+	b.reader = reader{plan: p, batch: b, scratch: make([]*scratch, len(p.levels))}
+	for l := range p.levels {
+		b.reader.scratch[l] = newScratch(p, level(l))
 	}
 	return b
 }
@@ -50,12 +44,13 @@ func (b *Batch) Size() (rows, bytes int) {
 // rows left out, and empties the batch. Records that are still being read go on.
 func (b *Batch) Take() []schema.Rows {
 	var taken []schema.Rows
-	for i, t := range schema.CallRecords.Tables {
+	for i, t := range b.plan.tables {
 		if b.rows[i] > 0 {
 			taken = append(taken, schema.Rows{Table: t, Record: build(b.builders[i])})
 		}
 	}
-	b.rows, b.bytes = [tableCount]int{}, 0
+	clear(b.rows)
+	b.bytes = 0
 	return taken
 }
 

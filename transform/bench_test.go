@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/schema"
 	"callrecords/transform"
 )
 
@@ -45,7 +46,7 @@ func meeting(sessions int) []byte {
 // as Graph puts into one.
 func BenchmarkPage(b *testing.B) {
 	page := recordPage(meeting(60))
-	batch, total := transform.NewBatch(), 0
+	batch, total := transform.NewBatch(schema.CallRecords), 0
 	b.SetBytes(int64(len(page.Body)))
 	b.ReportAllocs()
 	for b.Loop() {

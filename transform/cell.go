@@ -3,7 +3,7 @@ package transform
 // cell holds the value of one column until the object that it belongs to is
 // closed, and the rows beneath it are known.
 type cell struct {
-	ok   bool    // there is a value; otherwise NULL, '' or an empty list
+	ok   bool    // there is a value; otherwise NULL, the empty text or an empty list
 	n    int64   // integers, booleans (0 or 1), instants in ns since 1970
 	f    float64 // reals, and durations in ms
 	s    []byte  // text; the buffer is reused
@@ -26,8 +26,8 @@ func (c *cell) setInt(n int64) {
 	c.ok, c.n = true, n
 }
 
-// grow adds an empty item to a list and returns it, reusing its buffers.
-func (c *cell) grow() *cell {
+// addItem adds an empty item to a list and returns it, reusing its buffers.
+func (c *cell) addItem() *cell {
 	c.ok = true
 	if len(c.list) < cap(c.list) {
 		c.list = c.list[:len(c.list)+1]

@@ -158,9 +158,9 @@ func (g *generator) primitive(edm, name string) string {
 	case "Edm.Boolean":
 		return g.pick("true", "false")
 	case "Edm.Int32":
-		return g.pick("0", "-1", "2147483647", "-2147483648", `"12"`, strconv.Itoa(g.IntN(9999)))
+		return g.pick("0", "-1", "2147483647", "-2147483648", `"12"`, `"NaN"`, strconv.Itoa(g.IntN(9999)))
 	case "Edm.Int64":
-		return g.pick("0", "4294967295", "9223372036854775807", "-9223372036854775808", `"12"`)
+		return g.pick("0", "4294967295", "9223372036854775807", "-9223372036854775808", `"12"`, `"-INF"`)
 	case "Edm.Single":
 		return g.pick("0", "1", "-0.0", "1e-7", `"NaN"`, `"INF"`, `"-INF"`, strconv.FormatFloat(g.Float64(), 'g', -1, 64))
 	case "Edm.Duration":
@@ -177,7 +177,7 @@ func (g *generator) primitive(edm, name string) string {
 func (g *generator) duration() string {
 	day, hour, minute := g.IntN(3), g.IntN(24), g.IntN(60)
 	second := strconv.FormatFloat(float64(g.IntN(6e8))/1e7, 'f', -1, 64)
-	return g.pick(`"PT`+second+`S"`, `"PT0S"`, fmt.Sprintf(`"-PT%dM%sS"`, minute, second),
+	return g.pick(`"PT`+second+`S"`, `"PT0S"`, `"INF"`, fmt.Sprintf(`"-PT%dM%sS"`, minute, second),
 		fmt.Sprintf(`"P%dDT%dH%dM%sS"`, day, hour, minute, second), fmt.Sprintf(`"P%dD"`, day))
 }
 

@@ -39,7 +39,7 @@ func TestLoadDeclaresTheRowsOfTheRecord(t *testing.T) {
 	for seed := range uint64(20) {
 		document := newGenerator(t, seed).record("r")
 		want := expected(t, document)
-		load := read(t, transform.NewBatch(), recordPage(document))
+		load := read(t, transform.NewBatch(schema.CallRecords), recordPage(document))
 		counts := schema.Counts{}
 		for _, table := range schema.CallRecords.Tables {
 			counts[table.Name] = uint64(len(want[table.Name]))
@@ -76,7 +76,7 @@ func TestUnknownPropertiesAreKeptVerbatim(t *testing.T) {
 
 func TestRecordIDIsSpelledAsListed(t *testing.T) {
 	t.Parallel()
-	b, rows := transform.NewBatch(), tables{}
+	b, rows := transform.NewBatch(schema.CallRecords), tables{}
 	r := b.Record(schema.Owner{RecordID: "ABC"})
 	if err := r.Page(recordPage(document("abc"))); err != nil {
 		t.Fatal(err)

@@ -1,68 +1,92 @@
 package transform
 
-import "callrecords/schema"
+import (
+	"strings"
 
-// level is a depth of the record's tree at which something repeats.
-type level uint8
-
-// The levels, outermost first.
-const (
-	record level = iota
-	participant
-	session
-	segment
-	media
-	stream
-	levelCount
+	"callrecords/schema"
 )
 
-// place is where a level's objects are.
-type place struct {
-	up       level  // the level around them
-	path     string // in the JSON of the record
-	position string // column that holds their position
-	prefix   string // of their properties in the row of a deeper level
+// level is a depth of the record's tree at which something repeats: its place
+// in the levels of the family, outermost first.
+type level int
+
+// root is the level of the record itself.
+const root level = 0
+
+// levelPlan is what a level of the family compiles into.
+type levelPlan struct {
+	path     string   // of its objects in the JSON
+	prefix   string   // of their unknown properties in the rows of a deeper level
+	parent   level    // the level around it; the root's is the root
+	child    level    // the first level inside it, -1 for none
+	table    int      // the table whose rows its objects make, -1 for none
+	rowTable int      // the same, or that of the first level below that has one
+	lifts    bool     // its unknown properties are written by the parent, which has no table
+	trie     *node    // below one of its objects
+	cells    int      // number of cells of one of its objects
+	append   []target // columns to append when one of its objects is closed
+
+	positionColumn string // column that holds the position of its objects
+	position       int    // cell of it
 }
 
-// levels are the places, by level. Media have a prefix because they make no
-// row of their own: their properties without a column go into their streams'.
-var levels = [levelCount]place{
-	record:      {record, "", "", ""},
-	participant: {record, "participants_v2[]", "participant_index", ""},
-	session:     {record, "sessions[]", "session_index", ""},
-	segment:     {session, "sessions[].segments[]", "segment_index", ""},
-	media:       {segment, "sessions[].segments[].media[]", "media_index", "media."},
-	stream:      {media, "sessions[].segments[].media[].streams[]", "stream_index", ""},
-}
-
-// levelAt is the level whose objects are at a path.
-func levelAt(path string) (level, bool) {
-	for l := range levelCount {
-		if levels[l].path == path {
-			return l, true
+// planLevels is the tree of a family's levels, still without columns.
+func planLevels(f schema.Family) []levelPlan {
+	levels := make([]levelPlan, len(f.Levels))
+	for l, from := range f.Levels {
+		levels[l] = levelPlan{
+			path: from.Path, prefix: from.Prefix, positionColumn: from.Position,
+			child: -1, table: -1, trie: newNode(object),
+		}
+		for t, table := range f.Tables {
+			if table.RowPath == from.Path {
+				levels[l].table = t
+			}
 		}
 	}
-	return 0, false
+	// Inner levels first, so that a level finds its child planned.
+	for l := level(len(levels)) - 1; l >= root; l-- {
+		p := &levels[l]
+		p.rowTable = p.table
+		if p.table < 0 && p.child >= 0 {
+			p.rowTable = levels[p.child].rowTable
+		}
+		if l > root {
+			p.parent, _ = splitPath(levels, p.path)
+			levels[p.parent].child = l // the outermost one comes last and stays
+		}
+	}
+	// An object without a row of its own shares those of its first child level.
+	for l := root + 1; l < level(len(levels)); l++ {
+		up := levels[l].parent
+		levels[l].lifts = up != root && levels[up].table < 0 && levels[up].child == l
+	}
+	return levels
 }
 
-// rowLevel is the level whose objects make the rows of a table.
-func rowLevel(t schema.Table) level {
-	l, _ := levelAt(t.RowPath)
-	return l
+// splitPath cuts a source into the level that its value belongs to and the
+// steps from that level's object down to it.
+//
+//	sessions[].caller.name             sessions[],            [caller name]
+//	sessions[].segments[].id           sessions[].segments[], [id]
+//	organizer_v2.identity.(kind).id    the record,            [organizer_v2 identity (kind) id]
+func splitPath(levels []levelPlan, source string) (level, []string) {
+	at, rest := root, source
+	for l := range levels {
+		tail, inside := strings.CutPrefix(source, levels[l].path+".")
+		if inside && level(l) != root && len(tail) < len(rest) {
+			at, rest = level(l), tail
+		}
+	}
+	return at, steps(rest)
 }
 
-// The tables, by their place in schema.Tables.
-const (
-	records = iota
-	participants
-	sessions
-	segments
-	streams
-	tableCount
-)
-
-// tableOf is the table whose rows the objects of a level make; media make none.
-var tableOf = [levelCount]int{
-	record: records, participant: participants, session: sessions,
-	segment: segments, media: -1, stream: streams,
+// levelAt is the level whose objects are at a path; the root when none is.
+func levelAt(levels []levelPlan, path string) level {
+	for l := range levels {
+		if levels[l].path == path {
+			return level(l)
+		}
+	}
+	return root
 }

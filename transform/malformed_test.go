@@ -91,10 +91,10 @@ var malformed = []struct {
 	{"sessions before the record", nil, sessionsPage([]byte(`{"value":[]}`)), "", "out of order"},
 	{"the record twice", []schema.Page{inRecord("}")}, inRecord("}"), "", "out of order"},
 	{"a page of no known kind", []schema.Page{inRecord("}")}, schema.Page{Kind: "odd", Body: []byte("{}")}, "", "unknown kind"},
-	{"sessions without a value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"sessions":[]}`)), "", "without a value array"},
-	{"null as value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"value":null}`)), "", "without a value array"},
-	{"participants without any", []schema.Page{inRecord("}")}, participantsPage([]byte(`{"id":"bad"}`)), "", "without them"},
-	{"an error instead of a page", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"error":{"code":"x"}}`)), "", "without a value array"},
+	{"sessions without a value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"sessions":[]}`)), "", "without the array value"},
+	{"null as value", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"value":null}`)), "", "without the array value"},
+	{"participants without any", []schema.Page{inRecord("}")}, participantsPage([]byte(`{"id":"bad"}`)), "", "without the array participants_v2 or value"},
+	{"an error instead of a page", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"error":{"code":"x"}}`)), "", "without the array value"},
 	{"null in a later page", []schema.Page{inRecord("}")}, sessionsPage([]byte(`{"value":[{"segments":[null]}]}`)), "/value/0/segments/0", "null where an object belongs"},
 }
 
@@ -103,7 +103,7 @@ func TestMalformedPageIsNamed(t *testing.T) {
 	for _, c := range malformed {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b := transform.NewBatch()
+			b := transform.NewBatch(schema.CallRecords)
 			err := readBad(t, b, c.before, c.page)
 			var m *transform.Malformed
 			if !errors.As(err, &m) {
@@ -141,7 +141,7 @@ func TestMalformedPageLeavesTheOthersWhole(t *testing.T) {
 	for _, c := range malformed {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b, got := transform.NewBatch(), tables{}
+			b, got := transform.NewBatch(schema.CallRecords), tables{}
 			interleaved(t, b, records, func() {
 				if err := readBad(t, b, c.before, c.page); err == nil {
 					t.Fatal("the page was read")
@@ -201,7 +201,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Add(document("bad"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		b := transform.NewBatch()
+		b := transform.NewBatch(schema.CallRecords)
 		for _, kind := range []schema.PageKind{schema.PageRecord, schema.PageSessions, schema.PageParticipants} {
 			r := b.Record(owner())
 			if kind != schema.PageRecord {
@@ -238,7 +238,7 @@ func TestTextThatIsNotUnicodeCostsACharacterAndNotTheRecord(t *testing.T) {
 		"half a surrogate pair": `"a\ud83d"`,
 		"a bad byte":            "\"a\xff\"",
 	} {
-		b := transform.NewBatch()
+		b := transform.NewBatch(schema.CallRecords)
 		r := b.Record(schema.Owner{})
 		body := `{"id":"r","version":1,"startDateTime":"2026-01-01T00:00:00Z","joinWebUrl":` + sent + `,"novel":` + sent + `}`
 		if err := r.Page(schema.Page{Kind: schema.PageRecord, Body: []byte(body)}); err != nil {

@@ -136,7 +136,7 @@ func TestRecordsReadInTurnsKeepTheirRows(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(15) {
 		records, want := some(t, seed)
-		b, got := transform.NewBatch(), tables{}
+		b, got := transform.NewBatch(schema.CallRecords), tables{}
 		interleaved(t, b, records, func() {})
 		got.take(b)
 		compare(t, got, want)
@@ -150,7 +150,7 @@ func TestTakeBetweenPagesLosesNothing(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(15) {
 		records, want := some(t, seed)
-		b, got := transform.NewBatch(), tables{}
+		b, got := transform.NewBatch(schema.CallRecords), tables{}
 		interleaved(t, b, records, func() { got.take(b) })
 		compare(t, got, want)
 		if t.Failed() {
@@ -161,7 +161,7 @@ func TestTakeBetweenPagesLosesNothing(t *testing.T) {
 
 func TestSizeIsRowsAndBytesSinceTheLastTake(t *testing.T) {
 	t.Parallel()
-	b := transform.NewBatch()
+	b := transform.NewBatch(schema.CallRecords)
 	text := document("r")
 	read(t, b, recordPage(text))
 	if rows, bytes := b.Size(); rows != 5 || bytes != len(text) {
@@ -178,7 +178,7 @@ func TestSizeIsRowsAndBytesSinceTheLastTake(t *testing.T) {
 
 func TestTakeHandsOutTheDictionariesOfItsOwnRows(t *testing.T) {
 	t.Parallel()
-	b := transform.NewBatch()
+	b := transform.NewBatch(schema.CallRecords)
 	var batches []schema.Rows
 	for i := range 3 {
 		text := fmt.Sprintf(`{"id":"r","version":1,"startDateTime":"2026-01-02T03:04:05Z","type":"type%d"}`, i)

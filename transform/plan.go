@@ -1,27 +1,44 @@
 package transform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"callrecords/schema"
 )
 
-// plan is what the columns compile into: a trie to walk while reading, and for
+// plan is what a family compiles into: a trie to walk while reading, and for
 // every level the columns to append when one of its objects is closed.
 type plan struct {
-	roots  [levelCount]*node    // trie below an object of the level
-	cells  [levelCount]int      // number of cells of the level
-	marks  [levelCount]marks    // cells that are filled by the exporter
-	append [levelCount][]target // columns to append at close
+	tables []schema.Table
+	levels []levelPlan
+	pages  map[schema.PageKind]pagePlan
+	first  schema.PageKind // a record begins with a page of this kind
+	cells  exporterCells
 }
 
-// marks are the cells of a level that do not come from the JSON.
-type marks struct {
-	position                 int
-	tenant, load, exportedAt int
-	id, version, start       int
-	counted                  [tableCount]int
+// exporterCells are the cells of a record that the exporter fills or looks at.
+// Each is made even when no column has it: a spare cell costs less than a
+// branch.
+type exporterCells struct {
+	tenant, load, exportedAt             int
+	listedID, listedVersion, listedStart int
+	counted                              []int // by table
+	id, version, start                   key
+}
+
+// key is something that every record needs, and where it comes from.
+type key struct {
+	cell   int
+	source string // JSON path, or what else fills it
+}
+
+// pagePlan is how a kind of page is read.
+type pagePlan struct {
+	trie   *node
+	arrays []string // names of the arrays of which it must have one; none for a whole record
+	levels []level  // of those arrays
 }
 
 // target is a column of a table, and the cell that it takes its value from.
@@ -33,106 +50,84 @@ type target struct {
 	unknown bool // takes the level's properties without a column instead
 }
 
-// form is what the reader does at a node of the trie.
-type form uint8
-
-// The forms. A level is an array whose objects are of another level; a list
-// is an array that stays inside one row.
-const (
-	object form = iota
-	value
-	list
-	deeper
-	identities
-	typeName
-)
-
-// node is one property in the trie.
-type node struct {
-	form     form
-	props    map[string]*node
-	cell     int         // value, list of values, typeName, identities (the kind)
-	kind     schema.Kind // value
-	level    level       // deeper
-	person   *node       // identities: the object below the kind
-	endpoint int         // object: cell of its type, which is inferred when not sent; -1 elsewhere
-	cells    []int       // list: the cells that get an item for each of its objects
-	listed   bool        // value: of the last item of a list
-	lax      bool        // object: properties that are not in the trie are none of ours
-}
-
-// compile makes the plan of the tables.
-func compile(tables []schema.Table) *plan {
-	p := &plan{}
-	b := builder{plan: p, known: [levelCount]map[string]int{}}
-	for l := range levelCount {
-		p.roots[l] = newNode(object)
+// compile makes the plan of a family.
+func compile(f schema.Family) *plan {
+	levels := planLevels(f)
+	b := builder{levels: levels, known: make([]map[string]int, len(levels))}
+	for l := range levels {
 		b.known[l] = map[string]int{}
-	}
-	for l := participant; l < levelCount; l++ {
-		b.nest(l)
-	}
-	for t, table := range tables {
-		for c, column := range table.StoredColumns() {
-			b.add(t, c, table, column)
+		levels[l].position = b.cell(level(l), schema.SourcePosition+f.Levels[l].Position)
+		if level(l) != root {
+			b.hangLevel(level(l))
 		}
 	}
-	b.mark()
+	for t, table := range f.Tables {
+		for c, column := range table.StoredColumns() {
+			b.addColumn(target{table: t, column: c, kind: column.Kind, cell: -1}, table, column)
+		}
+	}
+	for _, d := range f.Types {
+		b.deriveType(d)
+	}
+	p := &plan{tables: f.Tables, levels: levels, pages: map[schema.PageKind]pagePlan{}, cells: b.exporterCells(f)}
+	for _, form := range f.Pages {
+		p.pages[form.Kind] = b.planPage(form)
+	}
+	if len(f.Pages) > 0 {
+		p.first = f.Pages[0].Kind
+	}
 	return p
 }
 
-// arrayOf is the node of an array whose objects are of a level.
-func arrayOf(l level) *node { return &node{form: deeper, level: l, cell: -1, endpoint: -1} }
-
-func newNode(f form) *node {
-	return &node{form: f, props: map[string]*node{}, cell: -1, endpoint: -1}
-}
-
 // builder is a plan in the making; known finds the cell of a source again, so
-// that two tables share it.
+// that all tables share it.
 type builder struct {
-	plan  *plan
-	known [levelCount]map[string]int
+	levels []levelPlan
+	known  []map[string]int // by level
 }
 
-// nest hangs a level into the trie of the level above it.
-func (b *builder) nest(l level) {
-	at, path := split(levels[l].path)
-	name := path[len(path)-1]
-	b.plan.roots[at].props[strings.TrimSuffix(name, "[]")] = arrayOf(l)
+// hangLevel puts the array of a level's objects into the trie of its parent.
+func (b *builder) hangLevel(l level) {
+	_, path := splitPath(b.levels, b.levels[l].path)
+	at, last := b.levels[b.levels[l].parent].trie, len(path)-1
+	for _, step := range path[:last] {
+		at = at.inner(step)
+	}
+	name, _ := cutArray(path[last])
+	at.props[name] = arrayOf(l)
 }
 
-// add compiles one column.
-func (b *builder) add(t, c int, table schema.Table, column schema.Column) {
-	at := b.levelOf(table, column)
-	goal := target{table: t, column: c, kind: column.Kind, cell: -1}
+// arrayOf is the node of an array whose objects are of a level.
+func arrayOf(l level) *node { return &node{form: childLevel, level: l, cell: -1} }
+
+// addColumn compiles one column: it is appended when an object of its level
+// is closed, to all rows that came since that object was opened.
+func (b *builder) addColumn(to target, table schema.Table, column schema.Column) {
+	at := root
 	switch {
 	case column.Source == schema.SourceUnknown:
-		goal.unknown = true
-	case isPath(column.Source):
-		_, path := split(column.Source)
-		goal.cell = b.cell(at, column.Source)
-		b.grow(b.plan.roots[at], path, goal.cell, column.Kind)
-	default:
-		goal.cell = b.cell(at, column.Source+column.Name)
-	}
-	b.plan.append[at] = append(b.plan.append[at], goal)
-}
-
-// levelOf is the level at whose close a column is appended.
-func (b *builder) levelOf(table schema.Table, column schema.Column) level {
-	switch {
+		to.unknown = true
+		// What a parent without a row has to say goes into the same text, so
+		// the column waits for the outermost such parent.
+		for at = levelAt(b.levels, table.RowPath); b.levels[at].lifts; {
+			at = b.levels[at].parent
+		}
 	case column.Source == schema.SourcePosition:
-		return level(slices.IndexFunc(levels[:], func(l place) bool { return l.position == column.Name }))
-	case column.Source == schema.SourceUnknown && rowLevel(table) == stream:
-		return media // its own properties belong into its streams' rows
-	case column.Source == schema.SourceUnknown:
-		return rowLevel(table)
+		for l := range b.levels {
+			if b.levels[l].positionColumn == column.Name {
+				at = level(l)
+			}
+		}
+		to.cell = b.cell(at, column.Source+column.Name)
 	case isPath(column.Source):
-		at, _ := split(column.Source)
-		return at
+		var path []string
+		at, path = splitPath(b.levels, column.Source)
+		to.cell = b.cell(at, column.Source)
+		b.levels[at].trie.addPath(path, to.cell, column.Kind)
+	default:
+		to.cell = b.cell(root, exporterSource(column))
 	}
-	return record
+	b.levels[at].append = append(b.levels[at].append, to)
 }
 
 // cell is the cell of a source in a level, made when it is new.
@@ -140,89 +135,82 @@ func (b *builder) cell(at level, source string) int {
 	if i, ok := b.known[at][source]; ok {
 		return i
 	}
-	i := b.plan.cells[at]
-	b.plan.cells[at]++
+	i := b.levels[at].cells
+	b.levels[at].cells++
 	b.known[at][source] = i
 	return i
 }
 
-// grow adds the steps of a path below a node.
-func (b *builder) grow(n *node, path []string, cell int, kind schema.Kind) {
-	step := path[0]
+// exporterSource tells apart what one source fills with several values.
+func exporterSource(c schema.Column) string {
 	switch {
-	case step == schema.SourceIdentityKind:
-		n.form, n.cell = identities, cell
-	case step == schema.SourceIdentity:
-		if n.person == nil {
-			n.person = newNode(object)
-		}
-		b.grow(n.person, path[1:], cell, kind)
-	case step == odataType:
-		n.props[step] = &node{form: typeName, cell: cell, endpoint: -1}
-	case len(path) == 1:
-		n.props[step] = &node{form: value, cell: cell, kind: kind, endpoint: -1, listed: n.form == list}
-	default:
-		b.grow(b.child(n, step, cell), path[1:], cell, item(step, kind))
+	case c.Source == schema.SourceCounted:
+		return c.Source + c.Name
+	case c.Source == schema.SourceListed && c.Kind == schema.KindUInt64:
+		return listedVersion
+	case c.Source == schema.SourceListed && c.Kind == schema.KindStart:
+		return listedStart
 	}
+	return c.Source // of the listed: the id
 }
 
-// child is the node of an inner step, made when it is new.
-func (b *builder) child(n *node, step string, cell int) *node {
-	name, listed := strings.CutSuffix(step, "[]")
-	form := object
-	if listed {
-		form = list
+const (
+	listedID      = schema.SourceListed
+	listedVersion = schema.SourceListed + "version"
+	listedStart   = schema.SourceListed + "start"
+)
+
+// exporterCells finds the cells that the exporter fills or looks at.
+func (b *builder) exporterCells(f schema.Family) exporterCells {
+	var first schema.Table
+	if len(f.Tables) > 0 {
+		first = f.Tables[0]
 	}
-	if n.props[name] == nil {
-		n.props[name] = newNode(form)
+	cells := exporterCells{
+		tenant:        b.cell(root, schema.SourceConfig),
+		load:          b.cell(root, schema.SourceLoad),
+		exportedAt:    b.cell(root, schema.SourceClock),
+		listedID:      b.cell(root, listedID),
+		listedVersion: b.cell(root, listedVersion),
+		listedStart:   b.cell(root, listedStart),
+		id:            b.key(first, "record_id", listedID),
+		version:       b.key(first, "version", listedVersion),
+		start:         b.key(first, first.Start, listedStart),
 	}
-	next := n.props[name]
-	if form == list {
-		next.cells = append(next.cells, cell)
+	for _, t := range f.Tables {
+		cells.counted = append(cells.counted, b.cell(root, schema.SourceCounted+t.Counter))
 	}
-	return next
+	return cells
 }
 
-// item is the kind of one item of a list column.
-func item(step string, kind schema.Kind) schema.Kind {
-	if !strings.HasSuffix(step, "[]") {
-		return kind
+// key is where a column that every record needs comes from: the pages, or the
+// list.
+func (b *builder) key(first schema.Table, name, listed string) key {
+	if c, ok := first.Column(name); ok && isPath(c.Source) {
+		return key{b.cell(root, c.Source), c.Source}
 	}
-	switch kind {
-	case schema.KindInt32s:
-		return schema.KindInt32
-	case schema.KindDurations:
-		return schema.KindDuration
-	}
-	return schema.KindText
+	return key{b.cell(root, listed), schema.SourceListed}
 }
 
-// mark remembers the cells that the exporter fills.
-func (b *builder) mark() {
-	for l := range levelCount {
-		b.plan.marks[l].position = b.at(l, schema.SourcePosition+levels[l].position)
+// planPage compiles a kind of page.
+func (b *builder) planPage(form schema.PageForm) pagePlan {
+	if form.Arrays == nil {
+		return pagePlan{trie: b.levels[root].trie}
 	}
-	m := &b.plan.marks[record]
-	m.tenant = b.at(record, schema.SourceConfig+"tenant_id")
-	m.load = b.at(record, schema.SourceLoad+schema.LoadID.Name)
-	m.exportedAt = b.at(record, schema.SourceClock+"exported_at")
-	m.id, m.version, m.start = b.at(record, "id"), b.at(record, "version"), b.at(record, "startDateTime")
-	m.counted[participants] = b.at(record, schema.SourceCounted+"participant_count")
-	m.counted[sessions] = b.at(record, schema.SourceCounted+"session_count")
-	m.counted[segments] = b.at(record, schema.SourceCounted+"segment_count")
-	m.counted[streams] = b.at(record, schema.SourceCounted+"stream_count")
-	for _, name := range []string{"caller", "callee"} {
-		for _, l := range []level{session, segment} {
-			n := b.plan.roots[l].props[name]
-			n.endpoint = n.props[odataType].cell
-		}
+	p := pagePlan{trie: newNode(object)}
+	p.trie.ignoreUnknown = true // the page is no record: @odata.context, count, …
+	for _, name := range slices.Sorted(maps.Keys(form.Arrays)) {
+		l := levelAt(b.levels, form.Arrays[name])
+		p.trie.props[name] = arrayOf(l)
+		p.arrays, p.levels = append(p.arrays, name), append(p.levels, l)
 	}
+	return p
 }
 
-// at is the cell of a source, -1 when there is none.
-func (b *builder) at(l level, source string) int {
-	if i, ok := b.known[l][source]; ok {
-		return i
+// cutArray is a step's name, and what its value is.
+func cutArray(step string) (name string, f form) {
+	if name, isArray := strings.CutSuffix(step, "[]"); isArray {
+		return name, list
 	}
-	return -1
+	return step, object
 }

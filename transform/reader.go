@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,30 +18,30 @@ type reader struct {
 	batch   *Batch
 	dec     *jsontext.Decoder
 	source  bytes.Buffer
-	scratch [levelCount]*scratch // the open object of each level
-	path    []byte               // of the property being read, below its level's object
+	scratch []*scratch // the open object of each level
+	path    []byte     // of the property being read, below its level's object
 }
 
-// lenient is what pages may be that JSON may not. Duplicate names are in the
+// decoderOptions are what pages may be that JSON may not. Duplicate names are in the
 // service's documentation; the last value wins. Half of a surrogate pair is
 // what cutting a name in the middle of an emoji leaves: it becomes U+FFFD, as in
 // a browser, rather than cost the record.
-var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+var decoderOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
 // reset points the reader at a page.
 func (r *reader) reset(body []byte) {
 	r.source = *bytes.NewBuffer(body)
 	if r.dec == nil {
-		r.dec = jsontext.NewDecoder(&r.source, lenient...)
+		r.dec = jsontext.NewDecoder(&r.source, decoderOptions...)
 		return
 	}
-	r.dec.Reset(&r.source, lenient...)
+	r.dec.Reset(&r.source, decoderOptions...)
 }
 
 // page reads the one object of a page and nothing after it.
-func (r *reader) page(root *node) error {
+func (r *reader) page(trie *node) error {
 	r.path = r.path[:0]
-	if err := r.object(record, root); err != nil {
+	if err := r.object(root, trie); err != nil {
 		return err
 	}
 	if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
@@ -54,16 +55,16 @@ func (r *reader) object(l level, n *node) error {
 	if err := r.enter('{'); err != nil {
 		return err
 	}
-	full := false
+	derives := false
 	for r.dec.PeekKind() != '}' {
 		name, back, err := r.name()
 		if err != nil {
 			return err
 		}
 		if next := n.props[string(name)]; next != nil {
-			full = full || (next.form != typeName && string(name) != "userAgent")
+			derives = derives || next.derives
 			err = r.property(l, next)
-		} else if n.lax {
+		} else if n.ignoreUnknown {
 			err = r.dec.SkipValue()
 		} else {
 			err = r.unknown(l, name)
@@ -73,35 +74,42 @@ func (r *reader) object(l level, n *node) error {
 		}
 		r.path = r.path[:back]
 	}
-	if n.endpoint >= 0 {
-		inferEndpoint(&r.scratch[l].cells[n.endpoint], full)
+	if n.derived != nil {
+		n.derived.fillType(r.cell(l, n.derived.typeName), derives)
 	}
 	return r.leave()
 }
 
 // property reads the value of a property that is in the trie.
 func (r *reader) property(l level, n *node) error {
-	if n.form != value && r.null() {
+	switch {
+	case n.form == value:
+		return r.value(l, n.kind, r.cell(l, n))
+	case n.form == values:
+		return r.values(l, n.kind, r.cell(l, n))
+	case r.null():
 		return r.leave()
 	}
-	cells := r.scratch[l].cells
 	switch n.form {
-	case value:
-		c := &cells[n.cell]
-		if n.listed {
-			c = &c.list[len(c.list)-1]
-		}
-		return r.value(l, n.kind, c)
 	case object:
 		return r.object(l, n)
 	case list:
 		return r.list(l, n)
-	case deeper:
+	case childLevel:
 		return r.children(l, n.level)
-	case identities:
-		return r.identities(l, n)
+	case identitySet:
+		return r.identitySet(l, n)
 	}
-	return r.typeName(&cells[n.cell])
+	return r.readType(r.cell(l, n))
+}
+
+// cell is where the value of a node goes.
+func (r *reader) cell(l level, n *node) *cell {
+	c := &r.scratch[l].cells[n.cell]
+	if n.inList {
+		return &c.list[len(c.list)-1]
+	}
+	return c
 }
 
 // children reads an array whose objects are of a deeper level.
@@ -113,6 +121,8 @@ func (r *reader) children(up, l level) error {
 	if err := r.enter('['); err != nil {
 		return err
 	}
+	// The paths of unknown properties begin at the child. Those of its parent
+	// stay below them in the same buffer, to go on with afterwards.
 	back := r.path
 	for r.dec.PeekKind() != ']' {
 		r.path = back[len(back):]
@@ -129,9 +139,9 @@ func (r *reader) children(up, l level) error {
 // of a record that is given up are never committed.
 func (r *reader) child(up, l level) error {
 	s := r.scratch[l]
-	s.open(r.plan, l, r.scratch[up].next[l], r.batch.rows)
+	s.open(r.scratch[up].next[l], r.batch.rows)
 	r.scratch[up].next[l]++
-	err := r.object(l, r.plan.roots[l])
+	err := r.object(l, r.plan.levels[l].trie)
 	r.close(l)
 	return err
 }
@@ -149,7 +159,7 @@ func (r *reader) list(l level, n *node) error {
 	back := len(r.path)
 	for i := 0; r.dec.PeekKind() != ']'; i++ {
 		for _, c := range n.cells {
-			cells[c].grow()
+			cells[c].addItem()
 		}
 		if r.null() {
 			if err := r.leave(); err != nil {
@@ -157,7 +167,7 @@ func (r *reader) list(l level, n *node) error {
 			}
 			continue
 		}
-		r.path = fmt.Appendf(r.path[:back], "[%d]", i)
+		r.index(back, i)
 		if err := r.object(l, n); err != nil {
 			return err
 		}
@@ -180,6 +190,11 @@ func (r *reader) name() (name []byte, back int, err error) {
 	from := len(r.path)
 	r.path = unquote(r.path, raw)
 	return r.path[from:], back, nil
+}
+
+// index puts the place in an array at the end of the array's path.
+func (r *reader) index(array, i int) {
+	r.path = append(strconv.AppendInt(append(r.path[:array], '['), int64(i), 10), ']')
 }
 
 // null says whether the next value is null, and leaves it to be read.

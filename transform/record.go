@@ -3,6 +3,7 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,20 +14,25 @@ import (
 type Record struct {
 	batch *Batch
 	owner schema.Owner
-	own   scratch
+	own   *scratch
 	pages int
-	count [tableCount]uint32
+	count []uint64 // rows by table
 }
 
 // Record begins a record. Its rows carry the owner's load id: a record that is
 // given up needs no undoing, since a load without commit is never seen.
 func (b *Batch) Record(o schema.Owner) *Record {
-	r := &Record{batch: b, owner: o}
-	r.own.open(b.plan, record, 0, b.rows)
-	m, cells := b.plan.marks[record], r.own.cells
-	cells[m.tenant].setText([]byte(o.TenantID))
-	cells[m.load].setInt(int64(o.LoadID))
-	cells[m.exportedAt].setInt(o.ExportedAt.UnixMilli())
+	r := &Record{batch: b, owner: o, own: newScratch(b.plan, root), count: make([]uint64, len(b.rows))}
+	r.own.open(0, b.rows)
+	at, cells := &b.plan.cells, r.own.cells
+	cells[at.tenant].setText([]byte(o.TenantID))
+	cells[at.load].setInt(int64(o.LoadID))
+	cells[at.exportedAt].setInt(o.ExportedAt.UnixMilli())
+	cells[at.listedID].setText([]byte(o.RecordID))
+	cells[at.listedVersion].setInt(int64(o.Version))
+	if cells[at.listedStart].setInt(0); !o.Start.IsZero() {
+		cells[at.listedStart].setInt(o.Start.UnixNano())
+	}
 	return r
 }
 
@@ -34,16 +40,16 @@ func (b *Batch) Record(o schema.Owner) *Record {
 // [*Malformed]; after one the record must be given up.
 func (r *Record) Page(p schema.Page) error {
 	b := r.batch
-	r.own.start, r.own.seen = b.rows, [levelCount]bool{}
-	b.reader.scratch[record] = &r.own
+	copy(r.own.start, b.rows)
+	clear(r.own.seen)
+	b.reader.scratch[root] = r.own
 	b.reader.reset(p.Body)
 	err := r.read(p)
-	if err == nil {
-		err = r.check(p.Kind)
-	}
-	b.reader.append(record) // to the child rows of the page
+	// To the child rows of the page, even of a bad one: the columns of a table
+	// must stay of equal length.
+	b.reader.append(root)
 	for t := range r.count {
-		r.count[t] += uint32(b.rows[t] - r.own.start[t])
+		r.count[t] += uint64(b.rows[t] - r.own.start[t])
 	}
 	b.bytes += len(p.Body)
 	r.pages++
@@ -54,30 +60,25 @@ func (r *Record) Page(p schema.Page) error {
 	return nil
 }
 
-// read walks a page along the trie of its kind.
+// read walks a page along the trie of its kind, and holds it against what it
+// must have.
 func (r *Record) read(p schema.Page) error {
-	root := r.batch.pages[p.Kind]
+	form, known := r.batch.plan.pages[p.Kind]
 	switch {
-	case root == nil:
+	case !known:
 		return fmt.Errorf("page of unknown kind %q", p.Kind)
-	case (r.pages == 0) != (p.Kind == schema.PageRecord):
+	case (r.pages == 0) != (p.Kind == r.batch.plan.first):
 		return fmt.Errorf("page of kind %s out of order", p.Kind)
 	}
-	return r.batch.reader.page(root)
-}
-
-// check holds a page against what it must have.
-func (r *Record) check(kind schema.PageKind) error {
-	switch kind {
-	case schema.PageSessions:
-		if !r.own.seen[session] {
-			return errors.New("page of sessions without a value array")
-		}
-	case schema.PageParticipants:
-		if !r.own.seen[participant] {
-			return errors.New("page of participants without them")
-		}
-	case schema.PageRecord:
+	if err := r.batch.reader.page(form.trie); err != nil {
+		return err
+	}
+	// An error that was answered with status 200 has none of the arrays.
+	came := func(l level) bool { return r.own.seen[l] }
+	if len(form.arrays) > 0 && !slices.ContainsFunc(form.levels, came) {
+		return fmt.Errorf("page of kind %s without the array %s", p.Kind, strings.Join(form.arrays, " or "))
+	}
+	if r.pages == 0 {
 		return r.checkKeys()
 	}
 	return nil
@@ -85,56 +86,49 @@ func (r *Record) check(kind schema.PageKind) error {
 
 // checkKeys holds the record against what every row needs of it.
 func (r *Record) checkKeys() error {
-	m, cells := r.batch.plan.marks[record], r.own.cells
-	id := string(cells[m.id].s)
+	at, cells := &r.batch.plan.cells, r.own.cells
+	id := string(cells[at.id.cell].s)
 	switch {
 	case id == "":
 		return errors.New("record without an id")
 	case r.owner.RecordID != "" && !strings.EqualFold(id, r.owner.RecordID):
-		return fmt.Errorf("record has the id %s", brief(cells[m.id].s))
-	case !cells[m.version].ok:
-		return errors.New("record without a version")
-	case !cells[m.start].ok:
-		return errors.New("record without a startDateTime")
+		return fmt.Errorf("record has the id %s", brief(cells[at.id.cell].s))
+	case !cells[at.version.cell].ok:
+		return fmt.Errorf("record without a %s", at.version.source)
+	case !cells[at.start.cell].ok:
+		return fmt.Errorf("record without a %s", at.start.source)
 	case r.owner.RecordID != "":
-		cells[m.id].setText([]byte(r.owner.RecordID)) // as listed: letter case is not to make two of one
+		// As listed: letter case is not to make two records of one.
+		cells[at.id.cell].setText([]byte(r.owner.RecordID))
 	}
 	return nil
 }
 
-// Close ends the record with its row in the records table, and returns what
-// its load declares.
+// Close ends the record with its row in the root's table, and returns what its
+// load declares. A family may have no such table.
 func (r *Record) Close() schema.Load {
-	b, m := r.batch, r.batch.plan.marks[record]
-	for t := participants; t < tableCount; t++ {
-		r.own.cells[m.counted[t]].setInt(int64(r.count[t]))
+	b, at, cells := r.batch, &r.batch.plan.cells, r.own.cells
+	for t, n := range r.count {
+		cells[at.counted[t]].setInt(int64(n))
 	}
-	r.own.start = b.rows
-	b.rows[records]++
-	b.reader.scratch[record] = &r.own
-	b.reader.append(record)
-	return r.load()
-}
-
-// counts are the rows of the record, by table.
-func (r *Record) counts() schema.Counts {
-	counts := schema.Counts{schema.Records.Name: 1}
-	for t, table := range schema.CallRecords.Tables[1:] {
-		counts[table.Name] = uint64(r.count[t+1])
+	if t := b.plan.levels[root].table; t >= 0 {
+		copy(r.own.start, b.rows)
+		b.rows[t]++
+		b.reader.scratch[root] = r.own
+		b.reader.append(root)
+		r.count[t]++
 	}
-	return counts
-}
-
-// load is what has been read, as the commit will say it.
-func (r *Record) load() schema.Load {
-	m, cells := r.batch.plan.marks[record], r.own.cells
+	counts := make(schema.Counts, len(r.count))
+	for t, table := range b.plan.tables {
+		counts[table.Name] = r.count[t]
+	}
 	return schema.Load{
 		TenantID: r.owner.TenantID,
-		RecordID: string(cells[m.id].s),
-		Version:  uint64(cells[m.version].n),
+		RecordID: string(cells[at.id.cell].s),
+		Version:  uint64(cells[at.version.cell].n),
 		LoadID:   r.owner.LoadID,
-		Start:    time.Unix(0, cells[m.start].n).UTC(),
+		Start:    time.Unix(0, cells[at.start.cell].n).UTC(),
 		Family:   r.owner.Family,
-		Counts:   r.counts(),
+		Counts:   counts,
 	}
 }

@@ -226,7 +226,7 @@ func read(t testing.TB, b *transform.Batch, pages ...schema.Page) schema.Load {
 // flattened are the rows of one record's pages.
 func flattened(t testing.TB, pages ...schema.Page) tables {
 	t.Helper()
-	b, rows := transform.NewBatch(), tables{}
+	b, rows := transform.NewBatch(schema.CallRecords), tables{}
 	read(t, b, pages...)
 	rows.take(b)
 	return rows

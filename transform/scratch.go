@@ -2,31 +2,40 @@ package transform
 
 // scratch is an object of a level while it is read.
 type scratch struct {
-	cells   []cell
-	unknown []byte             // properties without a column: "name":value,…
-	start   [tableCount]int    // rows of each table when it was opened
-	next    [levelCount]uint32 // position of its next child
-	seen    [levelCount]bool   // arrays of children that came
-	loose   [][]byte           // media: unknown properties of each stream
+	cells        []cell
+	position     int      // cell of the object's position
+	unknown      []byte   // properties without a column: "name":value,…
+	childUnknown [][]byte // of a level without a table: those of each row below it
+	start        []int    // rows of each table when it was opened
+	next         []uint32 // by level: position of its next child
+	seen         []bool   // by level: its array of children came
 }
 
-// open makes the scratch ready for a new object at a position.
-func (s *scratch) open(p *plan, l level, position uint32, rows [tableCount]int) {
-	if s.cells == nil {
-		s.cells = make([]cell, p.cells[l])
+func newScratch(p *plan, l level) *scratch {
+	return &scratch{
+		cells:    make([]cell, p.levels[l].cells),
+		position: p.levels[l].position,
+		start:    make([]int, len(p.tables)),
+		next:     make([]uint32, len(p.levels)),
+		seen:     make([]bool, len(p.levels)),
 	}
+}
+
+// open makes the scratch ready for a new object at a position, when the tables
+// have so many rows.
+func (s *scratch) open(position uint32, rows []int) {
 	for i := range s.cells {
 		s.cells[i].clear()
 	}
-	s.unknown, s.loose = s.unknown[:0], s.loose[:0]
-	s.start, s.next, s.seen = rows, [levelCount]uint32{}, [levelCount]bool{}
-	if m := p.marks[l].position; m >= 0 {
-		s.cells[m].setInt(int64(position))
-	}
+	s.unknown, s.childUnknown = s.unknown[:0], s.childUnknown[:0]
+	copy(s.start, rows)
+	clear(s.next)
+	clear(s.seen)
+	s.cells[s.position].setInt(int64(position))
 }
 
-// property adds one property without a column.
-func (s *scratch) property(name, raw []byte) {
+// addUnknown adds one property without a column.
+func (s *scratch) addUnknown(name, raw []byte) {
 	if len(s.unknown) > 0 {
 		s.unknown = append(s.unknown, ',')
 	}

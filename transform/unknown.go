@@ -3,6 +3,7 @@ package transform
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -27,11 +28,17 @@ func (r *reader) unknown(l level, name []byte) error {
 	if depth(raw) > maxDepth {
 		return fmt.Errorf("value without a column is nested over %d deep", maxDepth)
 	}
-	key, err := jsontext.AppendQuote(nil, levels[l].prefix+string(r.path))
+	return r.keep(l, raw)
+}
+
+// keep adds the value that was just read to the unknown properties of the
+// level, verbatim and under its path.
+func (r *reader) keep(l level, raw []byte) error {
+	key, err := jsontext.AppendQuote(nil, r.plan.levels[l].prefix+string(r.path))
 	if err != nil {
 		return err
 	}
-	r.scratch[l].property(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
+	r.scratch[l].addUnknown(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
 	return nil
 }
 
@@ -55,14 +62,21 @@ func depth(raw []byte) int {
 	return deepest
 }
 
-// asObject makes a JSON object of gathered properties, or nothing of none.
-func asObject(groups ...[]byte) []byte {
-	all := bytes.Join(groups, nil)
-	if len(groups) == 2 && len(groups[0]) > 0 && len(groups[1]) > 0 {
-		all = bytes.Join(groups, []byte{','})
+// joinMembers puts the members of two JSON objects after one another.
+func joinMembers(a, b []byte) []byte {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
 	}
-	if len(all) == 0 {
+	return bytes.Join([][]byte{a, b}, []byte{','})
+}
+
+// asObject makes a JSON object of members, or nothing of none.
+func asObject(members []byte) []byte {
+	if len(members) == 0 {
 		return nil
 	}
-	return append(append([]byte{'{'}, all...), '}')
+	return slices.Concat([]byte{'{'}, members, []byte{'}'})
 }

@@ -27,24 +27,45 @@ func (r *reader) value(l level, kind schema.Kind, c *cell) error {
 	switch kind {
 	case schema.KindText, schema.KindKeyword:
 		return r.text(c)
-	case schema.KindTexts, schema.KindKeywords:
-		return r.texts(c)
 	case schema.KindBool:
 		return r.flag(c)
 	case schema.KindBools:
 		return r.flags(l, c)
 	case schema.KindInt32:
-		return r.integer(c, math.MinInt32, math.MaxInt32)
+		return r.integer(l, kind, c, math.MinInt32, math.MaxInt32)
 	case schema.KindInt64:
-		return r.integer(c, math.MinInt64, math.MaxInt64)
+		return r.integer(l, kind, c, math.MinInt64, math.MaxInt64)
 	case schema.KindUInt64:
-		return r.integer(c, 0, math.MaxInt64)
+		return r.integer(l, kind, c, 0, math.MaxInt64)
 	case schema.KindFloat32:
-		return r.real(c)
+		return r.real(l, c)
 	case schema.KindDuration:
-		return r.duration(c)
+		return r.duration(l, c)
+	case schema.KindTime, schema.KindStart:
+		return r.instant(c)
 	}
-	return r.instant(c)
+	return fmt.Errorf("no column of type %s can be read from JSON", kind.ClickHouse())
+}
+
+// values reads an array of values as one list. A null among them is an item
+// without a value.
+func (r *reader) values(l level, item schema.Kind, c *cell) error {
+	c.clear()
+	if r.null() {
+		return r.leave()
+	}
+	if err := r.enter('['); err != nil {
+		return err
+	}
+	back := len(r.path)
+	for i := 0; r.dec.PeekKind() != ']'; i++ {
+		r.index(back, i)
+		if err := r.value(l, item, c.addItem()); err != nil {
+			return err
+		}
+	}
+	r.path = r.path[:back]
+	return r.leave()
 }
 
 // text reads a string.
@@ -75,19 +96,6 @@ func unquote(dst, raw []byte) []byte {
 	return dst
 }
 
-// texts reads an array of strings; a null among them is an empty one.
-func (r *reader) texts(c *cell) error {
-	if err := r.enter('['); err != nil {
-		return err
-	}
-	for r.dec.PeekKind() != ']' {
-		if err := r.value(record, schema.KindText, c.grow()); err != nil {
-			return err
-		}
-	}
-	return r.leave()
-}
-
 // flag reads true or false.
 func (r *reader) flag(c *cell) error {
 	switch got := r.dec.PeekKind(); got {
@@ -113,7 +121,7 @@ func (r *reader) flags(l level, c *cell) error {
 			return err
 		}
 		if k := r.dec.PeekKind(); k == 't' || k == 'f' {
-			item := c.grow()
+			item := c.addItem()
 			item.setText(name)
 			err = r.flag(item)
 		} else {
@@ -129,33 +137,37 @@ func (r *reader) flags(l level, c *cell) error {
 
 // scalar reads a number, or a string that stands for one: OData sends 64-bit
 // integers as strings on request, and what is not a number (NaN, INF, -INF).
-func (r *reader) scalar() ([]byte, error) {
+// It returns the number's text, and the value as it was sent.
+func (r *reader) scalar() (text, raw []byte, err error) {
 	got := r.dec.PeekKind()
 	if got != '0' && got != '"' {
-		return nil, r.mismatch('0', got)
+		return nil, nil, r.mismatch('0', got)
 	}
-	raw, err := r.dec.ReadValue()
+	raw, err = r.dec.ReadValue()
 	if err == nil && got == '"' {
-		raw = raw[1 : len(raw)-1]
+		return raw[1 : len(raw)-1], raw, nil
 	}
-	return raw, err
+	return raw, raw, err
 }
 
 // integer reads a whole number within bounds.
-func (r *reader) integer(c *cell, low, high int64) error {
-	raw, err := r.scalar()
-	if err != nil || len(raw) == 0 {
+func (r *reader) integer(l level, kind schema.Kind, c *cell, low, high int64) error {
+	text, raw, err := r.scalar()
+	if err != nil || len(text) == 0 {
 		return err
 	}
-	n, err := strconv.ParseInt(string(raw), 10, 64)
+	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
-		n, err = wholeNumber(raw)
+		n, err = wholeNumber(text)
 	}
-	if err != nil || n < low || n > high {
-		return fmt.Errorf("%s is not a whole number from %d to %d", brief(raw), low, high)
+	switch {
+	case err == nil && n >= low && n <= high:
+		c.setInt(n)
+		return nil
+	case kind.Nullable() && isNoNumber(text):
+		return r.keep(l, raw)
 	}
-	c.setInt(n)
-	return nil
+	return fmt.Errorf("%s is not a whole number from %d to %d", brief(text), low, high)
 }
 
 // wholeNumber reads integers that are written as 5.0 or 5e3.
@@ -168,37 +180,46 @@ func wholeNumber(raw []byte) (int64, error) {
 }
 
 // real reads a single-precision number (OData JSON Format 4.01, 7.1).
-func (r *reader) real(c *cell) error {
-	raw, err := r.scalar()
-	if err != nil || len(raw) == 0 {
+func (r *reader) real(l level, c *cell) error {
+	text, raw, err := r.scalar()
+	if err != nil || len(text) == 0 {
 		return err
 	}
-	switch string(raw) {
-	case "INF":
-		raw = []byte("+Inf")
-	case "-INF":
-		raw = []byte("-Inf")
-	}
-	f, err := strconv.ParseFloat(string(raw), 32)
-	if err != nil {
-		return fmt.Errorf("%s is not a single-precision number", brief(raw))
+	f, err := strconv.ParseFloat(string(text), 32)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s is not a single-precision number", brief(text))
+	case math.IsNaN(f) || math.IsInf(f, 0):
+		return r.keep(l, raw)
 	}
 	c.ok, c.f = true, f
 	return nil
 }
 
+// isNoNumber says whether a text is one of those that stand for no number:
+// NaN, INF, -INF. An average over one of them would be none, so they are no
+// values of a measure: it is NULL, and what was sent is kept.
+func isNoNumber(text []byte) bool {
+	f, err := strconv.ParseFloat(string(text), 64)
+	return err == nil && (math.IsNaN(f) || math.IsInf(f, 0))
+}
+
 // duration reads an Edm.Duration into ms.
-func (r *reader) duration(c *cell) error {
+func (r *reader) duration(l level, c *cell) error {
 	if err := r.text(c); err != nil || len(c.s) == 0 {
 		c.ok = false
 		return err
 	}
 	ms, err := parseDuration(c.s)
-	if err != nil {
-		return fmt.Errorf("%s: %w", brief(c.s), err)
+	switch {
+	case err == nil:
+		c.f = ms
+		return nil
+	case isNoNumber(c.s):
+		c.ok = false
+		return r.keep(l, strconv.AppendQuote(nil, string(c.s)))
 	}
-	c.f = ms
-	return nil
+	return fmt.Errorf("%s: %w", brief(c.s), err)
 }
 
 // instant reads an Edm.DateTimeOffset.

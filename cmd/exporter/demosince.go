@@ -20,7 +20,7 @@ func (p *program) demoSince(ctx context.Context, c config.Config) (time.Time, er
 	if folder, ok := embeddedPath(c.Warehouse); ok {
 		return noted(folder, now)
 	}
-	w, store, err := p.openWarehouse(ctx, c, p.logger(c.Log))
+	w, store, err := p.openWarehouse(ctx, c, toLoad, p.logger(c.Log))
 	if err != nil {
 		return now, err
 	}

@@ -8,17 +8,17 @@ import (
 
 // The exit codes, a contract with schedulers.
 const (
-	exitComplete   = 0 // all that Graph showed is in
-	exitFailed     = 1 // the run failed; a next run repairs what it left
-	exitUsage      = 2 // wrong usage or configuration; nothing was done
-	exitIncomplete = 3 // done, but some records are not in; they were named
+	exitComplete = 0 // all that Graph showed is in
+	exitFailed   = 1 // the run failed; a next run repairs what it left
+	exitUsage    = 2 // wrong usage or configuration; nothing was done
+	exitPartial  = 3 // done, but some records are not in; they were named
 )
 
 const exitCodes = `Exit codes: 0 all is in; 1 failed; 2 wrong usage or configuration;
 3 done, but some records are not in (they are named).`
 
-// errIncomplete says that the run is done and some records are not in.
-var errIncomplete = errors.New("some records are not in the warehouse")
+// errPartial says that the run is done and some records are not in.
+var errPartial = errors.New("some records are not in the warehouse")
 
 // usageError is a mistake in the command line.
 type usageError struct{ err error }
@@ -37,15 +37,15 @@ func usage(err error) error {
 	return usageError{err}
 }
 
-// toldError is an error that has been printed already.
-type toldError struct{ error }
+// reportedError is an error that has been printed already.
+type reportedError struct{ error }
 
 // Unwrap gives the cause.
-func (e toldError) Unwrap() error { return e.error }
+func (e reportedError) Unwrap() error { return e.error }
 
-// said says whether an error has been printed already.
-func said(err error) bool {
-	_, ok := errors.AsType[toldError](err)
+// reported says whether an error has been printed already.
+func reported(err error) bool {
+	_, ok := errors.AsType[reportedError](err)
 	return ok
 }
 
@@ -58,8 +58,8 @@ func exitCode(err error) int {
 		return exitComplete
 	case wrongUsage || wrongConfig:
 		return exitUsage
-	case errors.Is(err, errIncomplete):
-		return exitIncomplete
+	case errors.Is(err, errPartial):
+		return exitPartial
 	}
 	return exitFailed
 }

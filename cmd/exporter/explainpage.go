@@ -10,8 +10,8 @@ import (
 	"callrecords/schema"
 )
 
-// page prints everything known of a record on one page.
-func (p *program) page(x verify.Explanation, now time.Time) error {
+// printRecord prints everything known of a record on one page.
+func (p *program) printRecord(x verify.Explanation, now time.Time) error {
 	rows := [][]string{
 		{"tenant", x.TenantID},
 		{"starts", at(x.Start)},

@@ -41,7 +41,7 @@ func (p *program) newExport(ctx context.Context, c config.Config, command string
 		}
 		x.sources = append(x.sources, graph{source})
 	}
-	w, engine, err := p.openWarehouse(ctx, c, x.log)
+	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,7 +64,7 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 		tenants.Go(func() {
 			o := &outcomes[i]
 			o.Report, o.err = pipeline.Run(ctx, x.options(t, x.sources[i]))
-			x.say(ctx, *o)
+			x.logRun(ctx, *o)
 		})
 	}
 	tenants.Wait()
@@ -73,14 +73,14 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 }
 
 // options are what the pipeline needs for one tenant.
-func (x *export) options(t config.Tenant, source graph) pipeline.Options {
+func (x *export) options(t config.Tenant, source graph) pipeline.RunOptions {
 	e := x.config.Export
-	return pipeline.Options{
-		Tenant: t.TenantID, Command: x.command, Window: x.window,
-		Source: source, Loader: loader{x.warehouse.Commits, x.warehouse.Archive}, Ledger: x.warehouse.Ledger(schema.CallRecords), Batch: newFlattener,
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, ExpiryAlarm: e.ExpiryAlarm,
-		RawPages: e.RawPages, Concurrency: e.Concurrency, RecordRate: recordRate(e),
-		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
+	o := pipelineOptions(x.warehouse, families[0].Family, t.TenantID, x.command, x.progress, x.log)
+	o.RawPages = e.RawPages
+	return pipeline.RunOptions{
+		Options: o, Source: source, Window: x.window,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: smallTenant,
+		Concurrency: e.Concurrency, RecordRate: recordRate(e), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }
 
@@ -113,8 +113,8 @@ func (x *export) sweepWhenWorn(ctx context.Context) error {
 	return err
 }
 
-// say logs a finished run, and every record that is not in.
-func (x *export) say(ctx context.Context, o outcome) {
+// logRun logs a finished run, and every record that is not in.
+func (x *export) logRun(ctx context.Context, o outcome) {
 	logTroubles(ctx, x.log, o.Report)
 	level := slog.LevelInfo
 	if o.err != nil {
@@ -137,20 +137,20 @@ func logTroubles(ctx context.Context, log *slog.Logger, r pipeline.Report) {
 // verdict is one error for all tenants: the failures, or that records are missing.
 func verdict(outcomes []outcome) error {
 	var failed []error
-	incomplete := false
+	partial := false
 	for _, o := range outcomes {
 		if o.err != nil {
 			failed = append(failed, fmt.Errorf("tenant %s: %w", o.TenantID, o.err))
 		}
-		incomplete = incomplete || !o.Complete() || o.Alarm
+		partial = partial || !o.Complete() || o.Alarm
 	}
 	switch {
 	case len(failed) == len(outcomes) && len(failed) > 0:
 		return errors.Join(failed...)
 	case len(failed) > 0:
-		return fmt.Errorf("%w: %w", errIncomplete, errors.Join(failed...))
-	case incomplete:
-		return errIncomplete
+		return fmt.Errorf("%w: %w", errPartial, errors.Join(failed...))
+	case partial:
+		return errPartial
 	}
 	return nil
 }

@@ -16,7 +16,6 @@ import (
 	"callrecords/extract/graphtest"
 	"callrecords/load"
 	"callrecords/load/engine"
-	"callrecords/schema"
 )
 
 // errDead is what a dead exporter's engine answers.
@@ -172,10 +171,11 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	if err != nil {
 		return pipeline.Report{}, err
 	}
-	w := load.New(store, interleaved)
-	return pipeline.Run(i.Context(), pipeline.Options{
-		Tenant: tenant.TenantID, Source: graph{source}, Loader: loader{w.Commits, w.Archive}, Ledger: w.Ledger(schema.CallRecords), Batch: newFlattener, RawPages: true,
-		BatchRows: rows,
+	o := pipelineOptions(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
+	o.RawPages, o.BatchRows = true, rows
+	return pipeline.Run(i.Context(), pipeline.RunOptions{
+		Options: o, Source: graph{source}, SmallTenant: smallTenant,
+		Lookback: c.Export.Lookback, ReconcileEvery: c.Export.ReconcileEvery, ExpiryAlarm: c.Export.ExpiryAlarm,
 	})
 }
 

@@ -28,7 +28,7 @@ type offline struct {
 func (p *program) newOffline(ctx context.Context, c config.Config, command string) (*offline, func() error, error) {
 	x := &offline{program: p, command: command, progress: p.newProgress()}
 	x.log = p.loggerOn(x.progress, c.Log)
-	w, engine, err := p.openWarehouse(ctx, c, x.log)
+	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,16 +37,14 @@ func (p *program) newOffline(ctx context.Context, c config.Config, command strin
 }
 
 // options are what the pipeline needs for one tenant.
-func (x *offline) options(tenant string) pipeline.Options {
-	return pipeline.Options{
-		BatchBytes: 8 << 20, // half of what a run takes: nothing waits for Graph, so memory is what to spare
-		Tenant:     tenant, Command: x.command, Loader: loader{x.warehouse.Commits, x.warehouse.Archive}, Ledger: x.warehouse.Ledger(schema.CallRecords), Batch: newFlattener,
-		Progress: func(done, total int) { x.progress.Set(int64(done), int64(total)) }, Logger: x.log,
-	}
+func (x *offline) options(tenant string) pipeline.LoadOptions {
+	o := pipelineOptions(x.warehouse, families[0].Family, tenant, x.command, x.progress, x.log)
+	o.BatchBytes = 8 << 20 // half of what a run takes: nothing waits for Graph, so memory is what to spare
+	return pipeline.LoadOptions{Options: o}
 }
 
 // load loads a tenant's documents, and logs what is not in.
-func (x *offline) load(ctx context.Context, o pipeline.Options, documents iter.Seq2[pipeline.Document, error]) outcome {
+func (x *offline) load(ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error]) outcome {
 	report, err := pipeline.Load(ctx, o, documents)
 	logTroubles(ctx, x.log, report)
 	return outcome{report, err}

@@ -29,7 +29,7 @@ func execute(ctx context.Context, p program) int {
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !said(err) {
+	if err != nil && !reported(err) {
 		fmt.Fprintln(p.Stderr, "exporter:", err)
 	}
 	return exitCode(err)

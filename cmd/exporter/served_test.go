@@ -109,7 +109,7 @@ func TestServedWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 	if again := s.want(exitComplete, "run"); !strings.Contains(again.stdout, "nothing new") {
 		t.Errorf("again %s", again)
 	}
-	s.wantAnswer(fmt.Sprint(len(s.tenant.Headers())), "SELECT count() FROM load_log")
+	s.wantAnswer(fmt.Sprint(len(s.tenant.Headers())), "SELECT count() FROM "+s.database+"_store.load_log")
 	s.wantAnswer(s.database, "SELECT currentDatabase()")
 	s.want(exitComplete, "verify")
 }

@@ -118,16 +118,16 @@ func TestWhatTheServerRefusesIsSaidAndTheNextRunRepairs(t *testing.T) {
 		"grant to make the database": {"CREATE DATABASE", proto.ErrAccessDenied, denied("CREATE DATABASE ON %s.*"), []string{"CREATE DATABASE", "GRANT"}},
 		"grant to make a table":      {"`streams_all`", proto.ErrAccessDenied, denied("CREATE TABLE ON %s.streams_all"), []string{"CREATE TABLE", "streams_all", "GRANT"}},
 		"grant to make a view":       {"CREATE OR REPLACE VIEW", proto.ErrAccessDenied, denied("CREATE VIEW ON %s.records"), []string{"CREATE VIEW ON", "GRANT"}},
-		"grant to insert rows":       {"INSERT INTO %s.sessions_all", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
-		"grant to commit":            {"INSERT INTO %s.loads ", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
+		"grant to insert rows":       {"INSERT INTO %s_store.sessions_all", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"), []string{"sessions_all", "INSERT(load_id)", "GRANT"}},
+		"grant to commit":            {"INSERT INTO %s_store.loads ", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.loads"), []string{"loads", "GRANT"}},
 		"grant to read":              {"system.columns", proto.ErrAccessDenied, denied("SELECT ON system.columns"), []string{"SELECT ON system.columns", "GRANT"}},
 		"read-only user":             {"CREATE DATABASE", proto.ErrReadonly, "exporter: Cannot execute query in readonly mode. (READONLY)", []string{"CREATE DATABASE", "may only read"}},
-		"disk full":                  {"INSERT INTO %s.streams_all", proto.ErrNotEnoughSpace, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
-		"memory":                     {"INSERT INTO %s.streams_all", proto.ErrMemoryLimitExceeded, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
+		"disk full":                  {"INSERT INTO %s_store.streams_all", proto.ErrNotEnoughSpace, "Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)", []string{"streams_all", "free some space", "what is committed is unharmed"}},
+		"memory":                     {"INSERT INTO %s_store.streams_all", proto.ErrMemoryLimitExceeded, "Memory limit (total) exceeded. (MEMORY_LIMIT_EXCEEDED)", []string{"streams_all", "more memory"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServedSite(t, graphtest.Options{Records: 6})
-			in := strings.NewReplacer("INSERT INTO %s.", "INSERT INTO `"+s.database+"`.`", " ", " ", "%s", s.database)
+			in := strings.NewReplacer("INSERT INTO %s_store.", "INSERT INTO `"+s.database+"_store`.`", " ", " ", "%s", s.database)
 			statement := in.Replace(c.statement)
 			if strings.HasPrefix(statement, "INSERT") {
 				statement = strings.TrimSpace(statement) + "`"
@@ -148,11 +148,12 @@ func denied(grant string) string {
 func TestTableOfSomeoneElseIsRefusedByName(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 3})
 	s.sql("CREATE DATABASE " + s.database)
-	for _, table := range []string{"streams", "sessions_all"} {
-		s.sql("CREATE TABLE " + s.database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
-		s.says(exitFailed, []string{s.database + "." + table, "rename", "nothing was changed"}, "run")
-		s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database = '"+s.database+"'")
-		s.sql("DROP TABLE " + s.database + "." + table)
+	s.sql("CREATE DATABASE " + s.database + "_store")
+	for table, database := range map[string]string{"streams": s.database, "sessions_all": s.database + "_store"} {
+		s.sql("CREATE TABLE " + database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
+		s.says(exitFailed, []string{database + "." + table, "rename", "nothing was changed"}, "run")
+		s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database IN ('"+s.database+"', '"+s.database+"_store')")
+		s.sql("DROP TABLE " + database + "." + table)
 	}
 	s.want(exitComplete, "run")
 	s.wantWhole("without them")

@@ -12,14 +12,10 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 )
 
-// settings reads the configuration of a command that asks Graph.
-func (p *program) settings() (config.Config, error) {
-	return config.Load(p.configFile(), p.Environ)
-}
-
-// warehouseSettings reads the configuration of a command that does not.
-func (p *program) warehouseSettings() (config.Config, error) {
-	return config.LoadWarehouse(p.configFile(), p.Environ)
+// settings reads the configuration by [config.Load] for a command that asks
+// Graph, or by [config.LoadWarehouse], which wants no tenants.
+func (p *program) settings(load func(file string, environ []string) (config.Config, error)) (config.Config, error) {
+	return load(p.configFile(), p.Environ)
 }
 
 // configFile is the file that was named, the usual one when it is there, or

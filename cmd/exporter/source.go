@@ -5,16 +5,18 @@ import (
 	"net/http"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/extract"
-	"callrecords/load/archive"
-	"callrecords/load/commit"
+	"callrecords/load"
 	"callrecords/schema"
 	"callrecords/transform"
 )
 
 // newSource makes the Graph client of a tenant. transport nil is the usual one.
-func newSource(t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger) (*extract.Client, error) {
+func newSource(
+	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger,
+) (*extract.Client, error) {
 	return extract.New(extract.Options{
 		TenantID:  t.TenantID,
 		Cloud:     extract.Cloud(t.Cloud),
@@ -44,7 +46,10 @@ type graph struct{ *extract.Client }
 // Traffic is what has gone over the wire so far.
 func (g graph) Traffic() pipeline.Traffic {
 	s := g.Stats().Total()
-	return pipeline.Traffic{Requests: uint64(s.Requests), Throttled: uint64(s.Throttled), Retried: uint64(s.Retried), Bytes: uint64(s.Bytes)}
+	return pipeline.Traffic{
+		Requests: uint64(s.Requests), Throttled: uint64(s.Throttled),
+		Retried: uint64(s.Retried), Bytes: uint64(s.Bytes),
+	}
 }
 
 // flattener is a batch as the pipeline sees it.
@@ -54,9 +59,29 @@ type flattener struct{ *transform.Batch }
 func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
 
 // newFlattener makes an empty batch.
-func newFlattener() pipeline.Batch { return flattener{transform.NewBatch()} }
+func newFlattener() pipeline.Batch { return flattener{transform.NewBatch(schema.CallRecords)} }
 
-// recordRate is how many records a second the quota lets through: 1,500
+// pipelineOptions meet the parts: what every way to load takes from the
+// warehouse, the flattener and the terminal.
+func pipelineOptions(
+	w *load.Warehouse, f schema.Family, tenant, command string,
+	progress *console.Progress, log *slog.Logger,
+) pipeline.Options {
+	return pipeline.Options{
+		Family: f, Tenant: tenant, Command: command,
+		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f), NewBatch: newFlattener,
+		Observer: pipeline.Observer{
+			Progress: func(done, total int) { progress.Set(int64(done), int64(total)) },
+		},
+		Logger: log,
+	}
+}
+
+// smallTenant is how many records fit into one quota window of the list: 40
+// pages of 60 (Graph, throttling limits of call records).
+const smallTenant = 40 * 60
+
+// recordRate is how many records per second the quota lets through: 1,500
 // requests in 20 s, one for a record's sessions and one for its participants
 // (Graph, throttling limits of call records).
 func recordRate(e config.Export) float64 {
@@ -65,10 +90,4 @@ func recordRate(e config.Export) float64 {
 		requests = 2
 	}
 	return 1500.0 / 20 * e.QuotaShare / requests
-}
-
-// loader is a warehouse as the pipeline loads into it.
-type loader struct {
-	*commit.Committer
-	*archive.Archive
 }

@@ -17,7 +17,7 @@ func TestFailureOfOneTenantDoesNotStopAnotherAndIsNamed(t *testing.T) {
 	other := strings.ReplaceAll(one, graphtest.DefaultTenantID, "00000000-0000-0000-0000-00000000beef")
 	s.must(os.WriteFile(s.path("config.yaml"), []byte("tenants:\n"+other+one+"warehouse:"+rest), 0o600))
 
-	r := s.want(exitIncomplete, "run")
+	r := s.want(exitPartial, "run")
 	if !strings.Contains(r.stderr, "tenant 00000000-0000-0000-0000-00000000beef: denied") {
 		t.Errorf("the tenant that failed is not named: %s", r)
 	}

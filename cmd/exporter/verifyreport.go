@@ -77,8 +77,8 @@ func (e leftError) Error() string {
 	return fmt.Sprintf("verify: findings left: %d; they are named with what to do about them, see docs/verify.md", e.findings)
 }
 
-// Unwrap makes it an incomplete outcome, for the exit code.
-func (leftError) Unwrap() error { return errIncomplete }
+// Unwrap makes it a partial outcome, for the exit code.
+func (leftError) Unwrap() error { return errPartial }
 
 // document prints the report for machines.
 func (r *verifyReport) document(p *program) error {
@@ -101,7 +101,7 @@ func (r *verifyReport) text(p *program) error {
 	fmt.Fprintln(p.Stdout)
 	named := map[verify.FindingKind]int{}
 	for _, f := range r.Findings {
-		fmt.Fprintln(p.Stdout, console.Plain(line(f)))
+		fmt.Fprintln(p.Stdout, console.Plain(findingLine(f)))
 		named[f.Kind]++
 	}
 	for _, k := range verify.Kinds() {
@@ -122,13 +122,13 @@ func (r *verifyReport) tail(p *program) {
 		fmt.Fprintf(p.Stdout, "chain of runs, tenant %s: ends in %s\n", tenant, strings.Join(r.Heads[tenant], ", "))
 	}
 	if d := r.Repaired; d != nil {
-		fmt.Fprintf(p.Stdout, "repaired: %d made due (exporter run loads them), %d settled, %d logged, %d withdrawn\n",
+		fmt.Fprintf(p.Stdout, "repaired: %d made due (exporter run loads them), %d told to the ledger, %d logged, %d withdrawn\n",
 			d.Due, d.LedgerUpdated, d.Logged, d.Withdrawn)
 	}
 }
 
-// line is one finding in a line.
-func line(f verify.Finding) string {
+// findingLine is one finding in a line.
+func findingLine(f verify.Finding) string {
 	text := string(f.Kind) + ":"
 	if f.RunID != "" {
 		text += " run " + f.RunID

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -51,9 +52,25 @@ func warehouseOn(store engine.Engine, c config.Warehouse, log *slog.Logger) *loa
 	return load.New(store, load.Options{Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log})
 }
 
-// openWarehouse opens the warehouse and makes what it lacks. The caller closes
-// the engine.
-func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, engine.Engine, error) {
+// access is what a command wants of the warehouse.
+type access int
+
+const (
+	asIs   access = iota // whatever is there, or nothing: the schema is what the command is about
+	toRead               // writes nothing; says when the schema is behind
+	toCare               // writes rows, and refuses to when the schema is behind
+	toLoad               // makes whatever is missing, first of all the store
+)
+
+// openWarehouse opens the warehouse. The caller closes the engine.
+func (p *program) openWarehouse(
+	ctx context.Context, c config.Config, a access, log *slog.Logger,
+) (*load.Warehouse, engine.Engine, error) {
+	if a == toRead || a == toCare {
+		if err := needStore(c.Warehouse); err != nil {
+			return nil, nil, err
+		}
+	}
 	store, err := openEngine(ctx, c, "", log)
 	if err != nil {
 		return nil, nil, err
@@ -62,20 +79,55 @@ func (p *program) openWarehouse(ctx context.Context, c config.Config, log *slog.
 		store = p.around(store)
 	}
 	w := warehouseOn(store, c.Warehouse, log)
-	if err := w.Migrate(ctx); err != nil {
+	switch a {
+	case toLoad:
+		err = w.Migrate(ctx)
+	case toRead, toCare:
+		err = p.checkSchema(ctx, w, a)
+	}
+	if err != nil {
 		store.Close()
 		return nil, nil, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
 	}
 	return w, store, nil
 }
 
-// openStore opens the warehouse for a command that only makes sense where one
-// is. The caller closes the engine.
-func (p *program) openStore(ctx context.Context, c config.Config, log *slog.Logger) (*load.Warehouse, engine.Engine, error) {
-	if err := needStore(c.Warehouse); err != nil {
-		return nil, nil, err
+// errSchemaBehind keeps commands from writing rows into tables of another version.
+var errSchemaBehind = errors.New("the schema is behind this version, and nothing was done: " +
+	"exporter schema apply brings it up to date")
+
+// checkSchema compares the schema with this version's and changes nothing. A
+// reader is told of a difference; whoever writes is refused.
+func (p *program) checkSchema(ctx context.Context, w *load.Warehouse, a access) error {
+	plan, err := w.Schema.Plan(ctx)
+	if err != nil {
+		return err
 	}
-	return p.openWarehouse(ctx, c, log)
+	if a == toCare {
+		if err := plan.Refused(); err != nil {
+			return err
+		}
+		if len(plan.Statements) > 0 {
+			return errSchemaBehind
+		}
+		return nil
+	}
+	if n := len(plan.Statements) + len(plan.Refusals); n > 0 {
+		fmt.Fprintf(p.Stderr, "exporter: the schema is behind this version in %d places; answers may be wrong or missing: "+
+			"exporter schema apply brings it up to date, exporter schema plan shows how\n", n)
+	}
+	return nil
+}
+
+// withWarehouse opens the warehouse, does something with it, and closes it.
+func (p *program) withWarehouse(
+	ctx context.Context, c config.Config, a access, do func(ctx context.Context, w *load.Warehouse) error,
+) error {
+	w, store, err := p.openWarehouse(ctx, c, a, p.logger(c.Log))
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(ctx, w), store.Close())
 }
 
 // needStore refuses an embedded warehouse that is not there: asking would make

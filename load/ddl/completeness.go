@@ -12,9 +12,11 @@ var completeness = []schema.Column{
 	column("hour", schema.KindSeconds, "", "UTC", "hour in which the records start"),
 	column("listed", schema.KindUInt64, "", "records", "records that Graph listed"),
 	column("loaded", schema.KindUInt64, "", "records", "records of which readers see a version"),
-	column("newest", schema.KindUInt64, "", "records", "records of which readers see the newest version that was listed"),
+	column("newest", schema.KindUInt64, "", "records",
+		"records of which readers see the newest version that was listed"),
 	column("pages", schema.KindUInt64, "", "pages", "pages of the records in the archive"),
-	column("expired_unread", schema.KindUInt64, "", "records", "records that Graph forgot before they were read"),
+	column("expired_unread", schema.KindUInt64, "", "records",
+		"records that Graph forgot before they were read"),
 }
 
 // completenessSQL is what is in, one row per family, tenant and hour of starts.

@@ -35,11 +35,15 @@ func recordState() []stateColumn {
 		all = append(all, stateColumn{c, neutral, "max"})
 	}
 	return append(all,
-		stateColumn{column("live_version", schema.KindUInt64, "", "", "version that readers see; 0 for none"), none, "max"},
+		stateColumn{column("live_version", schema.KindUInt64, "", "",
+			"version that readers see; 0 for none"), none, "max"},
 		stateColumn{column("live_load", schema.KindUInt64, "", "", "its load id"), none, "max"},
-		stateColumn{column("live_start", schema.KindStart, "", "UTC, 100 ns", "start of the record in that version"), zero, "max"},
-		stateColumn{column("logged_version", schema.KindUInt64, "", "", "greatest version that load_log calls committed; 0 for none"), none, "max"},
-		stateColumn{column("pages", schema.KindUInt64, "", "pages", "pages in the archive, of all versions"), none, "sum"},
+		stateColumn{column("live_start", schema.KindStart, "", "UTC, 100 ns",
+			"start of the record in that version"), zero, "max"},
+		stateColumn{column("logged_version", schema.KindUInt64, "", "",
+			"greatest version that load_log calls committed; 0 for none"), none, "max"},
+		stateColumn{column("pages", schema.KindUInt64, "", "pages",
+			"pages in the archive, of all versions"), none, "sum"},
 	)
 }
 

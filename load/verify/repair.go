@@ -15,10 +15,10 @@ import (
 
 // Repaired is what a repair did. What is due is loaded by the next run.
 type Repaired struct {
-	Due           int `json:"due"`       // records made due
-	LedgerUpdated int `json:"settled"`   // records whose live version the ledger was told
-	Logged        int `json:"logged"`    // live loads that load_log was told
-	Withdrawn     int `json:"withdrawn"` // commits and claims taken back, because no load could ever replace them
+	Due           int `json:"due"`            // records made due
+	LedgerUpdated int `json:"ledger_updated"` // records whose live version the ledger was told
+	Logged        int `json:"logged"`         // live loads that load_log was told
+	Withdrawn     int `json:"withdrawn"`      // commits and claims taken back, because no load could ever replace them
 }
 
 // Repair makes due what was found and Graph still has, and mends the ledger and

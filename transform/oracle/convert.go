@@ -3,7 +3,6 @@ package oracle
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -11,9 +10,12 @@ import (
 	"time"
 )
 
-// itemOf is the type of the items of an array type.
+// itemOf is the type of the items of an array type; of another one, itself.
 func itemOf(kind string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(kind, "Array("), ")")
+	if item, isArray := strings.CutPrefix(kind, "Array("); isArray {
+		return strings.TrimSuffix(item, ")")
+	}
+	return kind
 }
 
 // convert reads a JSON value as a ClickHouse type of the contract.
@@ -26,7 +28,7 @@ func convert(v any, kind string) (any, error) {
 	case "Map(String, Bool)":
 		return flags(v), nil
 	}
-	if v == nil {
+	if v == nil || isMeasure(kind) && isNoNumber(v) {
 		return nil, nil
 	}
 	switch kind {
@@ -87,17 +89,21 @@ func flags(v any) map[string]bool {
 	return found
 }
 
-// single reads a number in single precision; OData writes what is not a
-// number as text.
-func single(v any) (any, error) {
-	switch v {
-	case "NaN":
-		return math.NaN(), nil
-	case "INF":
-		return math.Inf(1), nil
-	case "-INF":
-		return math.Inf(-1), nil
+// isMeasure says whether a type, or that of its items, is one of measures.
+func isMeasure(kind string) bool {
+	switch itemOf(kind) {
+	case "Nullable(Int32)", "Nullable(Int64)", "Nullable(Float32)", "Nullable(Float64)":
+		return true
 	}
+	return false
+}
+
+// isNoNumber says whether a value is one of the texts with which OData says
+// that there is no number. They are no measures, and kept as unknown.
+func isNoNumber(v any) bool { return v == "NaN" || v == "INF" || v == "-INF" }
+
+// single reads a number in single precision.
+func single(v any) (any, error) {
 	n, ok := v.(json.Number)
 	if !ok {
 		return nil, want(false, v, "a number")

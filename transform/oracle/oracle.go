@@ -14,6 +14,7 @@ import (
 type Oracle struct {
 	columns map[string][]column // by table
 	inner   map[string]bool     // sources and all that they go through: what has a column
+	measure map[string]bool     // sources of measures
 }
 
 // column is one line of the contract.
@@ -35,7 +36,7 @@ type Row = map[string]any
 // New reads the contract: tab-separated lines of table, column, ClickHouse
 // type, source and more, below a heading.
 func New(contract []byte) (*Oracle, error) {
-	o := &Oracle{columns: map[string][]column{}, inner: map[string]bool{}}
+	o := &Oracle{columns: map[string][]column{}, inner: map[string]bool{}, measure: map[string]bool{}}
 	for line := range strings.Lines(string(contract)) {
 		f := strings.Split(line, "\t")
 		if len(f) < 4 {
@@ -44,6 +45,7 @@ func New(contract []byte) (*Oracle, error) {
 		if _, ours := spines[f[0]]; ours {
 			o.columns[f[0]] = append(o.columns[f[0]], column{f[1], f[2], f[3]})
 			o.know(f[3])
+			o.measure[f[3]] = isMeasure(f[2])
 		}
 	}
 	return o, nil

@@ -58,6 +58,8 @@ func (o *Oracle) sort(v any, path, name string, found map[string]any) {
 		}
 	case o.inner[path] && isObject:
 		o.gather(inside, path, name+".", found)
+	case o.measure[path] && isNoNumber(v):
+		found[name] = v
 	case o.inner[path]:
 	case isChild(path):
 	case o.inner[path+"[]"]:

@@ -148,7 +148,7 @@ func (r *rawConfig) read(path string, at place, node ast.Node) {
 	}
 	section, ok := node.(ast.MapNode)
 	if !ok {
-		r.problems.add(at, "wants keys below it, each as name: value")
+		r.problems.add(r.placeOf(path, node), "wants keys below it, each as name: value")
 		return
 	}
 	for entries := section.MapRange(); entries.Next(); {

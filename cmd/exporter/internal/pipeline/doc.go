@@ -1,4 +1,5 @@
 // Package pipeline composes one export of one tenant: list, fetch, flatten,
-// load, settle. It knows the schema and the small interfaces below, and
-// nothing of Graph, JSON or SQL.
+// load, record. It knows the schema and the small interfaces below, and nothing
+// of HTTP, JSON or SQL. What it must know of a kind of records is data of its
+// [schema.Family].
 package pipeline

@@ -2,26 +2,26 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"callrecords/schema"
 )
 
-// tornReads is how often a record that changed while it was read is begun
-// again before it is left for the next run.
-const tornReads = 3
+// maxReads is how often a record is read that changes while it is read, before
+// it is left for the next run.
+const maxReads = 3
 
-// attempt is one try at one version: what the loader knows it by.
+// attempt is one load of one version on its way: what the loader knows it by.
 type attempt struct {
 	header  schema.Header // as listed
 	built   bool          // Graph has built an earlier version
 	owner   schema.Owner
-	reading Reading
-	pages   uint32
-	place   string // file and line of a document, "" of what Graph sent
-	broken  error  // why it cannot be flattened
+	reading Reading // nil before the first page
+	pages   uint32  // read so far
+	place   string  // file and line of a document; "" of what Graph sent
+	bad     error   // why it cannot be flattened
 }
 
 // located is an error with the place that the record was read at.
@@ -42,64 +42,59 @@ type message struct {
 }
 
 // fetchAll fetches records, the one nearest to expiry first, and sends their
-// pages. It returns when the last fetcher is done.
-func (r *run) fetchAll(ctx context.Context, due []schema.Due, to chan<- message) {
-	lanes := newLanes(r.Concurrency)
-	var fetchers sync.WaitGroup
-	defer fetchers.Wait()
+// pages. What becomes of a record is in its last message; an error here means
+// only that the run was stopped.
+func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- message) error {
+	lanes := newLanes(o.Concurrency)
+	fetchers, ctx := errgroup.WithContext(ctx)
 	for _, d := range due {
-		at, err := lanes.enter(ctx)
+		// Waiting here rather than in the goroutine keeps the order of expiry.
+		s, err := lanes.enter(ctx)
 		if err != nil {
-			return
+			break // Wait has the cause
 		}
-		fetchers.Go(func() {
-			f := fetcher{run: r, lanes: lanes, at: at, to: to}
-			defer func() { f.at.leave() }()
-			f.record(ctx, d)
+		fetchers.Go(func() error {
+			defer s.release()
+			return fetchRecord(ctx, o, d, s, to)
 		})
 	}
+	return fetchers.Wait()
 }
 
-// fetcher fetches one record.
-type fetcher struct {
-	*run
-	lanes lanes
-	at    place
-	to    chan<- message
-}
-
-// record fetches one record, again when it was torn.
-func (f *fetcher) record(ctx context.Context, d schema.Due) {
-	for try := 1; ; try++ {
-		now := f.Now()
+// fetchRecord fetches one record, again when it changed meanwhile. Each time
+// under a fresh load id: the rows that were sent already stay without a commit.
+func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *slot, to chan<- message) error {
+	for read := 1; ; read++ {
+		now := o.Now()
 		a := &attempt{header: d.Header, built: d.Built, owner: schema.Owner{
-			Family: f.Family.Name, TenantID: f.Tenant, RecordID: d.ID, Version: d.Version, Start: d.Start, LoadID: f.Loader.NextLoadID(now), ExportedAt: now,
+			Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.ID, Version: d.Version, Start: d.Start,
+			LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
 		}}
-		err := f.pages(ctx, a, d.Header)
-		again := torn(err) && try < tornReads
-		if send(ctx, f.to, message{attempt: a, end: true, err: err, again: again}) != nil || !again {
-			return
+		err := fetchPages(ctx, o.Source, a, s, to)
+		again := faultOf(err) == schema.FaultChanged && read < maxReads
+		if err := send(ctx, to, message{attempt: a, end: true, err: err, again: again}); err != nil || !again {
+			return err
 		}
 	}
 }
 
-// pages sends the pages of one attempt.
-func (f *fetcher) pages(ctx context.Context, a *attempt, h schema.Header) (err error) {
+// fetchPages sends the pages of one attempt.
+func fetchPages(ctx context.Context, source Source, a *attempt, s *slot, to chan<- message) error {
 	n := 0
-	for page, err := range f.Source.Fetch(ctx, h) {
+	for page, err := range source.Fetch(ctx, a.header) {
 		if err != nil {
 			return err
 		}
-		if err := send(ctx, f.to, message{attempt: a, page: page}); err != nil {
+		if err := send(ctx, to, message{attempt: a, page: page}); err != nil {
 			return err
 		}
 		if n++; n == largePages {
-			if f.at, err = f.lanes.change(ctx, f.at); err != nil {
+			if err := s.changeToLarge(ctx); err != nil {
 				return err
 			}
 		}
 	}
-	return ctx.Err()
+	return ctx.Err() // a source that was stopped may end its pages without a word
 }
 
 // send hands a message to the loader, or gives up when the run does.
@@ -110,10 +105,4 @@ func send(ctx context.Context, to chan<- message, m message) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// torn says whether a record changed while it was read.
-func torn(err error) bool {
-	e, ok := errors.AsType[*schema.SourceError](err)
-	return ok && e.Fault == schema.FaultChanged
 }

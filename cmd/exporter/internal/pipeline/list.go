@@ -14,10 +14,10 @@ const noteSize = 1000
 // read is reported and does not end the list.
 func (r *run) list(ctx context.Context) error {
 	var pending []schema.Header
-	for headers, err := range r.Source.List(ctx, r.report.Window) {
+	for headers, err := range r.opts.Source.List(ctx, r.report.Window) {
 		if refused(err) {
 			r.report.Unlisted = append(r.report.Unlisted, err.Error())
-			r.Logger.ErrorContext(ctx, "list row refused", "tenant", r.Tenant, "error", err)
+			r.opts.Logger.ErrorContext(ctx, "list row refused", "tenant", r.opts.Tenant, "error", err)
 			continue
 		}
 		if err != nil {
@@ -37,7 +37,7 @@ func (r *run) list(ctx context.Context) error {
 
 // note writes headers into the ledger.
 func (r *run) note(ctx context.Context, headers []schema.Header) error {
-	fresh, err := r.Ledger.RecordListed(ctx, r.Tenant, r.Now(), headers)
+	fresh, err := r.opts.Ledger.RecordListed(ctx, r.opts.Tenant, r.opts.Now(), headers)
 	r.report.Fresh += fresh
 	return err
 }

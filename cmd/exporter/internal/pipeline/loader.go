@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"callrecords/schema"
 )
 
@@ -16,178 +18,200 @@ const grace = 30 * time.Second
 // ends each with a message of its own. An error of its own ends the run.
 type producer func(ctx context.Context, to chan<- message) error
 
-// loadAll loads what is produced, so many records. When it is told to stop, it
-// still commits the records that are whole: they would be read again otherwise.
-func (r *run) loadAll(ctx context.Context, total int, produce producer) error {
-	producing, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	messages := make(chan message)
-	var broken error // read once the channel is closed
-	go func() {
-		defer close(messages)
-		broken = produce(producing, messages)
-	}()
+// batchLoader turns messages into batches, and batches into commits. One
+// goroutine uses it.
+type batchLoader struct {
+	opts           *Options
+	report         *Report
+	archiveRefused bool   // pages of records that are set aside go into the archive
+	remedy         string // what repairs a batch that is not in, for errors
+	total          int    // records to come, for the progress; 0 is not known
+	done           int    // records read
 
-	l := &batchLoader{run: r, batch: r.Batch(), total: total, flushed: r.Now()}
-	var failed error
-	for m := range messages {
-		if failed != nil {
-			continue // drained, so that the producer can end
+	// The batch, from one commit to the next.
+	batch       Batch
+	pages       []schema.RawPage // for the archive
+	pageBytes   int              // of these pages
+	loads       []schema.Load
+	refusals    []schema.Refusal
+	outcomes    []schema.Outcome
+	committedAt time.Time // when the batch before was committed
+}
+
+func newBatchLoader(o *Options, r *Report) *batchLoader {
+	return &batchLoader{opts: o, report: r, batch: o.NewBatch(), committedAt: o.Now()}
+}
+
+// loadAll loads what is produced. When it is told to stop, it still commits the
+// records that are whole: they would be read again otherwise.
+func (l *batchLoader) loadAll(ctx context.Context, produce producer) error {
+	messages := make(chan message)
+	group, producing := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(messages)
+		return produce(producing, messages)
+	})
+	var loadErr error // read after Wait
+	group.Go(func() error {
+		for m := range messages {
+			// With ctx, not producing: where the documents break off, those before
+			// it are loaded all the same. An error stops the producer, which then
+			// sends no more.
+			if loadErr = l.handle(ctx, m); loadErr != nil {
+				return loadErr
+			}
 		}
-		if failed = l.take(ctx, m); failed != nil {
-			stop(failed)
-		}
+		return nil
+	})
+	err := group.Wait() // the first error of the two
+	switch {
+	case ctx.Err() != nil:
+		err = loadErr // the producer's is only that it was told to stop
+	case loadErr != nil && !errors.Is(err, loadErr):
+		err = errors.Join(err, loadErr)
 	}
-	if failed == nil || denied(failed) || ctx.Err() != nil {
+	// After a failure of the warehouse there is nothing more to commit to: the
+	// batch is in doubt, and is loaded again under new load ids.
+	if loadErr == nil || faultOf(loadErr) == schema.FaultDenied || ctx.Err() != nil {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
-		failed = errors.Join(failed, l.flush(last))
+		err = errors.Join(err, l.commit(last))
 	}
-	if broken != nil && ctx.Err() == nil {
-		failed = errors.Join(failed, broken)
-	}
-	return errors.Join(failed, context.Cause(ctx))
+	return errors.Join(err, context.Cause(ctx))
 }
 
-// batchLoader turns messages into batches, and batches into commits.
-type batchLoader struct {
-	*run
-	batch    Batch
-	pages    []schema.RawPage
-	kept     int // bytes of pages
-	loads    []schema.Load
-	aside    []schema.Refusal
-	outcomes []schema.Outcome
-	flushed  time.Time // last
-	done     int
-	total    int
-}
-
-// take handles one message. An error ends the run: it is about the tenant or
+// handle takes one message. An error ends the run: it is about the tenant or
 // the warehouse, not about one record.
-func (l *batchLoader) take(ctx context.Context, m message) error {
+func (l *batchLoader) handle(ctx context.Context, m message) error {
 	if !m.end {
 		l.read(m.attempt, m.page)
-		return l.flushWhenFull(ctx)
+		return l.commitWhenFull(ctx)
 	}
 	if m.again {
 		return nil // its rows stay without a commit, unseen
 	}
 	l.done++
-	l.Progress(l.done, l.total)
-	if denied(m.err) {
+	l.opts.Observer.Progress(l.done, l.total)
+	if faultOf(m.err) == schema.FaultDenied {
 		return m.err
 	}
-	l.finish(ctx, m.attempt, m.err)
+	if ctx.Err() != nil && m.err != nil {
+		return nil // told to stop: it stays due, and no failure is counted against it
+	}
+	l.finish(m.attempt, m.err)
 	return nil
 }
 
 // read flattens one page. A record that cannot be flattened is fetched to its
-// end all the same, so that the vault has it whole.
+// end all the same, so that the archive has it whole.
 func (l *batchLoader) read(a *attempt, page schema.Page) {
 	if a.reading == nil {
 		a.reading = l.batch.Open(a.owner)
 	}
-	if a.broken == nil {
-		a.broken = a.located(a.reading.Page(page))
+	if a.bad == nil {
+		a.bad = a.located(a.reading.Page(page))
 	}
-	if l.RawPages || a.broken != nil && !l.FromArchive {
-		l.keep(a, page)
+	if l.opts.RawPages || a.bad != nil && l.archiveRefused {
+		l.archive(a, page)
 	}
 	a.pages++
 }
 
-// keep sends a page to the vault.
-func (l *batchLoader) keep(a *attempt, page schema.Page) {
-	l.kept += len(page.Body)
+// archive adds a page to those that go into the archive with this batch.
+func (l *batchLoader) archive(a *attempt, page schema.Page) {
+	l.pageBytes += len(page.Body)
 	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Index: a.pages, Page: page})
 }
 
 // finish decides what became of an attempt.
-func (l *batchLoader) finish(ctx context.Context, a *attempt, err error) {
-	o := schema.Outcome{RecordID: a.owner.RecordID, Version: a.header.Version, At: l.Now()}
+func (l *batchLoader) finish(a *attempt, err error) {
+	o := schema.Outcome{RecordID: a.owner.RecordID, Version: a.header.Version, At: l.opts.Now()}
+	if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
+		// An answer that could not be taken is set aside like a page that cannot
+		// be flattened, and with it the answer itself, if there was one.
+		if e.Page.Body != nil {
+			e.Page.Kind = schema.PageRefused
+			l.archive(a, e.Page)
+		}
+		a.bad, err = err, nil
+	}
 	switch {
-	case ctx.Err() != nil && err != nil:
-		return // told to stop; it stays due without a mark
-	case refused(err):
-		o.Kind, o.Reason = schema.OutcomeSetAside, err.Error()
-		l.refuse(a, err)
 	case err != nil:
-		o.Kind, o.Reason = l.classify(a, err)
-	case a.broken != nil:
-		o.Kind, o.Reason = schema.OutcomeSetAside, a.broken.Error()
-		l.aside = append(l.aside, a.refusal())
+		o.Kind, o.Reason = classify(l.opts.Family, a, err, o.At)
+	case a.bad != nil:
+		o.Kind, o.Reason = schema.OutcomeSetAside, a.bad.Error()
+		l.refusals = append(l.refusals, schema.Refusal{Owner: a.owner, Reason: o.Reason})
 	case a.reading == nil:
 		o.Kind, o.Reason = schema.OutcomeFailed, "no pages"
 	default:
 		load := a.reading.Close()
 		l.loads = append(l.loads, load)
 		o.Kind, o.RecordID, o.Version = schema.OutcomeLoaded, load.RecordID, load.Version
-		if load.Version < a.header.Version { // a copy of Graph that lags behind its list: due until it has caught up
+		// A copy of Graph that lags behind its list: due until it has caught up.
+		if load.Version < a.header.Version {
 			o.Kind, o.Version = schema.OutcomeFailed, a.header.Version
-			o.Reason = fmt.Sprintf("Graph listed version %d and answered with %d, which is loaded", a.header.Version, load.Version)
+			o.Reason = fmt.Sprintf("Graph listed version %d and answered with %d, which is loaded",
+				a.header.Version, load.Version)
 		}
 	}
 	l.outcomes = append(l.outcomes, o)
 }
 
-// refusal is what is logged of an attempt that is set aside.
-func (a *attempt) refusal() schema.Refusal {
-	return schema.Refusal{Owner: a.owner, Reason: a.broken.Error()}
-}
-
-// refuse sets aside a record of which an answer could not be taken, with the
-// answer.
-func (l *batchLoader) refuse(a *attempt, err error) {
-	if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Page.Body != nil {
-		e.Page.Kind = schema.PageRefused
-		l.keep(a, e.Page)
-	}
-	a.broken = err
-	l.aside = append(l.aside, a.refusal())
-}
-
-// flushWhenFull flushes when the batch has reached a bound.
-func (l *batchLoader) flushWhenFull(ctx context.Context) error {
+// commitWhenFull commits when the batch has reached a bound.
+func (l *batchLoader) commitWhenFull(ctx context.Context) error {
 	rows, bytes := l.batch.Size()
-	if rows < l.BatchRows && max(bytes, l.kept) < l.BatchBytes && l.Now().Sub(l.flushed) < l.BatchAge {
+	if rows < l.opts.BatchRows && max(bytes, l.pageBytes) < l.opts.BatchBytes &&
+		l.opts.Now().Sub(l.committedAt) < l.opts.BatchAge {
 		return nil
 	}
-	return l.flush(ctx)
+	return l.commit(ctx)
 }
 
-// remedy is what repairs a batch that was not settled.
-func (r *run) remedy() string {
-	if r.Source == nil {
-		return "the same command loads them again"
-	}
-	return "they stay due"
-}
-
-// flush writes the batch: rows and pages, then the commit, then the ledger.
+// commit writes the batch: rows and pages, then the commit, then the ledger.
 // The order is the promise: what the ledger calls loaded has been committed,
 // and what is committed has all its rows.
-func (l *batchLoader) flush(ctx context.Context) error {
-	now := l.Now()
-	if err := l.Loader.Insert(ctx, l.batch.Take()); err != nil {
-		return fmt.Errorf("batch of %d records not loaded, %s: %w", len(l.loads), l.remedy(), err)
+func (l *batchLoader) commit(ctx context.Context) error {
+	began := l.opts.Now()
+	_, bytes := l.batch.Size()
+	// The batch also has rows of records that are still being read. They go in
+	// now and are seen with the commit of their own record.
+	if err := l.opts.Loader.Insert(ctx, l.batch.Take()); err != nil {
+		return fmt.Errorf("batch of %d records not loaded, %s: %w", len(l.loads), l.remedy, err)
 	}
-	if err := l.Loader.StorePages(ctx, now, l.pages); err != nil {
-		return fmt.Errorf("batch of %d records not committed, %s: %w", len(l.loads), l.remedy(), err)
+	if err := l.opts.Archive.StorePages(ctx, began, l.pages); err != nil {
+		return fmt.Errorf("batch of %d records not committed, %s: %w", len(l.loads), l.remedy, err)
 	}
-	now = l.Now() // the rows may have taken their time
+	now := l.opts.Now() // the rows may have taken their time
 	l.giveUpOld(now)
-	if err := l.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
+	if err := l.opts.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
 		return err
 	}
-	if err := l.Loader.SetAside(ctx, l.report.ID, now, l.aside); err != nil {
+	l.reportCommit(bytes, began)
+	if err := l.opts.Loader.SetAside(ctx, l.report.ID, now, l.refusals); err != nil {
 		return err
 	}
-	if err := l.Ledger.RecordOutcomes(ctx, l.Tenant, l.outcomes); err != nil {
-		return fmt.Errorf("%d records are committed but not settled, %s: %w", len(l.loads), l.remedy(), err)
+	if err := l.opts.Ledger.RecordOutcomes(ctx, l.opts.Tenant, l.outcomes); err != nil {
+		return fmt.Errorf("%d records are committed but the ledger is not told, %s: %w", len(l.loads), l.remedy, err)
 	}
 	l.report.count(l.loads, l.outcomes)
-	l.pages, l.kept, l.loads, l.aside, l.outcomes = nil, 0, nil, nil, nil
-	l.flushed = l.Now()
+	for _, o := range l.outcomes {
+		l.opts.Observer.RecordFinished(o)
+	}
+	l.pages, l.pageBytes, l.loads, l.refusals, l.outcomes = nil, 0, nil, nil, nil
+	l.committedAt = l.opts.Now()
 	return nil
+}
+
+// reportCommit tells the observer of a commit that brought something.
+func (l *batchLoader) reportCommit(bytes int, began time.Time) {
+	if len(l.loads) == 0 {
+		return
+	}
+	b := CommittedBatch{
+		TenantID: l.opts.Tenant, Records: len(l.loads), Bytes: bytes, Duration: l.opts.Now().Sub(began),
+	}
+	for _, load := range l.loads {
+		b.Rows += load.Counts.Total()
+	}
+	l.opts.Observer.BatchCommitted(b)
 }

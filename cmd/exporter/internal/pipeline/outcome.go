@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,17 +11,17 @@ import (
 // why. A 404 is three different things, told apart by the clock and the ledger:
 // Graph has not built the record yet, has forgotten it, or has taken it away. A
 // lost record that is listed again is due again.
-func (r *run) classify(a *attempt, err error) (schema.OutcomeKind, string) {
-	e, ok := errors.AsType[*schema.SourceError](err)
-	if !ok || e.Fault != schema.FaultNotFound {
+func classify(f schema.Family, a *attempt, err error, now time.Time) (schema.OutcomeKind, string) {
+	if faultOf(err) != schema.FaultNotFound {
 		return schema.OutcomeFailed, err.Error()
 	}
-	now, age := r.Now(), r.Now().Sub(a.header.Start).Round(time.Minute)
+	age := now.Sub(a.header.Start).Round(time.Minute)
 	switch {
-	case !a.built && now.Before(a.header.End.Add(r.Family.BuildTime)):
+	case !a.built && now.Before(a.header.End.Add(f.BuildTime)):
 		return schema.OutcomeNotBuilt, "Graph lists it and has not built it yet; it is due again"
-	case now.After(r.Family.Expires(a.header.Start)):
-		return schema.OutcomeLost, fmt.Sprintf("expired: it started %s ago, and Graph keeps 30 days", age)
+	case now.After(f.Expires(a.header.Start)):
+		days := int(f.Retention / (24 * time.Hour))
+		return schema.OutcomeLost, fmt.Sprintf("expired: it started %s ago, and Graph keeps %d days", age, days)
 	}
 	return schema.OutcomeLost, fmt.Sprintf("Graph listed it and no longer has it: gone %s after its start", age)
 }

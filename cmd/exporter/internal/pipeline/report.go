@@ -9,6 +9,13 @@ import (
 	"callrecords/schema"
 )
 
+// The outcomes of a run.
+const (
+	RunComplete = "complete" // all that the source showed is in the warehouse
+	RunPartial  = "partial"  // done, but some records are not in
+	RunFailed   = "failed"   // broken off
+)
+
 // Report is what a run did, for people and for the exit code.
 type Report struct {
 	schema.Run
@@ -19,9 +26,11 @@ type Report struct {
 	Alarm    bool             // something due expires within the alarm
 }
 
-// Complete says whether all that Graph showed is in the warehouse.
-func (r Report) Complete() bool {
-	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && len(r.Unlisted) == 0
+// newReport begins the report of a run.
+func newReport(o Options, w schema.Window) Report {
+	return Report{Tables: schema.Counts{}, Run: schema.Run{
+		ID: o.RunID(), TenantID: o.Tenant, Command: o.Command, Window: w, Started: o.Now(),
+	}}
 }
 
 // newRunID is a name for a run: when it began, and chance.
@@ -29,7 +38,12 @@ func newRunID() string {
 	return time.Now().UTC().Format("20060102T150405.000Z") + "-" + rand.Text()[:8]
 }
 
-// count adds a flushed batch.
+// Complete says whether all that the source showed is in the warehouse.
+func (r Report) Complete() bool {
+	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && len(r.Unlisted) == 0
+}
+
+// count adds a batch that is committed and in the ledger.
 func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 	for _, l := range loads {
 		r.Tables.Add(l.Counts)
@@ -51,47 +65,24 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 	}
 }
 
-// close asks the ledger what is left and writes the run's row. It also runs
-// when the run failed or was told to stop.
-func (r *run) close(ctx context.Context, failed error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	due, err := r.Ledger.Due(ctx, r.Tenant)
-	if err != nil {
-		return err
-	}
-	r.report.Left = uint64(len(due))
-	if len(due) > 0 {
-		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, r.Family.Expires(due[0].Start)
-	}
-	r.report.Alarm = r.alarm(ctx, due)
-	now := r.Source.Traffic()
-	r.report.Requests = now.Requests - r.traffic.Requests
-	r.report.Throttled = now.Throttled - r.traffic.Throttled
-	r.report.Bytes = now.Bytes - r.traffic.Bytes
-	return r.record(ctx, failed)
-}
-
-// record writes the run's row.
-func (r *run) record(ctx context.Context, failed error) error {
-	r.report.Finished = r.Now()
-	r.report.Outcome = r.outcome(failed)
-	if failed != nil {
-		r.report.Error = failed.Error()
-	}
-	if err := r.Ledger.RecordRun(ctx, r.report.Run); err != nil {
-		return fmt.Errorf("run %s is done but not recorded: %w", r.report.ID, err)
-	}
-	return nil
-}
-
-// outcome is one word for the run.
-func (r *run) outcome(failed error) string {
+// finish ends the report with one word for the run.
+func (r *Report) finish(now time.Time, failed error) {
+	r.Finished = now
 	switch {
 	case failed != nil:
-		return "failed"
-	case !r.report.Complete():
-		return "incomplete"
+		r.Outcome, r.Error = RunFailed, failed.Error()
+	case r.Complete():
+		r.Outcome = RunComplete
+	default:
+		r.Outcome = RunPartial
 	}
-	return "complete"
+}
+
+// recordRun ends the report and writes the run's row.
+func recordRun(ctx context.Context, o Options, r *Report, failed error) error {
+	r.finish(o.Now(), failed)
+	if err := o.Ledger.RecordRun(ctx, r.Run); err != nil {
+		return fmt.Errorf("run %s is done but not recorded: %w", r.ID, err)
+	}
+	return nil
 }

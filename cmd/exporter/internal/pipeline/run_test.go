@@ -22,37 +22,67 @@ func outcomes(r Report) map[string]schema.OutcomeKind {
 	return kinds
 }
 
+// figures are what tests look at in a report.
+type figures struct {
+	listed, due, loaded, left uint64
+	complete, reconcile       bool
+}
+
+func figuresOf(r Report) figures {
+	return figures{r.Listed, r.Due, r.Loaded, r.Left, r.Complete(), r.Reconcile}
+}
+
+// want fails the test unless a run ended without an error and with the figures.
+func want(t *testing.T, r Report, err error, want figures) {
+	t.Helper()
+	if err != nil {
+		t.Errorf("got error %v, want none", err)
+	}
+	if got := figuresOf(r); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
 func TestEverythingListedIsLoadedOnceAndThenNothingIsDue(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5), w.header("b", 2, 3), w.header("c", 1, 700))
 	r, err := w.run(t)
-	if err != nil || r.Loaded != 3 || !r.Complete() || !r.Reconcile {
-		t.Fatalf("first run: %+v, %v", r.Run, err)
-	}
+	want(t, r, err, figures{listed: 6, due: 3, loaded: 3, complete: true, reconcile: true})
 	r, err = w.run(t, large)
-	if err != nil || r.Due != 0 || r.Loaded != 0 || !r.Complete() || r.Reconcile || r.Listed != 4 {
-		t.Fatalf("second run: %+v, %v", r.Run, err)
-	}
+	want(t, r, err, figures{listed: 4, complete: true})
 }
 
 // large is a tenant too large to be listed whole by every run.
-func large(o *Options) { o.SmallTenant = -1 }
+func large(o *RunOptions) { o.SmallTenant = 0 }
 
 func TestSmallTenantIsListedWholeByEveryRun(t *testing.T) {
 	t.Parallel()
-	for bound, want := range map[int]bool{1: false, 2: true} {
-		w := newWorld()
-		w.add(w.header("a", 1, 5), w.header("b", 1, 700))
-		for range 2 {
-			r, err := w.run(t, func(o *Options) { o.SmallTenant = bound })
+	tests := map[string]struct {
+		bound int
+		want  bool
+	}{
+		"more records than the bound": {1, false},
+		"as many":                     {2, true},
+		"disabled":                    {0, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, 5), w.header("b", 1, 700))
+			bound := func(o *RunOptions) { o.SmallTenant = test.bound }
+			if _, err := w.run(t, bound); err != nil {
+				t.Fatal(err)
+			}
+			r, err := w.run(t, bound)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(w.runs) == 2 && r.Reconcile != want {
-				t.Errorf("2 records, bound %d: listed whole %v, want %v", bound, r.Reconcile, want)
+			if r.Reconcile != test.want {
+				t.Errorf("second run listed all: got %v, want %v", r.Reconcile, test.want)
 			}
-		}
+		})
 	}
 }
 
@@ -68,8 +98,36 @@ func TestWindowIsTheLookbackUntilAReconcileIsDue(t *testing.T) {
 		windows = append(windows, w.at.Sub(r.Window.From))
 		w.at = w.at.Add(10 * time.Hour)
 	}
-	if want := []time.Duration{schema.CallRecords.Retention, 48 * time.Hour, 48 * time.Hour, schema.CallRecords.Retention}; !slices.Equal(windows, want) {
-		t.Errorf("windows went back %v, want %v", windows, want)
+	retention := schema.CallRecords.Retention
+	if want := []time.Duration{retention, 48 * time.Hour, 48 * time.Hour, retention}; !slices.Equal(windows, want) {
+		t.Errorf("windows: got %v, want %v", windows, want)
+	}
+}
+
+func TestOptionsThatWouldListTooLittleAreRefused(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		change func(*RunOptions)
+		want   string
+	}{
+		"no family":    {func(o *RunOptions) { o.Family = schema.Family{} }, "no family"},
+		"no source":    {func(o *RunOptions) { o.Source = nil }, "no source"},
+		"no lookback":  {func(o *RunOptions) { o.Lookback = 0 }, "lookback"},
+		"no reconcile": {func(o *RunOptions) { o.ReconcileEvery = 0 }, "reconcile"},
+		"no archive":   {func(o *RunOptions) { o.Archive = nil }, "archive"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			_, err := w.run(t, test.change)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got error %v, want one with %q", err, test.want)
+			}
+			if len(w.runs) != 0 {
+				t.Errorf("got %d runs recorded, want none", len(w.runs))
+			}
+		})
 	}
 }
 
@@ -79,9 +137,13 @@ func TestListThatBrokeOffIsNoReconcileAndItsRecordsAreLoaded(t *testing.T) {
 	w.add(w.header("a", 1, 5))
 	w.listErr = &schema.SourceError{Fault: schema.FaultBusy}
 	r, err := w.run(t)
-	if err == nil || r.Loaded != 1 || r.Reconcile || r.Outcome != "failed" {
-		t.Errorf("%+v, %v", r.Run, err)
+	if !errors.Is(err, w.listErr) {
+		t.Errorf("got error %v, want that of the list", err)
 	}
+	if r.Outcome != RunFailed {
+		t.Errorf("got outcome %q, want %q", r.Outcome, RunFailed)
+	}
+	want(t, r, nil, figures{listed: 2, due: 1, loaded: 1, complete: true})
 }
 
 func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
@@ -90,8 +152,9 @@ func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 	w.add(w.header("a", 1, 5))
 	w.rowErr = &schema.SourceError{Fault: schema.FaultRefused}
 	r, err := w.run(t)
-	if err != nil || r.Loaded != 1 || len(r.Unlisted) != 1 || r.Complete() || r.Reconcile {
-		t.Errorf("%+v, %v", r, err)
+	want(t, r, err, figures{listed: 2, due: 1, loaded: 1})
+	if len(r.Unlisted) != 1 {
+		t.Errorf("got unlisted %v, want one row", r.Unlisted)
 	}
 }
 
@@ -101,60 +164,87 @@ func TestDeniedTenantStopsAtOnce(t *testing.T) {
 	w.listErr = &schema.SourceError{Fault: schema.FaultDenied}
 	w.ledger["a"] = &entry{header: w.header("a", 1, 3)}
 	r, err := w.run(t)
-	if !denied(err) || len(w.steps) != 0 || r.Left != 1 {
-		t.Errorf("%+v, %v, steps %v", r.Run, err, w.steps)
+	if faultOf(err) != schema.FaultDenied {
+		t.Errorf("got error %v, want that the tenant is denied", err)
+	}
+	if len(w.steps) != 0 {
+		t.Errorf("got steps %v, want none", w.steps)
+	}
+	if r.Left != 1 {
+		t.Errorf("got %d left, want 1", r.Left)
 	}
 }
 
 func TestFailureOfOneRecordDoesNotStopTheOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	w.add(w.header("busy", 1, 5), w.header("fine", 1, 4), w.header("bad", 1, 3), w.header("gone", 1, 6))
-	young := w.header("young", 1, 1)
-	w.add(young)
+	w.add(w.header("busy", 1, 5), w.header("fine", 1, 4), w.header("bad", 1, 3), w.header("gone", 1, 6),
+		w.header("young", 1, 1))
 	w.fail["busy"] = &schema.SourceError{Fault: schema.FaultBusy}
 	w.fail["bad"] = errMalformed
 	w.fail["gone"] = &schema.SourceError{Fault: schema.FaultNotFound}
 	w.fail["young"] = &schema.SourceError{Fault: schema.FaultNotFound}
 	r, err := w.run(t)
-	if err != nil {
-		t.Fatal(err)
+	want(t, r, err, figures{listed: 10, due: 5, loaded: 1, left: 3, reconcile: true})
+	for id, want := range map[string]schema.OutcomeKind{
+		"busy": schema.OutcomeFailed, "bad": schema.OutcomeSetAside,
+		"gone": schema.OutcomeLost, "young": schema.OutcomeNotBuilt,
+	} {
+		t.Run(id, func(t *testing.T) {
+			if got := outcomes(r)[id]; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
-	want := map[string]schema.OutcomeKind{"busy": schema.OutcomeFailed, "bad": schema.OutcomeSetAside, "gone": schema.OutcomeLost, "young": schema.OutcomeNotBuilt}
-	for id, kind := range want {
-		if got := outcomes(r)[id]; got != kind {
-			t.Errorf("%s: %q, want %q", id, got, kind)
-		}
+	if r.Lost != 1 || r.SetAside != 1 {
+		t.Errorf("got %d lost and %d set aside, want one each", r.Lost, r.SetAside)
 	}
-	if r.Loaded != 1 || r.Lost != 1 || r.SetAside != 1 || r.Left != 3 || r.Outcome != "incomplete" {
-		t.Errorf("%+v", r.Run)
+	if r.Outcome != RunPartial {
+		t.Errorf("got outcome %q, want %q", r.Outcome, RunPartial)
 	}
-	if w.aside["bad"] == "" || len(w.vault) != 1 {
-		t.Errorf("aside %v, %d pages in the vault", w.aside, len(w.vault))
+	if w.aside["bad"] == "" {
+		t.Errorf("got set aside %v, want bad", w.aside)
+	}
+	if len(w.archive) != 1 {
+		t.Errorf("got %d pages in the archive, want that of the bad record", len(w.archive))
 	}
 }
 
 func TestNotFoundIsToldApartByTheClockAndTheLedger(t *testing.T) {
 	t.Parallel()
+	week := schema.CallRecords
+	week.Retention = 7 * 24 * time.Hour
 	tests := map[string]struct {
+		family schema.Family
 		hours  int
 		loaded uint64
 		kind   schema.OutcomeKind
 		reason string
 	}{
-		"young and never seen": {1, 0, schema.OutcomeNotBuilt, "not built it yet"},
-		"young and known":      {1, 1, schema.OutcomeLost, "no longer has it"},
-		"old":                  {50, 0, schema.OutcomeLost, "gone 50h0m0s after its start"},
-		"expired":              {31 * 24, 0, schema.OutcomeLost, "it started 744h0m0s ago"},
+		"young and never seen": {schema.CallRecords, 1, 0, schema.OutcomeNotBuilt, "not built it yet"},
+		"young and known":      {schema.CallRecords, 1, 1, schema.OutcomeLost, "no longer has it"},
+		"old":                  {schema.CallRecords, 50, 0, schema.OutcomeLost, "gone 50h0m0s after its start"},
+		"expired": {schema.CallRecords, 31 * 24, 0, schema.OutcomeLost,
+			"it started 744h0m0s ago, and Graph keeps 30 days"},
+		"expired by another family": {week, 8 * 24, 0, schema.OutcomeLost, "Graph keeps 7 days"},
 	}
 	for name, test := range tests {
-		w := newWorld()
-		w.ledger["a"] = &entry{header: w.header("a", 2, test.hours), loaded: test.loaded}
-		w.fail["a"] = &schema.SourceError{Fault: schema.FaultNotFound}
-		r, err := w.run(t)
-		if err != nil || len(r.Troubled) != 1 || r.Troubled[0].Kind != test.kind || !strings.Contains(r.Troubled[0].Reason, test.reason) {
-			t.Errorf("%s: %+v, %v", name, r.Troubled, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.ledger["a"] = &entry{header: w.header("a", 2, test.hours), loaded: test.loaded}
+			w.fail["a"] = &schema.SourceError{Fault: schema.FaultNotFound}
+			r, err := w.run(t, func(o *RunOptions) { o.Family = test.family })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Troubled) != 1 {
+				t.Fatalf("got %+v, want one record", r.Troubled)
+			}
+			if got := r.Troubled[0]; got.Kind != test.kind || !strings.Contains(got.Reason, test.reason) {
+				t.Errorf("got %q: %s, want %q: %s", got.Kind, got.Reason, test.kind, test.reason)
+			}
+		})
 	}
 }
 
@@ -169,21 +259,28 @@ func TestWhatFailedIsDueAgainOutsideTheLookback(t *testing.T) {
 	w.at = w.at.Add(20 * time.Hour)
 	delete(w.fail, "a")
 	r, err := w.run(t, large)
-	if err != nil || r.Listed != 0 || r.Loaded != 1 {
-		t.Errorf("%+v, %v", r.Run, err)
-	}
+	want(t, r, err, figures{due: 1, loaded: 1, complete: true})
 }
 
-func TestTornRecordIsReadAgainAndThenLeftForTheNextRun(t *testing.T) {
+func TestRecordThatChangesWhileItIsReadIsReadAgainAndThenLeftForTheNextRun(t *testing.T) {
 	t.Parallel()
-	for reads, want := range map[int]uint64{1: 1, 2: 1, 3: 0} {
-		w := newWorld()
-		w.add(w.header("a", 1, 5))
-		w.tornFor["a"] = reads
-		r, err := w.run(t)
-		if err != nil || r.Loaded != want || r.Left != 1-want {
-			t.Errorf("%d torn reads: %+v, %v", reads, r.Run, err)
-		}
+	tests := map[string]struct {
+		changes int
+		want    figures
+	}{
+		"once":        {1, figures{listed: 2, due: 1, loaded: 1, complete: true, reconcile: true}},
+		"twice":       {2, figures{listed: 2, due: 1, loaded: 1, complete: true, reconcile: true}},
+		"three times": {3, figures{listed: 2, due: 1, left: 1, reconcile: true}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, 5))
+			w.changes["a"] = test.changes
+			r, err := w.run(t)
+			want(t, r, err, test.want)
+		})
 	}
 }
 
@@ -192,13 +289,14 @@ func TestVersionThatGrowsAfterTheListIsLoadedAndNotDueAgain(t *testing.T) {
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
 	w.onFetch = func(string) { w.headers["a"] = w.header("a", 2, 5) }
-	if r, err := w.run(t); err != nil || !r.Complete() || w.live["a"] != 2 {
-		t.Errorf("%+v, live version %d, %v", r.Run, w.live["a"], err)
+	r, err := w.run(t)
+	want(t, r, err, figures{listed: 2, due: 1, loaded: 1, complete: true, reconcile: true})
+	if w.live["a"] != 2 {
+		t.Errorf("live version: got %d, want 2", w.live["a"])
 	}
 	w.onFetch = nil
-	if r, err := w.run(t); err != nil || r.Due != 0 {
-		t.Errorf("%+v, %v", r.Run, err)
-	}
+	r, err = w.run(t)
+	want(t, r, err, figures{listed: 2, complete: true, reconcile: true})
 }
 
 func TestRecordThatAppearsBehindTheListIsInWithTheNextRun(t *testing.T) {
@@ -206,11 +304,10 @@ func TestRecordThatAppearsBehindTheListIsInWithTheNextRun(t *testing.T) {
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
 	w.onFetch = func(string) { w.add(w.header("b", 1, 6)) }
-	for run, want := range []uint64{1, 1} {
-		if r, err := w.run(t); err != nil || r.Loaded != want {
-			t.Errorf("run %d: %+v, %v", run, r.Run, err)
-		}
-	}
+	r, err := w.run(t)
+	want(t, r, err, figures{listed: 2, due: 1, loaded: 1, complete: true, reconcile: true})
+	r, err = w.run(t)
+	want(t, r, err, figures{listed: 4, due: 1, loaded: 1, complete: true, reconcile: true})
 }
 
 func TestRecordTakenFromTheListIsStillFetchedWhenItIsDue(t *testing.T) {
@@ -224,23 +321,38 @@ func TestRecordTakenFromTheListIsStillFetchedWhenItIsDue(t *testing.T) {
 	delete(w.headers, "a")
 	w.fail["a"] = &schema.SourceError{Fault: schema.FaultNotFound}
 	r, err := w.run(t)
-	if err != nil || r.Listed != 0 || outcomes(r)["a"] != schema.OutcomeLost {
-		t.Errorf("%+v, %v", r, err)
+	want(t, r, err, figures{due: 1, reconcile: true})
+	if got := outcomes(r)["a"]; got != schema.OutcomeLost {
+		t.Errorf("got %q, want %q", got, schema.OutcomeLost)
 	}
 }
 
 func TestQuotaThatIsTooSmallForWhatIsDueIsSaidBefore(t *testing.T) {
 	t.Parallel()
-	for rate, want := range map[float64]bool{1: false, 0.0001: true} {
-		w := newWorld()
-		w.add(w.header("a", 1, 30*24-1), w.header("b", 1, 30*24-1))
-		var log bytes.Buffer
-		_, err := w.run(t, func(o *Options) {
-			o.RecordRate, o.Logger = rate, slog.New(slog.NewTextHandler(&log, nil))
+	tests := map[string]struct {
+		rate float64 // records per second
+		want bool
+	}{
+		"large enough": {1, false},
+		"too small":    {0.0001, true},
+		"not known":    {0, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, 30*24-1), w.header("b", 1, 30*24-1))
+			var log bytes.Buffer
+			_, err := w.run(t, func(o *RunOptions) {
+				o.RecordRate, o.Logger = test.rate, slog.New(slog.NewTextHandler(&log, nil))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(log.String(), "records_too_late=2"); got != test.want {
+				t.Errorf("got said %v, want %v: %s", got, test.want, &log)
+			}
 		})
-		if err != nil || strings.Contains(log.String(), "records_too_late=2") != want {
-			t.Errorf("rate %v: %v, %s", rate, err, &log)
-		}
 	}
 }
 
@@ -250,12 +362,18 @@ func TestRecordThatLagsBehindTheListIsLoadedAndStaysDue(t *testing.T) {
 	w.add(w.header("a", 3, 5))
 	w.lags = map[string]int{"a": 1}
 	r, err := w.run(t)
-	if err != nil || r.Left != 1 || outcomes(r)["a"] != schema.OutcomeFailed || w.live["a"] != 2 {
-		t.Errorf("%+v, live version %d, %v", r, w.live["a"], err)
+	want(t, r, err, figures{listed: 2, due: 1, left: 1, reconcile: true})
+	if got := outcomes(r)["a"]; got != schema.OutcomeFailed {
+		t.Errorf("got %q, want %q", got, schema.OutcomeFailed)
+	}
+	if w.live["a"] != 2 {
+		t.Errorf("live version: got %d, want 2", w.live["a"])
 	}
 	w.lags = nil
-	if r, err = w.run(t); err != nil || !r.Complete() || w.live["a"] != 3 {
-		t.Errorf("%+v, live version %d, %v", r, w.live["a"], err)
+	r, err = w.run(t)
+	want(t, r, err, figures{listed: 2, due: 1, loaded: 1, complete: true, reconcile: true})
+	if w.live["a"] != 3 {
+		t.Errorf("live version: got %d, want 3", w.live["a"])
 	}
 }
 
@@ -264,7 +382,7 @@ func TestBatchIsLoadedWhenItIsOldEnough(t *testing.T) {
 	w := newWorld()
 	w.add(w.header("a", 1, 5), w.header("b", 1, 4), w.header("c", 1, 3))
 	w.onFetch = func(string) { w.pass(6 * time.Second) }
-	if _, err := w.run(t, func(o *Options) { o.Concurrency = 1 }); err != nil {
+	if _, err := w.run(t, func(o *RunOptions) { o.Concurrency = 1 }); err != nil {
 		t.Fatal(err)
 	}
 	commits := 0
@@ -274,7 +392,7 @@ func TestBatchIsLoadedWhenItIsOldEnough(t *testing.T) {
 		}
 	}
 	if commits < 2 {
-		t.Errorf("steps %v: one batch for 18 s", w.steps)
+		t.Errorf("got steps %v, want two commits at least in 18 s", w.steps)
 	}
 }
 
@@ -285,26 +403,35 @@ func TestLedgerMovesLast(t *testing.T) {
 	if _, err := w.run(t); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"insert", "keep", "commit", "settle"}; !slices.Equal(w.steps, want) {
-		t.Errorf("steps %v, want %v", w.steps, want)
+	if want := []string{"insert", "archive", "commit", "record"}; !slices.Equal(w.steps, want) {
+		t.Errorf("got steps %v, want %v", w.steps, want)
 	}
 }
 
 func TestRecordsStayDueWhenTheWarehouseFailsAtAnyStep(t *testing.T) {
 	t.Parallel()
-	for _, step := range []string{"insert", "keep", "commit", "settle"} {
-		w := newWorld()
-		w.add(w.header("a", 1, 5), w.header("b", 1, 4))
-		broken := errors.New("broken")
-		w.refuse[step] = broken
-		r, err := w.run(t)
-		if !errors.Is(err, broken) || r.Left != 2 || r.Loaded != 0 {
-			t.Errorf("%s: %+v, %v", step, r.Run, err)
-		}
-		delete(w.refuse, step)
-		if r, err := w.run(t); err != nil || r.Left != 0 || len(w.live) != 2 {
-			t.Errorf("%s, next run: %+v, %v", step, r.Run, err)
-		}
+	for step, advice := range map[string]string{
+		"insert": "not loaded, they stay due", "archive": "not committed, they stay due", "commit": "",
+		"record": "2 records are committed but the ledger is not told, they stay due",
+	} {
+		t.Run(step, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, 5), w.header("b", 1, 4))
+			broken := errors.New("broken")
+			w.refuse[step] = broken
+			r, err := w.run(t)
+			if !errors.Is(err, broken) || !strings.Contains(err.Error(), advice) {
+				t.Errorf("got error %v, want that of the step with %q", err, advice)
+			}
+			want(t, r, nil, figures{listed: 4, due: 2, left: 2, reconcile: true})
+			delete(w.refuse, step)
+			r, err = w.run(t)
+			want(t, r, err, figures{listed: 4, due: 2, loaded: 2, complete: true, reconcile: true})
+			if len(w.live) != 2 {
+				t.Errorf("got live %v, want both records", w.live)
+			}
+		})
 	}
 }
 
@@ -314,11 +441,11 @@ func TestNearestToExpiryIsFetchedFirst(t *testing.T) {
 	w.add(w.header("young", 1, 1), w.header("oldest", 1, 600), w.header("old", 1, 300))
 	var order []string
 	w.onFetch = func(id string) { order = append(order, id) }
-	if _, err := w.run(t, func(o *Options) { o.Concurrency = 1 }); err != nil {
+	if _, err := w.run(t, func(o *RunOptions) { o.Concurrency = 1 }); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"oldest", "old", "young"}; !slices.Equal(order, want) {
-		t.Errorf("fetched %v, want %v", order, want)
+		t.Errorf("got fetched %v, want %v", order, want)
 	}
 }
 
@@ -330,10 +457,8 @@ func TestLargeRecordsLeaveTheNormalLane(t *testing.T) {
 		w.pages[id] = 50
 	}
 	w.add(w.header("small", 1, 1))
-	r, err := w.run(t, func(o *Options) { o.Concurrency, o.BatchRows = 1, 20 })
-	if err != nil || r.Loaded != 7 {
-		t.Errorf("%+v, %v", r.Run, err)
-	}
+	r, err := w.run(t, func(o *RunOptions) { o.Concurrency, o.BatchRows = 1, 20 })
+	want(t, r, err, figures{listed: 14, due: 7, loaded: 7, complete: true, reconcile: true})
 }
 
 func TestRunThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
@@ -346,37 +471,71 @@ func TestRunThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
 			cancel()
 		}
 	}
-	r, err := Run(ctx, Options{Tenant: tenant, Source: w, Ledger: w, Loader: w, Concurrency: 1,
-		Batch: func() Batch { return &pile{world: w} }, Now: w.now})
-	if !errors.Is(err, context.Canceled) || r.Loaded != 2 || r.Left != 1 || len(r.Troubled) != 0 {
-		t.Errorf("%+v, %v", r, err)
+	o := w.runOptions()
+	o.Concurrency = 1
+	r, err := Run(ctx, o)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v, want that it was canceled", err)
+	}
+	if err != nil && strings.Count(err.Error(), context.Canceled.Error()) != 1 {
+		t.Errorf("got error %q, want it said once", err)
+	}
+	if r.Loaded != 2 || r.Left != 1 {
+		t.Errorf("got %d loaded and %d left, want 2 and 1", r.Loaded, r.Left)
+	}
+	if len(r.Troubled) != 0 {
+		t.Errorf("got troubled %+v, want none", r.Troubled)
 	}
 }
 
 func TestExpiryAlarmIsRaisedForWhatIsDue(t *testing.T) {
 	t.Parallel()
-	for hours, want := range map[int]bool{24: false, 29 * 24: true} {
-		w := newWorld()
-		w.add(w.header("a", 1, hours))
-		w.fail["a"] = &schema.SourceError{Fault: schema.FaultBusy}
-		r, err := w.run(t)
-		if err != nil || r.Alarm != want || r.OldestDueID != "a" {
-			t.Errorf("%d h old: alarm %v, %+v, %v", hours, r.Alarm, r.Run, err)
-		}
+	for name, test := range map[string]struct {
+		hours int
+		want  bool
+	}{
+		"young": {24, false},
+		"old":   {29 * 24, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, test.hours))
+			w.fail["a"] = &schema.SourceError{Fault: schema.FaultBusy}
+			r, err := w.run(t)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Alarm != test.want {
+				t.Errorf("alarm: got %v, want %v", r.Alarm, test.want)
+			}
+			if r.OldestDueID != "a" {
+				t.Errorf("oldest due: got %q, want a", r.OldestDueID)
+			}
+		})
 	}
 }
 
-func TestVaultHasOnlyBrokenRecordsWhenRawPagesAreOff(t *testing.T) {
+func TestArchiveHasOnlyRefusedRecordsWhenRawPagesAreOff(t *testing.T) {
 	t.Parallel()
-	for raw, want := range map[bool]int{true: 2, false: 1} {
-		w := newWorld()
-		w.add(w.header("fine", 1, 5), w.header("bad", 1, 4))
-		w.fail["bad"] = errMalformed
-		if _, err := w.run(t, func(o *Options) { o.RawPages = raw }); err != nil {
-			t.Fatal(err)
-		}
-		if len(w.vault) != want {
-			t.Errorf("raw pages %v: %d pages in the vault, want %d", raw, len(w.vault), want)
-		}
+	for name, test := range map[string]struct {
+		raw  bool
+		want int
+	}{
+		"on":  {true, 2},
+		"off": {false, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("fine", 1, 5), w.header("bad", 1, 4))
+			w.fail["bad"] = errMalformed
+			if _, err := w.run(t, func(o *RunOptions) { o.RawPages = test.raw }); err != nil {
+				t.Fatal(err)
+			}
+			if len(w.archive) != test.want {
+				t.Errorf("got %d pages in the archive, want %d", len(w.archive), test.want)
+			}
+		})
 	}
 }

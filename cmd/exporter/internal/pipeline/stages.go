@@ -8,18 +8,23 @@ import (
 	"callrecords/schema"
 )
 
-// Source is where call records come from. Errors are [*schema.SourceError].
+// Source is where records come from. Its methods may be called at once and
+// again at any time; they change nothing at the source. Errors are
+// [*schema.SourceError], unless the context is done.
 type Source interface {
-	// List yields the headers of a window, a page at a time. An error with
-	// fault Refused is about one row and does not end the list; every other
-	// one does.
+	// List yields the headers of the records that started in a window, one page
+	// at a time, in no order; a page may be empty, and a record may come twice.
+	// An error with fault Refused is about one row and does not end the list;
+	// every other one does.
 	List(ctx context.Context, w schema.Window) iter.Seq2[[]schema.Header, error]
 
-	// Fetch yields the pages of one record, the record itself first. After an
-	// error the pages that came are void.
+	// Fetch yields the pages of one record, the record itself first, all of one
+	// version: the listed one or a newer one. After an error the pages that
+	// came are void. With fault Changed, fetching again may help at once.
 	Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error]
 
-	// Traffic is what has gone over the wire since the source was made.
+	// Traffic is what has gone over the wire since the source was made. It only
+	// grows.
 	Traffic() Traffic
 }
 
@@ -31,41 +36,89 @@ type Traffic struct {
 
 // Batch flattens pages into rows. One goroutine uses it.
 type Batch interface {
-	// Open begins a record whose rows carry the owner's load id.
+	// Open begins a record whose rows carry the owner's load id. Several records
+	// may be open at once.
 	Open(o schema.Owner) Reading
-	// Size is what the batch holds: rows, and bytes of JSON.
+	// Size is what the batch holds: rows over all tables, and bytes of JSON that
+	// were read for them. Take sets both back to 0.
 	Size() (rows, bytes int)
-	// Take hands out the rows and empties the batch; open records go on.
+	// Take hands out the rows so far and empties the batch; the caller releases
+	// them. Open records go on, and their further rows come with the next Take.
 	Take() []schema.Rows
 }
 
 // Reading is one record on its way into a batch.
 type Reading interface {
-	// Page reads the next page. After an error the record must be given up.
+	// Page reads the next page, the record itself first. An error is about the
+	// page: the record must be set aside, and its rows never committed.
 	Page(p schema.Page) error
-	// Close ends the record and says what its load declares.
+	// Close ends the record and returns what its load declares: the rows over
+	// all pages, whichever Take handed them out. It is called once, after the
+	// last page and never after an error.
 	Close() schema.Load
 }
 
-// Loader puts batches into the warehouse: rows and pages first, then the
-// commit that makes them visible.
+// Loader puts batches into the warehouse: rows first, then the commit that
+// makes them visible. Several exporters may load at once; nothing is locked.
 type Loader interface {
+	// NextLoadID is a new id, greater than those before it, for a load that
+	// begins now. No other load ever has it. It may be called at once from
+	// several goroutines.
 	NextLoadID(now time.Time) uint64
+
+	// Insert writes rows and releases them, also on an error. Nobody sees the
+	// rows before the commit. It must not be repeated: after an error nobody
+	// knows what was written, so the records are loaded anew under new load ids.
 	Insert(ctx context.Context, batch []schema.Rows) error
-	StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error
-	// TooOld says whether a load must not be committed any more.
+
+	// TooOld says whether a load must not be committed any more: a sweep may
+	// delete its rows.
 	TooOld(loadID uint64, now time.Time) bool
+
+	// Commit makes loads visible, all of them at once or none. Their rows must
+	// have been inserted. An older version never replaces a newer one; an equal
+	// version replaces. After an error nobody knows whether it happened. It is
+	// not repeated: the records stay due and are loaded anew.
 	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error
+
+	// SetAside logs loads that could not be flattened, with the reasons. Repeated
+	// calls log them twice, which harms nobody.
 	SetAside(ctx context.Context, runID string, now time.Time, refusals []schema.Refusal) error
 }
 
-// Ledger remembers what was listed and what became of it.
+// Archive holds the pages as they came.
+type Archive interface {
+	// StorePages writes pages, in several inserts when they are many: after an
+	// error some may be in. A page is known by its load id and index, so that
+	// repeating does no harm.
+	StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error
+}
+
+// Ledger remembers what was listed and what became of it. Writers commute: rows
+// may come in any order, from several exporters, and more than once.
 type Ledger interface {
+	// RecordListed writes what the list showed, and returns how many headers were
+	// new, had a new version or had been lost. Only those make rows, so that
+	// listing the same window again costs nothing. It may be repeated.
 	RecordListed(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error)
+
+	// Due is what the tenant's records still lack, the one nearest to expiry
+	// first.
 	Due(ctx context.Context, tenant string) ([]schema.Due, error)
+
+	// RecordOutcomes writes what became of records. It must come after the commit:
+	// until then a record stays due. Repeated calls count the attempts again,
+	// and change nothing else.
 	RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error
+
+	// LastReconcile is when the last run began that listed the tenant's whole
+	// retention to its end; the zero time is never.
 	LastReconcile(ctx context.Context, tenant string) (time.Time, error)
-	// CountSince is how many records the ledger has that started since a time.
+
+	// CountSince is how many of the tenant's records the ledger has that started
+	// at a time or later.
 	CountSince(ctx context.Context, tenant string, since time.Time) (uint64, error)
+
+	// RecordRun writes the row of a finished run. It is called once per run.
 	RecordRun(ctx context.Context, r schema.Run) error
 }

@@ -15,19 +15,14 @@ const tooOld = "the load took too long to be committed; it begins anew"
 // rows stay unseen, until they are swept.
 func (l *batchLoader) giveUpOld(now time.Time) {
 	l.loads = slices.DeleteFunc(l.loads, func(load schema.Load) bool {
-		old := l.Loader.TooOld(load.LoadID, now)
-		if old {
-			l.fail(load.RecordID)
+		if !l.opts.Loader.TooOld(load.LoadID, now) {
+			return false
 		}
-		return old
+		for i, o := range l.outcomes {
+			if o.RecordID == load.RecordID && o.Kind == schema.OutcomeLoaded {
+				l.outcomes[i].Kind, l.outcomes[i].Reason = schema.OutcomeFailed, tooOld
+			}
+		}
+		return true
 	})
-}
-
-// fail turns the outcome of a record that would have been loaded.
-func (l *batchLoader) fail(recordID string) {
-	for i, o := range l.outcomes {
-		if o.RecordID == recordID && o.Kind == schema.OutcomeLoaded {
-			l.outcomes[i].Kind, l.outcomes[i].Reason = schema.OutcomeFailed, tooOld
-		}
-	}
 }

@@ -18,32 +18,42 @@ func TestLoadThatTookTooLongIsNotCommittedAndBeginsAnew(t *testing.T) {
 		}
 	}
 	r, err := w.run(t)
-	if err != nil || r.Loaded != 0 || r.Left != 2 || len(w.live) != 0 || r.Outcome != "incomplete" {
-		t.Errorf("%+v, %v, live %v", r.Run, err, w.live)
+	want(t, r, err, figures{listed: 4, due: 2, left: 2, reconcile: true})
+	if len(w.live) != 0 {
+		t.Errorf("got live %v, want nothing", w.live)
+	}
+	if r.Outcome != RunPartial {
+		t.Errorf("got outcome %q, want %q", r.Outcome, RunPartial)
 	}
 	for _, o := range r.Troubled {
-		if o.Kind != schema.OutcomeFailed || o.Reason != tooOld {
-			t.Errorf("outcome %+v", o)
-		}
+		t.Run(o.RecordID, func(t *testing.T) {
+			if o.Kind != schema.OutcomeFailed || o.Reason != tooOld {
+				t.Errorf("got %q: %s, want %q: %s", o.Kind, o.Reason, schema.OutcomeFailed, tooOld)
+			}
+		})
 	}
 	w.onStep = nil
 	r, err = w.run(t)
-	if err != nil || r.Loaded != 2 || r.Left != 0 || len(w.live) != 2 {
-		t.Errorf("next run: %+v, %v, live %v", r.Run, err, w.live)
+	want(t, r, err, figures{listed: 4, due: 2, loaded: 2, complete: true, reconcile: true})
+	if len(w.live) != 2 {
+		t.Errorf("next run: got live %v, want both", w.live)
 	}
 }
 
 func TestOnlyTheLoadThatIsTooOldIsGivenUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	l := &batchLoader{run: &run{Options: Options{Loader: w}}}
+	l := &batchLoader{opts: &Options{Loader: w}}
 	for i, id := range []string{"old", "young"} {
 		load := schema.Load{RecordID: id, LoadID: w.NextLoadID(w.at.Add(time.Duration(i) * time.Hour))}
 		l.loads = append(l.loads, load)
 		l.outcomes = append(l.outcomes, schema.Outcome{RecordID: id, Kind: schema.OutcomeLoaded})
 	}
 	l.giveUpOld(w.at.Add(3*time.Hour + time.Minute))
-	if len(l.loads) != 1 || l.loads[0].RecordID != "young" || l.outcomes[0].Kind != schema.OutcomeFailed || l.outcomes[1].Kind != schema.OutcomeLoaded {
-		t.Errorf("loads %+v, outcomes %+v", l.loads, l.outcomes)
+	if len(l.loads) != 1 || l.loads[0].RecordID != "young" {
+		t.Errorf("got loads %+v, want the young one", l.loads)
+	}
+	if l.outcomes[0].Kind != schema.OutcomeFailed || l.outcomes[1].Kind != schema.OutcomeLoaded {
+		t.Errorf("got outcomes %+v, want the old one failed and the young one loaded", l.outcomes)
 	}
 }

@@ -14,35 +14,37 @@ const slack = 5 * time.Minute
 // when that is due. Records appear and grow versions at any time, and the list
 // can only be filtered on their start, so both list again what is known.
 func (r *run) chooseWindow(ctx context.Context) error {
-	if r.Window != (schema.Window{}) {
-		r.report.Window = r.Window
+	if r.opts.Window != (schema.Window{}) {
+		r.report.Window = r.opts.Window
 		return nil
 	}
-	back, now := r.Lookback, r.report.Started
+	back, now := r.opts.Lookback, r.report.Started
 	due, err := r.reconcileDue(ctx, now)
 	if err != nil {
 		return err
 	}
 	if due {
-		back, r.report.Reconcile = r.Family.Retention, true
+		back, r.report.Reconcile = r.opts.Family.Retention, true
 	}
 	now = now.Truncate(time.Second)
 	r.report.Window = schema.Window{From: now.Add(-back), To: now.Add(slack)}
 	return nil
 }
 
-// smallTenant is how many records fit into one quota window of the list: 40
-// pages of 60 (Graph, throttling limits of call records).
-const smallTenant = 40 * 60
-
 // reconcileDue says whether this run lists the whole retention: when the last
 // time is long enough ago, and always where that costs next to nothing, since a
 // late version is then seen in minutes rather than in a day.
 func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
-	last, err := r.Ledger.LastReconcile(ctx, r.Tenant)
-	if err != nil || now.Sub(last) >= r.ReconcileEvery {
-		return err == nil, err
+	last, err := r.opts.Ledger.LastReconcile(ctx, r.opts.Tenant)
+	if err != nil {
+		return false, err
 	}
-	records, err := r.Ledger.CountSince(ctx, r.Tenant, now.Add(-r.Family.Retention))
-	return err == nil && int64(records) <= int64(r.SmallTenant), err
+	if now.Sub(last) >= r.opts.ReconcileEvery {
+		return true, nil
+	}
+	if r.opts.SmallTenant <= 0 {
+		return false, nil
+	}
+	records, err := r.opts.Ledger.CountSince(ctx, r.opts.Tenant, now.Add(-r.opts.Family.Retention))
+	return err == nil && records <= uint64(r.opts.SmallTenant), err
 }

@@ -26,7 +26,7 @@ type world struct {
 	headers map[string]schema.Header
 	pages   map[string]int   // pages of a record, default 1
 	fail    map[string]error // what fetching a record ends with
-	tornFor map[string]int   // so many reads of it are torn
+	changes map[string]int   // so many reads of a record find it changed meanwhile
 	lags    map[string]int   // so many versions that a record lags behind the list
 	listErr error
 	rowErr  error // of one row of the list
@@ -35,7 +35,7 @@ type world struct {
 	ledger  map[string]*entry
 	live    map[string]uint64 // committed version
 	steps   []string          // what the warehouse was asked to do, in order
-	vault   []schema.RawPage
+	archive []schema.RawPage
 	aside   map[string]string
 	runs    []schema.Run
 	at      time.Time
@@ -54,8 +54,9 @@ type entry struct {
 
 func newWorld(headers ...schema.Header) *world {
 	w := &world{
-		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{}, tornFor: map[string]int{},
-		ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{}, refuse: map[string]error{}, begun: map[uint64]time.Time{},
+		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{},
+		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{},
+		refuse: map[string]error{}, begun: map[uint64]time.Time{},
 		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
 	}
 	for _, h := range headers {
@@ -70,10 +71,21 @@ func (w *world) header(id string, version uint64, hours int) schema.Header {
 	return schema.Header{ID: id, Version: version, Start: start, End: start.Add(30 * time.Minute)}
 }
 
-func (w *world) run(t *testing.T, change ...func(*Options)) (Report, error) {
+// options are those that Run and Load share.
+func (w *world) options(command string) Options {
+	return Options{Family: schema.CallRecords, Tenant: tenant, Command: command, Loader: w, Archive: w, Ledger: w,
+		NewBatch: func() Batch { return &pile{world: w} }, Now: w.now}
+}
+
+// runOptions are of a tenant that is small enough to be listed whole every time.
+func (w *world) runOptions() RunOptions {
+	return RunOptions{Options: w.options("test"), Source: w, SmallTenant: 100,
+		Lookback: 48 * time.Hour, ReconcileEvery: 24 * time.Hour, ExpiryAlarm: 5 * 24 * time.Hour}
+}
+
+func (w *world) run(t *testing.T, change ...func(*RunOptions)) (Report, error) {
 	t.Helper()
-	o := Options{Tenant: tenant, Command: "test", Source: w, Ledger: w, Loader: w,
-		Batch: func() Batch { return &pile{world: w} }, Now: w.now}
+	o := w.runOptions()
 	for _, c := range change {
 		c(&o)
 	}
@@ -118,8 +130,13 @@ func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.He
 		}
 		for _, id := range slices.Sorted(maps.Keys(w.headers)) {
 			h := w.headers[id]
-			if win.Contains(h.Start) && !(yield(nil, nil) && yield([]schema.Header{h}, nil) && yield([]schema.Header{h}, nil)) {
-				return
+			if !win.Contains(h.Start) {
+				continue
+			}
+			for _, page := range [][]schema.Header{nil, {h}, {h}} {
+				if !yield(page, nil) {
+					return
+				}
 			}
 		}
 		if w.listErr != nil {
@@ -140,10 +157,10 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 			}
 		}
 		w.mu.Lock()
-		torn := w.tornFor[h.ID] > 0
-		w.tornFor[h.ID]--
+		changed := w.changes[h.ID] > 0
+		w.changes[h.ID]--
 		w.mu.Unlock()
-		if torn {
+		if changed {
 			yield(schema.Page{}, &schema.SourceError{Fault: schema.FaultChanged, RecordID: h.ID})
 		} else if err := w.fail[h.ID]; err != nil && err != errMalformed {
 			yield(schema.Page{}, err)
@@ -154,7 +171,8 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 // Traffic is the source's.
 func (w *world) Traffic() Traffic { return Traffic{} }
 
-// NextLoadID, Insert, Keep, Commit and SetAside are the loader's.
+// NextLoadID, Insert, Commit and SetAside are the loader's, StorePages is the
+// archive's.
 func (w *world) NextLoadID(now time.Time) uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -173,8 +191,8 @@ func (w *world) TooOld(loadID uint64, now time.Time) bool {
 func (w *world) Insert(context.Context, []schema.Rows) error { return w.step("insert") }
 
 func (w *world) StorePages(_ context.Context, _ time.Time, pages []schema.RawPage) error {
-	w.vault = append(w.vault, pages...)
-	return w.step("keep")
+	w.archive = append(w.archive, pages...)
+	return w.step("archive")
 }
 
 func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.Load) error {
@@ -194,8 +212,10 @@ func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []sc
 	return nil
 }
 
-// RecordListed, Due, Settle, LastReconcile and RecordRun are the ledger's.
-func (w *world) RecordListed(_ context.Context, _ string, _ time.Time, headers []schema.Header) (fresh int, err error) {
+// RecordListed, Due, RecordOutcomes, LastReconcile and RecordRun are the ledger's.
+func (w *world) RecordListed(
+	_ context.Context, _ string, _ time.Time, headers []schema.Header,
+) (fresh int, err error) {
 	for _, h := range headers {
 		e := w.ledger[h.ID]
 		if e == nil {
@@ -216,12 +236,14 @@ func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
 			due = append(due, schema.Due{Header: e.header, Reason: e.reason, Built: e.loaded > 0})
 		}
 	}
-	slices.SortFunc(due, func(a, b schema.Due) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(due, func(a, b schema.Due) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
+	})
 	return due, w.refuse["due"]
 }
 
 func (w *world) RecordOutcomes(_ context.Context, _ string, outcomes []schema.Outcome) error {
-	if err := w.step("settle"); err != nil {
+	if err := w.step("record"); err != nil {
 		return err
 	}
 	for _, o := range outcomes {
@@ -291,5 +313,6 @@ func (s *sheet) Page(schema.Page) error {
 
 func (s *sheet) Close() schema.Load {
 	version := s.headers[s.owner.RecordID].Version - uint64(s.lags[s.owner.RecordID])
-	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: version}
+	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: version,
+		Counts: schema.Counts{schema.Records.Name: 1}}
 }

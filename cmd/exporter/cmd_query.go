@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load/engine"
+)
+
+// formats are the names that --format knows, and ClickHouse's for them. Other
+// names are passed on: ClickHouse has many more.
+var formats = map[string]string{
+	"table": "PrettyCompactMonoBlock",
+	"tsv":   "TSV",
+	"csv":   "CSVWithNames",
+	"json":  "JSONEachRow",
+}
+
+// queryCommand is exporter query.
+func (p *program) queryCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "query SQL",
+		Short: "Ask the warehouse",
+		Long: "query runs one statement in the warehouse's database and prints the result: a table on a\n" +
+			"terminal, tab-separated values in a pipe. The tables are records, participants, sessions,\n" +
+			"segments and streams; audit lists what is wrong and must be empty. SQL - reads standard input.",
+		Example: "  exporter query \"SELECT type, count() FROM records GROUP BY type\"\n" +
+			"  exporter query --format csv \"SELECT * FROM streams LIMIT 10\"",
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			cfg, err := p.settings(config.LoadWarehouse)
+			if err != nil {
+				return err
+			}
+			return p.query(c.Context(), cfg, args[0], format)
+		},
+	}
+	c.Flags().StringVarP(&format, "format", "f", "", "table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)")
+	return c
+}
+
+// query opens the warehouse, asks, and prints.
+func (p *program) query(ctx context.Context, c config.Config, sql, format string) error {
+	if err := needStore(c.Warehouse); err != nil {
+		return err
+	}
+	store, err := openEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
+	if err != nil {
+		return fmt.Errorf("%w; exporter run makes the database", err)
+	}
+	// A reader may lack the rights to see the schema; that is no reason not to ask.
+	_ = p.checkSchema(ctx, warehouseOn(store, c.Warehouse, p.logger(c.Log)), toRead)
+	show := p.show
+	if strings.EqualFold(format, "json") {
+		show = p.showArray
+	}
+	return errors.Join(p.ask(ctx, store, sql, p.format(format), show), store.Close())
+}
+
+// format is ClickHouse's name for a format, the fitting one when none is named.
+func (p *program) format(name string) string {
+	if name == "" && console.Terminal(p.Stdout) {
+		name = "table"
+	}
+	name = cmp.Or(name, "tsv")
+	return cmp.Or(formats[strings.ToLower(name)], name)
+}
+
+// ask runs one statement and shows its result.
+func (p *program) ask(ctx context.Context, store engine.Engine, sql, format string, show func(io.Reader) error) error {
+	sql = strings.TrimRight(strings.TrimSpace(sql), "; \n\t")
+	result, err := store.Query(ctx, sql, format)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return errors.Join(show(result), result.Close())
+}
+
+// show prints a result as it is.
+func (p *program) show(result io.Reader) error {
+	_, err := io.Copy(p.Stdout, result)
+	return err
+}
+
+// showArray prints a result as one JSON document.
+func (p *program) showArray(result io.Reader) error { return jsonArray(p.Stdout, result) }
+
+// jsonArray makes one JSON document of rows that come one a line.
+func jsonArray(w io.Writer, rows io.Reader) error {
+	lines := bufio.NewReader(rows)
+	before := "["
+	for {
+		line, err := lines.ReadString('\n')
+		if row := strings.TrimSpace(line); row != "" {
+			if _, err := io.WriteString(w, before+row); err != nil {
+				return err
+			}
+			before = ",\n"
+		}
+		if errors.Is(err, io.EOF) {
+			_, err = io.WriteString(w, strings.TrimSuffix(before, ",\n")+"]\n")
+			return err
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/schema"
+)
+
+// runCommand is exporter run.
+func (p *program) runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "run",
+		Short: "Export once, then exit: the CronJob",
+		Long: "run lists the lookback (or all 30 days when a reconcile is due), fetches what is new, has a\n" +
+			"new version, or is still due from earlier runs, and loads it.\n\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings(config.Load)
+			if err != nil {
+				return err
+			}
+			return p.exportOnce(c.Context(), cfg, "run", schema.Window{})
+		},
+	}
+}
+
+// exportOnce runs one export of all tenants and prints the summary.
+func (p *program) exportOnce(ctx context.Context, c config.Config, command string, w schema.Window) error {
+	x, closeEngine, err := p.newExport(ctx, c, command, nil)
+	if err != nil {
+		return err
+	}
+	x.window = w
+	outcomes, err := x.once(ctx)
+	p.summary(outcomes)
+	return errors.Join(err, closeEngine())
+}

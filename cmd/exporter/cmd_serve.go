@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/schedule"
+)
+
+// serveCommand is exporter serve.
+func (p *program) serveCommand() *cobra.Command {
+	var flags listenFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Export now and then on the schedule of schedule.cron, until stopped",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), flags) },
+	}
+	c.Flags().StringVar(&flags.address, "listen", "", "serve the embedded warehouse to readers at host:port meanwhile (default listen.address)")
+	c.Flags().StringVar(&flags.passwordFile, "password-file", "", "file that holds the readers' password (default listen.password_file)")
+	return c
+}
+
+// serve keeps the warehouse open and exports on schedule. A run that fails is
+// logged and does not end it: what it left is due in the next one.
+func (p *program) serve(ctx context.Context, flags listenFlags) error {
+	cfg, err := p.settings(config.Load)
+	if err != nil {
+		return err
+	}
+	cfg.Listen = flags.over(cfg.Listen)
+	when, err := schedule.Parse(cfg.Schedule.Cron)
+	if err != nil {
+		return usage(err)
+	}
+	x, closeEngine, err := p.newExport(ctx, cfg, "serve", nil)
+	if err != nil {
+		return err
+	}
+	stop := func() error { return nil }
+	if cfg.Listen.Address != "" {
+		if stop, err = listen(ctx, cfg, false, x.log); err != nil {
+			return errors.Join(err, closeEngine())
+		}
+	}
+	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
+		if _, err := x.once(ctx); err != nil && !errors.Is(err, errPartial) {
+			x.log.ErrorContext(ctx, "run failed", "error", err)
+		}
+		x.log.InfoContext(ctx, "waiting", "next_run", next)
+	})
+	return errors.Join(stop(), closeEngine())
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load"
+	"callrecords/load/commit"
+)
+
+// settleCommand is exporter settle.
+func (p *program) settleCommand() *cobra.Command {
+	var incomplete bool
+	c := &cobra.Command{
+		Use:   "settle [--incomplete]",
+		Short: "Move the settle line past old loads, so that queries need not look at their commits",
+		Long: "settle sweeps and audits the loads that are 35 days old, and moves the settle line past them: queries then\n" +
+			"cost what the newer loads cost, however long the history. Every run does the same by itself, once a day.\n" +
+			"A version that comes later all the same, by a replay or an import, is seen like any other.\n\n" +
+			"A load with other numbers of rows than it declares stops the line. exporter verify says what to do; when\n" +
+			"neither Graph nor the vault nor an archive has the record any more, --incomplete lets\n" +
+			"the line pass.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings(config.LoadWarehouse)
+			if err != nil {
+				return err
+			}
+			return p.withWarehouse(c.Context(), cfg, toCare, func(ctx context.Context, w *load.Warehouse) error {
+				return p.settle(ctx, w, incomplete)
+			})
+		},
+	}
+	c.Flags().BoolVar(&incomplete, "incomplete", false,
+		"settle incomplete loads, too; verify and the view audit go on naming them")
+	return c
+}
+
+// settle settles, and says where the line stands.
+func (p *program) settle(ctx context.Context, w *load.Warehouse, incomplete bool) error {
+	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{Incomplete: incomplete})
+	line, lineErr := w.Commits.SettleLine(ctx, time.Now())
+	if err != nil || lineErr != nil {
+		return errors.Join(err, lineErr)
+	}
+	stands := "no load is old enough yet"
+	if line.Line != 0 {
+		stands = "the line stands at " + line.Before().Format(time.RFC3339)
+	}
+	fmt.Fprintf(p.Stdout, "%s loads settled; %s\n", console.Count(int64(settled)), stands)
+	return nil
+}
+
+// settleOld settles what is old enough after a run. Rows that cannot be settled
+// as they are were not harmed by the run, and are seen as before.
+func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
+	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{})
+	switch {
+	case errors.Is(err, commit.ErrSharded):
+		return nil
+	case errors.Is(err, commit.ErrUnsound):
+		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
+		return nil
+	case err == nil && settled > 0:
+		log.InfoContext(ctx, "settled old loads", "loads", settled)
+	}
+	return err
+}

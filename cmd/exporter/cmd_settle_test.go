@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"callrecords/extract/graphtest"
+	"callrecords/schema"
+)
+
+// age makes all loads of the warehouse, and the moves of the settle line, so
+// many days older. The ids of loads are times, so that each is a new id.
+func (s *site) age(days int) {
+	s.Helper()
+	hours := fmt.Sprint(days * 24)
+	older := "bitShiftLeft(toUInt64(" + hours + " * 3600 * 1000), 23)"
+	newest := s.ask("SELECT max(load_id) - " + older + " FROM callrecords_store.loads")
+	tables := []string{"loads", "load_log", "raw_pages"}
+	for _, t := range schema.CallRecords.Tables {
+		tables = append(tables, t.StoredName())
+	}
+	for _, t := range tables {
+		s.sql("INSERT INTO callrecords_store."+t+" SELECT * REPLACE (load_id - "+older+" AS load_id) FROM callrecords_store."+t,
+			"DELETE FROM callrecords_store."+t+" WHERE load_id > "+newest)
+	}
+	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL " + hours + " HOUR AS moved_at) FROM callrecords_store.settle_line")
+}
+
+func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 30, LargeSessions: 130, Seed: 5})
+	s.want(exitComplete, "run")
+	if r := s.want(exitComplete, "settle"); !strings.Contains(r.stdout, "0 loads settled; no load is old enough yet") {
+		t.Errorf("%s", r)
+	}
+	s.age(40)
+	r := s.want(exitComplete, "run") // which settles
+	if !strings.Contains(r.stderr, "settled old loads") {
+		t.Errorf("%s", r)
+	}
+	s.wantWhole("settled")
+	records := s.ask("SELECT count() FROM records")
+	s.wantAnswer(records, "SELECT count() FROM callrecords_store.settled_loads")
+	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL 7 HOUR AS moved_at) FROM callrecords_store.settle_line")
+	s.want(exitComplete, "settle")
+	s.wantAnswer("0", "SELECT count() FROM callrecords_store.loads")
+	s.wantWhole("out of loads")
+	s.want(exitComplete, "verify")
+
+	s.renew(1)
+	s.want(exitComplete, "run")
+	s.wantWhole("renewed")
+	s.want(exitComplete, "replay")
+	s.wantAnswer(records, "SELECT count() FROM callrecords_store.loads FINAL")
+	s.wantWhole("replayed")
+	s.want(exitComplete, "sweep", "--older-than", "0s")
+	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM callrecords_store.streams_all")
+	s.wantWhole("swept")
+	s.want(exitComplete, "verify")
+}
+
+func TestIncompleteLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 10, Seed: 5})
+	s.want(exitComplete, "run")
+	s.age(40)
+	id := s.ask("SELECT record_id FROM streams LIMIT 1")
+	s.sql("DELETE FROM callrecords_store.streams_all WHERE record_id = '" + id + "'")
+	if r := s.want(exitComplete, "run"); !strings.Contains(r.stderr, "the settle line does not move") || !strings.Contains(r.stderr, id) {
+		t.Errorf("%s", r)
+	}
+	if r := s.want(exitFailed, "settle"); !strings.Contains(r.stderr, "exporter verify") {
+		t.Errorf("%s", r)
+	}
+	if r := s.want(exitComplete, "settle", "--incomplete"); !strings.Contains(r.stdout, "10 loads settled; the line stands at") {
+		t.Errorf("%s", r)
+	}
+	s.want(exitPartial, "verify", "--repair")
+	s.want(exitComplete, "run")
+	s.wantWhole("repaired")
+	s.want(exitComplete, "verify")
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+)
+
+// defaultAddress is where exporter warehouse listens unless told otherwise:
+// ClickHouse's own port, on this machine only.
+const defaultAddress = "127.0.0.1:8123"
+
+// warehouseCommand is exporter warehouse.
+func (p *program) warehouseCommand() *cobra.Command {
+	var flags listenFlags
+	var writable bool
+	c := &cobra.Command{
+		Use:   "warehouse",
+		Short: "Serve the embedded warehouse to Grafana, DBeaver, curl and ClickHouse clients",
+		Long: "warehouse serves the embedded warehouse over ClickHouse's HTTP interface, to be read, until it is\n" +
+			"stopped. One process holds a store: while exporter serve runs, have that listen (serve --listen).\n" +
+			"The bounds on what readers may take are listen.max_time and its neighbours in the configuration.\n" +
+			"An address that other machines reach wants a password.",
+		Example: "  exporter warehouse\n" +
+			"  curl 'http://127.0.0.1:8123/?query=SELECT+count()+FROM+records'",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings(config.LoadWarehouse)
+			if err != nil {
+				return err
+			}
+			cfg.Listen = flags.over(cfg.Listen)
+			cfg.Listen.Address = cmp.Or(cfg.Listen.Address, defaultAddress)
+			return p.warehouse(c.Context(), cfg, writable)
+		},
+	}
+	c.Flags().StringVar(&flags.address, "listen", "", "host:port (default listen.address, else "+defaultAddress+")")
+	c.Flags().StringVar(&flags.passwordFile, "password-file", "", "file that holds the password (default listen.password_file)")
+	c.Flags().BoolVar(&writable, "writable", false, "let clients do all that this process may: write, and read the files of this machine; wants a password")
+	return c
+}
+
+// warehouse serves the store until it is told to stop.
+func (p *program) warehouse(ctx context.Context, c config.Config, writable bool) error {
+	if err := needStore(c.Warehouse); err != nil {
+		return err
+	}
+	stop, err := listen(ctx, c, writable, p.logger(c.Log))
+	if err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return stop()
+}

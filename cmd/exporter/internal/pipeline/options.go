@@ -1,0 +1,97 @@
+package pipeline
+
+import (
+	"cmp"
+	"errors"
+	"log/slog"
+	"time"
+
+	"callrecords/schema"
+)
+
+// Options are what [Run] and [Load] share: records of one family and tenant, on
+// their way into the warehouse.
+type Options struct {
+	Family   schema.Family // required
+	Tenant   string        // Entra tenant id
+	Command  string        // what is run, for the runs table
+	Loader   Loader
+	Archive  Archive
+	Ledger   Ledger
+	NewBatch func() Batch // makes an empty batch
+	RawPages bool         // archive every page, not only those of records that are set aside
+
+	// A batch is committed as soon as it reaches one of these bounds.
+	BatchRows  int           // default 50,000
+	BatchBytes int           // bytes of JSON; default 16 MiB
+	BatchAge   time.Duration // default 10 s
+
+	Now      func() time.Time // default time.Now
+	RunID    func() string    // default: from the time and chance
+	Observer Observer         // default: nobody is told
+	Logger   *slog.Logger     // default: discard
+}
+
+// RunOptions configure [Run]. Durations and bounds that a user configures have
+// no default here: the configuration has it.
+type RunOptions struct {
+	Options
+	Source Source
+
+	Window         schema.Window // a backfill's; the zero window means lookback or reconcile
+	Lookback       time.Duration // how far back every run lists, by the start of the records
+	ReconcileEvery time.Duration // how often the whole retention is listed
+	// SmallTenant is the number of records in the retention up to which every
+	// run lists all of it; 0 disables that.
+	SmallTenant int
+
+	Concurrency int           // records fetched at once; default 64
+	RecordRate  float64       // records per second that the quota allows; 0 is not known
+	ExpiryAlarm time.Duration // what is still due and expires within it is an error
+}
+
+// LoadOptions configure [Load].
+type LoadOptions struct {
+	Options
+	Window      schema.Window // of the documents' starts, for the runs table; zero when it is not known
+	FromArchive bool          // the pages come from the archive: those set aside are in it already
+	Expected    int           // how many records there are, for the progress; 0 is not known
+}
+
+// check refuses options that would do something else than was meant.
+func (o Options) check() error {
+	switch {
+	case o.Family.Name == "":
+		return errors.New("pipeline: no family is set")
+	case o.Loader == nil, o.Archive == nil, o.Ledger == nil, o.NewBatch == nil:
+		return errors.New("pipeline: loader, archive, ledger or batch is not set")
+	}
+	return nil
+}
+
+// check refuses also a run that would list less than it should.
+func (o RunOptions) check() error {
+	switch {
+	case o.Source == nil:
+		return errors.New("pipeline: no source is set")
+	case o.Window == schema.Window{} && (o.Lookback <= 0 || o.ReconcileEvery <= 0):
+		return errors.New("pipeline: neither a window nor a lookback with a reconcile is set")
+	}
+	return o.Options.check()
+}
+
+// withDefaults fills in what is not set.
+func (o Options) withDefaults() Options {
+	o.BatchRows = cmp.Or(o.BatchRows, 50_000)
+	o.BatchBytes = cmp.Or(o.BatchBytes, 16<<20)
+	o.BatchAge = cmp.Or(o.BatchAge, 10*time.Second)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.RunID == nil {
+		o.RunID = newRunID
+	}
+	o.Observer = o.Observer.withDefaults()
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
+	return o
+}
