@@ -183,8 +183,8 @@ func expand(sql string) string {
 	return strings.ReplaceAll(sql, "${tenant:singlequote}", "'"+graphtest.DefaultTenantID+"'")
 }
 
-// table is a name after FROM. The embedded engine's connection has no default
-// database, as the provisioned source has.
-var table = regexp.MustCompile(`FROM (\w+)`)
+// view is a name after FROM that has no database. The embedded engine's
+// connection has no default database, as the provisioned source has.
+var view = regexp.MustCompile(`FROM (\w+)(\s|$)`)
 
-func inDatabase(sql string) string { return table.ReplaceAllString(sql, "FROM callrecords.$1") }
+func inDatabase(sql string) string { return view.ReplaceAllString(sql, "FROM callrecords.$1$2") }

@@ -1,6 +1,6 @@
 // Package deploy_test holds what runs the exporter in containers against its
 // own rules. There is no container engine in a test: the images are not built
-// and nothing is started; docs/deploy.md says what that leaves open.
+// and nothing is started; docs/evidence.md says what that leaves open.
 package deploy_test
 
 import (
