@@ -3,6 +3,7 @@ package load_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -141,6 +142,33 @@ func TestWhatCouldLoseRowsIsRefusedByName(t *testing.T) {
 			f.want("SELECT count() FROM system.columns WHERE database = '%s_store' AND table = 'segments_all' AND name = 'record_date'", "0") // nothing at all was done
 		})
 	}
+}
+
+// Tables and views were in one database once. Nothing is made beside what is
+// there, and the refusal says how to go on.
+func TestWarehouseOfAnEarlierLayoutIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	database := fmt.Sprintf("earlier_%d", databases.Add(1))
+	w := load.New(shared, load.Options{Database: database})
+	f := &fixture{T: t, Warehouse: w, engine: shared, database: database}
+	f.exec("CREATE DATABASE %s")
+	t.Cleanup(func() { f.exec("DROP DATABASE %s") })
+	f.exec("CREATE TABLE %s.loads (tenant_id String, record_id String, version UInt64) " +
+		"ENGINE = ReplacingMergeTree(version) ORDER BY (tenant_id, record_id)")
+	plan, err := w.Schema.Apply(t.Context())
+	if !errors.Is(err, ddl.ErrRefused) {
+		t.Fatalf("got error %v, want %v", err, ddl.ErrRefused)
+	}
+	if len(plan.Statements) > 0 {
+		t.Errorf("got the statements %q, want none", plan.Statements)
+	}
+	for _, want := range []string{"database " + database, "name another warehouse.database", database + ".raw_pages"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want one that says %q", err, want)
+		}
+	}
+	f.want("SELECT count() FROM system.tables WHERE database IN ('%s', '%s_store')", "1")
+	f.want("SELECT count() FROM system.databases WHERE name = '%s_store'", "0")
 }
 
 func TestWhatOnlyCostsIsNotedAndLeftAlone(t *testing.T) {
