@@ -148,7 +148,7 @@ func TestVerifyRepairAndExplainWorkOnShards(t *testing.T) {
 	}
 }
 
-func TestVaultIsReplayedFromShards(t *testing.T) {
+func TestArchiveIsReplayedFromShards(t *testing.T) {
 	f := setupShards(t)
 	f.many(6)
 	for i := range 6 {

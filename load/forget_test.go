@@ -7,7 +7,7 @@ import (
 	"callrecords/schema"
 )
 
-func TestVaultForgetsOldPagesButNotOfWhatWasSetAside(t *testing.T) {
+func TestArchiveForgetsOldPagesButNotOfWhatWasSetAside(t *testing.T) {
 	f := setup(t)
 	may, june := time.Date(2026, 5, 10, 0, 0, 0, 0, time.UTC), time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
 	for id, fetched := range map[string]time.Time{"a": may, "b": may, "c": june, "d": june.Add(time.Hour)} {

@@ -78,7 +78,7 @@ func TestWantedRecordIsDueUntilItIsLoadedAgain(t *testing.T) {
 	f.wantDue()
 }
 
-func TestRecordThatGraphNoLongerHasIsLeftToTheVault(t *testing.T) {
+func TestRecordThatGraphNoLongerHasIsLeftToTheArchive(t *testing.T) {
 	f := setup(t)
 	f.whole(3, "a", "b")
 	f.settle(schema.OutcomeLost, "a", 3)

@@ -11,7 +11,7 @@ import (
 	"callrecords/schema"
 )
 
-// kept puts so many pages of a load into the vault, of which some may be missing.
+// kept puts so many pages of a load into the archive, of which some may be missing.
 func (f *fixture) kept(l schema.Load, fetched time.Time, pages ...uint32) {
 	f.Helper()
 	var all []schema.RawPage
@@ -27,7 +27,7 @@ func pageOf(l schema.Load, index uint32) schema.RawPage {
 		Page: schema.Page{Kind: schema.PageSessions, URL: "u", Body: fmt.Appendf(nil, "%s %d\n\xff\x00", l.RecordID, index)}}
 }
 
-// aside sets a load aside whose pages are in the vault.
+// aside sets a load aside whose pages are in the archive.
 func (f *fixture) aside(id string, version uint64, pages ...uint32) {
 	f.Helper()
 	f.asideAt(f.now, id, version, pages...)
@@ -42,8 +42,8 @@ func (f *fixture) asideAt(fetched time.Time, id string, version uint64, pages ..
 	f.must(f.Commits.SetAside(f.Context(), "run", f.now, []schema.Refusal{{Owner: owner, Reason: "why"}}))
 }
 
-// vault are the pages of a selection: record, version, page.
-func (f *fixture) vault(s archive.Selection) (pages []string) {
+// archive are the pages of a selection: record, version, page.
+func (f *fixture) archive(s archive.Selection) (pages []string) {
 	f.Helper()
 	s.Tenant = tenant
 	for p, err := range f.Archive.Pages(f.Context(), s) {
@@ -56,14 +56,14 @@ func (f *fixture) vault(s archive.Selection) (pages []string) {
 	return pages
 }
 
-func (f *fixture) wantVault(s archive.Selection, want string) {
+func (f *fixture) wantArchive(s archive.Selection, want string) {
 	f.Helper()
-	if got := strings.Join(f.vault(s), " "); got != want {
-		f.Errorf("vault of %+v\n got %s\nwant %s", s, got, want)
+	if got := strings.Join(f.archive(s), " "); got != want {
+		f.Errorf("archive of %+v\n got %s\nwant %s", s, got, want)
 	}
 }
 
-func TestVaultGivesTheLastWholeLoadOfTheLiveVersionAndNewerOnesSetAside(t *testing.T) {
+func TestArchiveGivesTheLastWholeLoadOfTheLiveVersionAndNewerOnesSetAside(t *testing.T) {
 	f := setup(t)
 	for i, version := range []uint64{1, 3, 3, 2} { // page counts tell the loads apart
 		l := f.rows("a", version, noon, 1)
@@ -76,14 +76,14 @@ func TestVaultGivesTheLastWholeLoadOfTheLiveVersionAndNewerOnesSetAside(t *testi
 	f.aside("c", 1, 1, 2)                     // its first page was not kept
 	f.kept(f.rows("d", 1, noon, 1), f.now, 0) // broken off: neither committed nor set aside
 	f.kept(schema.Load{LoadID: 1}, f.now, 0)  // a document that names no record
-	f.commit(f.rows("e", 1, noon, 1))         // nothing of it in the vault
-	f.wantVault(archive.Selection{}, "a.3.0 a.3.1 a.3.2 a.4.0 a.4.1 b.1.0")
-	f.wantVault(archive.Selection{Record: "b"}, "b.1.0")
-	f.wantVault(archive.Selection{Record: "e"}, "")
-	f.wantVault(archive.Selection{Done: "ru"}, "")
+	f.commit(f.rows("e", 1, noon, 1))         // nothing of it in the archive
+	f.wantArchive(archive.Selection{}, "a.3.0 a.3.1 a.3.2 a.4.0 a.4.1 b.1.0")
+	f.wantArchive(archive.Selection{Record: "b"}, "b.1.0")
+	f.wantArchive(archive.Selection{Record: "e"}, "")
+	f.wantArchive(archive.Selection{Done: "ru"}, "")
 }
 
-func TestVaultOfAWindowIsOfWhatStartsInIt(t *testing.T) {
+func TestArchiveOfAWindowIsOfWhatStartsInIt(t *testing.T) {
 	f := setup(t)
 	for id, start := range map[string]time.Time{"a": noon.Add(-1), "b": noon, "c": noon.Add(time.Hour - 100), "d": noon.Add(time.Hour)} {
 		l := f.rows(id, 1, start, 1)
@@ -93,10 +93,10 @@ func TestVaultOfAWindowIsOfWhatStartsInIt(t *testing.T) {
 	f.aside("e", 1, 0) // only Graph's list knows when it starts
 	_, err := f.Ledger(schema.CallRecords).RecordListed(f.Context(), tenant, f.now, []schema.Header{{ID: "e", Version: 1, Start: noon}})
 	f.must(err)
-	f.wantVault(archive.Selection{Window: schema.Window{From: noon, To: noon.Add(time.Hour)}}, "b.1.0 c.1.0 e.1.0")
+	f.wantArchive(archive.Selection{Window: schema.Window{From: noon, To: noon.Add(time.Hour)}}, "b.1.0 c.1.0 e.1.0")
 }
 
-func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
+func TestArchiveIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 	f := setup(t)
 	var want []string
 	var loads []schema.Load
@@ -111,7 +111,7 @@ func TestVaultIsReadInManyRangesWithoutLossOrRepetition(t *testing.T) {
 	}
 	f.must(f.Archive.StorePages(t.Context(), f.now, pages))
 	f.commit(loads...)
-	if got := f.vault(archive.Selection{}); !slices.Equal(got, want) {
+	if got := f.archive(archive.Selection{}); !slices.Equal(got, want) {
 		t.Errorf("%d pages, want %d: %v", len(got), len(want), got)
 	}
 	n, err := f.Archive.RecordCount(t.Context(), archive.Selection{Tenant: tenant})

@@ -29,7 +29,7 @@ func (f *fixture) whole(version uint64, ids ...string) {
 	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
-// keep puts pages of loads into the vault.
+// keep puts pages of loads into the archive.
 func (f *fixture) keep(pages int, loads ...schema.Load) {
 	f.Helper()
 	var raw []schema.RawPage

@@ -22,7 +22,7 @@ type SourceError struct {
 	Status    int    // HTTP status, 0 without an answer
 	RequestID string // Graph's request-id, for support
 	Remedy    string // what to do, for people; "" when there is nothing to do but wait
-	Page      Page   // the answer that was refused, for the vault; its body is nil when there was none
+	Page      Page   // the answer that was refused, for the archive; its body is nil when there was none
 	Err       error
 }
 

@@ -27,7 +27,7 @@ type OutcomeKind string
 const (
 	OutcomeLoaded   OutcomeKind = "loaded"
 	OutcomeLost     OutcomeKind = "lost"      // Graph has no such record (any more)
-	OutcomeSetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the vault
+	OutcomeSetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the archive
 	OutcomeFailed   OutcomeKind = "failed"    // could not be fetched, or changed while it was read
 	OutcomeNotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
 )
@@ -40,7 +40,7 @@ type Refusal struct {
 
 // Run is one run of a tenant, for the runs table.
 type Run struct {
-	ID, TenantID, Command                              string
+	ID, TenantID, Family, Command                      string
 	Reconcile                                          bool
 	Window                                             Window
 	Started, Finished                                  time.Time

@@ -16,5 +16,5 @@ const (
 	PageRecord       PageKind = "record"       // the record, with what was expanded
 	PageSessions     PageKind = "sessions"     // a further page of sessions
 	PageParticipants PageKind = "participants" // participants, first or further page
-	PageRefused      PageKind = "refused"      // what could not be taken as any of them; kept in the vault for people
+	PageRefused      PageKind = "refused"      // what could not be taken as any of them; kept in the archive for people
 )

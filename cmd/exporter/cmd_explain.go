@@ -27,7 +27,7 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain ID",
 		Short: "All we know of one record: listed, versions, loads, pages, rows, errors, expiry, and what is next",
 		Long: "explain prints what the warehouse knows of a call record. --diff shows what changed between two\n" +
-			"versions of it, property by property, from the pages in the vault. Graph is not asked.\n\n" +
+			"versions of it, property by property, from the pages in the archive. Graph is not asked.\n\n" +
 			"Exit codes: 0 known; 1 not known, or failed; 2 wrong usage or configuration.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -46,7 +46,7 @@ func (p *program) explainCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&e.diff, "diff", false, "what changed between two versions")
 	c.Flags().Uint64Var(&e.from, "from", 0, "version before (default the one before --to)")
-	c.Flags().Uint64Var(&e.to, "to", 0, "version after (default the newest in the vault)")
+	c.Flags().Uint64Var(&e.to, "to", 0, "version after (default the newest in the archive)")
 	c.Flags().IntVar(&e.limit, "limit", 200, "changes to print")
 	return c
 }

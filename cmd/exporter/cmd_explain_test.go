@@ -12,7 +12,7 @@ func TestExplainShowsWhatIsKnownAndWhatChanged(t *testing.T) {
 	s.want(exitComplete, "run")
 	id := s.tenant.Headers()[0].ID
 	first := s.ask("SELECT version FROM records WHERE record_id = '" + id + "'")
-	if r := s.want(exitFailed, "explain", "--diff", id); !strings.Contains(r.stderr, "the vault has the versions ["+first+"]") {
+	if r := s.want(exitFailed, "explain", "--diff", id); !strings.Contains(r.stderr, "the archive has the versions ["+first+"]") {
 		t.Errorf("one version: %s", r)
 	}
 	s.tenant.Grow(id)

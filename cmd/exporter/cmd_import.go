@@ -91,13 +91,13 @@ func (p *program) importFiles(ctx context.Context, c config.Config, tenant strin
 	if err != nil {
 		return err
 	}
-	o := x.options(tenant)
+	o := x.options(schema.CallRecords, tenant)
 	o.RawPages = c.Export.RawPages
 	return x.finish(ctx, []outcome{x.load(ctx, o, pagesOf(documents.Read(ctx, files)))}, closeEngine)
 }
 
 // pagesOf are documents as the pipeline takes them. What is bad is kept in the
-// vault as such, so that no replay takes it for a page.
+// archive as such, so that no replay takes it for a page.
 func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		for d := range files {

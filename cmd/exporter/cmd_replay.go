@@ -28,10 +28,10 @@ func (p *program) replayCommand() *cobra.Command {
 	var r replayFlags
 	c := &cobra.Command{
 		Use:   "replay [--from TIME] [--to TIME] [--record ID]",
-		Short: "Flatten the vault anew: after a column was added, or records were set aside",
-		Long: "replay flattens the pages in the vault again and loads them under new load ids, so that a column\n" +
+		Short: "Flatten the archive anew: after a column was added, or records were set aside",
+		Long: "replay flattens the pages in the archive again and loads them under new load ids, so that a column\n" +
 			"that was added is filled for records that Graph forgot long ago, and records that were set aside\n" +
-			"come in once the exporter can read them. Graph is not asked. Records that are not in the vault (see\n" +
+			"come in once the exporter can read them. Graph is not asked. Records that are not in the archive (see\n" +
 			"export.raw_pages and export.raw_retention) stay as they are.\n\n" +
 			"Stopped on the way, the same command goes on where it was, for a day; --anew begins again.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
@@ -50,7 +50,7 @@ func (p *program) replayCommand() *cobra.Command {
 	c.Flags().StringVar(&r.from, "from", "", "only records that start at this time or later")
 	c.Flags().StringVar(&r.to, "to", "", "only records that start before this time")
 	c.Flags().StringVar(&r.record, "record", "", "only this call record")
-	c.Flags().StringVar(&r.tenant, "tenant", "", "only this tenant (default all in the vault)")
+	c.Flags().StringVar(&r.tenant, "tenant", "", "only this tenant (default all in the archive)")
 	c.Flags().BoolVar(&r.anew, "anew", false, "do not go on with a replay that was stopped")
 	return c
 }
@@ -87,7 +87,7 @@ func (r replayFlags) selection() (s archive.Selection, err error) {
 	return s, nil
 }
 
-// replay loads a selection of the vault, tenant by tenant.
+// replay loads a selection of the archive, tenant by tenant.
 func (p *program) replay(ctx context.Context, c config.Config, s archive.Selection, anew bool) error {
 	if err := needStore(c.Warehouse); err != nil {
 		return err
@@ -96,21 +96,24 @@ func (p *program) replay(ctx context.Context, c config.Config, s archive.Selecti
 	if err != nil {
 		return err
 	}
-	tenants := []string{s.Tenant}
-	if s.Tenant == "" {
-		if tenants, err = x.warehouse.Archive.Tenants(ctx, schema.CallRecords.Name); err != nil {
-			return errors.Join(err, closeEngine())
-		}
-	}
 	var outcomes []outcome
-	for _, t := range tenants {
-		s.Tenant = t
-		outcomes = append(outcomes, x.replay(ctx, s, anew))
+	for _, f := range families {
+		tenants := []string{s.Tenant}
+		if s.Tenant == "" {
+			if tenants, err = x.warehouse.Archive.Tenants(ctx, f.Name); err != nil {
+				return errors.Join(err, closeEngine())
+			}
+		}
+		for _, t := range tenants {
+			s := s
+			s.Family, s.Tenant = f.Name, t
+			outcomes = append(outcomes, x.replay(ctx, f.Family, s, anew))
+		}
 	}
 	return errors.Join(x.finish(ctx, outcomes, closeEngine), nothingToReplay(s, outcomes))
 }
 
-// nothingToReplay says so when one record was asked for, or the vault is empty.
+// nothingToReplay says so when one record was asked for, or the archive is empty.
 func nothingToReplay(s archive.Selection, outcomes []outcome) error {
 	for _, o := range outcomes {
 		if o.Fetched > 0 || o.err != nil || s.Record == "" {
@@ -118,17 +121,17 @@ func nothingToReplay(s archive.Selection, outcomes []outcome) error {
 		}
 	}
 	if s.Record != "" {
-		return fmt.Errorf("record %s: the vault does not have the pages of its live version", s.Record)
+		return fmt.Errorf("record %s: the archive does not have the pages of its live version", s.Record)
 	}
-	return errors.New("the vault is empty: export.raw_pages fills it")
+	return errors.New("the archive is empty: export.raw_pages fills it")
 }
 
-// replay loads a selection of one tenant.
-func (x *offline) replay(ctx context.Context, s archive.Selection, anew bool) outcome {
+// replay loads a selection of one family of a tenant.
+func (x *offline) replay(ctx context.Context, f schema.Family, s archive.Selection, anew bool) outcome {
 	failed := func(err error) outcome {
-		return outcome{pipeline.Report{Run: schema.Run{TenantID: s.Tenant, Outcome: pipeline.RunFailed}}, err}
+		return outcome{pipeline.Report{Run: schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed}}, err}
 	}
-	mark, err := x.mark(ctx, s, anew)
+	mark, err := x.mark(ctx, f, s, anew)
 	if err != nil {
 		return failed(err)
 	}
@@ -137,7 +140,7 @@ func (x *offline) replay(ctx context.Context, s archive.Selection, anew bool) ou
 	if err != nil {
 		return failed(err)
 	}
-	o := x.options(s.Tenant)
+	o := x.options(f, s.Tenant)
 	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
 	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }
 	return x.load(ctx, o, archived(x.warehouse.Archive.Pages(ctx, s)))
@@ -153,9 +156,9 @@ const (
 // mark is what the ids of all runs of one replay begin with, so that the next
 // knows what was done: what is asked for and the columns there are, as a hash,
 // and when the replay was begun.
-func (x *offline) mark(ctx context.Context, s archive.Selection, anew bool) (string, error) {
+func (x *offline) mark(ctx context.Context, f schema.Family, s archive.Selection, anew bool) (string, error) {
 	hash, now := fnv.New32a(), time.Now().UTC()
-	fmt.Fprint(hash, s.Record, s.Window, schema.CallRecords.Tables)
+	fmt.Fprint(hash, s.Record, s.Window, f.Tables)
 	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
 	if !anew {
 		mark, err := x.warehouse.Archive.ResumableReplay(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
@@ -170,7 +173,7 @@ func (x *offline) mark(ctx context.Context, s archive.Selection, anew bool) (str
 	return begins + now.Format(markForm), nil
 }
 
-// archived are pages of the vault as the pipeline takes them.
+// archived are pages of the archive as the pipeline takes them.
 func archived(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		for p, err := range pages {

@@ -18,7 +18,7 @@ func (s *site) sql(statements ...string) {
 	}
 }
 
-// The promise of the vault: a column that is added later is filled for records
+// The promise of the archive: a column that is added later is filled for records
 // that Graph no longer has.
 func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 40, LargeSessions: 130, Seed: 5})
@@ -83,7 +83,7 @@ func TestReplayThatWasStoppedGoesOn(t *testing.T) {
 	s.wantAnswer("30", "SELECT count() FROM callrecords_store.loads FINAL WHERE run_id = (SELECT run_id FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1)")
 }
 
-// What could not be read is in the vault, and comes in once it can be: here the
+// What could not be read is in the archive, and comes in once it can be: here the
 // page itself is mended, since the decoder cannot be.
 func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
@@ -101,7 +101,7 @@ func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 	s.wantAnswer("0", "SELECT count() FROM audit")
 }
 
-func TestVaultIsKeptToItsRetention(t *testing.T) {
+func TestArchiveIsKeptToItsRetention(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 4, Seed: 3}, "export:\n", "export:\n  raw_retention: 1ms\n")
 	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
 	s.want(exitComplete, "run")

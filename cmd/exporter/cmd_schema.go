@@ -128,7 +128,7 @@ func (p *program) schemaPrintCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if markdown {
-				_, err := fmt.Fprint(p.Stdout, schema.Dictionary(schema.CallRecords))
+				_, err := fmt.Fprint(p.Stdout, schema.Dictionary(familyList()...))
 				return err
 			}
 			return p.printDDL()

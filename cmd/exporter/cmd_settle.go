@@ -25,7 +25,7 @@ func (p *program) settleCommand() *cobra.Command {
 			"cost what the newer loads cost, however long the history. Every run does the same by itself, once a day.\n" +
 			"A version that comes later all the same, by a replay or an import, is seen like any other.\n\n" +
 			"A load with other numbers of rows than it declares stops the line. exporter verify says what to do; when\n" +
-			"neither Graph nor the vault nor an archive has the record any more, --incomplete lets\n" +
+			"neither Graph nor the archive nor a file of yours has the record any more, --incomplete lets\n" +
 			"the line pass.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

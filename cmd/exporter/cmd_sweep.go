@@ -20,7 +20,7 @@ func (p *program) sweepCommand() *cobra.Command {
 		Use:   "sweep [--older-than 6h]",
 		Short: "Delete the rows that no reader sees",
 		Long: "sweep deletes the rows of dead loads: those that a newer version has replaced, and those of exporters\n" +
-			"that died on the way. Loads in flight stay, and so does the vault. A run does the same by itself when\n" +
+			"that died on the way. Loads in flight stay, and so does the archive. A run does the same by itself when\n" +
 			"more than a tenth of the rows is dead.\n\n" +
 			"On a server, where another exporter may be loading, a load must be 6 hours old to be dead. An embedded\n" +
 			"warehouse belongs to one process, so that --older-than 0s is safe there.",

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/load"
 	"callrecords/load/verify"
 	"callrecords/schema"
@@ -56,7 +57,7 @@ func (p *program) verifyCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&v.offline, "offline", false, "do not ask Graph: the warehouse against itself only")
-	c.Flags().BoolVar(&v.repair, "repair", false, "make due again what Graph still has, and put the books right")
+	c.Flags().BoolVar(&v.repair, "repair", false, "make due again what Graph still has, and mend the ledger and the log")
 	c.Flags().BoolVar(&v.json, "json", false, "print one JSON document")
 	c.Flags().IntVar(&v.limit, "limit", 20, "records to name, a kind")
 	return c
@@ -70,7 +71,7 @@ const recheckDelay = 3 * time.Second
 func (p *program) verify(
 	ctx context.Context, c config.Config, v verifyFlags, w *load.Warehouse, log *slog.Logger,
 ) (r verifyReport, err error) {
-	o := verify.Options{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: vaultSince(c.Export, time.Now()),
+	o := verify.Options{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: archivedSince(c.Export, time.Now()),
 		Listed: map[verify.Scope][]schema.Header{}}
 	if _, embedded := embeddedPath(c.Warehouse); !embedded {
 		o.RecheckDelay = recheckDelay
@@ -95,10 +96,13 @@ func (p *program) verify(
 	return r, nil
 }
 
-// vaultSince is from when on the vault must have the pages of what was loaded;
+// archivedSince is from when on the archive must have the pages of what was loaded;
 // zero when it is not kept.
-func vaultSince(e config.Export, now time.Time) time.Time {
-	keep := schema.CallRecords.Retention
+func archivedSince(e config.Export, now time.Time) time.Time {
+	keep := families[0].Retention
+	for _, f := range families {
+		keep = min(keep, f.Retention)
+	}
 	switch {
 	case !e.RawPages:
 		return time.Time{}
@@ -115,7 +119,9 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 	for _, t := range c.Tenants {
 		source, err := newSource(t, c.Export, nil, log)
 		if err == nil {
-			err = r.listTenant(ctx, graph{source}, t.TenantID, w, o)
+			for _, f := range families {
+				err = errors.Join(err, r.listTenant(ctx, f, f.source(source), t.TenantID, w, o))
+			}
 			source.Close()
 		}
 		if err != nil {
@@ -125,10 +131,12 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 	return errors.Join(failed...)
 }
 
-// listTenant lists one tenant.
-func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant string, w *load.Warehouse, o verify.Options) error {
-	scope := verify.Scope{Family: schema.CallRecords.Name, TenantID: tenant}
-	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-schema.CallRecords.Retention), To: o.Now}) {
+// listTenant lists one family of a tenant.
+func (r *verifyReport) listTenant(
+	ctx context.Context, f exported, source pipeline.Source, tenant string, w *load.Warehouse, o verify.Options,
+) error {
+	scope := verify.Scope{Family: f.Name, TenantID: tenant}
+	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
 		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
 			r.unlisted = append(r.unlisted, verify.Finding{Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
 			continue
@@ -137,7 +145,7 @@ func (r *verifyReport) listTenant(ctx context.Context, source graph, tenant stri
 			return err
 		}
 		r.Listed += len(headers)
-		unnoted, err := w.Ledger(schema.CallRecords).NewHeaders(ctx, tenant, headers)
+		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, headers)
 		if err != nil {
 			return err
 		}

@@ -62,13 +62,13 @@ func properties(ctx context.Context, w *load.Warehouse, x verify.Explanation, h 
 	}
 	all, err := difference.Read(pages)
 	if err != nil {
-		return nil, fmt.Errorf("record %s, load %d, version %d in the vault: %w; that page in the vault is damaged, the tables do not depend on it", x.RecordID, h.LoadID, h.Version, err)
+		return nil, fmt.Errorf("record %s, load %d, version %d in the archive: %w; that page in the archive is damaged, the tables do not depend on it", x.RecordID, h.LoadID, h.Version, err)
 	}
 	return all, nil
 }
 
 // versions chooses the loads to compare: of each version the last one that has
-// pages in the vault.
+// pages in the archive.
 func (e explain) versions(loads []verify.History) (before, after verify.History, err error) {
 	var kept []verify.History // by version, one each
 	for _, h := range loads {
@@ -79,7 +79,7 @@ func (e explain) versions(loads []verify.History) (before, after verify.History,
 	}
 	slices.SortFunc(kept, func(a, b verify.History) int { return cmp.Compare(a.Version, b.Version) })
 	if len(kept) == 0 {
-		return before, after, errors.New("the vault has no pages of it, so nothing can be compared")
+		return before, after, errors.New("the archive has no pages of it, so nothing can be compared")
 	}
 	to := e.to
 	if to == 0 {
@@ -91,7 +91,7 @@ func (e explain) versions(loads []verify.History) (before, after verify.History,
 		j = slices.IndexFunc(kept, func(k verify.History) bool { return k.Version == e.from })
 	}
 	if i < 0 || j < 0 {
-		return before, after, fmt.Errorf("the vault has the versions %v of it; name two of them with --from and --to", numbers(kept))
+		return before, after, fmt.Errorf("the archive has the versions %v of it; name two of them with --from and --to", numbers(kept))
 	}
 	return kept[j], kept[i], nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load/verify"
-	"callrecords/schema"
 )
 
 // printRecord prints everything known of a record on one page.
@@ -28,7 +27,7 @@ func (p *program) printRecord(x verify.Explanation, now time.Time) error {
 	}
 	fmt.Fprintln(p.Stdout)
 	header := []string{"load", "begun", "version", "outcome", "run", "pages", "bytes"}
-	for _, t := range schema.CallRecords.Tables {
+	for _, t := range familyNamed(x.Family).Tables {
 		header = append(header, t.Name)
 	}
 	rows = nil
@@ -137,13 +136,13 @@ func nextText(x verify.Explanation, now time.Time) string {
 	case x.Due:
 		return fmt.Sprintf("fetches version %d again: it is wanted", x.Listed)
 	case x.Lost && x.Live < x.Listed && x.Pages > 0:
-		return "nothing: Graph no longer has it; exporter replay --record " + x.RecordID + " loads what the vault has"
+		return "nothing: Graph no longer has it; exporter replay --record " + x.RecordID + " loads what the archive has"
 	case x.Lost && x.Live == 0:
 		return "nothing: Graph no longer has it"
 	case x.Live == 0 && x.Pages > 0:
-		return "nothing; exporter replay --record " + x.RecordID + " loads what the vault has"
+		return "nothing; exporter replay --record " + x.RecordID + " loads what the archive has"
 	case x.Live < max(x.Loaded, x.Logged):
-		return "nothing, although the books call a version loaded that is not live: exporter verify --repair"
+		return "nothing, although the ledger or the log calls a version loaded that is not live: exporter verify --repair"
 	}
 	return "nothing, unless it is listed in a newer version"
 }

@@ -12,6 +12,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/extract"
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/schema"
@@ -26,7 +27,7 @@ type export struct {
 	log       *slog.Logger
 	progress  *console.Progress
 	warehouse *load.Warehouse
-	sources   []graph // in the order of the tenants
+	clients   []*extract.Client // in the order of the tenants
 }
 
 // newExport opens the warehouse and makes the sources. The caller calls close.
@@ -35,11 +36,11 @@ func (p *program) newExport(ctx context.Context, c config.Config, command string
 	x.progress = p.newProgress()
 	x.log = p.loggerOn(x.progress, c.Log)
 	for _, t := range c.Tenants {
-		source, err := newSource(t, c.Export, transport, x.log)
+		client, err := newSource(t, c.Export, transport, x.log)
 		if err != nil {
 			return nil, nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}
-		x.sources = append(x.sources, graph{source})
+		x.clients = append(x.clients, client)
 	}
 	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
 	if err != nil {
@@ -49,42 +50,44 @@ func (p *program) newExport(ctx context.Context, c config.Config, command string
 	return x, engine.Close, nil
 }
 
-// outcome is what became of one tenant.
+// outcome is what became of one family of a tenant.
 type outcome struct {
 	pipeline.Report
 	err error
 }
 
-// once exports every tenant once, side by side: one tenant's failure does not
-// stop another. It leaves the warehouse tidy.
+// once exports every family of every tenant once, side by side: the failure of one
+// does not stop another. It leaves the warehouse tidy.
 func (x *export) once(ctx context.Context) ([]outcome, error) {
-	outcomes := make([]outcome, len(x.config.Tenants))
-	var tenants sync.WaitGroup
+	outcomes := make([]outcome, len(x.config.Tenants)*len(families))
+	var runs sync.WaitGroup
 	for i, t := range x.config.Tenants {
-		tenants.Go(func() {
-			o := &outcomes[i]
-			o.Report, o.err = pipeline.Run(ctx, x.options(t, x.sources[i]))
-			x.logRun(ctx, *o)
-		})
+		for j, f := range families {
+			runs.Go(func() {
+				o := &outcomes[i*len(families)+j]
+				o.Report, o.err = pipeline.Run(ctx, x.options(t, f, x.clients[i]))
+				x.logRun(ctx, *o)
+			})
+		}
 	}
-	tenants.Wait()
+	runs.Wait()
 	x.progress.Done()
 	return outcomes, errors.Join(verdict(outcomes), x.upkeep(context.WithoutCancel(ctx)))
 }
 
-// options are what the pipeline needs for one tenant.
-func (x *export) options(t config.Tenant, source graph) pipeline.RunOptions {
+// options are what the pipeline needs for one family of a tenant.
+func (x *export) options(t config.Tenant, f exported, client *extract.Client) pipeline.RunOptions {
 	e := x.config.Export
-	o := pipelineOptions(x.warehouse, families[0].Family, t.TenantID, x.command, x.progress, x.log)
+	o := pipelineOptions(x.warehouse, f.Family, t.TenantID, x.command, x.progress, x.log)
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
-		Options: o, Source: source, Window: x.window,
+		Options: o, Source: f.source(client), Window: x.window,
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: smallTenant,
 		Concurrency: e.Concurrency, RecordRate: recordRate(e), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }
 
-// upkeep is what follows every run: it sweeps when enough is dead, keeps the vault
+// upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
 // to its retention, settles what is old, and merges small parts.
 func (x *export) upkeep(ctx context.Context) error {
 	if err := x.sweepWhenWorn(ctx); err != nil {

@@ -111,7 +111,7 @@ func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
 	}
 }
 
-func TestDamagedPageOfTheVaultIsNamedAndTheOthersAreReplayed(t *testing.T) {
+func TestDamagedPageOfTheArchiveIsNamedAndTheOthersAreReplayed(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
 	s.want(exitComplete, "run")
 	id := s.tenant.Headers()[3].ID
@@ -120,7 +120,7 @@ func TestDamagedPageOfTheVaultIsNamedAndTheOthersAreReplayed(t *testing.T) {
 	s.wantWhole("after the replay") // the load that was there stays
 }
 
-func TestDamagedPartOfTheVaultIsSaidAndHarmsNothing(t *testing.T) {
+func TestDamagedPartOfTheArchiveIsSaidAndHarmsNothing(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
 	s.want(exitComplete, "run")
 	files, err := filepath.Glob(filepath.Join(s.ask("SELECT any(path) FROM system.parts WHERE table = 'raw_pages' AND active"), "*.bin"))

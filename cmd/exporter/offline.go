@@ -36,9 +36,9 @@ func (p *program) newOffline(ctx context.Context, c config.Config, command strin
 	return x, engine.Close, nil
 }
 
-// options are what the pipeline needs for one tenant.
-func (x *offline) options(tenant string) pipeline.LoadOptions {
-	o := pipelineOptions(x.warehouse, families[0].Family, tenant, x.command, x.progress, x.log)
+// options are what the pipeline needs for one family of a tenant.
+func (x *offline) options(f schema.Family, tenant string) pipeline.LoadOptions {
+	o := pipelineOptions(x.warehouse, f, tenant, x.command, x.progress, x.log)
 	o.BatchBytes = 8 << 20 // half of what a run takes: nothing waits for Graph, so memory is what to spare
 	return pipeline.LoadOptions{Options: o}
 }
@@ -67,7 +67,7 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 func (p *program) offlineSummary(o outcome) {
 	n := func(v uint64) string { return console.Count(int64(v)) }
 	rows := [][]string{{"read", n(o.Fetched)}, {"set aside", n(o.SetAside)}, {"loaded", n(o.Loaded)}}
-	for _, t := range schema.CallRecords.Tables {
+	for _, t := range familyNamed(o.Family).Tables {
 		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows, []string{"bytes", console.Bytes(int64(o.Bytes))},

@@ -23,7 +23,7 @@ LIMIT 10`},
     caller_device_capture_device_name AS headset, count() AS streams,
     round(avg(average_jitter_ms), 1) AS jitter_ms, round(100 * avg(average_packet_loss_rate), 2) AS loss_percent
 FROM callrecords.streams
-WHERE isFinite(average_jitter_ms) AND isFinite(average_packet_loss_rate) AND caller_network_subnet != ''
+WHERE caller_network_subnet != ''
 GROUP BY subnet, link, headset
 HAVING streams >= 5
 ORDER BY jitter_ms + 10 * loss_percent DESC

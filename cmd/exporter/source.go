@@ -58,8 +58,8 @@ type flattener struct{ *transform.Batch }
 // Open begins a record.
 func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
 
-// newFlattener makes an empty batch.
-func newFlattener() pipeline.Batch { return flattener{transform.NewBatch(schema.CallRecords)} }
+// newFlattener makes an empty batch of a family.
+func newFlattener(f schema.Family) pipeline.Batch { return flattener{transform.NewBatch(f)} }
 
 // pipelineOptions meet the parts: what every way to load takes from the
 // warehouse, the flattener and the terminal.
@@ -69,7 +69,7 @@ func pipelineOptions(
 ) pipeline.Options {
 	return pipeline.Options{
 		Family: f, Tenant: tenant, Command: command,
-		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f), NewBatch: newFlattener,
+		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f), NewBatch: func() pipeline.Batch { return newFlattener(f) },
 		Observer: pipeline.Observer{
 			Progress: func(done, total int) { progress.Set(int64(done), int64(total)) },
 		},

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
-	"callrecords/schema"
 )
 
 // summary prints what a run did, tenant by tenant.
@@ -35,7 +34,7 @@ func summaryRows(o outcome) [][]string {
 		{"fetched", n(o.Fetched)},
 		{"loaded", loaded(o)},
 	}
-	for _, t := range schema.CallRecords.Tables {
+	for _, t := range familyNamed(o.Family).Tables {
 		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows,

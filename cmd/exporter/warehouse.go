@@ -49,7 +49,9 @@ func openEngine(ctx context.Context, c config.Config, database string, log *slog
 
 // warehouseOn is the warehouse that the configuration names, on an engine.
 func warehouseOn(store engine.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
-	return load.New(store, load.Options{Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log})
+	return load.New(store, load.Options{
+		Families: familyList(), Database: c.Database, Cluster: c.Cluster, Program: version(), Logger: log,
+	})
 }
 
 // access is what a command wants of the warehouse.

@@ -29,7 +29,7 @@ type Report struct {
 // newReport begins the report of a run.
 func newReport(o Options, w schema.Window) Report {
 	return Report{Tables: schema.Counts{}, Run: schema.Run{
-		ID: o.RunID(), TenantID: o.Tenant, Command: o.Command, Window: w, Started: o.Now(),
+		ID: o.RunID(), TenantID: o.Tenant, Family: o.Family.Name, Command: o.Command, Window: w, Started: o.Now(),
 	}}
 }
 
