@@ -212,7 +212,7 @@ func TestFetchStopsWhenItsCallerDoes(t *testing.T) {
 	for range c.Fetch(t.Context(), schema.Header{ID: tenant.Headers()[0].ID}) {
 		break
 	}
-	if n := c.Stats().Total().Requests - c.Stats().Token.Requests; n != 1 {
+	if n := c.Stats().Total().Requests - c.Stats()[StatsToken].Requests; n != 1 {
 		t.Errorf("%d requests", n)
 	}
 }

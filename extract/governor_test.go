@@ -114,10 +114,10 @@ func TestSteadyExportUsesItsShareOfTheQuota(t *testing.T) {
 		t.Run(fmt.Sprint(share), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				e := newEnforcer(tenantLimit, listLimit, recordLimit)
+				e := newEnforcer(recordsLimit.Requests, listLimit.Requests, recordLimit.Requests)
 				c := inside(t, e, func(o *Options) { o.QuotaShare = share })
-				export(t.Context(), c, 16, 10*limitSpan)
-				granted := share * tenantLimit * 10
+				export(t.Context(), c, 16, 10*recordsLimit.Span)
+				granted := share * float64(recordsLimit.Requests) * 10
 				used, refused := float64(e.good)/granted, float64(e.refused)/float64(e.good+e.refused)
 				t.Logf("used %.1f %% of the share, %.2f %% refused", 100*used, 100*refused)
 				if used < 0.9 || refused >= 0.01 {
@@ -131,9 +131,9 @@ func TestSteadyExportUsesItsShareOfTheQuota(t *testing.T) {
 func TestLowerLimitThanPublishedIsFound(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		e := newEnforcer(600, listLimit, recordLimit)
+		e := newEnforcer(600, listLimit.Requests, recordLimit.Requests)
 		c := inside(t, e, nil)
-		export(t.Context(), c, 16, 30*limitSpan)
+		export(t.Context(), c, 16, 30*recordsLimit.Span)
 		used, refused := float64(e.good)/(600*30), float64(e.refused)/float64(e.good+e.refused)
 		t.Logf("used %.1f %% of the true limit, %.2f %% refused", 100*used, 100*refused)
 		if used < 0.6 || refused > 0.05 {
@@ -145,7 +145,7 @@ func TestLowerLimitThanPublishedIsFound(t *testing.T) {
 func TestLargeMeetingWaitsForItselfOnly(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		e := newEnforcer(tenantLimit, listLimit, recordLimit)
+		e := newEnforcer(recordsLimit.Requests, listLimit.Requests, recordLimit.Requests)
 		c := inside(t, e, func(o *Options) { o.Participants = false })
 		began := time.Now()
 		var large time.Duration
@@ -175,7 +175,7 @@ func TestLargeMeetingWaitsForItselfOnly(t *testing.T) {
 func TestListKeepsToItsOwnLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		e := newEnforcer(tenantLimit, listLimit, recordLimit)
+		e := newEnforcer(recordsLimit.Requests, listLimit.Requests, recordLimit.Requests)
 		c := inside(t, e, nil)
 		began := time.Now()
 		for range 160 {
@@ -193,11 +193,11 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGovernor(0.8)
-		g.list.close(time.Now(), time.Hour)
+		g.window(windowKey{limit: list.Limit}).close(time.Now(), time.Hour)
 		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
 		began := time.Now()
-		if err := g.wait(ctx, ""); err != context.DeadlineExceeded || time.Since(began) != time.Minute {
+		if err := g.wait(ctx, list, ""); err != context.DeadlineExceeded || time.Since(began) != time.Minute {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
@@ -208,14 +208,20 @@ func TestIdleRecordsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGovernor(0.8)
 		for i := range 1000 {
-			if err := g.wait(t.Context(), scope(fmt.Sprint(i))); err != nil {
+			if err := g.wait(t.Context(), record, fmt.Sprint(i)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(3 * limitSpan)
-		_ = g.wait(t.Context(), "last")
-		if len(g.records) != 1 {
-			t.Errorf("%d records are kept", len(g.records))
+		time.Sleep(3 * recordLimit.Span)
+		_ = g.wait(t.Context(), record, "last")
+		want := map[windowKey]bool{{limit: recordsLimit}: true, {recordLimit, "last"}: true}
+		for key := range g.windows {
+			if !want[key] {
+				t.Errorf("got a window of %+v, want it forgotten", key)
+			}
+		}
+		if len(g.windows) != len(want) {
+			t.Errorf("got %d windows, want %d", len(g.windows), len(want))
 		}
 	})
 }
@@ -224,18 +230,18 @@ func TestThrottledRecordDoesNotStopTheTenant(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGovernor(0.8)
-		_ = g.wait(t.Context(), "a")
-		g.throttled("a", 10*time.Second)
-		if d := g.take("b"); d != 0 {
+		_ = g.wait(t.Context(), record, "a")
+		g.throttled(record, "a", 10*time.Second)
+		if d := g.take(record, "b"); d != 0 {
 			t.Errorf("another record waits %v", d)
 		}
-		if d := g.take("a"); d != 10*time.Second {
+		if d := g.take(record, "a"); d != 10*time.Second {
 			t.Errorf("the record waits %v", d)
 		}
 		for range 4 {
-			g.throttled("c", 10*time.Second)
+			g.throttled(record, "c", 10*time.Second)
 		}
-		if d := g.take("d"); d != 10*time.Second {
+		if d := g.take(record, "d"); d != 10*time.Second {
 			t.Errorf("nearly all are refused, another record waits %v", d)
 		}
 	})

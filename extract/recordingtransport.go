@@ -30,7 +30,7 @@ const maxTokenError = 64 << 10 // bytes of an error that are kept
 
 // RoundTrip implements http.RoundTripper.
 func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	w.counters[token].requests.Add(1)
+	w.counters.add(StatsToken, Tally{Requests: 1})
 	x, ok := r.Context().Value(exchangeKey{}).(*exchange)
 	if !ok {
 		x = &exchange{}
@@ -42,7 +42,7 @@ func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	}
 	x.header, x.status = response.Header, response.StatusCode
 	if x.status == http.StatusTooManyRequests {
-		w.counters[token].throttled.Add(1)
+		w.counters.add(StatsToken, Tally{Throttled: 1})
 	}
 	if x.status != http.StatusOK {
 		x.body, x.err = io.ReadAll(io.LimitReader(response.Body, maxTokenError))

@@ -152,7 +152,7 @@ func TestStatusDecidesTheFault(t *testing.T) {
 				if e.Fault != c.fault || e.Status != c.status || e.RequestID != "id1" || !strings.Contains(e.Remedy, c.remedy) || !strings.Contains(err.Error(), "list page 1: code1: text1") {
 					t.Errorf("%v", err)
 				}
-				n := client.Stats().List.Requests
+				n := client.Stats()[list.Name].Requests
 				if c.requests > 0 && n != c.requests || c.requests == 0 && (n < 4 || time.Since(began) < 30*time.Second || time.Since(began) > time.Minute) {
 					t.Errorf("%d requests in %v", n, time.Since(began))
 				}
@@ -252,8 +252,8 @@ func TestWhatIsNeverJSONIsRefusedAndAGatewayPageIsBusy(t *testing.T) {
 			client, err := once(t, nil, func(int, *http.Request) (*http.Response, error) {
 				return reply(http.StatusOK, `{"value":[`, "Content-Type", media), nil
 			})
-			if e := fault(err); e.Fault != want || client.Stats().List.Requests < 6 {
-				t.Errorf("%q: %v after %d requests", media, err, client.Stats().List.Requests)
+			if e := fault(err); e.Fault != want || client.Stats()[list.Name].Requests < 6 {
+				t.Errorf("%q: %v after %d requests", media, err, client.Stats()[list.Name].Requests)
 			}
 		})
 	}

@@ -161,7 +161,7 @@ func TestEveryRecordComesWhole(t *testing.T) {
 		checkWhole(t, tenant, h.ID, pages)
 	}
 	n := c.Stats()
-	if n.Sessions.Requests < 3 || n.Version.Requests < 1 || n.Record.Requests != int64(len(headers)) || n.Total().Throttled+n.Total().Retried != 0 {
+	if n[sessions.Name].Requests < 3 || n[version.Name].Requests < 1 || n[record.Name].Requests != int64(len(headers)) || n.Total().Throttled+n.Total().Retried != 0 {
 		t.Errorf("%+v", n)
 	}
 }

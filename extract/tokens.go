@@ -76,20 +76,20 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 
 // request asks for a token until the budget is used up.
 func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.AccessToken, error) {
-	p := retryBudget{budget: budget}
+	retries := retryBudget{total: budget}
 	for {
 		began := time.Now()
-		got, v := t.attempt(ctx)
-		if v == nil {
+		got, f := t.attempt(ctx)
+		if f == nil {
 			return got, nil
 		}
 		if err := ctx.Err(); err != nil {
 			return got, err
 		}
-		if err := p.again(ctx, v, time.Since(began)); err != nil {
+		if err := retries.again(ctx, f, time.Since(began)); err != nil {
 			return got, err
 		}
-		t.log.DebugContext(ctx, "retry", "kind", token.String(), "status", v.err.Status, "tries", p.tries, "error", v.err.Err)
+		t.log.DebugContext(ctx, "retry", "kind", StatsToken, "status", f.err.Status, "tries", retries.tries, "error", f.err.Err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/extract"
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/schema"
@@ -79,8 +80,8 @@ func (x *export) options(t config.Tenant, source graph) pipeline.RunOptions {
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
 		Options: o, Source: source, Window: x.window,
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: smallTenant,
-		Concurrency: e.Concurrency, RecordRate: recordRate(e), ExpiryAlarm: e.ExpiryAlarm,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Concurrency: e.Concurrency, RecordRate: source.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }
 
