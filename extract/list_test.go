@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -23,9 +24,12 @@ func TestFilterIsHalfOpenAndEncoded(t *testing.T) {
 		{schema.Window{From: from}, "?$filter=startDateTime%20ge%202026-08-01T00%3A00%3A00Z"},
 		{schema.Window{}, ""},
 	} {
-		if got := filter(c.window); got != c.want {
-			t.Errorf("%s: %s", c.window, got)
-		}
+		t.Run(fmt.Sprint(c.window), func(t *testing.T) {
+			t.Parallel()
+			if got := filter(c.window); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 }
 
@@ -71,16 +75,31 @@ func TestBadRowDoesNotHideTheOthers(t *testing.T) {
 
 func TestListRefuses(t *testing.T) {
 	t.Parallel()
-	for link, want := range map[string]error{
-		"https://evil.test/":                        errForeign,
-		"https://graph.test" + recordsPath:          errLoop,
-		"https://graph.test" + recordsPath + "?n=2": errNoRows,
+	for name, c := range map[string]struct {
+		link string
+		want error
+	}{
+		"another host": {"https://evil.test/", errForeign},
+		"a loop":       {"https://graph.test" + recordsPath, errLoop},
+		"no rows":      {"https://graph.test" + recordsPath + "?n=2", errNoRows},
 	} {
-		c := scripted(t, map[string]string{"": `{"value":[],"@odata.nextLink":"` + link + `"}`, "?n=2": `{"value":null}`})
-		_, errs := listAll(t.Context(), c, schema.Window{})
-		if len(errs) != 1 || !errors.Is(errs[0], want) || fault(errs[0]).Fault != schema.FaultRefused {
-			t.Errorf("%s: %v", link, errs)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := scripted(t, map[string]string{
+				"":     `{"value":[],"@odata.nextLink":"` + c.link + `"}`,
+				"?n=2": `{"value":null}`,
+			})
+			_, errs := listAll(t.Context(), client, schema.Window{})
+			if len(errs) != 1 {
+				t.Fatalf("got %v, want one error", errs)
+			}
+			if !errors.Is(errs[0], c.want) {
+				t.Errorf("got %v, want %v", errs[0], c.want)
+			}
+			if got := fault(errs[0]).Fault; got != schema.FaultRefused {
+				t.Errorf("got fault %q, want %q", got, schema.FaultRefused)
+			}
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -22,16 +23,22 @@ func TestScanFindsWhatIsNeeded(t *testing.T) {
 		t.Errorf("sessions %+v", s)
 	}
 	if p.participants.present || p.value.present {
-		t.Errorf("there is what is not: %+v", p)
+		t.Errorf("got %+v, want neither participants nor value", p)
+	}
+	if len(p.rows) != 0 {
+		t.Errorf("got rows %+v, want none where they were not asked for", p.rows)
 	}
 }
 
 func TestScanRefusesWhatIsNotOneObject(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", " ", "[]", "3", `"x"`, "{", `{"value":[`, `{"value":[{}`, `{"a":1}{}`, `{"a":1} x`, "<html>", `{"a":1,}`, "{\"a\":\"\x01\"}"} {
-		if _, err := scan([]byte(body), true); err == nil {
-			t.Errorf("%q is a page", body)
-		}
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			if _, err := scan([]byte(body), true); err == nil {
+				t.Error("got a page, want an error")
+			}
+		})
 	}
 }
 
@@ -41,10 +48,22 @@ func TestScanLeavesOddValuesToTheOthers(t *testing.T) {
 		`{"version":"x","@odata.nextLink":null,"value":{},"sessions":7}`, `{"version":-1,"value":null}`,
 		`{"version":1.5}`, `{"version":1e400}`, `{"a":1,"a":2}`, "{\"a\":\"\xff\"}", `{}`,
 	} {
-		p, err := scan([]byte(body), true)
-		if err != nil || p.version != 0 || p.value.next != "" || p.value.present || p.sessions.present {
-			t.Errorf("%s: %+v, %v", body, p, err)
-		}
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			p, err := scan([]byte(body), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.version != 0 {
+				t.Errorf("got version %d, want none", p.version)
+			}
+			if p.value.next != "" {
+				t.Errorf("got next link %q, want none", p.value.next)
+			}
+			if p.value.present || p.sessions.present {
+				t.Errorf("got %+v, want no rows and no sessions", p)
+			}
+		})
 	}
 }
 
@@ -62,9 +81,11 @@ func TestHeaderRows(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	for i, want := range []string{"no startDateTime", "no id", "no version", "no version"} {
-		if err := checkHeader(p.rows[i+1]); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("row %d: %v, want %q", i+1, err, want)
-		}
+		t.Run(fmt.Sprintf("row %d has %s", i+1, want), func(t *testing.T) {
+			if err := checkHeader(p.rows[i+1]); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %q in it", err, want)
+			}
+		})
 	}
 }
 
