@@ -229,6 +229,6 @@ func TestFetchStopsWhenItsCallerDoes(t *testing.T) {
 		break
 	}
 	if n := c.Stats().Total().Requests - c.Stats()[StatsToken].Requests; n != 1 {
-		t.Errorf("%d requests", n)
+		t.Errorf("got %d requests, want 1", n)
 	}
 }

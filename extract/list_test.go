@@ -45,12 +45,22 @@ func TestListGivesExactlyTheWindow(t *testing.T) {
 			want[h.ID] = h
 		}
 	}
-	if len(errs) > 0 || len(got) != len(want) || len(got) == 0 {
-		t.Fatalf("%d headers, want %d, %v", len(got), len(want), errs)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	if len(got) != len(want) || len(got) == 0 {
+		t.Fatalf("got %d headers, want %d", len(got), len(want))
 	}
 	for _, h := range got {
-		if w := want[h.ID]; h.Version != uint64(w.Version) || !h.Start.Equal(w.Start) || !h.End.Equal(w.End) || h.Modified.IsZero() {
-			t.Errorf("got %+v, want %+v", h, w)
+		w := want[h.ID]
+		if h.Version != uint64(w.Version) {
+			t.Errorf("record %s: got version %d, want %d", h.ID, h.Version, w.Version)
+		}
+		if !h.Start.Equal(w.Start) || !h.End.Equal(w.End) {
+			t.Errorf("record %s: got %v to %v, want %v to %v", h.ID, h.Start, h.End, w.Start, w.End)
+		}
+		if h.Modified.IsZero() {
+			t.Errorf("record %s: got no time of modification", h.ID)
 		}
 	}
 }

@@ -65,7 +65,9 @@ func tokenFailure(err error, x *exchange, a Auth) *failure {
 	}
 	var reason tokenError
 	_ = json.Unmarshal(x.body, &reason) // what is not JSON has no reason
-	f := &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
+	f := &failure{err: &schema.SourceError{
+		Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host),
+	}}
 	if reason.Kind != "" {
 		f.err.Err = fmt.Errorf("%w: %w", f.err.Err, reason)
 	}
@@ -105,7 +107,8 @@ const instanceMetadata = "169.254.169.254"
 // unusable is a credential that does not get as far as asking.
 func unusable(err error) *failure {
 	return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: oneLine{err},
-		Remedy: "check the keys under auth, and that what this method needs is there (file, environment, az login, a managed identity)"}}
+		Remedy: "check the keys under auth, and that what this method needs is there" +
+			" (file, environment, az login, a managed identity)"}}
 }
 
 // oneLine is an error of azidentity, some of which are lists.

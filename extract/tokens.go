@@ -31,7 +31,9 @@ type tokens struct {
 }
 
 func newTokens(c *credential, scope string, o Options) *tokens {
-	return &tokens{credential: c, scope: scope, budget: o.RetryBudget, log: o.Logger, lock: semaphore.NewWeighted(1)}
+	return &tokens{
+		credential: c, scope: scope, budget: o.RetryBudget, log: o.Logger, lock: semaphore.NewWeighted(1),
+	}
 }
 
 // get gives a token that is good for a while. While one caller asks for a new one the
@@ -90,7 +92,8 @@ func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.Acce
 		if err := retries.again(ctx, f, time.Since(began)); err != nil {
 			return got, err
 		}
-		t.log.DebugContext(ctx, "retry", "kind", StatsToken, "status", f.err.Status, "tries", retries.tries, "error", f.err.Err)
+		t.log.DebugContext(ctx, "retry", "kind", StatsToken,
+			"status", f.err.Status, "tries", retries.tries, "error", f.err.Err)
 	}
 }
 

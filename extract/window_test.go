@@ -55,7 +55,7 @@ func TestWindowPacesWhatComesAfterTheFirstEighth(t *testing.T) {
 	t.Parallel()
 	sent := busyWindow(newWindow(recordsLimit, 0.8), time.Unix(0, 0), recordsLimit.Span)
 	if got := mostIn(sent, time.Second); got > 1200/8+1200/20+1 {
-		t.Errorf("%d in a second", got)
+		t.Errorf("got %d in one second, want the first eighth and the pace", got)
 	}
 }
 
@@ -66,11 +66,11 @@ func TestWindowSlowsDownOnceASpanAndRecovers(t *testing.T) {
 	w.slow(start)
 	w.slow(start.Add(time.Second))
 	if w.speed >= 0.75 || w.speed < slowdown {
-		t.Errorf("speed %v after two refusals in a second", w.speed)
+		t.Errorf("got speed %v after two refusals in one second, want one slowdown", w.speed)
 	}
 	w.recover(start.Add(10 * w.span))
 	if w.speed != 1 {
-		t.Errorf("speed %v long after", w.speed)
+		t.Errorf("got speed %v long after, want 1", w.speed)
 	}
 }
 
@@ -81,9 +81,9 @@ func TestWindowDoesNotRecoverWhileItIsClosed(t *testing.T) {
 	w.slow(start)
 	w.close(start, time.Hour)
 	if got := w.delay(start); got != time.Hour {
-		t.Errorf("delay %v", got)
+		t.Errorf("got delay %v, want %v", got, time.Hour)
 	}
 	if w.delay(start.Add(time.Hour)); w.speed != slowdown {
-		t.Errorf("speed %v", w.speed)
+		t.Errorf("got speed %v, want %v", w.speed, slowdown)
 	}
 }
