@@ -12,9 +12,6 @@ import (
 	"callrecords/schema"
 )
 
-// Role is the application permission that everything here needs.
-const Role = "CallRecords.Read.All"
-
 // TokenInfo is what Check has seen.
 type TokenInfo struct {
 	AppID    string // of the application
@@ -42,7 +39,9 @@ func (c *Client) Check(ctx context.Context) (TokenInfo, error) {
 	info := readClaims(token)
 	began := time.Now()
 	lately := schema.Window{From: began.Add(-time.Hour), To: began}
-	got, err := c.get(ctx, request{kind: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1"})
+	got, err := c.get(ctx, request{
+		collection: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1",
+	})
 	if err != nil {
 		return info, err
 	}

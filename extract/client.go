@@ -2,10 +2,11 @@ package extract
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/url"
+
+	"github.com/google/uuid"
 )
 
 // recordsPath is the path of all call records, below the Graph root.
@@ -54,26 +55,18 @@ func (c *Client) recordURL(id, rest string) string {
 
 // newRequest has the headers that every request has. Next links carry query options
 // but no headers, so those that ask for a next page need them again.
-func (c *Client) newRequest(ctx context.Context, a request, token string) (*http.Request, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.url, nil)
+func (c *Client) newRequest(ctx context.Context, r request, token string) (*http.Request, error) {
+	send, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url, nil)
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("Authorization", "Bearer "+token)
-	r.Header.Set("Accept", "application/json;odata.metadata=minimal")
-	r.Header.Set("Prefer", "include-unknown-enum-members")
-	if a.prefer != "" {
-		r.Header.Set("Prefer", "include-unknown-enum-members, "+a.prefer)
+	send.Header.Set("Authorization", "Bearer "+token)
+	send.Header.Set("Accept", "application/json;odata.metadata=minimal")
+	send.Header.Set("Prefer", "include-unknown-enum-members")
+	if r.prefer != "" {
+		send.Header.Set("Prefer", "include-unknown-enum-members, "+r.prefer)
 	}
-	r.Header.Set("User-Agent", c.options.UserAgent)
-	r.Header.Set("client-request-id", newGUID())
-	return r, nil
-}
-
-// newGUID is a random one (RFC 9562, version 4).
-func newGUID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails, says its documentation
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	send.Header.Set("User-Agent", c.options.UserAgent)
+	send.Header.Set("client-request-id", uuid.NewString())
+	return send, nil
 }

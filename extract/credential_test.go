@@ -21,9 +21,11 @@ func TestEveryMethodBuildsItsCredential(t *testing.T) {
 		"Azure CLI":              {Method: AzureCLI},
 		"default":                {Method: DefaultChain},
 	} {
-		if _, err := New(Options{TenantID: "contoso.com", Auth: auth}); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			if _, err := New(Options{TenantID: "contoso.com", Auth: auth}); err != nil {
+				t.Errorf("got %v, want a client", err)
+			}
+		})
 	}
 }
 
@@ -39,25 +41,41 @@ func TestCertificateFilesGetAToken(t *testing.T) {
 		"legacy.pfx":     func(a *Auth) { a.CertificatePassword = "test" },
 		"nopassword.pfx": func(*Auth) {},
 	} {
-		c := inside(t, tenant.Transport(), func(o *Options) {
-			o.Auth = Auth{Method: ClientCertificate, ClientID: graphtest.DefaultClientID, CertificateFile: "testdata/" + file}
-			set(&o.Auth)
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			c := inside(t, tenant.Transport(), func(o *Options) {
+				o.Auth = Auth{Method: ClientCertificate, ClientID: graphtest.DefaultClientID}
+				o.Auth.CertificateFile = "testdata/" + file
+				set(&o.Auth)
+			})
+			if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+				t.Errorf("got %v, want the list", errs)
+			}
 		})
-		if _, errs := listAll(t.Context(), c, lately()); errs != nil {
-			t.Errorf("%s: %v", file, errs)
-		}
 	}
 }
 
 func TestWrongPasswordOfACertificateIsSaidWithoutIt(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"encrypted.pem", "modern.pfx", "legacy.pfx"} {
-		o := options("https://graph.test", nil)
-		o.Auth = Auth{Method: ClientCertificate, ClientID: "a", CertificateFile: "testdata/" + file, CertificatePassword: "hunter2"}
-		_, err := New(o)
-		if err == nil || !strings.Contains(err.Error(), "password") || !strings.Contains(err.Error(), file) || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: %v", file, err)
-		}
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			o := options("https://graph.test", nil)
+			o.Auth = Auth{Method: ClientCertificate, ClientID: "a", CertificatePassword: "hunter2"}
+			o.Auth.CertificateFile = "testdata/" + file
+			_, err := New(o)
+			if err == nil {
+				t.Fatal("got no error")
+			}
+			for _, want := range []string{"password", file} {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("got %v, want %q in it", err, want)
+				}
+			}
+			if strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("got %v, want no password in it", err)
+			}
+		})
 	}
 }
 

@@ -1,16 +1,14 @@
 // Package extract reads call records from Microsoft Graph v1.0: their headers by
-// [Client.List], their pages by [Client.Fetch]. It knows the pages as bytes: of the
-// JSON it reads no more than it needs to find the next page and to see that this
-// one is whole. What becomes of a failure is the caller's business; its kind is
-// decided here, once, as a [schema.SourceError].
+// [Client.List], their pages by [Client.Fetch], and pages of other collections by
+// [Client.Pages]. It knows pages as bytes, and reads of the JSON only what it needs
+// to find the next page and to see that this one is whole.
 //
-// One Client serves one tenant and is safe for concurrent use. All its requests
-// pass one governor, which keeps them within the published limits.
+// One [Client] serves one tenant. One governor keeps all its requests within the
+// limits of their [Collection]. A failure becomes a [schema.SourceError] here, once;
+// what to do about it is the caller's business.
 //
-// HTTP is net/http with a token of azidentity in the header, not azcore's pipeline:
-// here a request is over when its body has been read to the end and is JSON, within
-// bounds of time and size. A retry that sees less than that cannot keep a record whole.
-//
-// A proxy is taken from HTTPS_PROXY and NO_PROXY, a further CA from SSL_CERT_FILE or
-// SSL_CERT_DIR, as net/http and crypto/x509 do.
+// Requests go through net/http and not azcore's pipeline, because a request is over
+// only when its body has come to the end and is JSON, within bounds of time and size.
+// Proxies come from HTTPS_PROXY and NO_PROXY, a further CA from SSL_CERT_FILE or
+// SSL_CERT_DIR.
 package extract

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,12 +14,12 @@ import (
 	"callrecords/schema"
 )
 
-// failure is what an attempt that brought nothing was: its error, and what may
-// help. The zero hint is another attempt that is of no use.
+// failure describes a failed attempt: its error, and whether to try again. With the
+// zero retry another attempt is of no use.
 type failure struct {
 	err   *schema.SourceError
 	retry retryClass
-	after time.Duration // what the server asks for
+	after time.Duration // how long the server asks to wait
 }
 
 // retryClass says how to go on after a failed attempt.
@@ -27,21 +28,21 @@ type retryClass int
 const (
 	none   retryClass = iota
 	reauth            // once, with a new token
-	full              // within the budget
-	short             // within a quarter of it: the host has not been seen at all
-	few               // a few times: it answers, but not with what it should
+	full              // until the budget is used up
+	short             // until a quarter of it is: the host has not been reached at all
+	few               // a few times: it answers, but not as it should
 )
 
 func busy(retry retryClass, err error) *failure {
 	return &failure{&schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry, 0}
 }
 
-// refused is a failure that repeating does not mend.
+// refused is a failure that another attempt does not mend.
 func refused(err error) *failure {
 	return &failure{&schema.SourceError{Fault: schema.FaultRefused, Err: err}, none, 0}
 }
 
-// transportFailure tells apart the ways to get no answer, or none that is whole.
+// transportFailure is for an attempt without an answer, or with one that broke off.
 func transportFailure(err error, host string) *failure {
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err // the rest of it is the URL, which is long
@@ -51,41 +52,60 @@ func transportFailure(err error, host string) *failure {
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
-			Remedy: "put the CA that signed the certificate of " + host + ", or of the proxy, into the file that SSL_CERT_FILE names"}}
+			Remedy: "put the CA that signed the certificate of " + host +
+				", or of the proxy, into the file that SSL_CERT_FILE names"}}
 	}
-	v := busy(full, err)
+	f := busy(full, err)
+	// An error of reading or writing means that there was a connection.
 	op, dialed := errors.AsType[*net.OpError](err)
-	if _, unknown := errors.AsType[*net.DNSError](err); unknown || dialed && op.Op != "read" && op.Op != "write" {
-		v.retry = short
-		v.err.Remedy = "check that " + host + " can be reached from here (DNS, firewall, HTTPS_PROXY, NO_PROXY) and that the configured cloud is right"
+	dialed = dialed && op.Op != "read" && op.Op != "write"
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown || dialed {
+		f.retry = short
+		f.err.Remedy = "check that " + host + " can be reached from here (DNS, firewall, HTTPS_PROXY, NO_PROXY)" +
+			" and that the configured cloud is right"
 	}
-	return v
+	return f
 }
 
-// statusFailure turns any answer of Graph but 200 into a failure ("Microsoft Graph
-// error responses and resource types").
-func statusFailure(k kind, response *http.Response, body []byte) *failure {
-	v := refused(graphError(body))
-	v.err.Status = response.StatusCode
+// statusFailure is for any answer of Graph but 200 ("Microsoft Graph error responses
+// and resource types").
+func statusFailure(c Collection, response *http.Response, body []byte) *failure {
+	f := refused(graphError(body))
+	f.err.Status = response.StatusCode
 	switch code := response.StatusCode; {
 	case code == http.StatusUnauthorized:
-		v.err.Fault, v.retry = schema.FaultDenied, reauth
-		v.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
+		f.err.Fault, f.retry = schema.FaultDenied, reauth
+		f.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
 	case code == http.StatusForbidden:
-		v.err.Fault = schema.FaultDenied
-		v.err.Remedy = "give the app registration the application permission CallRecords.Read.All of Microsoft Graph (not a delegated one) and grant admin consent"
+		f.err.Fault = schema.FaultDenied
+		f.err.Remedy = "give the app registration the application permission " + c.Role +
+			" of Microsoft Graph (not a delegated one) and grant admin consent"
 	case code == http.StatusProxyAuthRequired:
-		v.err.Fault = schema.FaultDenied
-		v.err.Remedy = "the proxy asks for credentials: put them into HTTPS_PROXY"
-	case code == http.StatusNotFound && k != list:
-		v.err.Fault = schema.FaultNotFound
+		f.err.Fault = schema.FaultDenied
+		f.err.Remedy = "the proxy asks for credentials: put them into HTTPS_PROXY"
 	case code == http.StatusNotFound:
-		v.err.Remedy = "there are no call records at this address: check cloud and graph_root"
+		f.err.Fault = c.NotFound
+		if c.NotFound == schema.FaultRefused {
+			f.err.Remedy = "there are no " + c.Shared.Name + " at this address: check cloud and graph_root"
+		}
 	case code == http.StatusTooManyRequests, code == http.StatusRequestTimeout, code >= 500:
-		v.err.Fault, v.retry = schema.FaultBusy, full
-		v.after = retryAfter(response.Header, time.Now())
+		f.err.Fault, f.retry = schema.FaultBusy, full
+		f.after = retryAfter(response.Header, time.Now())
 	}
-	return v
+	return f
+}
+
+// notJSON is for a body that came whole and is not JSON. When it does not even say
+// that it is, it is the page of some gateway, and Graph may be back soon; otherwise
+// Graph itself is wrong, and trying for long is no use.
+func notJSON(h http.Header, err error) *failure {
+	media, _, _ := mime.ParseMediaType(h.Get("Content-Type"))
+	if media != "application/json" {
+		return busy(full, fmt.Errorf("%w, but %q", errNotJSON, media))
+	}
+	f := refused(fmt.Errorf("%w: %w", errNotJSON, err))
+	f.retry = few
+	return f
 }
 
 // graphError reads {"error":{"code","message"}} for people; nothing branches on it.

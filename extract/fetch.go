@@ -13,7 +13,6 @@ import (
 )
 
 var (
-	errNoRows     = errors.New(`no array "value"`)
 	errNoSegments = errors.New("sessions without segments, though these were asked for twice")
 	errMoreThere  = errors.New("the segments of a session have further pages, for which Graph documents no way")
 
@@ -29,7 +28,7 @@ var (
 // [schema.FaultChanged] the record changed while its pages were read: read it again.
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
-		r := &reading{client: c, id: h.ID, yield: yield, trail: newLinkGuard(c.root, maxRecordPages)}
+		r := &reading{client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages)}
 		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
 			yield(schema.Page{}, err)
 		}
@@ -41,7 +40,7 @@ type reading struct {
 	client  *Client
 	id      string
 	yield   func(schema.Page, error) bool
-	trail   *linkGuard
+	guard   *linkGuard
 	version uint64 // of the first page
 	open    bool   // pages were read since a version was last seen
 }
@@ -62,8 +61,7 @@ func (r *reading) all(ctx context.Context) error {
 // asked for, they are read as a collection of their own; then the first page must
 // not have any, or they would be in twice.
 func (r *reading) record(ctx context.Context) error {
-	a := r.request(record, "?$expand=sessions($expand=segments)")
-	got, err := r.client.get(ctx, a)
+	got, err := r.client.get(ctx, r.request(record, "?$expand=sessions($expand=segments)"))
 	if err != nil {
 		return err
 	}
@@ -71,63 +69,62 @@ func (r *reading) record(ctx context.Context) error {
 	next := cmp.Or(got.sessions.next, got.value.next)
 	switch {
 	case got.sessions.truncated:
-		return a.refuse(errMoreThere)
+		return got.refuse(errMoreThere)
 	case !got.sessions.present:
 		next = r.request(sessions, "/sessions?$expand=segments").url
 	case got.sessions.withoutSegments > 0:
 		next = r.request(sessions, "/sessions?$expand=segments").url
-		a = r.request(record, "")
-		if got, err = r.client.get(ctx, a); err != nil {
+		if got, err = r.client.get(ctx, r.request(record, "")); err != nil {
 			return err
 		}
-		if err := r.agree(a, got.version); err != nil {
+		if err := r.agree(got); err != nil {
 			return err
 		}
 	}
-	if err := r.first(schema.PageRecord, a, got, got.sessions); err != nil {
+	if err := r.first(got, got.sessions); err != nil {
 		return err
 	}
-	return r.collection(ctx, sessions, schema.PageSessions, next)
+	return r.collection(ctx, sessions, next)
 }
 
 // participants reads participants_v2: in the record, because that tells the version
 // again, or as a collection when the record does not have them.
 func (r *reading) participants(ctx context.Context) error {
-	a := r.request(participants, "?$expand=participants_v2")
-	got, err := r.client.get(ctx, a)
+	got, err := r.client.get(ctx, r.request(participants, "?$expand=participants_v2"))
 	if err != nil {
 		return err
 	}
-	if err := r.agree(a, got.version); err != nil {
+	if err := r.agree(got); err != nil {
 		return err
 	}
 	if !got.participants.present {
-		return r.collection(ctx, participants, schema.PageParticipants, r.request(participants, "/participants_v2").url)
+		return r.collection(ctx, participants, r.request(participants, "/participants_v2").url)
 	}
-	if err := r.first(schema.PageParticipants, a, got, got.participants); err != nil {
+	if err := r.first(got, got.participants); err != nil {
 		return err
 	}
-	return r.collection(ctx, participants, schema.PageParticipants, cmp.Or(got.participants.next, got.value.next))
+	return r.collection(ctx, participants, cmp.Or(got.participants.next, got.value.next))
 }
 
 // collection reads pages from a link on; none when it is "".
-func (r *reading) collection(ctx context.Context, k kind, as schema.PageKind, link string) error {
+func (r *reading) collection(ctx context.Context, of Collection, link string) error {
 	for number := 2; link != ""; number++ {
-		a := request{kind: k, scope: scope(r.id), url: link, number: number}
-		if err := r.trail.enter(link); err != nil {
-			return a.refuse(err)
+		next := request{collection: of, record: r.id, url: link, number: number}
+		if err := r.guard.allow(link); err != nil {
+			return next.refuse(err)
 		}
-		got, err := r.client.get(ctx, a)
-		if err == nil && k == sessions && got.value.withoutSegments > 0 {
-			a.url = withSegments(link)
-			got, err = r.client.get(ctx, a)
+		got, err := r.client.get(ctx, next)
+		if err == nil && of.Name == sessions.Name && got.value.withoutSegments > 0 {
+			// The next link may have lost the expansion: ask once more with it.
+			next.url = withSegments(link)
+			got, err = r.client.get(ctx, next)
 		}
 		if err == nil {
-			err = r.check(a, got)
+			err = r.check(got)
 		}
 		if err == nil {
 			r.open = true
-			err = r.give(as, a, got)
+			err = r.give(got)
 		}
 		if err != nil {
 			return err
@@ -139,23 +136,20 @@ func (r *reading) collection(ctx context.Context, k kind, as schema.PageKind, li
 
 // check refuses a page of a collection from which rows would be missing, or in twice.
 // Where some sessions have segments the expansion was done, and the others have none.
-func (r *reading) check(a request, got *page) error {
-	c := got.value
-	err := errNoRows
+func (r *reading) check(got *page) error {
+	rows := got.value
+	err := r.guard.checkRows(rows)
 	switch {
-	case !c.present:
-	case c.truncated:
+	case err != nil:
+	case rows.truncated:
 		err = errMoreThere
-	case a.kind == sessions && c.count > 0 && c.withoutSegments == c.count:
+	case got.collection.Name == sessions.Name && rows.count > 0 && rows.withoutSegments == rows.count:
 		err = errNoSegments
 	default:
-		err = r.trail.arrive(c)
-		if err == nil {
-			err = r.trail.distinct(got.body, c)
-		}
+		err = r.guard.checkNew(got.body, rows)
 	}
 	if err != nil {
-		return a.refuse(err)
+		return got.refuse(err)
 	}
 	return nil
 }
@@ -165,45 +159,44 @@ func (r *reading) confirm(ctx context.Context) error {
 	if !r.open || r.version == 0 {
 		return nil
 	}
-	a := r.request(version, "?$select=id,version")
-	got, err := r.client.get(ctx, a)
+	got, err := r.client.get(ctx, r.request(version, "?$select=id,version"))
 	if err != nil {
 		return err
 	}
-	return r.agree(a, got.version)
+	return r.agree(got)
 }
 
 // agree compares a version with the first one; one that was not sent says nothing.
-func (r *reading) agree(a request, version uint64) error {
-	if version == 0 || r.version == 0 {
+func (r *reading) agree(got *page) error {
+	if got.version == 0 || r.version == 0 {
 		return nil
 	}
 	r.open = false
-	if version == r.version {
+	if got.version == r.version {
 		return nil
 	}
 	return &schema.SourceError{Fault: schema.FaultChanged, RecordID: r.id,
-		Err: fmt.Errorf("%s page: version %d after %d", a.kind, version, r.version)}
+		Err: fmt.Errorf("%s page: version %d after %d", got.collection.Name, got.version, r.version)}
 }
 
 // first gives a page that is the entity, and remembers its rows.
-func (r *reading) first(as schema.PageKind, a request, got *page, rows pageArray) error {
-	if err := r.trail.distinct(got.body, rows); err != nil {
-		return a.refuse(err)
+func (r *reading) first(got *page, rows pageArray) error {
+	if err := r.guard.checkNew(got.body, rows); err != nil {
+		return got.refuse(err)
 	}
-	return r.give(as, a, got)
+	return r.give(got)
 }
 
-func (r *reading) give(as schema.PageKind, a request, got *page) error {
-	if !r.yield(schema.Page{Kind: as, URL: a.url, Body: got.body}, nil) {
+func (r *reading) give(got *page) error {
+	if !r.yield(got.asPage(got.body), nil) {
 		return errEnough
 	}
 	return nil
 }
 
 // request is for the first page of something of the record.
-func (r *reading) request(k kind, rest string) request {
-	return request{kind: k, scope: scope(r.id), url: r.client.recordURL(r.id, rest), number: 1}
+func (r *reading) request(of Collection, rest string) request {
+	return request{collection: of, record: r.id, url: r.client.recordURL(r.id, rest), number: 1}
 }
 
 // withSegments asks for the expansion that a next link may have lost.

@@ -109,8 +109,14 @@ func TestFetchAsks(t *testing.T) {
 				s[strings.ReplaceAll(what, "%%", "%")] = strings.ReplaceAll(answer, "%%", "%")
 			}
 			pages, asked, err := play(t, s, c.participants)
-			if err != nil || !slices.Equal(asked, c.asked) || !slices.Equal(kindsOf(pages), c.kinds) {
-				t.Errorf("asked %q\nfor %q\n%v", asked, kindsOf(pages), err)
+			if err != nil {
+				t.Errorf("got %v, want all pages", err)
+			}
+			if !slices.Equal(asked, c.asked) {
+				t.Errorf("got requests %q, want %q", asked, c.asked)
+			}
+			if got := kindsOf(pages); !slices.Equal(got, c.kinds) {
+				t.Errorf("got pages %q, want %q", got, c.kinds)
 			}
 		})
 	}
@@ -154,34 +160,44 @@ func TestFetchRefuses(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				_, asked, err := play(t, c.script, false)
 				e := fault(err)
-				if e.Fault != c.fault || e.RecordID != id1 || c.want != nil && !errors.Is(err, c.want) {
-					t.Errorf("%v after %q", err, asked)
+				if e.Fault != c.fault {
+					t.Errorf("got fault %q, want %q: %v after %q", e.Fault, c.fault, err, asked)
+				}
+				if e.RecordID != id1 {
+					t.Errorf("got record %q, want %q", e.RecordID, id1)
+				}
+				if c.want != nil && !errors.Is(err, c.want) {
+					t.Errorf("got %v, want %v", err, c.want)
 				}
 			})
 		})
 	}
 }
 
-func TestRecordThatGrowsWhileItIsReadIsTorn(t *testing.T) {
+func TestRecordThatGrowsWhileItIsReadIsChanged(t *testing.T) {
 	t.Parallel()
-	for _, participants := range []bool{true, false} {
-		synctest.Test(t, func(t *testing.T) { tear(t, participants) })
+	for name, participants := range map[string]bool{"with participants": true, "without participants": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { grow(t, participants) })
+		})
 	}
 }
 
-func tear(t *testing.T, participants bool) {
+// grow reads a record that grows after its first page of sessions, and reads it again.
+func grow(t *testing.T, participants bool) {
 	tenant := graphtest.New(graphtest.Options{Records: -1, LargeSessions: 130})
 	id := tenant.Headers()[0].ID
 	c := inside(t, tenant.Transport(), func(o *Options) { o.Participants = participants })
 	grown := false
-	var torn error
+	var last error
 	for page, err := range c.Fetch(t.Context(), schema.Header{ID: id}) {
-		if torn = err; page.Kind == schema.PageSessions && !grown {
+		if last = err; page.Kind == schema.PageSessions && !grown {
 			grown = tenant.Grow(id)
 		}
 	}
-	if fault(torn).Fault != schema.FaultChanged {
-		t.Errorf("participants %v: %v", participants, torn)
+	if got := fault(last).Fault; got != schema.FaultChanged {
+		t.Errorf("got fault %q, want %q: %v", got, schema.FaultChanged, last)
 	}
 	pages, err := fetchAll(t.Context(), c, id)
 	if err != nil {
@@ -212,7 +228,7 @@ func TestFetchStopsWhenItsCallerDoes(t *testing.T) {
 	for range c.Fetch(t.Context(), schema.Header{ID: tenant.Headers()[0].ID}) {
 		break
 	}
-	if n := c.Stats().Total().Requests - c.Stats().Token.Requests; n != 1 {
-		t.Errorf("%d requests", n)
+	if n := c.Stats().Total().Requests - c.Stats()[StatsToken].Requests; n != 1 {
+		t.Errorf("got %d requests, want 1", n)
 	}
 }

@@ -6,49 +6,35 @@ import (
 	"time"
 )
 
-// Limits for one application in one tenant ("Microsoft Graph service-specific
-// throttling limits", call records, 2026-02), requests a span. Graph counts refused
-// ones, too.
-const (
-	limitSpan   = 20 * time.Second
-	tenantLimit = 1500
-	listLimit   = 40
-	recordLimit = 40 // one record with all its pages
-)
-
-// governor keeps the requests of a tenant within all limits at once. A large meeting
-// waits for its own window only: while it does, it holds no place in the tenant's.
+// governor keeps the requests of a tenant within all limits at once, with a window
+// for each. A large meeting waits for the window of its record only: while it does,
+// it takes nothing from the tenant's.
 type governor struct {
 	share float64
 
 	mu      sync.Mutex
-	tenant  *window
-	list    *window
-	records map[string]*window // of the latest span, by record id
+	windows map[windowKey]*window
 	swept   time.Time
-	refused float64 // share of 429 in the latest answers, a moving average
 }
 
-// scope is what a request counts against besides the tenant: one record, or the
-// list when it is "".
-type scope string
+// windowKey says which requests count together.
+type windowKey struct {
+	limit  Limit
+	record string // "" when the limit is not about one record
+}
 
 func newGovernor(share float64) *governor {
-	return &governor{
-		share:   share,
-		tenant:  newWindow(tenantLimit, share, limitSpan),
-		list:    newWindow(listLimit, share, limitSpan),
-		records: map[string]*window{},
-	}
+	return &governor{share: share, windows: map[windowKey]*window{}}
 }
 
-// wait returns when a request may go, and has counted it.
-func (g *governor) wait(ctx context.Context, s scope) error {
+// wait returns when a request may go, and has counted it. record is "" unless the
+// request is about one.
+func (g *governor) wait(ctx context.Context, c Collection, record string) error {
 	for {
 		if err := ctx.Err(); err != nil {
-			return ctx.Err()
+			return err
 		}
-		delay := g.take(s)
+		delay := g.take(c, record)
 		if delay == 0 {
 			return nil
 		}
@@ -59,68 +45,75 @@ func (g *governor) wait(ctx context.Context, s scope) error {
 }
 
 // take counts a request in all its windows, or says how long one of them is shut.
-func (g *governor) take(s scope) time.Duration {
+func (g *governor) take(c Collection, record string) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
-	own := g.window(s, now)
-	if delay := max(own.delay(now), g.tenant.delay(now)); delay > 0 {
+	own, shared := g.pair(c, record, now)
+	if delay := max(own.delay(now), shared.delay(now)); delay > 0 {
 		return delay
 	}
 	own.take(now)
-	g.tenant.take(now)
+	if shared != own {
+		shared.take(now)
+	}
 	return 0
 }
 
 // accepted notes an answer that is not 429.
-func (g *governor) accepted() {
+func (g *governor) accepted(c Collection) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.refused *= 0.8
+	g.window(windowKey{limit: c.Shared}).refused *= 0.8
 }
 
 // throttled notes a 429 and what its Retry-After asks for. Graph does not say which
-// limit it was. The request's own scope waits and slows down in any case. When that
-// has not used half of its share, the tenant slows down, too; and it waits when most
-// of the latest answers are refusals.
-func (g *governor) throttled(s scope, wait time.Duration) {
+// limit it was, so that is guessed.
+func (g *governor) throttled(c Collection, record string, wait time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
-	own := g.window(s, now)
+	own, shared := g.pair(c, record, now)
+	// The narrower limit is the likelier one, and no one else waits for it.
 	own.close(now, wait)
 	own.slow(now)
-	g.refused = g.refused*0.8 + 0.2
+	shared.refused = shared.refused*0.8 + 0.2
+	// A window that is less than half used was not the reason, so the shared one may be.
 	if 2*own.used(now) < own.most {
-		g.tenant.slow(now)
+		shared.slow(now)
 	}
-	if g.refused > 0.5 {
-		g.tenant.close(now, wait)
+	// When most of the latest answers are refusals, all requests of the service wait.
+	if shared.refused > 0.5 {
+		shared.close(now, wait)
 	}
 }
 
-func (g *governor) window(s scope, now time.Time) *window {
-	if s == "" {
-		return g.list
-	}
+// pair gives the two windows that a request counts in.
+func (g *governor) pair(c Collection, record string, now time.Time) (own, shared *window) {
 	g.sweep(now)
-	w, ok := g.records[string(s)]
+	return g.window(windowKey{c.Limit, record}), g.window(windowKey{limit: c.Shared})
+}
+
+func (g *governor) window(key windowKey) *window {
+	w, ok := g.windows[key]
 	if !ok {
-		w = newWindow(recordLimit, g.share, limitSpan)
-		g.records[string(s)] = w
+		w = newWindow(key.limit, g.share)
+		g.windows[key] = w
 	}
 	return w
 }
 
-// sweep forgets the records of earlier spans.
+// sweep forgets the records whose window is idle, now and then. The other windows
+// are few, and what they have learned of the true limit must stay.
 func (g *governor) sweep(now time.Time) {
-	if now.Sub(g.swept) < limitSpan {
+	const every = 20 * time.Second
+	if now.Sub(g.swept) < every {
 		return
 	}
 	g.swept = now
-	for id, w := range g.records {
-		if w.idle(now) {
-			delete(g.records, id)
+	for key, w := range g.windows {
+		if key.record != "" && w.idle(now) {
+			delete(g.windows, key)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -23,9 +24,12 @@ func TestFilterIsHalfOpenAndEncoded(t *testing.T) {
 		{schema.Window{From: from}, "?$filter=startDateTime%20ge%202026-08-01T00%3A00%3A00Z"},
 		{schema.Window{}, ""},
 	} {
-		if got := filter(c.window); got != c.want {
-			t.Errorf("%s: %s", c.window, got)
-		}
+		t.Run(fmt.Sprint(c.window), func(t *testing.T) {
+			t.Parallel()
+			if got := filter(c.window); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 }
 
@@ -41,12 +45,22 @@ func TestListGivesExactlyTheWindow(t *testing.T) {
 			want[h.ID] = h
 		}
 	}
-	if len(errs) > 0 || len(got) != len(want) || len(got) == 0 {
-		t.Fatalf("%d headers, want %d, %v", len(got), len(want), errs)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	if len(got) != len(want) || len(got) == 0 {
+		t.Fatalf("got %d headers, want %d", len(got), len(want))
 	}
 	for _, h := range got {
-		if w := want[h.ID]; h.Version != uint64(w.Version) || !h.Start.Equal(w.Start) || !h.End.Equal(w.End) || h.Modified.IsZero() {
-			t.Errorf("got %+v, want %+v", h, w)
+		w := want[h.ID]
+		if h.Version != uint64(w.Version) {
+			t.Errorf("record %s: got version %d, want %d", h.ID, h.Version, w.Version)
+		}
+		if !h.Start.Equal(w.Start) || !h.End.Equal(w.End) {
+			t.Errorf("record %s: got %v to %v, want %v to %v", h.ID, h.Start, h.End, w.Start, w.End)
+		}
+		if h.Modified.IsZero() {
+			t.Errorf("record %s: got no time of modification", h.ID)
 		}
 	}
 }
@@ -71,16 +85,31 @@ func TestBadRowDoesNotHideTheOthers(t *testing.T) {
 
 func TestListRefuses(t *testing.T) {
 	t.Parallel()
-	for link, want := range map[string]error{
-		"https://evil.test/":                        errForeign,
-		"https://graph.test" + recordsPath:          errLoop,
-		"https://graph.test" + recordsPath + "?n=2": errNoRows,
+	for name, c := range map[string]struct {
+		link string
+		want error
+	}{
+		"another host": {"https://evil.test/", errForeign},
+		"a loop":       {"https://graph.test" + recordsPath, errLoop},
+		"no rows":      {"https://graph.test" + recordsPath + "?n=2", errNoRows},
 	} {
-		c := scripted(t, map[string]string{"": `{"value":[],"@odata.nextLink":"` + link + `"}`, "?n=2": `{"value":null}`})
-		_, errs := listAll(t.Context(), c, schema.Window{})
-		if len(errs) != 1 || !errors.Is(errs[0], want) || fault(errs[0]).Fault != schema.FaultRefused {
-			t.Errorf("%s: %v", link, errs)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := scripted(t, map[string]string{
+				"":     `{"value":[],"@odata.nextLink":"` + c.link + `"}`,
+				"?n=2": `{"value":null}`,
+			})
+			_, errs := listAll(t.Context(), client, schema.Window{})
+			if len(errs) != 1 {
+				t.Fatalf("got %v, want one error", errs)
+			}
+			if !errors.Is(errs[0], c.want) {
+				t.Errorf("got %v, want %v", errs[0], c.want)
+			}
+			if got := fault(errs[0]).Fault; got != schema.FaultRefused {
+				t.Errorf("got fault %q, want %q", got, schema.FaultRefused)
+			}
+		})
 	}
 }
 

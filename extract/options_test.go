@@ -9,9 +9,12 @@ func TestNewNamesEveryMistake(t *testing.T) {
 	t.Parallel()
 	_, err := New(Options{Cloud: Custom, GraphRoot: "http://graph.test", QuotaShare: 2, RetryBudget: -1, Auth: Auth{Method: ClientCertificate}})
 	for _, key := range []string{"tenant_id: missing", "graph_root: ", "authority: missing", "quota_share: 2", "retry_budget: ", "auth.client_id: missing", "auth.certificate_file: missing"} {
-		if err == nil || !strings.Contains(err.Error(), key) {
-			t.Errorf("no %q in %v", key, err)
-		}
+		t.Run(key, func(t *testing.T) {
+			t.Parallel()
+			if err == nil || !strings.Contains(err.Error(), key) {
+				t.Errorf("got %v, want %q in it", err, key)
+			}
+		})
 	}
 }
 
@@ -27,10 +30,13 @@ func TestNewRefuses(t *testing.T) {
 		"auth client_secret":      func(o *Options) { o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", "/nowhere/secret" },
 		"invalid tenantID":        func(o *Options) { o.TenantID = "a/b" },
 	} {
-		o := good
-		change(&o)
-		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("want %q: %v", want, err)
-		}
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			o := good
+			change(&o)
+			if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %q in it", err, want)
+			}
+		})
 	}
 }

@@ -33,23 +33,23 @@ type progressTimeout struct {
 func newProgressTimeout(ctx context.Context) *progressTimeout {
 	ctx, stop := context.WithTimeoutCause(ctx, wholeTimeout, errStalled)
 	ctx, cancel := context.WithCancelCause(ctx)
-	s := &progressTimeout{ctx: ctx, stop: stop}
-	s.timer = time.AfterFunc(headerTimeout, func() { cancel(errStalled) })
-	return s
+	t := &progressTimeout{ctx: ctx, stop: stop}
+	t.timer = time.AfterFunc(headerTimeout, func() { cancel(errStalled) })
+	return t
 }
 
-func (s *progressTimeout) close() {
-	s.timer.Stop()
-	s.stop()
+func (t *progressTimeout) close() {
+	t.timer.Stop()
+	t.stop()
 }
 
 // read takes the whole body, or an error: what is cut off is no body.
-func (s *progressTimeout) read(response *http.Response) ([]byte, error) {
+func (t *progressTimeout) read(response *http.Response) ([]byte, error) {
 	var body bytes.Buffer
 	if n := response.ContentLength; n > 0 && n <= maxBody {
 		body.Grow(int(n) + bytes.MinRead)
 	}
-	source := &progress{response.Body, s.timer}
+	source := &progress{response.Body, t.timer}
 	n, err := body.ReadFrom(io.LimitReader(source, maxBody+1))
 	if err == nil && n > maxBody {
 		err = errTooLarge
@@ -69,8 +69,8 @@ func (p *progress) Read(b []byte) (int, error) {
 }
 
 // cause is the reason of an error: that it was us who ended the attempt, if so.
-func (s *progressTimeout) cause(err error) error {
-	if err != nil && context.Cause(s.ctx) == errStalled {
+func (t *progressTimeout) cause(err error) error {
+	if err != nil && context.Cause(t.ctx) == errStalled {
 		return errStalled
 	}
 	return err

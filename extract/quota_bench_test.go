@@ -16,7 +16,7 @@ import (
 func BenchmarkSteadyExport(b *testing.B) {
 	tenant := graphtest.New(graphtest.Options{Records: 3000, Quota: true})
 	c := serve(b, tenant, nil)
-	const length = 3 * limitSpan
+	const length = 3 * 20 * time.Second
 	for b.Loop() {
 		ctx, stop := context.WithTimeout(b.Context(), length)
 		ids := make(chan string)
@@ -35,7 +35,7 @@ func BenchmarkSteadyExport(b *testing.B) {
 	}
 	n := tenant.Requests()
 	asked, refused := float64(n.Total), float64(n.Status(429))
-	granted := 0.8 * tenantLimit * float64(length/limitSpan) * float64(b.N)
+	granted := 0.8 * float64(recordsLimit.Requests) * float64(length/recordsLimit.Span) * float64(b.N)
 	b.ReportMetric(100*(asked-refused)/granted, "%share")
 	b.ReportMetric(100*refused/asked, "%429")
 	b.ReportMetric(0, "ns/op")

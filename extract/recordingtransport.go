@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// recordingTransport carries azidentity's requests and notes what came back, because azidentity
-// tells of a failure in words. Its credentials do not agree on whether their errors
+// recordingTransport carries azidentity's requests and notes what came back, because
+// azidentity tells of a failure in words. Its credentials do not agree on whether their errors
 // hold the answer or the cause.
 type recordingTransport struct {
 	http.RoundTripper
@@ -29,20 +29,20 @@ type exchangeKey struct{}
 const maxTokenError = 64 << 10 // bytes of an error that are kept
 
 // RoundTrip implements http.RoundTripper.
-func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	w.counters[token].requests.Add(1)
+func (t *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	t.counters.add(StatsToken, Tally{Requests: 1})
 	x, ok := r.Context().Value(exchangeKey{}).(*exchange)
 	if !ok {
 		x = &exchange{}
 	}
-	response, err := w.RoundTripper.RoundTrip(r)
+	response, err := t.RoundTripper.RoundTrip(r)
 	*x = exchange{host: r.URL.Host, err: err}
 	if err != nil {
 		return nil, err
 	}
 	x.header, x.status = response.Header, response.StatusCode
 	if x.status == http.StatusTooManyRequests {
-		w.counters[token].throttled.Add(1)
+		t.counters.add(StatsToken, Tally{Throttled: 1})
 	}
 	if x.status != http.StatusOK {
 		x.body, x.err = io.ReadAll(io.LimitReader(response.Body, maxTokenError))

@@ -149,12 +149,27 @@ func TestStatusDecidesTheFault(t *testing.T) {
 					return reply(c.status, `{"error":{"code":"code1","message":"text1"}}`, "request-id", "id1", "Location", "https://evil.test/"), nil
 				})
 				e := fault(err)
-				if e.Fault != c.fault || e.Status != c.status || e.RequestID != "id1" || !strings.Contains(e.Remedy, c.remedy) || !strings.Contains(err.Error(), "list page 1: code1: text1") {
-					t.Errorf("%v", err)
+				if e.Fault != c.fault {
+					t.Errorf("got fault %q, want %q: %v", e.Fault, c.fault, err)
 				}
-				n := client.Stats().List.Requests
-				if c.requests > 0 && n != c.requests || c.requests == 0 && (n < 4 || time.Since(began) < 30*time.Second || time.Since(began) > time.Minute) {
-					t.Errorf("%d requests in %v", n, time.Since(began))
+				if e.Status != c.status {
+					t.Errorf("got status %d, want %d", e.Status, c.status)
+				}
+				if e.RequestID != "id1" {
+					t.Errorf("got request id %q, want id1", e.RequestID)
+				}
+				if !strings.Contains(e.Remedy, c.remedy) {
+					t.Errorf("got remedy %q, want %q in it", e.Remedy, c.remedy)
+				}
+				if want := "list page 1: code1: text1"; !strings.Contains(err.Error(), want) {
+					t.Errorf("got %v, want %q in it", err, want)
+				}
+				n, took := client.Stats()[list.Name].Requests, time.Since(began)
+				if c.requests > 0 && n != c.requests {
+					t.Errorf("got %d requests, want %d", n, c.requests)
+				}
+				if c.requests == 0 && (n < 4 || took < 30*time.Second || took > time.Minute) {
+					t.Errorf("got %d requests in %v, want 4 or more in 30 s to 1 min", n, took)
 				}
 			})
 		})
@@ -247,14 +262,22 @@ func TestTooLargeBodyIsRefused(t *testing.T) {
 
 func TestWhatIsNeverJSONIsRefusedAndAGatewayPageIsBusy(t *testing.T) {
 	t.Parallel()
-	for media, want := range map[string]schema.Fault{"application/json; charset=utf-8": schema.FaultRefused, "text/html": schema.FaultBusy, "": schema.FaultBusy} {
-		synctest.Test(t, func(t *testing.T) {
-			client, err := once(t, nil, func(int, *http.Request) (*http.Response, error) {
-				return reply(http.StatusOK, `{"value":[`, "Content-Type", media), nil
+	for media, want := range map[string]schema.Fault{
+		"application/json; charset=utf-8": schema.FaultRefused, "text/html": schema.FaultBusy, "": schema.FaultBusy,
+	} {
+		t.Run(fmt.Sprintf("%q", media), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, err := once(t, nil, func(int, *http.Request) (*http.Response, error) {
+					return reply(http.StatusOK, `{"value":[`, "Content-Type", media), nil
+				})
+				if got := fault(err).Fault; got != want {
+					t.Errorf("got fault %q, want %q: %v", got, want, err)
+				}
+				if n := client.Stats()[list.Name].Requests; n < 6 {
+					t.Errorf("got %d requests, want at least 6", n)
+				}
 			})
-			if e := fault(err); e.Fault != want || client.Stats().List.Requests < 6 {
-				t.Errorf("%q: %v after %d requests", media, err, client.Stats().List.Requests)
-			}
 		})
 	}
 }

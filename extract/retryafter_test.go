@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -25,9 +26,12 @@ func TestRetryAfterForms(t *testing.T) {
 		{"Thu, 20 Aug 2026 12:00:30 GMT", "Thu, 20 Aug 2026 12:00:20 GMT", 10 * time.Second},
 		{"Thu, 20 Aug 2026 11:00:00 GMT", "", 0},
 	} {
-		h := http.Header{"Retry-After": {c.text}, "Date": {c.date}}
-		if got := retryAfter(h, now); got != c.want {
-			t.Errorf("%q at %q: %v, want %v", c.text, c.date, got, c.want)
-		}
+		t.Run(fmt.Sprintf("%q at %q", c.text, c.date), func(t *testing.T) {
+			t.Parallel()
+			h := http.Header{"Retry-After": {c.text}, "Date": {c.date}}
+			if got := retryAfter(h, now); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
 	}
 }

@@ -8,42 +8,40 @@ import (
 
 const (
 	firstWait = 500 * time.Millisecond
-	longWait  = 30 * time.Second
-	fewTries  = 7 // for the class few
+	maxWait   = 30 * time.Second
+	fewTries  = 7 // of the class few
 )
 
-// retryBudget is what is left of the budget of one request. It counts time lost to
-// failures; waiting for our own quota is not lost.
+// retryBudget is the time that one page may lose to failures, and what it has lost.
+// Waiting for our own quota is not lost.
 type retryBudget struct {
-	budget time.Duration
-	spent  time.Duration
-	tries  int
+	total time.Duration
+	spent time.Duration
+	tries int
 }
 
-// again waits before the next attempt. It returns the error of the failure when
-// there is none: it would not help, or the wait is more than what is left.
-func (p *retryBudget) again(ctx context.Context, v *failure, took time.Duration) error {
-	p.tries++
-	wait := max(v.after, backoff(p.tries))
-	p.spent += took + wait
-	if p.spent > p.limit(v.retry) {
-		return v.err
+// again waits before the next attempt. It returns the error of the failure when there
+// is none: it would not help, or the wait is more than what is left.
+func (b *retryBudget) again(ctx context.Context, f *failure, took time.Duration) error {
+	b.tries++
+	limit := time.Duration(-1)
+	switch {
+	case f.retry == full, f.retry == few && b.tries < fewTries:
+		limit = b.total
+	case f.retry == short:
+		limit = b.total / 4
+	}
+	wait := max(f.after, backoff(b.tries))
+	b.spent += took + wait
+	if b.spent > limit {
+		return f.err
 	}
 	return sleep(ctx, wait)
 }
 
-func (p *retryBudget) limit(h retryClass) time.Duration {
-	switch {
-	case h == full, h == few && p.tries < fewTries:
-		return p.budget
-	case h == short:
-		return p.budget / 4
-	}
-	return -1
-}
-
-// backoff doubles with every try, half of it by chance.
+// backoff doubles with every try. Half of it is random, so that requests that failed
+// together do not come back together.
 func backoff(try int) time.Duration {
-	wait := min(firstWait<<min(try-1, 10), longWait)
+	wait := min(firstWait<<min(try-1, 10), maxWait)
 	return wait/2 + rand.N(wait/2)
 }

@@ -7,16 +7,18 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
 )
 
 // contents is what we need to know of a page: whether it is whole, where the next one
 // is, and what it holds.
 type contents struct {
-	version      uint64    // of an entity; 0 when not sent
-	value        pageArray // of a collection
-	sessions     pageArray // of an entity that expands them
-	participants pageArray // participants_v2, likewise
-	rows         []row     // value, read as headers
+	version      uint64          // of an entity; 0 when not sent
+	value        pageArray       // of a collection
+	sessions     pageArray       // of an entity that expands them
+	participants pageArray       // participants_v2, likewise
+	rows         []schema.Header // value, where it was asked for as headers
 }
 
 // pageArray is an array of a page.
@@ -33,9 +35,10 @@ type pageArray struct {
 var errNotObject = errors.New("not an object")
 
 // scan reads a page once, to its end. Names may repeat and text may be invalid UTF-8:
-// whether that matters is for those to say who read the rest.
-func scan(body []byte) (contents, error) {
-	s := scanner{Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
+// whether that matters is for those to say who read the rest. With headers, the rows
+// of value are read as such.
+func scan(body []byte, headers bool) (contents, error) {
+	s := scanner{headers: headers, Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
 		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	if s.PeekKind() != '{' {
 		return contents{}, s.unexpected()
@@ -52,7 +55,8 @@ func scan(body []byte) (contents, error) {
 // scanner holds the page while it is read.
 type scanner struct {
 	*jsontext.Decoder
-	page contents
+	headers bool
+	page    contents
 }
 
 func (s *scanner) unexpected() error {
@@ -93,7 +97,7 @@ func (s *scanner) member(name string) (err error) {
 	case "participants_v2@odata.nextLink":
 		p.participants.next, err = s.text()
 	case "value":
-		err = s.array(&p.value, true)
+		err = s.array(&p.value, s.headers)
 	case "sessions":
 		err = s.array(&p.sessions, false)
 	case "participants_v2":
@@ -114,13 +118,13 @@ func (s *scanner) array(c *pageArray, headers bool) error {
 	}
 	c.present, c.from = true, s.InputOffset()
 	for k := s.PeekKind(); k != ']' && k != jsontext.KindInvalid; k = s.PeekKind() {
-		r, err := s.item(c)
+		h, err := s.item(c, headers)
 		if err != nil {
 			return err
 		}
 		c.count++
 		if headers {
-			s.page.rows = append(s.page.rows, r)
+			s.page.rows = append(s.page.rows, h)
 		}
 	}
 	_, err := s.ReadToken()
@@ -128,10 +132,10 @@ func (s *scanner) array(c *pageArray, headers bool) error {
 	return err
 }
 
-// item reads an object of an array as far as it can be a header or a session.
-func (s *scanner) item(c *pageArray) (r row, err error) {
+// item reads an object of an array as far as it can be a session, or a header.
+func (s *scanner) item(c *pageArray, header bool) (h schema.Header, err error) {
 	if s.PeekKind() != '{' {
-		return r, s.SkipValue()
+		return h, s.SkipValue()
 	}
 	segments := false
 	err = s.object(func(name string) error {
@@ -141,12 +145,15 @@ func (s *scanner) item(c *pageArray) (r row, err error) {
 		case "segments@odata.nextLink":
 			c.truncated = true
 		}
-		return s.headerMember(&r, name)
+		if header {
+			return s.headerMember(&h, name)
+		}
+		return s.SkipValue()
 	})
 	if !segments {
 		c.withoutSegments++
 	}
-	return r, err
+	return h, err
 }
 
 // text reads a string; null and anything else is "".

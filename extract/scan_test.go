@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ func TestScanFindsWhatIsNeeded(t *testing.T) {
 	t.Parallel()
 	p, err := scan([]byte(`{"@odata.context":"c","version":3,"x":{"version":9,"value":[1]},
 		"sessions":[{"id":"a","segments":[]},{"id":"b"},{"segments":null,"segments@odata.nextLink":"z"}],
-		"sessions@odata.nextLink":"s","participants_v2":null,"participants_v2@odata.nextLink":"p","@odata.nextLink":"n"}`))
+		"sessions@odata.nextLink":"s","participants_v2":null,"participants_v2@odata.nextLink":"p","@odata.nextLink":"n"}`), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,16 +23,22 @@ func TestScanFindsWhatIsNeeded(t *testing.T) {
 		t.Errorf("sessions %+v", s)
 	}
 	if p.participants.present || p.value.present {
-		t.Errorf("there is what is not: %+v", p)
+		t.Errorf("got %+v, want neither participants nor value", p)
+	}
+	if len(p.rows) != 0 {
+		t.Errorf("got rows %+v, want none where they were not asked for", p.rows)
 	}
 }
 
 func TestScanRefusesWhatIsNotOneObject(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", " ", "[]", "3", `"x"`, "{", `{"value":[`, `{"value":[{}`, `{"a":1}{}`, `{"a":1} x`, "<html>", `{"a":1,}`, "{\"a\":\"\x01\"}"} {
-		if _, err := scan([]byte(body)); err == nil {
-			t.Errorf("%q is a page", body)
-		}
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			if _, err := scan([]byte(body), true); err == nil {
+				t.Error("got a page, want an error")
+			}
+		})
 	}
 }
 
@@ -41,10 +48,22 @@ func TestScanLeavesOddValuesToTheOthers(t *testing.T) {
 		`{"version":"x","@odata.nextLink":null,"value":{},"sessions":7}`, `{"version":-1,"value":null}`,
 		`{"version":1.5}`, `{"version":1e400}`, `{"a":1,"a":2}`, "{\"a\":\"\xff\"}", `{}`,
 	} {
-		p, err := scan([]byte(body))
-		if err != nil || p.version != 0 || p.value.next != "" || p.value.present || p.sessions.present {
-			t.Errorf("%s: %+v, %v", body, p, err)
-		}
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			p, err := scan([]byte(body), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.version != 0 {
+				t.Errorf("got version %d, want none", p.version)
+			}
+			if p.value.next != "" {
+				t.Errorf("got next link %q, want none", p.value.next)
+			}
+			if p.value.present || p.sessions.present {
+				t.Errorf("got %+v, want no rows and no sessions", p)
+			}
+		})
 	}
 }
 
@@ -52,19 +71,21 @@ func TestHeaderRows(t *testing.T) {
 	t.Parallel()
 	p, err := scan([]byte(`{"value":[
 		{"id":"a","version":2,"startDateTime":"2026-08-01T10:00:00.1234567Z","endDateTime":"0001-01-01T00:00:00Z","lastModifiedDateTime":"2026-08-01T12:00:00+02:00"},
-		{"id":"b","version":"3","startDateTime":"yesterday"}, {"version":1}, 7, null]}`))
+		{"id":"b","version":"3","startDateTime":"yesterday"}, {"version":1}, 7, null]}`), true)
 	if err != nil || len(p.rows) != 5 {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	h := p.rows[0].header
+	h := p.rows[0]
 	start := time.Date(2026, 8, 1, 10, 0, 0, 123456700, time.UTC)
-	if p.rows[0].check() != nil || h.ID != "a" || h.Version != 2 || h.Start != start || !h.End.IsZero() || h.Modified.Hour() != 10 {
+	if checkHeader(h) != nil || h.ID != "a" || h.Version != 2 || h.Start != start || !h.End.IsZero() || h.Modified.Hour() != 10 {
 		t.Errorf("%+v", h)
 	}
 	for i, want := range []string{"no startDateTime", "no id", "no version", "no version"} {
-		if err := p.rows[i+1].check(); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("row %d: %v, want %q", i+1, err, want)
-		}
+		t.Run(fmt.Sprintf("row %d has %s", i+1, want), func(t *testing.T) {
+			if err := checkHeader(p.rows[i+1]); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %q in it", err, want)
+			}
+		})
 	}
 }
 
@@ -80,7 +101,7 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		before := string(body)
-		p, err := scan(body)
+		p, err := scan(body, true)
 		if string(body) != before {
 			t.Fatal("the page was changed")
 		}
@@ -107,7 +128,7 @@ func BenchmarkScan(b *testing.B) {
 	body := []byte(`{"value":[` + strings.Repeat(session, 60) + `{"segments":[]}]}`)
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		if _, err := scan(body); err != nil {
+		if _, err := scan(body, true); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -65,16 +65,18 @@ func tokenFailure(err error, x *exchange, a Auth) *failure {
 	}
 	var reason tokenError
 	_ = json.Unmarshal(x.body, &reason) // what is not JSON has no reason
-	v := &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host)}}
+	f := &failure{err: &schema.SourceError{
+		Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host),
+	}}
 	if reason.Kind != "" {
-		v.err.Err = fmt.Errorf("%w: %w", v.err.Err, reason)
+		f.err.Err = fmt.Errorf("%w: %w", f.err.Err, reason)
 	}
 	if transient(x.status, reason) {
-		v.err.Fault, v.retry, v.after = schema.FaultBusy, full, retryAfter(x.header, time.Now())
-		return v
+		f.err.Fault, f.retry, f.after = schema.FaultBusy, full, retryAfter(x.header, time.Now())
+		return f
 	}
-	v.err.Remedy = reason.remedy(a)
-	return v
+	f.err.Remedy = reason.remedy(a)
+	return f
 }
 
 // transient is what may pass by itself.
@@ -105,7 +107,8 @@ const instanceMetadata = "169.254.169.254"
 // unusable is a credential that does not get as far as asking.
 func unusable(err error) *failure {
 	return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: oneLine{err},
-		Remedy: "check the keys under auth, and that what this method needs is there (file, environment, az login, a managed identity)"}}
+		Remedy: "check the keys under auth, and that what this method needs is there" +
+			" (file, environment, az login, a managed identity)"}}
 }
 
 // oneLine is an error of azidentity, some of which are lists.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"golang.org/x/sync/semaphore"
 )
 
 const (
@@ -22,7 +23,7 @@ type tokens struct {
 	budget     time.Duration
 	log        *slog.Logger
 
-	lock   chan struct{} // of what follows; a channel, so that waiting for it can end
+	lock   *semaphore.Weighted // of what follows; no mutex, so that waiting for it can end
 	token  azcore.AccessToken
 	due    time.Time // when to renew the token
 	failed time.Time // when that went wrong last
@@ -30,17 +31,19 @@ type tokens struct {
 }
 
 func newTokens(c *credential, scope string, o Options) *tokens {
-	return &tokens{credential: c, scope: scope, budget: o.RetryBudget, log: o.Logger, lock: make(chan struct{}, 1)}
+	return &tokens{
+		credential: c, scope: scope, budget: o.RetryBudget, log: o.Logger, lock: semaphore.NewWeighted(1),
+	}
 }
 
 // get gives a token that is good for a while. While one caller asks for a new one the
 // others wait, and share its failure. A token that cannot be renewed yet serves on.
 func (t *tokens) get(ctx context.Context) (string, error) {
 	began := time.Now()
-	if err := t.hold(ctx); err != nil {
+	if err := t.lock.Acquire(ctx, 1); err != nil {
 		return "", err
 	}
-	defer t.release()
+	defer t.lock.Release(1)
 	if time.Now().Before(t.due) {
 		return t.token.Token, nil
 	}
@@ -76,20 +79,21 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 
 // request asks for a token until the budget is used up.
 func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.AccessToken, error) {
-	p := retryBudget{budget: budget}
+	retries := retryBudget{total: budget}
 	for {
 		began := time.Now()
-		got, v := t.attempt(ctx)
-		if v == nil {
+		got, f := t.attempt(ctx)
+		if f == nil {
 			return got, nil
 		}
 		if err := ctx.Err(); err != nil {
 			return got, err
 		}
-		if err := p.again(ctx, v, time.Since(began)); err != nil {
+		if err := retries.again(ctx, f, time.Since(began)); err != nil {
 			return got, err
 		}
-		t.log.DebugContext(ctx, "retry", "kind", token.String(), "status", v.err.Status, "tries", p.tries, "error", v.err.Err)
+		t.log.DebugContext(ctx, "retry", "kind", StatsToken,
+			"status", f.err.Status, "tries", retries.tries, "error", f.err.Err)
 	}
 }
 
@@ -110,24 +114,13 @@ func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *failure) {
 
 // drop forgets a token that Graph did not accept, unless it is replaced already.
 func (t *tokens) drop(ctx context.Context, refused string) error {
-	if err := t.hold(ctx); err != nil {
+	if err := t.lock.Acquire(ctx, 1); err != nil {
 		return err
 	}
-	defer t.release()
+	defer t.lock.Release(1)
 	if t.token.Token == refused {
 		t.token, t.due = azcore.AccessToken{}, time.Time{}
 		t.credential.forget()
 	}
 	return nil
 }
-
-func (t *tokens) hold(ctx context.Context) error {
-	select {
-	case t.lock <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (t *tokens) release() { <-t.lock }

@@ -87,19 +87,25 @@ func TestTokenThatCannotBeRenewedServesToItsEnd(t *testing.T) {
 
 func TestManyCallersShareOneTokenAndOneFailure(t *testing.T) {
 	t.Parallel()
-	for _, chance := range []float64{0, 1} {
-		synctest.Test(t, func(t *testing.T) {
-			tenant := graphtest.New(graphtest.Options{Records: 3, Faults: graphtest.Faults{TokenFail: chance}})
-			c := inside(t, tenant.Transport(), nil)
-			began := time.Now()
-			var all sync.WaitGroup
-			for range 20 {
-				all.Go(func() { _, _ = c.tokens.get(t.Context()) })
-			}
-			all.Wait()
-			if n := tenant.Requests().Status(http.StatusOK); chance == 0 && n != 2 || time.Since(began) > time.Minute {
-				t.Errorf("%d requests, %v", n, time.Since(began))
-			}
+	for name, chance := range map[string]float64{"a token": 0, "a failure": 1} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				tenant := graphtest.New(graphtest.Options{Records: 3, Faults: graphtest.Faults{TokenFail: chance}})
+				c := inside(t, tenant.Transport(), nil)
+				began := time.Now()
+				var all sync.WaitGroup
+				for range 20 {
+					all.Go(func() { _, _ = c.tokens.get(t.Context()) })
+				}
+				all.Wait()
+				if n := tenant.Requests().Status(http.StatusOK); chance == 0 && n != 2 {
+					t.Errorf("got %d requests, want 2", n)
+				}
+				if took := time.Since(began); took > time.Minute {
+					t.Errorf("got it after %v, want at most one budget", took)
+				}
+			})
 		})
 	}
 }
@@ -138,8 +144,15 @@ func TestTokenFailures(t *testing.T) {
 				client := inside(t, c.transport, func(o *Options) { o.Auth.ClientSecret = secret })
 				_, errs := listAll(t.Context(), client, lately())
 				e := fault(errs[0])
-				if text := errs[0].Error(); e.Fault != c.fault || !strings.Contains(text, c.says) || strings.Contains(text, secret) || strings.Contains(text, "\n") {
-					t.Errorf("%v", errs[0])
+				text := errs[0].Error()
+				if e.Fault != c.fault {
+					t.Errorf("got fault %q, want %q: %s", e.Fault, c.fault, text)
+				}
+				if !strings.Contains(text, c.says) {
+					t.Errorf("got %s, want %q in it", text, c.says)
+				}
+				if strings.Contains(text, secret) || strings.Contains(text, "\n") {
+					t.Errorf("got %q, want one line without the secret", text)
 				}
 			})
 		})
@@ -213,8 +226,10 @@ func TestOptionsPrintWithoutSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, printed := range []string{log.String(), string(text), fmt.Sprintf("%v %+v %#v %s", o, o, o.Auth, o.Auth)} {
-		if strings.Contains(printed, "hunter2") || strings.Contains(printed, graphtest.DefaultClientSecret) {
-			t.Error(printed)
+		for _, secret := range []string{"hunter2", graphtest.DefaultClientSecret} {
+			if strings.Contains(printed, secret) {
+				t.Errorf("got %s, want no %q in it", printed, secret)
+			}
 		}
 	}
 }
@@ -222,7 +237,9 @@ func TestOptionsPrintWithoutSecrets(t *testing.T) {
 func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	c := inside(t, graphtest.New(graphtest.Options{}).Transport(), nil)
-	c.tokens.lock <- struct{}{}
+	if err := c.tokens.lock.Acquire(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithTimeout(t.Context(), time.Millisecond)
 	defer stop()
 	if _, err := c.tokens.get(ctx); !errors.Is(err, context.DeadlineExceeded) {
@@ -234,10 +251,19 @@ func TestUnusableCredentialIsDeniedInOneLine(t *testing.T) {
 	t.Setenv("AZURE_TOKEN_CREDENTIALS", "dev")
 	t.Setenv("PATH", t.TempDir())
 	for _, method := range []Method{AzureCLI, DefaultChain} {
-		c := newClient(t, options("https://graph.test", nil), func(o *Options) { o.Auth = Auth{Method: method} })
-		_, errs := listAll(t.Context(), c, lately())
-		if e := fault(errs[0]); e.Fault != schema.FaultDenied || !strings.Contains(e.Remedy, "az login") || strings.Contains(e.Error(), "\n") {
-			t.Errorf("%s: %v", method, errs)
-		}
+		t.Run(string(method), func(t *testing.T) {
+			c := newClient(t, options("https://graph.test", nil), func(o *Options) { o.Auth = Auth{Method: method} })
+			_, errs := listAll(t.Context(), c, lately())
+			e := fault(errs[0])
+			if e.Fault != schema.FaultDenied {
+				t.Errorf("got fault %q, want %q", e.Fault, schema.FaultDenied)
+			}
+			if !strings.Contains(e.Remedy, "az login") {
+				t.Errorf("got remedy %q, want az login in it", e.Remedy)
+			}
+			if strings.Contains(e.Error(), "\n") {
+				t.Errorf("got %q, want one line", e.Error())
+			}
+		})
 	}
 }

@@ -2,8 +2,8 @@ package extract
 
 import "time"
 
-// A window slows down to slowdown of its speed after a 429, at most once a span,
-// because that is how long the server remembers what we sent before. Every span
+// A window slows down to slowdown of its speed after a 429, at most once per
+// span, because that is how long the server remembers what we sent before. Every span
 // without one gives recovery back. Under a steady trickle of 429s that settles at
 // two thirds of the share.
 const (
@@ -14,6 +14,11 @@ const (
 
 // window is one of Graph's limits, as we use it: at most a number of requests in
 // any span, paced, so that they do not arrive in one burst. The zero time is "never".
+//
+// It is not golang.org/x/time/rate, because a token bucket of rate and burst lets
+// burst more than the limit through in one span, and Graph counts a refused request
+// against the limit, too. A bucket also knows neither Retry-After nor a limit that is
+// lower than published and has to be found.
 type window struct {
 	span  time.Duration
 	most  int     // requests in a span at full speed
@@ -26,12 +31,14 @@ type window struct {
 	closed time.Time // no request before, as Retry-After says
 	slowed time.Time // latest slowdown
 	grown  time.Time // until when recovery is counted
+
+	refused float64 // share of 429 in the latest answers, a moving average
 }
 
 // newWindow makes the window of a share of a limit. The span is 2 % longer than
 // Graph's: requests do not travel all at the same speed.
-func newWindow(limit int, share float64, span time.Duration) *window {
-	return &window{span: span + span/50, most: max(1, int(float64(limit)*share+1e-9)), speed: 1}
+func newWindow(l Limit, share float64) *window {
+	return &window{span: l.Span + l.Span/50, most: max(1, int(float64(l.Requests)*share+1e-9)), speed: 1}
 }
 
 // delay is how long a request has to wait at the time now, 0 when it may go.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -32,53 +33,57 @@ func mostIn(times []time.Time, span time.Duration) int {
 
 func TestWindowKeepsToItsShareInEverySpanAndUsesIt(t *testing.T) {
 	t.Parallel()
-	for _, limit := range []int{tenantLimit, listLimit, 3} {
+	limits := []Limit{recordsLimit, listLimit, {"few", 3, 20 * time.Second}, {"another span", 50, time.Minute}}
+	for _, limit := range limits {
 		for _, share := range []float64{1, 0.8, 0.1} {
-			w := newWindow(limit, share, limitSpan)
-			sent := busyWindow(w, time.Unix(0, 0), 20*limitSpan)
-			if got := mostIn(sent, limitSpan); got > w.most {
-				t.Errorf("limit %d, share %v: %d in a span", limit, share, got)
-			}
-			if want := 20 * w.most * 9 / 10; len(sent) < want {
-				t.Errorf("limit %d, share %v: %d requests in 20 spans, want %d", limit, share, len(sent), want)
-			}
+			t.Run(fmt.Sprintf("%s, share %v", limit.Name, share), func(t *testing.T) {
+				t.Parallel()
+				w := newWindow(limit, share)
+				sent := busyWindow(w, time.Unix(0, 0), 20*limit.Span)
+				if got := mostIn(sent, limit.Span); got > w.most {
+					t.Errorf("got %d requests in one span, want at most %d", got, w.most)
+				}
+				if want := 20 * w.most * 9 / 10; len(sent) < want {
+					t.Errorf("got %d requests in 20 spans, want at least %d", len(sent), want)
+				}
+			})
 		}
 	}
 }
 
 func TestWindowPacesWhatComesAfterTheFirstEighth(t *testing.T) {
 	t.Parallel()
-	sent := busyWindow(newWindow(tenantLimit, 0.8, limitSpan), time.Unix(0, 0), limitSpan)
+	sent := busyWindow(newWindow(recordsLimit, 0.8), time.Unix(0, 0), recordsLimit.Span)
 	if got := mostIn(sent, time.Second); got > 1200/8+1200/20+1 {
-		t.Errorf("%d in a second", got)
+		t.Errorf("got %d in one second, want the first eighth and the pace", got)
 	}
 }
 
 func TestWindowSlowsDownOnceASpanAndRecovers(t *testing.T) {
 	t.Parallel()
 	start := time.Unix(0, 0)
-	w := newWindow(1000, 1, limitSpan)
+	w := newWindow(Limit{"test", 1000, 20 * time.Second}, 1)
 	w.slow(start)
 	w.slow(start.Add(time.Second))
 	if w.speed >= 0.75 || w.speed < slowdown {
-		t.Errorf("speed %v after two refusals in a second", w.speed)
+		t.Errorf("got speed %v after two refusals in one second, want one slowdown", w.speed)
 	}
-	w.recover(start.Add(10 * limitSpan))
+	w.recover(start.Add(10 * w.span))
 	if w.speed != 1 {
-		t.Errorf("speed %v long after", w.speed)
+		t.Errorf("got speed %v long after, want 1", w.speed)
 	}
 }
 
 func TestWindowDoesNotRecoverWhileItIsClosed(t *testing.T) {
 	t.Parallel()
 	start := time.Unix(0, 0)
-	w := newWindow(1000, 1, limitSpan)
+	w := newWindow(Limit{"test", 1000, 20 * time.Second}, 1)
 	w.slow(start)
 	w.close(start, time.Hour)
 	if got := w.delay(start); got != time.Hour {
-		t.Errorf("delay %v", got)
+		t.Errorf("got delay %v, want %v", got, time.Hour)
 	}
 	if w.delay(start.Add(time.Hour)); w.speed != slowdown {
-		t.Errorf("speed %v", w.speed)
+		t.Errorf("got speed %v, want %v", w.speed, slowdown)
 	}
 }

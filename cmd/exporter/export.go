@@ -82,8 +82,8 @@ func (x *export) options(t config.Tenant, f exported, client *extract.Client) pi
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
 		Options: o, Source: f.source(client), Window: x.window,
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: smallTenant,
-		Concurrency: e.Concurrency, RecordRate: recordRate(e), ExpiryAlarm: e.ExpiryAlarm,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/extract"
 	"callrecords/extract/graphtest"
 	"callrecords/load"
 	"callrecords/load/engine"
@@ -174,7 +175,7 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	o := pipelineOptions(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
 	o.RawPages, o.BatchRows = true, rows
 	return pipeline.Run(i.Context(), pipeline.RunOptions{
-		Options: o, Source: graph{source}, SmallTenant: smallTenant,
+		Options: o, Source: graph{source}, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Lookback: c.Export.Lookback, ReconcileEvery: c.Export.ReconcileEvery, ExpiryAlarm: c.Export.ExpiryAlarm,
 	})
 }

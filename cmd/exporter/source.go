@@ -76,18 +76,3 @@ func pipelineOptions(
 		Logger: log,
 	}
 }
-
-// smallTenant is how many records fit into one quota window of the list: 40
-// pages of 60 (Graph, throttling limits of call records).
-const smallTenant = 40 * 60
-
-// recordRate is how many records per second the quota lets through: 1,500
-// requests in 20 s, one for a record's sessions and one for its participants
-// (Graph, throttling limits of call records).
-func recordRate(e config.Export) float64 {
-	requests := 1.0
-	if e.Participants {
-		requests = 2
-	}
-	return 1500.0 / 20 * e.QuotaShare / requests
-}

@@ -7,14 +7,8 @@ import (
 	"callrecords/schema"
 )
 
-// row is a row of the list.
-type row struct {
-	header schema.Header
-}
-
 // headerMember reads one property of a row; the others are skipped.
-func (s *scanner) headerMember(r *row, name string) (err error) {
-	h := &r.header
+func (s *scanner) headerMember(h *schema.Header, name string) (err error) {
 	switch name {
 	case "id":
 		h.ID, err = s.text()
@@ -46,16 +40,16 @@ func (s *scanner) instant() (time.Time, error) {
 	return t.UTC(), nil
 }
 
-// check says what a header lacks that no record can do without.
-func (r row) check() error {
+// checkHeader says what a header lacks that no record can do without.
+func checkHeader(h schema.Header) error {
 	var errs []error
-	if r.header.ID == "" {
+	if h.ID == "" {
 		errs = append(errs, errors.New("no id"))
 	}
-	if r.header.Version == 0 {
+	if h.Version == 0 {
 		errs = append(errs, errors.New("no version"))
 	}
-	if r.header.Start.IsZero() {
+	if h.Start.IsZero() {
 		errs = append(errs, errors.New("no startDateTime"))
 	}
 	return errors.Join(errs...)

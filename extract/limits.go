@@ -1,0 +1,47 @@
+package extract
+
+import "time"
+
+// Limit is how many requests Graph takes from one application in one tenant, in any
+// span of that length. Requests that it refuses count, too. Requests under equal
+// limits, the name included, count together.
+type Limit struct {
+	Name     string
+	Requests int
+	Span     time.Duration
+}
+
+// Graph's limits on call records ("Microsoft Graph service-specific throttling
+// limits", section on call records, as of 2026-02).
+var (
+	recordsLimit = Limit{"call records", 1500, 20 * time.Second}
+	listLimit    = Limit{"list of call records", 40, 20 * time.Second}
+	recordLimit  = Limit{"one call record with all its pages", 40, 20 * time.Second}
+)
+
+// Limits are Graph's numbers on call records.
+type Limits struct {
+	Tenant   Limit // all requests of the tenant
+	List     Limit // pages of the list
+	Record   Limit // one record with all its pages
+	ListPage int   // headers on a full page of the list
+}
+
+// PublishedLimits are the numbers of Graph's documentation, of which a client uses
+// its quota share.
+func PublishedLimits() Limits {
+	return Limits{Tenant: recordsLimit, List: listLimit, Record: recordLimit, ListPage: list.PageSize}
+}
+
+// HeadersPerSpan is how many headers can be listed in one span of the list's limit.
+func (l Limits) HeadersPerSpan() int { return l.List.Requests * l.ListPage }
+
+// RecordRate is how many records per second the quota share lets through: one request
+// for the record with its sessions, and one for its participants.
+func (c *Client) RecordRate() float64 {
+	requests := 1.0
+	if c.options.Participants {
+		requests = 2
+	}
+	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare / requests
+}

@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"context"
+	"iter"
+
+	"callrecords/schema"
+)
+
+// Pages reads a collection page by page, as Graph sends it. The path of the first page
+// is below the Graph root, with version and query, such as
+// /v1.0/communications/callRecords. It is for families other than call records: they
+// share this client's token, and keep their own limits beside those of call records.
+//
+// An error is the last element; it says that the collection was not seen whole.
+func (c *Client) Pages(ctx context.Context, of Collection, path string) iter.Seq2[schema.Page, error] {
+	return func(yield func(schema.Page, error) bool) {
+		if err := of.validate(); err != nil {
+			yield(schema.Page{}, err)
+			return
+		}
+		for got, err := range c.follow(ctx, request{collection: of, url: c.root.String() + path}) {
+			if err != nil {
+				yield(schema.Page{}, err)
+				return
+			}
+			if !yield(schema.Page{Kind: of.Page, URL: got.url, Body: got.body}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// follow reads a page and all that follow it by their next links. An error is the
+// last element.
+func (c *Client) follow(ctx context.Context, r request) iter.Seq2[*page, error] {
+	return func(yield func(*page, error) bool) {
+		guard := newLinkGuard(c.root, r.collection.MaxPages)
+		for r.url != "" {
+			r.number++
+			if err := guard.allow(r.url); err != nil {
+				yield(nil, r.refuse(err))
+				return
+			}
+			got, err := c.get(ctx, r)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if err := guard.checkRows(got.value); err != nil {
+				yield(nil, r.refuse(err))
+				return
+			}
+			if !yield(got, nil) {
+				return
+			}
+			r.url = got.value.next
+		}
+	}
+}
