@@ -57,7 +57,6 @@ bench: engine ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 golden: ## write the golden files and generated documents anew
-	go test ./schema -update
 	go test ./load -run TestDDL -update
 	go test ./cmd/exporter -run TestGeneratedDocuments -update
 	go test ./cmd/exporter/internal/config -run TestExampleFileIsWhatTheTableSays -update

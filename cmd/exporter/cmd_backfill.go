@@ -55,7 +55,10 @@ func window(from, to string, now time.Time) (w schema.Window, err error) {
 	case !w.From.Before(w.To):
 		return w, fmt.Errorf("window %s is empty", w)
 	case w.To.Before(now.Add(-schema.CallRecords.Retention)):
-		return w, fmt.Errorf("window %s: Graph keeps calls for 30 days from their start, so there is nothing left of it", w)
+		return w, fmt.Errorf(
+			"window %s: Graph keeps calls for 30 days from their start, so there is nothing left of it",
+			w,
+		)
 	}
 	return w, nil
 }

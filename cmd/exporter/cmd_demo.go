@@ -43,7 +43,12 @@ func (p *program) demoCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&d.data, "data", "./data", "folder of the embedded warehouse")
-	c.Flags().StringVar(&d.warehouse, "warehouse", "", "URL of a ClickHouse server to fill instead, such as http://127.0.0.1:8123")
+	c.Flags().StringVar(
+		&d.warehouse,
+		"warehouse",
+		"",
+		"URL of a ClickHouse server to fill instead, such as http://127.0.0.1:8123",
+	)
 	c.Flags().IntVar(&d.records, "records", 600, "call records of the simulated tenant")
 	return c
 }
@@ -89,7 +94,10 @@ func (d demo) config(environ []string) (config.Config, error) {
 		c.Warehouse.URL = "embedded:" + d.data
 		return c, nil
 	}
-	served, err := config.LoadWarehouse("", append(slices.Clip(environ), "CALLRECORDS_WAREHOUSE_URL="+d.warehouse))
+	served, err := config.LoadWarehouse(
+		"",
+		append(slices.Clip(environ), "CALLRECORDS_WAREHOUSE_URL="+d.warehouse),
+	)
 	c.Warehouse = served.Warehouse
 	return c, err
 }

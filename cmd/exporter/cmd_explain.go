@@ -39,9 +39,14 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withWarehouse(c.Context(), cfg, toRead, func(ctx context.Context, w *load.Warehouse) error {
-				return p.explain(ctx, w, e)
-			})
+			return p.withWarehouse(
+				c.Context(),
+				cfg,
+				toRead,
+				func(ctx context.Context, w *load.Warehouse) error {
+					return p.explain(ctx, w, e)
+				},
+			)
 		},
 	}
 	c.Flags().BoolVar(&e.diff, "diff", false, "what changed between two versions")
@@ -59,8 +64,11 @@ func (p *program) explain(ctx context.Context, w *load.Warehouse, e explain) err
 		return err
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it was loaded; "+
-			"check the id, or exporter backfill over its start", e.id)
+		return fmt.Errorf(
+			"record %s is not known: Graph never listed it to us, and nothing of it was loaded; "+
+				"check the id, or exporter backfill over its start",
+			e.id,
+		)
 	}
 	for _, r := range all {
 		if e.diff {

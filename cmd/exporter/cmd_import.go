@@ -43,11 +43,26 @@ func (p *program) importCommand() *cobra.Command {
 			if err := filesThere(args); err != nil {
 				return usage(err)
 			}
-			return p.importFiles(c.Context(), cfg, tenant, documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete})
+			return p.importFiles(
+				c.Context(),
+				cfg,
+				tenant,
+				documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete},
+			)
 		},
 	}
-	c.Flags().StringVar(&tenant, "tenant", "", "Entra tenant that the records are of (default: the configuration's, when it has one)")
-	c.Flags().BoolVar(&incomplete, "incomplete", false, "load records without sessions or segments, or with further pages elsewhere, too;\nthey replace whole ones of the same version")
+	c.Flags().StringVar(
+		&tenant,
+		"tenant",
+		"",
+		"Entra tenant that the records are of (default: the configuration's, when it has one)",
+	)
+	c.Flags().BoolVar(
+		&incomplete,
+		"incomplete",
+		false,
+		"load records without sessions or segments, or with further pages elsewhere, too;\nthey replace whole ones of the same version",
+	)
 	return c
 }
 
@@ -61,7 +76,10 @@ func importTenant(named string, c config.Config) (string, error) {
 	case len(c.Tenants) == 0:
 		return "", fmt.Errorf("the configuration has no tenant: name the records' with --tenant ID")
 	}
-	return "", fmt.Errorf("the configuration has %d tenants: name the records' with --tenant ID", len(c.Tenants))
+	return "", fmt.Errorf(
+		"the configuration has %d tenants: name the records' with --tenant ID",
+		len(c.Tenants),
+	)
 }
 
 var guid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -86,7 +104,12 @@ func filesThere(names []string) error {
 }
 
 // importFiles loads the documents of files.
-func (p *program) importFiles(ctx context.Context, c config.Config, tenant string, files documents.Options) error {
+func (p *program) importFiles(
+	ctx context.Context,
+	c config.Config,
+	tenant string,
+	files documents.Options,
+) error {
 	x, closeEngine, err := p.newOffline(ctx, c, "import")
 	if err != nil {
 		return err
@@ -105,7 +128,16 @@ func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, er
 			if d.Bad != nil {
 				page.Kind = schema.PageRefused
 			}
-			if !yield(pipeline.Document{RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Bad: d.Bad}, nil) {
+			if !yield(
+				pipeline.Document{
+					RecordID: d.ID,
+					Version:  d.Version,
+					Page:     page,
+					Place:    d.Place(),
+					Bad:      d.Bad,
+				},
+				nil,
+			) {
 				return
 			}
 		}

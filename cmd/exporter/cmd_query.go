@@ -45,7 +45,13 @@ func (p *program) queryCommand() *cobra.Command {
 			return p.query(c.Context(), cfg, args[0], format)
 		},
 	}
-	c.Flags().StringVarP(&format, "format", "f", "", "table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)")
+	c.Flags().StringVarP(
+		&format,
+		"format",
+		"f",
+		"",
+		"table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)",
+	)
 	return c
 }
 
@@ -77,7 +83,12 @@ func (p *program) format(name string) string {
 }
 
 // ask runs one statement and shows its result.
-func (p *program) ask(ctx context.Context, store engine.Engine, sql, format string, show func(io.Reader) error) error {
+func (p *program) ask(
+	ctx context.Context,
+	store engine.Engine,
+	sql, format string,
+	show func(io.Reader) error,
+) error {
 	sql = strings.TrimRight(strings.TrimSpace(sql), "; \n\t")
 	result, err := store.Query(ctx, sql, format)
 	if err != nil {

@@ -129,7 +129,12 @@ func nothingToReplay(s archive.Selection, outcomes []outcome) error {
 // replay loads a selection of one family of a tenant.
 func (x *offline) replay(ctx context.Context, f schema.Family, s archive.Selection, anew bool) outcome {
 	failed := func(err error) outcome {
-		return outcome{pipeline.Report{Run: schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed}}, err}
+		return outcome{
+			pipeline.Report{
+				Run: schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed},
+			},
+			err,
+		}
 	}
 	mark, err := x.mark(ctx, f, s, anew)
 	if err != nil {
@@ -156,17 +161,35 @@ const (
 // mark is what the ids of all runs of one replay begin with, so that the next
 // knows what was done: what is asked for and the columns there are, as a hash,
 // and when the replay was begun.
-func (x *offline) mark(ctx context.Context, f schema.Family, s archive.Selection, anew bool) (string, error) {
+func (x *offline) mark(
+	ctx context.Context,
+	f schema.Family,
+	s archive.Selection,
+	anew bool,
+) (string, error) {
 	hash, now := fnv.New32a(), time.Now().UTC()
 	fmt.Fprint(hash, s.Record, s.Window, f.Tables)
 	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
 	if !anew {
-		mark, err := x.warehouse.Archive.ResumableReplay(ctx, s.Tenant, begins, len(begins)+len(markForm), now.Add(-resumeWithin))
+		mark, err := x.warehouse.Archive.ResumableReplay(
+			ctx,
+			s.Tenant,
+			begins,
+			len(begins)+len(markForm),
+			now.Add(-resumeWithin),
+		)
 		if err != nil {
 			return "", err
 		}
 		if mark != "" {
-			x.log.InfoContext(ctx, "going on with the replay that was stopped; --anew begins again", "tenant", s.Tenant, "replay", mark)
+			x.log.InfoContext(
+				ctx,
+				"going on with the replay that was stopped; --anew begins again",
+				"tenant",
+				s.Tenant,
+				"replay",
+				mark,
+			)
 			return mark, nil
 		}
 	}

@@ -33,9 +33,14 @@ func (p *program) settleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withWarehouse(c.Context(), cfg, toCare, func(ctx context.Context, w *load.Warehouse) error {
-				return p.settle(ctx, w, incomplete)
-			})
+			return p.withWarehouse(
+				c.Context(),
+				cfg,
+				toCare,
+				func(ctx context.Context, w *load.Warehouse) error {
+					return p.settle(ctx, w, incomplete)
+				},
+			)
 		},
 	}
 	c.Flags().BoolVar(&incomplete, "incomplete", false,

@@ -33,12 +33,22 @@ func (p *program) sweepCommand() *cobra.Command {
 			if err := checkSweepAge(cfg.Warehouse, age); err != nil {
 				return usage(err)
 			}
-			return p.withWarehouse(c.Context(), cfg, toCare, func(ctx context.Context, w *load.Warehouse) error {
-				return p.sweep(ctx, w, age)
-			})
+			return p.withWarehouse(
+				c.Context(),
+				cfg,
+				toCare,
+				func(ctx context.Context, w *load.Warehouse) error {
+					return p.sweep(ctx, w, age)
+				},
+			)
 		},
 	}
-	c.Flags().DurationVar(&age, "older-than", commit.SweepAge, "age of a load that is not live and no longer in flight")
+	c.Flags().DurationVar(
+		&age,
+		"older-than",
+		commit.SweepAge,
+		"age of a load that is not live and no longer in flight",
+	)
 	return c
 }
 
@@ -49,7 +59,11 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 	case age < 0:
 		return fmt.Errorf("--older-than %s is below zero", age)
 	case age < commit.SweepAge && !alone:
-		return fmt.Errorf("--older-than %s: another exporter's loads in flight may be older than that; give at least %s", age, commit.SweepAge)
+		return fmt.Errorf(
+			"--older-than %s: another exporter's loads in flight may be older than that; give at least %s",
+			age,
+			commit.SweepAge,
+		)
 	}
 	return nil
 }
@@ -58,7 +72,12 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 func (p *program) sweep(ctx context.Context, w *load.Warehouse, age time.Duration) error {
 	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-age))
 	// Also after an error: what was deleted until then is gone.
-	fmt.Fprintf(p.Stdout, "swept %s rows, %s\n", console.Count(int64(swept.Rows)), console.Bytes(int64(swept.Bytes)))
+	fmt.Fprintf(
+		p.Stdout,
+		"swept %s rows, %s\n",
+		console.Count(int64(swept.Rows)),
+		console.Bytes(int64(swept.Bytes)),
+	)
 	if err != nil {
 		return err
 	}

@@ -47,17 +47,27 @@ func (p *program) verifyCommand() *cobra.Command {
 			if v.repair {
 				need = toCare
 			}
-			return p.withWarehouse(c.Context(), cfg, need, func(ctx context.Context, w *load.Warehouse) error {
-				r, err := p.verify(ctx, cfg, v, w, p.logger(cfg.Log))
-				if err != nil {
-					return err
-				}
-				return r.print(p, v)
-			})
+			return p.withWarehouse(
+				c.Context(),
+				cfg,
+				need,
+				func(ctx context.Context, w *load.Warehouse) error {
+					r, err := p.verify(ctx, cfg, v, w, p.logger(cfg.Log))
+					if err != nil {
+						return err
+					}
+					return r.print(p, v)
+				},
+			)
 		},
 	}
 	c.Flags().BoolVar(&v.offline, "offline", false, "do not ask Graph: the warehouse against itself only")
-	c.Flags().BoolVar(&v.repair, "repair", false, "make due again what Graph still has, and mend the ledger and the log")
+	c.Flags().BoolVar(
+		&v.repair,
+		"repair",
+		false,
+		"make due again what Graph still has, and mend the ledger and the log",
+	)
 	c.Flags().BoolVar(&v.json, "json", false, "print one JSON document")
 	c.Flags().IntVar(&v.limit, "limit", 20, "records to name, a kind")
 	return c
@@ -71,8 +81,12 @@ const recheckDelay = 3 * time.Second
 func (p *program) verify(
 	ctx context.Context, c config.Config, v verifyFlags, w *load.Warehouse, log *slog.Logger,
 ) (r verifyReport, err error) {
-	o := verify.Options{Now: time.Now(), ExpiryAlarm: c.Export.ExpiryAlarm, ArchivedSince: archivedSince(c.Export, time.Now()),
-		Listed: map[verify.Scope][]schema.Header{}}
+	o := verify.Options{
+		Now:           time.Now(),
+		ExpiryAlarm:   c.Export.ExpiryAlarm,
+		ArchivedSince: archivedSince(c.Export, time.Now()),
+		Listed:        map[verify.Scope][]schema.Header{},
+	}
 	if _, embedded := embeddedPath(c.Warehouse); !embedded {
 		o.RecheckDelay = recheckDelay
 	}
@@ -114,7 +128,13 @@ func archivedSince(e config.Export, now time.Time) time.Time {
 
 // listGraph lists what every tenant's Graph keeps, and gathers what the ledger
 // lacks of it. A tenant that fails does not stop another.
-func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.Warehouse, o verify.Options, log *slog.Logger) error {
+func (r *verifyReport) listGraph(
+	ctx context.Context,
+	c config.Config,
+	w *load.Warehouse,
+	o verify.Options,
+	log *slog.Logger,
+) error {
 	var failed []error
 	for _, t := range c.Tenants {
 		source, err := newSource(t, c.Export, nil, log)
@@ -133,12 +153,25 @@ func (r *verifyReport) listGraph(ctx context.Context, c config.Config, w *load.W
 
 // listTenant lists one family of a tenant.
 func (r *verifyReport) listTenant(
-	ctx context.Context, f exported, source pipeline.Source, tenant string, w *load.Warehouse, o verify.Options,
+	ctx context.Context,
+	f exported,
+	source pipeline.Source,
+	tenant string,
+	w *load.Warehouse,
+	o verify.Options,
 ) error {
 	scope := verify.Scope{Family: f.Name, TenantID: tenant}
 	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
 		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
-			r.unlisted = append(r.unlisted, verify.Finding{Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error()})
+			r.unlisted = append(
+				r.unlisted,
+				verify.Finding{
+					Kind:     verify.FindingUnlisted,
+					TenantID: tenant,
+					RecordID: e.RecordID,
+					Detail:   err.Error(),
+				},
+			)
 			continue
 		}
 		if err != nil {

@@ -48,9 +48,22 @@ func noted(folder string, now time.Time) (time.Time, error) {
 
 // stored is the time that a served warehouse holds, in a view of one constant:
 // the first demo makes it, and of several at once only one does.
-func stored(ctx context.Context, w *load.Warehouse, store engine.Engine, database string, now time.Time) (time.Time, error) {
+func stored(
+	ctx context.Context,
+	w *load.Warehouse,
+	store engine.Engine,
+	database string,
+	now time.Time,
+) (time.Time, error) {
 	view := engine.Qualify(database, "demo_since")
-	err := store.Exec(ctx, fmt.Sprintf("CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since", view, engine.Quote(now.Format(time.RFC3339))))
+	err := store.Exec(
+		ctx,
+		fmt.Sprintf(
+			"CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since",
+			view,
+			engine.Quote(now.Format(time.RFC3339)),
+		),
+	)
 	if err != nil {
 		return now, fmt.Errorf("create view demo_since: %w", err)
 	}

@@ -29,7 +29,16 @@ func (p *program) diff(ctx context.Context, w *load.Warehouse, e explain, x veri
 	}
 	changes := difference.Between(old, now)
 	added, removed, changed := difference.Count(changes)
-	fmt.Fprintf(p.Stdout, "record %s, version %d to %d: %d added, %d removed, %d changed\n", x.RecordID, before.Version, after.Version, added, removed, changed)
+	fmt.Fprintf(
+		p.Stdout,
+		"record %s, version %d to %d: %d added, %d removed, %d changed\n",
+		x.RecordID,
+		before.Version,
+		after.Version,
+		added,
+		removed,
+		changed,
+	)
 	for _, c := range changes[:min(len(changes), e.limit)] {
 		fmt.Fprintln(p.Stdout, console.Plain(changeLine(c)))
 	}
@@ -55,14 +64,25 @@ func changeLine(c difference.Change) string {
 }
 
 // properties reads one load's pages.
-func properties(ctx context.Context, w *load.Warehouse, x verify.Explanation, h verify.History) (difference.Properties, error) {
+func properties(
+	ctx context.Context,
+	w *load.Warehouse,
+	x verify.Explanation,
+	h verify.History,
+) (difference.Properties, error) {
 	pages, err := w.Archive.LoadPages(ctx, x.TenantID, x.RecordID, h.Version, h.LoadID)
 	if err != nil {
 		return nil, err
 	}
 	all, err := difference.Read(pages)
 	if err != nil {
-		return nil, fmt.Errorf("record %s, load %d, version %d in the archive: %w; that page in the archive is damaged, the tables do not depend on it", x.RecordID, h.LoadID, h.Version, err)
+		return nil, fmt.Errorf(
+			"record %s, load %d, version %d in the archive: %w; that page in the archive is damaged, the tables do not depend on it",
+			x.RecordID,
+			h.LoadID,
+			h.Version,
+			err,
+		)
 	}
 	return all, nil
 }
@@ -91,7 +111,10 @@ func (e explain) versions(loads []verify.History) (before, after verify.History,
 		j = slices.IndexFunc(kept, func(k verify.History) bool { return k.Version == e.from })
 	}
 	if i < 0 || j < 0 {
-		return before, after, fmt.Errorf("the archive has the versions %v of it; name two of them with --from and --to", numbers(kept))
+		return before, after, fmt.Errorf(
+			"the archive has the versions %v of it; name two of them with --from and --to",
+			numbers(kept),
+		)
 	}
 	return kept[j], kept[i], nil
 }

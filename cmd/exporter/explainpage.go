@@ -84,7 +84,12 @@ func listedText(x verify.Explanation) string {
 	if x.Listed == 0 {
 		return "never: it was imported, or its row was taken out of the ledger"
 	}
-	return fmt.Sprintf("version %d, first %s, last new or changed %s", x.Listed, at(x.FirstListed.Time), at(x.LastListed.Time))
+	return fmt.Sprintf(
+		"version %d, first %s, last new or changed %s",
+		x.Listed,
+		at(x.FirstListed.Time),
+		at(x.LastListed.Time),
+	)
 }
 
 func liveText(x verify.Explanation) string {

@@ -31,7 +31,12 @@ type export struct {
 }
 
 // newExport opens the warehouse and makes the sources. The caller calls close.
-func (p *program) newExport(ctx context.Context, c config.Config, command string, transport http.RoundTripper) (*export, func() error, error) {
+func (p *program) newExport(
+	ctx context.Context,
+	c config.Config,
+	command string,
+	transport http.RoundTripper,
+) (*export, func() error, error) {
 	x := &export{program: p, config: c, command: command}
 	x.progress = p.newProgress()
 	x.log = p.loggerOn(x.progress, c.Log)
@@ -123,10 +128,39 @@ func (x *export) logRun(ctx context.Context, o outcome) {
 	if o.err != nil {
 		level = slog.LevelError
 	}
-	x.log.Log(ctx, level, "run finished", "tenant", o.TenantID, "run", o.ID, "outcome", o.Outcome,
-		"window", o.Window.String(), "listed", o.Listed, "due", o.Due, "loaded", o.Loaded, "set_aside", o.SetAside,
-		"lost", o.Lost, "left", o.Left, "rows", o.Rows, "requests", o.Requests, "throttled", o.Throttled,
-		"elapsed", o.Finished.Sub(o.Started).Round(time.Millisecond).String())
+	x.log.Log(
+		ctx,
+		level,
+		"run finished",
+		"tenant",
+		o.TenantID,
+		"run",
+		o.ID,
+		"outcome",
+		o.Outcome,
+		"window",
+		o.Window.String(),
+		"listed",
+		o.Listed,
+		"due",
+		o.Due,
+		"loaded",
+		o.Loaded,
+		"set_aside",
+		o.SetAside,
+		"lost",
+		o.Lost,
+		"left",
+		o.Left,
+		"rows",
+		o.Rows,
+		"requests",
+		o.Requests,
+		"throttled",
+		o.Throttled,
+		"elapsed",
+		o.Finished.Sub(o.Started).Round(time.Millisecond).String(),
+	)
 }
 
 // logTroubles logs every record that is not in.

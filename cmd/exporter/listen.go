@@ -23,7 +23,12 @@ const drain = 5 * time.Second
 // listen serves the embedded warehouse over ClickHouse's HTTP interface until
 // stop, which lets go of it. It shares the store with whoever has it open in
 // this process, and takes no connection from them.
-func listen(ctx context.Context, c config.Config, writable bool, log *slog.Logger) (stop func() error, err error) {
+func listen(
+	ctx context.Context,
+	c config.Config,
+	writable bool,
+	log *slog.Logger,
+) (stop func() error, err error) {
 	server, err := newListener(c, writable, log)
 	if err != nil {
 		return nil, err
@@ -35,14 +40,25 @@ func listen(ctx context.Context, c config.Config, writable bool, log *slog.Logge
 	closing := func(err error) error { return errors.Join(err, store.Close()) }
 	asker, ok := store.(engine.SessionEngine)
 	if !ok {
-		return nil, closing(usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL)))
+		return nil, closing(
+			usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL)),
+		)
 	}
 	server.open(asker)
 	at, err := net.Listen("tcp", c.Listen.Address)
 	if err != nil {
 		return nil, closing(fmt.Errorf("listen.address: %w", err))
 	}
-	log.InfoContext(ctx, "listening", "address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", writable)
+	log.InfoContext(
+		ctx,
+		"listening",
+		"address",
+		at.Addr().String(),
+		"tls",
+		server.TLSConfig != nil,
+		"writable",
+		writable,
+	)
 	failed := make(chan error, 1)
 	go func() { failed <- server.serve(at) }()
 	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
@@ -116,7 +132,9 @@ func listenPassword(l config.Listen) (string, error) {
 func limits(l config.Listen) httpserver.Limits {
 	const mib = 1 << 20
 	return httpserver.Limits{
-		Memory: int64(l.MaxMemoryMB) * mib, ResultBytes: int64(l.MaxResultMB) * mib, ResultRows: int64(l.MaxResultRows),
+		Memory: int64(
+			l.MaxMemoryMB,
+		) * mib, ResultBytes: int64(l.MaxResultMB) * mib, ResultRows: int64(l.MaxResultRows),
 		Time: l.MaxTime, Queries: l.Queries, Statement: mib, Insert: 256 * mib,
 	}
 }

@@ -25,7 +25,11 @@ type offline struct {
 }
 
 // newOffline opens the warehouse. The caller calls close.
-func (p *program) newOffline(ctx context.Context, c config.Config, command string) (*offline, func() error, error) {
+func (p *program) newOffline(
+	ctx context.Context,
+	c config.Config,
+	command string,
+) (*offline, func() error, error) {
 	x := &offline{program: p, command: command, progress: p.newProgress()}
 	x.log = p.loggerOn(x.progress, c.Log)
 	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
@@ -44,7 +48,11 @@ func (x *offline) options(f schema.Family, tenant string) pipeline.LoadOptions {
 }
 
 // load loads a tenant's documents, and logs what is not in.
-func (x *offline) load(ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error]) outcome {
+func (x *offline) load(
+	ctx context.Context,
+	o pipeline.LoadOptions,
+	documents iter.Seq2[pipeline.Document, error],
+) outcome {
 	report, err := pipeline.Load(ctx, o, documents)
 	logTroubles(ctx, x.log, report)
 	return outcome{report, err}
@@ -58,7 +66,10 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 	}
 	err := verdict(outcomes)
 	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
-		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
+		err = errors.Join(
+			err,
+			fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy),
+		)
 	}
 	return errors.Join(err, closeEngine())
 }

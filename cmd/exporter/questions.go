@@ -19,7 +19,9 @@ FROM callrecords.records
 GROUP BY day, type
 ORDER BY day DESC, type
 LIMIT 10`},
-	{"Worst streams by jitter and packet loss, with their subnets and devices", `SELECT caller_network_subnet AS subnet, caller_network_connection_type AS link,
+	{
+		"Worst streams by jitter and packet loss, with their subnets and devices",
+		`SELECT caller_network_subnet AS subnet, caller_network_connection_type AS link,
     caller_device_capture_device_name AS headset, count() AS streams,
     round(avg(average_jitter_ms), 1) AS jitter_ms, round(100 * avg(average_packet_loss_rate), 2) AS loss_percent
 FROM callrecords.streams
@@ -27,8 +29,12 @@ WHERE caller_network_subnet != ''
 GROUP BY subnet, link, headset
 HAVING streams >= 5
 ORDER BY jitter_ms + 10 * loss_percent DESC
-LIMIT 10`},
-	{"The audit: live records whose rows are not all there (must be 0)", `SELECT count() AS wrong FROM callrecords.audit`},
+LIMIT 10`,
+	},
+	{
+		"The audit: live records whose rows are not all there (must be 0)",
+		`SELECT count() AS wrong FROM callrecords.audit`,
+	},
 }
 
 // answer prints the result of a query as an aligned table.

@@ -14,7 +14,9 @@ import (
 
 // settings reads the configuration by [config.Load] for a command that asks
 // Graph, or by [config.LoadWarehouse], which wants no tenants.
-func (p *program) settings(load func(file string, environ []string) (config.Config, error)) (config.Config, error) {
+func (p *program) settings(
+	load func(file string, environ []string) (config.Config, error),
+) (config.Config, error) {
 	return load(p.configFile(), p.Environ)
 }
 

@@ -44,8 +44,14 @@ func summaryRows(o outcome) [][]string {
 		[]string{"peak memory", console.Bytes(peakMemory())},
 	)
 	if o.Left > 0 {
-		rows = append(rows, []string{"still due", n(o.Left)},
-			[]string{"oldest due", fmt.Sprintf("%s, expires %s", o.OldestDueID, o.OldestDueExpires.UTC().Format(time.RFC3339))})
+		rows = append(
+			rows,
+			[]string{"still due", n(o.Left)},
+			[]string{
+				"oldest due",
+				fmt.Sprintf("%s, expires %s", o.OldestDueID, o.OldestDueExpires.UTC().Format(time.RFC3339)),
+			},
+		)
 	}
 	return rows
 }

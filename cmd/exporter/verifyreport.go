@@ -74,7 +74,10 @@ type leftError struct{ findings int }
 
 // Error says how much, and where to read on.
 func (e leftError) Error() string {
-	return fmt.Sprintf("verify: findings left: %d; they are named with what to do about them, see docs/verify.md", e.findings)
+	return fmt.Sprintf(
+		"verify: findings left: %d; they are named with what to do about them, see docs/verify.md",
+		e.findings,
+	)
 }
 
 // Unwrap makes it a partial outcome, for the exit code.
@@ -106,7 +109,12 @@ func (r *verifyReport) text(p *program) error {
 	}
 	for _, k := range verify.Kinds() {
 		if more := r.Figures[k.Kind] - named[k.Kind]; more > 0 {
-			fmt.Fprintf(p.Stdout, "%s: and %s more; --limit names more\n", k.Kind, console.Count(int64(more)))
+			fmt.Fprintf(
+				p.Stdout,
+				"%s: and %s more; --limit names more\n",
+				k.Kind,
+				console.Count(int64(more)),
+			)
 		}
 	}
 	r.tail(p)
@@ -119,11 +127,22 @@ func (r *verifyReport) tail(p *program) {
 		fmt.Fprintf(p.Stdout, "listed: %s records of Graph's 30 days\n", console.Count(int64(r.Listed)))
 	}
 	for _, tenant := range slices.Sorted(maps.Keys(r.Heads)) {
-		fmt.Fprintf(p.Stdout, "chain of runs, tenant %s: ends in %s\n", tenant, strings.Join(r.Heads[tenant], ", "))
+		fmt.Fprintf(
+			p.Stdout,
+			"chain of runs, tenant %s: ends in %s\n",
+			tenant,
+			strings.Join(r.Heads[tenant], ", "),
+		)
 	}
 	if d := r.Repaired; d != nil {
-		fmt.Fprintf(p.Stdout, "repaired: %d made due (exporter run loads them), %d told to the ledger, %d logged, %d withdrawn\n",
-			d.Due, d.LedgerUpdated, d.Logged, d.Withdrawn)
+		fmt.Fprintf(
+			p.Stdout,
+			"repaired: %d made due (exporter run loads them), %d told to the ledger, %d logged, %d withdrawn\n",
+			d.Due,
+			d.LedgerUpdated,
+			d.Logged,
+			d.Withdrawn,
+		)
 	}
 }
 

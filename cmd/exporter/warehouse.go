@@ -24,10 +24,18 @@ func embeddedPath(c config.Warehouse) (string, bool) {
 
 // openEngine opens the engine that the configuration names. Names without a
 // database are looked up in the given one; it must be there, unless it is "".
-func openEngine(ctx context.Context, c config.Config, database string, log *slog.Logger) (engine.Engine, error) {
+func openEngine(
+	ctx context.Context,
+	c config.Config,
+	database string,
+	log *slog.Logger,
+) (engine.Engine, error) {
 	w := c.Warehouse
 	if path, ok := embeddedPath(w); ok {
-		return embedded.Open(ctx, embedded.Options{Path: path, Database: database, TempDir: c.Export.TempDir})
+		return embedded.Open(
+			ctx,
+			embedded.Options{Path: path, Database: database, TempDir: c.Export.TempDir},
+		)
 	}
 	password := w.Password
 	if w.PasswordFile != "" {
@@ -115,8 +123,12 @@ func (p *program) checkSchema(ctx context.Context, w *load.Warehouse, a access) 
 		return nil
 	}
 	if n := len(plan.Statements) + len(plan.Refusals); n > 0 {
-		fmt.Fprintf(p.Stderr, "exporter: the schema is behind this version in %d places; answers may be wrong or missing: "+
-			"exporter schema apply brings it up to date, exporter schema plan shows how\n", n)
+		fmt.Fprintf(
+			p.Stderr,
+			"exporter: the schema is behind this version in %d places; answers may be wrong or missing: "+
+				"exporter schema apply brings it up to date, exporter schema plan shows how\n",
+			n,
+		)
 	}
 	return nil
 }
@@ -140,7 +152,11 @@ func needStore(c config.Warehouse) error {
 		return nil
 	}
 	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("warehouse %s: %w; make it with exporter run, or try exporter demo", path, reason(err))
+		return fmt.Errorf(
+			"warehouse %s: %w; make it with exporter run, or try exporter demo",
+			path,
+			reason(err),
+		)
 	}
 	return nil
 }

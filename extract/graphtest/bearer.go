@@ -50,7 +50,8 @@ func (t *Tenant) seal(text string) []byte {
 // open reads a token that this tenant signed.
 func (t *Tenant) open(token string) (c claims, genuine bool) {
 	i := strings.LastIndexByte(token, '.')
-	if i < 0 || !hmac.Equal([]byte(base64.RawURLEncoding.EncodeToString(t.seal(token[:i]))), []byte(token[i+1:])) {
+	if i < 0 ||
+		!hmac.Equal([]byte(base64.RawURLEncoding.EncodeToString(t.seal(token[:i]))), []byte(token[i+1:])) {
 		return c, false
 	}
 	_, payload, _ := strings.Cut(token[:i], ".")
@@ -77,13 +78,19 @@ func (t *Tenant) authorize(x *exchange) (reply, bool) {
 	case x.now.Unix() >= c.Expires:
 		return x.unauthorized("Lifetime validation failed, the token is expired."), true
 	case !slices.Contains(c.Roles, Role):
-		return x.fail(http.StatusForbidden, "Forbidden", "Insufficient privileges to complete the operation: the application needs the role "+Role+"."), true
+		return x.fail(
+			http.StatusForbidden,
+			"Forbidden",
+			"Insufficient privileges to complete the operation: the application needs the role "+Role+".",
+		), true
 	}
 	return reply{}, false
 }
 
 func (x *exchange) unauthorized(message string) reply {
 	answer := x.fail(http.StatusUnauthorized, "InvalidAuthenticationToken", message)
-	answer.header = map[string]string{"WWW-Authenticate": `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`}
+	answer.header = map[string]string{
+		"WWW-Authenticate": `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`,
+	}
 	return answer
 }

@@ -34,7 +34,12 @@ func newAuthority() (*authority, error) {
 		return nil, err
 	}
 	leaf := template("localhost", 2)
-	leaf.DNSNames, leaf.IPAddresses = []string{"localhost"}, []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
+	leaf.DNSNames, leaf.IPAddresses = []string{
+		"localhost",
+	}, []net.IP{
+		net.IPv4(127, 0, 0, 1),
+		net.IPv6loopback,
+	}
 	leaf.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	leafKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -62,7 +67,11 @@ func template(name string, serial int64) *x509.Certificate {
 	}
 }
 
-func certify(cert, parent *x509.Certificate, key crypto.PublicKey, signer crypto.Signer) (*x509.Certificate, error) {
+func certify(
+	cert, parent *x509.Certificate,
+	key crypto.PublicKey,
+	signer crypto.Signer,
+) (*x509.Certificate, error) {
 	der, err := x509.CreateCertificate(rand.Reader, cert, parent, key, signer)
 	if err != nil {
 		return nil, err

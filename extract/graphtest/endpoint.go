@@ -80,10 +80,18 @@ func (b *builder) clientUserAgent(p *party) {
 	case p.person != nil:
 		c = p.person.machine.client
 	case p.kind == "acsUser", p.kind == "azureCommunicationServicesUser":
-		c = client{platform: "web", family: beyond + "azureCommunicationServices", header: "azsdk-js-communication-calling/1.38.1"}
+		c = client{
+			platform: "web",
+			family:   beyond + "azureCommunicationServices",
+			header:   "azsdk-js-communication-calling/1.38.1",
+		}
 		service = "4d8f2c90-77aa-4b0e-8c11-2f6e9d3b5a70"
 	case p.kind == "application":
-		c, app = client{platform: "unknown", family: "teams", header: "BotFramework/3.2"}, "c1a9f6e2-0b7d-4e35-8f24-6d9a3b5c7e18"
+		c, app = client{
+			platform: "unknown",
+			family:   "teams",
+			header:   "BotFramework/3.2",
+		}, "c1a9f6e2-0b7d-4e35-8f24-6d9a3b5c7e18"
 	case p.kind == "user":
 		c = clients()[5]
 	}
@@ -107,7 +115,16 @@ type opinion struct {
 }
 
 func complaints() []string {
-	return []string{"NoSound", "OtherNoSound", "Echo", "Noisy", "LowVolume", "Stopped", "DistortedSound", "Interruptions"}
+	return []string{
+		"NoSound",
+		"OtherNoSound",
+		"Echo",
+		"Noisy",
+		"LowVolume",
+		"Stopped",
+		"DistortedSound",
+		"Interruptions",
+	}
 }
 
 // rate gives the opinion of somebody on a link: most say nothing, who suffers complains.
@@ -119,7 +136,10 @@ func rate(d *dice, l link) opinion {
 		text := pick(d, []string{"", "Robot voices,\nthen silence.", "Dropouts \"all the time\""})
 		return opinion{pick(d, []string{"bad", "poor"}), text, []string{"DistortedSound", "Interruptions"}}
 	case d.chance(0.08):
-		return opinion{rating: pick(d, []string{"fair", "good", "good", "excellent", "excellent"}), tokens: []string{pick(d, complaints())}}
+		return opinion{
+			rating: pick(d, []string{"fair", "good", "good", "excellent", "excellent"}),
+			tokens: []string{pick(d, complaints())},
+		}
 	}
 	return opinion{rating: "notRated"}
 }

@@ -44,7 +44,9 @@ func (t *Tenant) part(x *exchange) reply {
 		return x.notFound()
 	}
 	if name := x.unsupported(); name != "" {
-		return x.badRequest("Query option '" + name + "' is not allowed. To allow it, set the 'AllowedQueryOptions' property.")
+		return x.badRequest(
+			"Query option '" + name + "' is not allowed. To allow it, set the 'AllowedQueryOptions' property.",
+		)
 	}
 	b := newBuilder(t.world, v, x.form())
 	switch x.endpoint {
@@ -66,14 +68,20 @@ func (t *Tenant) entity(x *exchange, b *builder) reply {
 	fs := b.header(false)
 	keep, unknown := x.selected(append(names(fs), "sessions", "participants_v2")...)
 	if unknown != "" {
-		return x.badRequest("Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.callRecord'.")
+		return x.badRequest(
+			"Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.callRecord'.",
+		)
 	}
 	if expand.name != "" {
 		fs = append(fs, field{expand.name, func(k string) { t.expanded(x, b, expand) }})
 	}
 	b.open("")
 	b.note("@odata.context", b.form.root+"/$metadata#communications/callRecords"+expand.context()+"/$entity")
-	b.fields(b.at(forRecord), fs, func(name string) bool { return keep == nil || name == expand.name || keep(name) })
+	b.fields(
+		b.at(forRecord),
+		fs,
+		func(name string) bool { return keep == nil || name == expand.name || keep(name) },
+	)
 	b.close()
 	return ok(b.writer.b)
 }

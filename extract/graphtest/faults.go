@@ -109,23 +109,38 @@ func (f Fault) instead(x *exchange, n int, opt Faults) (reply, bool) {
 	case FaultThrottle429:
 		answer = x.throttled(opt.RetryAfter)
 	case FaultUnavailable503:
-		answer = x.fail(http.StatusServiceUnavailable, "serviceNotAvailable", "The service is temporarily unavailable.")
+		answer = x.fail(
+			http.StatusServiceUnavailable,
+			"serviceNotAvailable",
+			"The service is temporarily unavailable.",
+		)
 		if n%2 == 1 {
 			answer.header = retryAfter(opt.RetryAfter)
 		}
 	case FaultGatewayTimeout504:
 		answer = x.fail(http.StatusGatewayTimeout, "UnknownError", "")
 	case FaultInternal500:
-		answer = x.fail(http.StatusInternalServerError, "InternalServerError", "An internal server error occurred.")
+		answer = x.fail(
+			http.StatusInternalServerError,
+			"InternalServerError",
+			"An internal server error occurred.",
+		)
 	case FaultHTML:
 		answer = gatewayPage(map[bool]int{true: http.StatusOK, false: http.StatusBadGateway}[n%2 == 1])
 	case FaultTokenFail:
-		answer = reply{status: http.StatusServiceUnavailable, body: []byte(`{"error":"temporarily_unavailable","error_description":"AADSTS90033: A transient error has occurred. Please try again.","error_codes":[90033]}`)}
+		answer = reply{
+			status: http.StatusServiceUnavailable,
+			body: []byte(
+				`{"error":"temporarily_unavailable","error_description":"AADSTS90033: A transient error has occurred. Please try again.","error_codes":[90033]}`,
+			),
+		}
 	}
 	return answer, answer.status != 0 || f == FaultReset
 }
 
 func gatewayPage(status int) reply {
 	return reply{status: status, header: map[string]string{"Content-Type": "text/html"},
-		body: []byte("<!DOCTYPE html>\n<html><head><title>Gateway</title></head><body><h2>Our services aren't available right now</h2></body></html>\n")}
+		body: []byte(
+			"<!DOCTYPE html>\n<html><head><title>Gateway</title></head><body><h2>Our services aren't available right now</h2></body></html>\n",
+		)}
 }

@@ -66,7 +66,11 @@ func (b *builder) joinURL() string {
 	}
 	d := b.at(forRequest)
 	context := fmt.Sprintf(`{"Tid":"%s","Oid":"%s"}`, b.world.tenant, b.world.party(b.view, 0).id)
-	return "https://teams.microsoft.com/l/meetup-join/19%3ameeting_" + d.hex(48) + "%40thread.v2/0?context=" + url.QueryEscape(context)
+	return "https://teams.microsoft.com/l/meetup-join/19%3ameeting_" + d.hex(
+		48,
+	) + "%40thread.v2/0?context=" + url.QueryEscape(
+		context,
+	)
 }
 
 func (b *builder) oldParticipants(key string, listed bool) {

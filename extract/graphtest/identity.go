@@ -2,8 +2,19 @@ package graphtest
 
 // setKeys are the keys of an identitySet as they are on the wire, null but one.
 func setKeys() []string {
-	return []string{"acsUser", "spoolUser", "phone", "guest", "encrypted", "onPremises", "acsApplicationInstance",
-		"spoolApplicationInstance", "applicationInstance", "application", "device"}
+	return []string{
+		"acsUser",
+		"spoolUser",
+		"phone",
+		"guest",
+		"encrypted",
+		"onPremises",
+		"acsApplicationInstance",
+		"spoolApplicationInstance",
+		"applicationInstance",
+		"application",
+		"device",
+	}
 }
 
 // identitySet writes the deprecated form (organizer, participants, endpoint.identity).

@@ -14,7 +14,9 @@ const emptyEvery = 7
 // list answers one page of headers.
 func (t *Tenant) list(x *exchange) reply {
 	if name := x.unsupported(); name != "" {
-		return x.badRequest("Query option '" + name + "' is not allowed. To allow it, set the 'AllowedQueryOptions' property.")
+		return x.badRequest(
+			"Query option '" + name + "' is not allowed. To allow it, set the 'AllowedQueryOptions' property.",
+		)
 	}
 	filter := x.query.Get("$filter")
 	where, complaint := parseFilter(filter)
@@ -27,7 +29,9 @@ func (t *Tenant) list(x *exchange) reply {
 	}
 	keep, unknown := x.selected(names((&builder{}).header(true))...)
 	if unknown != "" {
-		return x.badRequest("Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.callRecord'.")
+		return x.badRequest(
+			"Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.callRecord'.",
+		)
 	}
 	views, next := t.page(x, where, c)
 	return ok(t.listBody(x, views, keep, next))
@@ -53,7 +57,11 @@ func (t *Tenant) page(x *exchange, where []condition, c cursor) ([]view, *cursor
 func (t *Tenant) after(id string, n int, where []condition, now time.Time) []view {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	i, found := slices.BinarySearchFunc(t.sorted, id, func(r *record, id string) int { return cmp.Compare(r.id, id) })
+	i, found := slices.BinarySearchFunc(
+		t.sorted,
+		id,
+		func(r *record, id string) int { return cmp.Compare(r.id, id) },
+	)
 	if found {
 		i++
 	}
@@ -76,7 +84,15 @@ func (t *Tenant) listBody(x *exchange, views []view, keep func(string) bool, nex
 	w.open("")
 	w.note("@odata.context", x.root+version+"/$metadata#communications/callRecords")
 	if next != nil {
-		w.str("@odata.nextLink", x.root+collection+"?"+x.options("$filter", "$select")+"$skiptoken="+next.token(x.query.Get("$filter")))
+		w.str(
+			"@odata.nextLink",
+			x.root+collection+"?"+x.options(
+				"$filter",
+				"$select",
+			)+"$skiptoken="+next.token(
+				x.query.Get("$filter"),
+			),
+		)
 	}
 	w.list("value")
 	for _, v := range views {

@@ -8,16 +8,46 @@ type client struct {
 
 func clients() []client {
 	return []client{
-		{"windows", "teams", "CallSignalingAgent (27/49.25.2.4//26.08.11;releases_CL2026.R31)", "49/26072205118", 50},
-		{"windows", "teams", "CallSignalingAgent (27/49.24.9.1//26.03.05;releases_CL2026.R09)", "49/26021805102", 10},
-		{"macOS", "teams", "CallSignalingAgent (31/49.25.2.4//26.08.11;releases_CL2026.R31)", "49/26072205119", 14},
+		{
+			"windows",
+			"teams",
+			"CallSignalingAgent (27/49.25.2.4//26.08.11;releases_CL2026.R31)",
+			"49/26072205118",
+			50,
+		},
+		{
+			"windows",
+			"teams",
+			"CallSignalingAgent (27/49.24.9.1//26.03.05;releases_CL2026.R09)",
+			"49/26021805102",
+			10,
+		},
+		{
+			"macOS",
+			"teams",
+			"CallSignalingAgent (31/49.25.2.4//26.08.11;releases_CL2026.R31)",
+			"49/26072205119",
+			14,
+		},
 		{"iOS", "teams", "TeamsMobile-iOS/7.14.1 (iPhone15,2; iOS 26.1)", "7.14.1", 8},
-		{"android", "teams", "TeamsMobile-Android/1416/1.0.0.2026133802 (SM-S921B; Android 16)", "1416/1.0.0.2026133802", 7},
+		{
+			"android",
+			"teams",
+			"TeamsMobile-Android/1416/1.0.0.2026133802 (SM-S921B; Android 16)",
+			"1416/1.0.0.2026133802",
+			7,
+		},
 		{"web", "teams", "CallSignalingAgent (1416/26080602117) Edg/139.0", "1416/26080602117", 4},
 		{"ipPhone", "teams", "TeamsIPPhone/1449 (Yealink MP56; Android 12)", "1449/1.0.94.2026071", 3},
 		{"roomSystem", "teams", "TeamsRooms/5.4.210.0 (Logitech Rally Bar)", "5.4.210.0", 2},
 		{"surfaceHub", "teams", "TeamsSurfaceHub/5.3", "5.3.88.0", 1},
-		{"windows", "skypeForBusiness", "UCCAPI/16.0.12527.20122 OC/16.0.12527.20194 (Skype for Business)", "16.0.12527.20194", 1},
+		{
+			"windows",
+			"skypeForBusiness",
+			"UCCAPI/16.0.12527.20122 OC/16.0.12527.20194 (Skype for Business)",
+			"16.0.12527.20194",
+			1,
+		},
 	}
 }
 
@@ -82,7 +112,12 @@ func adapters() []wifi {
 
 func newMachine(seed uint64, i int) machine {
 	d := roll(seed, forMachine, uint64(i))
-	m := machine{client: rollClient(&d), cpu: pick(&d, processors()), headset: pick(&d, headsets()[:5]), wifi: pick(&d, adapters())}
+	m := machine{
+		client:  rollClient(&d),
+		cpu:     pick(&d, processors()),
+		headset: pick(&d, headsets()[:5]),
+		wifi:    pick(&d, adapters()),
+	}
 	if d.chance(0.06) {
 		m.headset = headsets()[5]
 	}

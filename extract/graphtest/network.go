@@ -56,7 +56,16 @@ func (w *world) link(v view, i int, p party) link {
 func (l *link) office(d *dice, s site) {
 	l.suffix, l.rtt = s.name+".contoso.example", d.around(s.rtt)
 	third := pick(d, []int{1, 2, 7, 7})
-	l.ip, l.subnet = fmt.Sprintf("10.%d.%d.%d", s.net, third, d.from(2, 254)), fmt.Sprintf("10.%d.%d.0", s.net, third)
+	l.ip, l.subnet = fmt.Sprintf(
+		"10.%d.%d.%d",
+		s.net,
+		third,
+		d.from(2, 254),
+	), fmt.Sprintf(
+		"10.%d.%d.0",
+		s.net,
+		third,
+	)
 	switch {
 	case third != 7:
 		l.medium, l.speed, l.jitter, l.loss = "wired", 1e9, d.around(1.6), d.around(0.0004)
@@ -64,14 +73,24 @@ func (l *link) office(d *dice, s site) {
 		l.radioAt("frequency24GHz", "wifi80211n", 1+5*d.below(3), d.from(28, 55), 72_200_000)
 		l.jitter, l.loss, l.rtt = d.around(46), d.around(0.055), l.rtt+d.around(60)
 	default:
-		l.radioAt("frequency50GHz", pick(d, []string{"wifi80211ac", "wifi80211ax", "wifi80211ax", beyond + "wifi80211be"}), 36+4*d.below(8), d.from(62, 97), 866_700_000)
+		l.radioAt(
+			"frequency50GHz",
+			pick(d, []string{"wifi80211ac", "wifi80211ax", "wifi80211ax", beyond + "wifi80211be"}),
+			36+4*d.below(8),
+			d.from(62, 97),
+			866_700_000,
+		)
 		l.jitter, l.loss = d.around(4), d.around(0.0018)
 	}
 }
 
 // home is slower in the evening, when the neighbours watch films.
 func (l *link) home(d *dice, at time.Time) {
-	l.ip, l.subnet, l.suffix = fmt.Sprintf("192.168.%d.%d", d.below(3), d.from(2, 250)), "192.168.0.0", "home"
+	l.ip, l.subnet, l.suffix = fmt.Sprintf(
+		"192.168.%d.%d",
+		d.below(3),
+		d.from(2, 250),
+	), "192.168.0.0", "home"
 	l.rtt, l.jitter, l.loss = d.around(38), d.around(7), d.around(0.004)
 	if evening(at) {
 		l.rtt, l.jitter = l.rtt*1.8, l.jitter*1.6
@@ -82,9 +101,21 @@ func (l *link) home(d *dice, at time.Time) {
 	case d.chance(0.15):
 		l.medium, l.speed = "tunnel", 1<<32-1
 	case d.chance(0.3):
-		l.radioAt("frequency24GHz", pick(d, []string{"wifi80211n", "wifi80211g"}), d.from(1, 13), d.from(35, 80), 144_400_000)
+		l.radioAt(
+			"frequency24GHz",
+			pick(d, []string{"wifi80211n", "wifi80211g"}),
+			d.from(1, 13),
+			d.from(35, 80),
+			144_400_000,
+		)
 	default:
-		l.radioAt(pick(d, []string{"frequency50GHz", "frequency50GHz", "frequency60GHz"}), "wifi80211ac", 44, d.from(50, 95), 526_500_000)
+		l.radioAt(
+			pick(d, []string{"frequency50GHz", "frequency50GHz", "frequency60GHz"}),
+			"wifi80211ac",
+			44,
+			d.from(50, 95),
+			526_500_000,
+		)
 	}
 }
 

@@ -4,11 +4,25 @@ package graphtest
 func (t *Tenant) sessionPage(x *exchange, b *builder) reply {
 	expand := x.query.Get("$expand")
 	if expand != "" && expand != "segments" {
-		return x.badRequest("Could not find a property named '" + expand + "' on type 'microsoft.graph.callRecords.session'.")
+		return x.badRequest(
+			"Could not find a property named '" + expand + "' on type 'microsoft.graph.callRecords.session'.",
+		)
 	}
-	keep, unknown := x.selected("id", "modalities", "startDateTime", "endDateTime", "isTest", "failureInfo", "caller", "callee", "segments")
+	keep, unknown := x.selected(
+		"id",
+		"modalities",
+		"startDateTime",
+		"endDateTime",
+		"isTest",
+		"failureInfo",
+		"caller",
+		"callee",
+		"segments",
+	)
 	if unknown != "" {
-		return x.badRequest("Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.session'.")
+		return x.badRequest(
+			"Could not find a property named '" + unknown + "' on type 'microsoft.graph.callRecords.session'.",
+		)
 	}
 	chosen := keep
 	if keep != nil {
@@ -30,7 +44,13 @@ func (t *Tenant) participantPage(x *exchange, b *builder) reply {
 
 // collection answers a page of some size of a relationship: write puts the rows
 // between two positions.
-func (t *Tenant) collection(x *exchange, b *builder, e relationship, total, size int, write func(from, to int)) reply {
+func (t *Tenant) collection(
+	x *exchange,
+	b *builder,
+	e relationship,
+	total, size int,
+	write func(from, to int),
+) reply {
 	c, valid := readCursor(x.query.Get("$skiptoken"), "/communications/callRecords('"+b.view.id+"')/"+e.name)
 	if !valid {
 		return x.badRequest("The skip token is not valid.")

@@ -29,8 +29,28 @@ func firstNames() []string {
 }
 
 func lastNames() []string {
-	return []string{"Wilkins", "Franklin", "Brunner", "Rossi", "Nair", "Keller", "Dubois", "Tanaka", "Almeida", "Lindqvist",
-		"Haddad", "Kowalski", "Traoré", "Jensen", "O'Neill", "Fernández", "Schäfer", "Novák", "van Dijk", "Moser"}
+	return []string{
+		"Wilkins",
+		"Franklin",
+		"Brunner",
+		"Rossi",
+		"Nair",
+		"Keller",
+		"Dubois",
+		"Tanaka",
+		"Almeida",
+		"Lindqvist",
+		"Haddad",
+		"Kowalski",
+		"Traoré",
+		"Jensen",
+		"O'Neill",
+		"Fernández",
+		"Schäfer",
+		"Novák",
+		"van Dijk",
+		"Moser",
+	}
 }
 
 func newWorld(seed uint64, tenant string) *world {
@@ -114,7 +134,12 @@ func outsider(d *dice, tenant string) party {
 		return application(d, tenant, "application", "Meeting notes bot")
 	}
 	name := pick(d, firstNames()) + " " + pick(d, lastNames())
-	return party{kind: "user", id: d.guid(), name: name + " (Fabrikam)", tenant: "b7c1d2e3-4f50-4a61-9b72-8c83d94ea5f6"}
+	return party{
+		kind:   "user",
+		id:     d.guid(),
+		name:   name + " (Fabrikam)",
+		tenant: "b7c1d2e3-4f50-4a61-9b72-8c83d94ea5f6",
+	}
 }
 
 func phone(d *dice) party {

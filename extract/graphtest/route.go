@@ -118,7 +118,11 @@ func (t *Tenant) answer(x *exchange) reply {
 	}
 	switch {
 	case x.r.Method != http.MethodGet:
-		return x.fail(http.StatusMethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+		return x.fail(
+			http.StatusMethodNotAllowed,
+			"Request_BadRequest",
+			"Specified HTTP method is not allowed for the request target.",
+		)
 	case x.endpoint == List:
 		return t.list(x)
 	case x.endpoint == Elsewhere:

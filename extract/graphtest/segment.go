@@ -28,7 +28,10 @@ func (b *builder) segment(s session, k int, base dice) {
 		{"id", func(key string) { b.str(key, id) }},
 		{"startDateTime", func(key string) { b.time(key, s.start) }},
 		{"endDateTime", func(key string) { b.time(key, s.end) }},
-		{"failureInfo", func(key string) { b.failure(key, s.broken && b.dice.chance(0.5)); b.extra("segment") }},
+		{
+			"failureInfo",
+			func(key string) { b.failure(key, s.broken && b.dice.chance(0.5)); b.extra("segment") },
+		},
 		{"caller", func(key string) { b.segmentCaller(key, s, k) }},
 		{"callee", func(key string) { b.segmentCallee(key, s, k) }},
 		{"media", func(key string) { b.media(key, s, k) }},

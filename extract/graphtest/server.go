@@ -41,8 +41,12 @@ func Start(ctx context.Context, t *Tenant, addr string) (*Server, error) {
 		issuer: issuer,
 		served: make(chan error, 1),
 		http: &http.Server{
-			Handler:           t,
-			TLSConfig:         &tls.Config{Certificates: []tls.Certificate{issuer.leaf}, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12},
+			Handler: t,
+			TLSConfig: &tls.Config{
+				Certificates: []tls.Certificate{issuer.leaf},
+				NextProtos:   []string{"h2", "http/1.1"},
+				MinVersion:   tls.VersionTLS12,
+			},
 			ReadHeaderTimeout: 10 * time.Second,
 			ErrorLog:          log.New(io.Discard, "", 0),
 		},

@@ -52,7 +52,10 @@ func (b *builder) cast(d *dice, s *session) {
 		s.callee = b.world.party(b.view, min(s.i+1, 2))
 	case meeting:
 		s.served = true
-		s.service = pick(d, []string{"", "", "", "skypeForBusinessAudioVideoMcu", beyond + "mediaProcessorV2"})
+		s.service = pick(
+			d,
+			[]string{"", "", "", "skypeForBusinessAudioVideoMcu", beyond + "mediaProcessorV2"},
+		)
 		if s.caller.kind == "phone" {
 			s.service = "conferencingAttendant"
 		}
@@ -149,8 +152,14 @@ func (b *builder) failure(key string, broken bool) {
 		return
 	}
 	b.open(key)
-	b.text("reason", pick(&b.dice, []string{"", "The call was declined.", "No answer.", "Media connectivity failure.",
-		"Network path lost: \"ICE\" consent expired.", "Callee could not be reached\r\n(SIP 480)."}))
-	b.enum("stage", pick(&b.dice, []string{"callSetup", "callSetup", "midcall", "unknown", beyond + "postcall"}))
+	b.text(
+		"reason",
+		pick(&b.dice, []string{"", "The call was declined.", "No answer.", "Media connectivity failure.",
+			"Network path lost: \"ICE\" consent expired.", "Callee could not be reached\r\n(SIP 480)."}),
+	)
+	b.enum(
+		"stage",
+		pick(&b.dice, []string{"callSetup", "callSetup", "midcall", "unknown", beyond + "postcall"}),
+	)
 	b.close()
 }

@@ -16,7 +16,18 @@ type stream struct {
 }
 
 func audioCodecs() []string {
-	return []string{"satin", "satin", "satin", "satin", "satinFullband", "silkWide", "opus", "g722", "muchv2", beyond + "lyraV2"}
+	return []string{
+		"satin",
+		"satin",
+		"satin",
+		"satin",
+		"satinFullband",
+		"silkWide",
+		"opus",
+		"g722",
+		"muchv2",
+		beyond + "lyraV2",
+	}
 }
 
 func videoCodecs() []string { return []string{"h264", "h264uc", "av1", "av1", "h265"} }

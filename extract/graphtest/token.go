@@ -33,7 +33,12 @@ func (t *Tenant) token(x *exchange) reply {
 	}
 	x.r.Body = http.MaxBytesReader(nil, x.r.Body, 64<<10)
 	if err := x.r.ParseForm(); err != nil || x.r.Method != http.MethodPost {
-		return x.entra(http.StatusBadRequest, "invalid_request", 900144, "The request body must contain the following parameter: 'grant_type'.")
+		return x.entra(
+			http.StatusBadRequest,
+			"invalid_request",
+			900144,
+			"The request body must contain the following parameter: 'grant_type'.",
+		)
 	}
 	if bad, refused := t.checkClient(x); refused {
 		return bad
@@ -41,7 +46,12 @@ func (t *Tenant) token(x *exchange) reply {
 	scope, _, _ := strings.Cut(x.r.PostForm.Get("scope"), " ") // MSAL appends openid and others
 	resource, found := strings.CutSuffix(scope, "/.default")
 	if !found || !x.knows(resource) {
-		return x.entra(http.StatusBadRequest, "invalid_resource", 500011, "The resource principal named "+resource+" was not found in the tenant.")
+		return x.entra(
+			http.StatusBadRequest,
+			"invalid_resource",
+			500011,
+			"The resource principal named "+resource+" was not found in the tenant.",
+		)
 	}
 	w := &writer{}
 	w.open("")
@@ -62,19 +72,39 @@ func (t *Tenant) checkClient(x *exchange) (reply, bool) {
 	form := x.r.PostForm
 	switch {
 	case form.Get("grant_type") != "client_credentials":
-		return x.entra(http.StatusBadRequest, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '"+form.Get("grant_type")+"'."), true
+		return x.entra(
+			http.StatusBadRequest,
+			"unsupported_grant_type",
+			70003,
+			"The app requested an unsupported grant type '"+form.Get("grant_type")+"'.",
+		), true
 	case form.Get("client_id") != t.opt.ClientID:
-		return x.entra(http.StatusBadRequest, "unauthorized_client", 700016, "Application with identifier '"+form.Get("client_id")+"' was not found in the directory."), true
+		return x.entra(
+			http.StatusBadRequest,
+			"unauthorized_client",
+			700016,
+			"Application with identifier '"+form.Get("client_id")+"' was not found in the directory.",
+		), true
 	case form.Get("client_assertion_type") == assertionType && strings.Count(form.Get("client_assertion"), ".") == 2:
 		return reply{}, false
 	case form.Get("client_secret") != t.opt.ClientSecret:
-		return x.entra(http.StatusUnauthorized, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '"+t.opt.ClientID+"'."), true
+		return x.entra(
+			http.StatusUnauthorized,
+			"invalid_client",
+			7000215,
+			"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '"+t.opt.ClientID+"'.",
+		), true
 	}
 	return reply{}, false
 }
 
 func (x *exchange) unknownTenant() reply {
-	return x.entra(http.StatusBadRequest, "invalid_tenant", 90002, "Tenant '"+x.id+"' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.")
+	return x.entra(
+		http.StatusBadRequest,
+		"invalid_tenant",
+		90002,
+		"Tenant '"+x.id+"' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",
+	)
 }
 
 // entra gives an error in the shape of the token endpoint.
@@ -83,7 +113,17 @@ func (x *exchange) entra(status int, kind string, code int64, message string) re
 	w := &writer{}
 	w.open("")
 	w.str("error", kind)
-	w.str("error_description", fmt.Sprintf("AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s", code, message, x.request, x.clientRequest(), date))
+	w.str(
+		"error_description",
+		fmt.Sprintf(
+			"AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s",
+			code,
+			message,
+			x.request,
+			x.clientRequest(),
+			date,
+		),
+	)
 	w.list("error_codes")
 	w.int("", code)
 	w.end()

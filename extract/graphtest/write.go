@@ -42,7 +42,10 @@ func (x *exchange) head(h http.Header, answer reply) {
 	if x.prefer.bare {
 		level = "none"
 	}
-	h.Set("Content-Type", "application/json;odata.metadata="+level+";odata.streaming=true;IEEE754Compatible=false;charset=utf-8")
+	h.Set(
+		"Content-Type",
+		"application/json;odata.metadata="+level+";odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+	)
 	if x.endpoint == Token || x.endpoint == OpenID {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 	}
@@ -50,7 +53,10 @@ func (x *exchange) head(h http.Header, answer reply) {
 	h.Set("Date", x.now.Format(http.TimeFormat))
 	h.Set("request-id", x.request)
 	h.Set("client-request-id", x.clientRequest())
-	h.Set("x-ms-ags-diagnostic", `{"ServerInfo":{"DataCenter":"Switzerland North","Slice":"E","Ring":"3","ScaleUnit":"002","RoleInstance":"ZRH2EPF00000001"}}`)
+	h.Set(
+		"x-ms-ags-diagnostic",
+		`{"ServerInfo":{"DataCenter":"Switzerland North","Slice":"E","Ring":"3","ScaleUnit":"002","RoleInstance":"ZRH2EPF00000001"}}`,
+	)
 	for name, value := range answer.header {
 		h.Set(name, value)
 	}
