@@ -14,7 +14,14 @@ type Malformed struct {
 
 // Error implements error.
 func (e *Malformed) Error() string {
-	return fmt.Sprintf("record %s, page %d, at %q (byte %d): %v", e.RecordID, e.Page, e.Path, e.Offset, e.Err)
+	return fmt.Sprintf(
+		"record %s, page %d, at %q (byte %d): %v",
+		e.RecordID,
+		e.Page,
+		e.Path,
+		e.Offset,
+		e.Err,
+	)
 }
 
 // Unwrap gives the reason.

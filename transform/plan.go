@@ -69,7 +69,12 @@ func compile(f schema.Family) *plan {
 	for _, d := range f.Types {
 		b.deriveType(d)
 	}
-	p := &plan{tables: f.Tables, levels: levels, pages: map[schema.PageKind]pagePlan{}, cells: b.exporterCells(f)}
+	p := &plan{
+		tables: f.Tables,
+		levels: levels,
+		pages:  map[schema.PageKind]pagePlan{},
+		cells:  b.exporterCells(f),
+	}
 	for _, form := range f.Pages {
 		p.pages[form.Kind] = b.planPage(form)
 	}

@@ -55,7 +55,13 @@ func (r *Record) Page(p schema.Page) error {
 	r.pages++
 	if err != nil {
 		path, offset := b.reader.where()
-		return &Malformed{RecordID: r.owner.RecordID, Page: r.pages - 1, Path: path, Offset: offset, Err: err}
+		return &Malformed{
+			RecordID: r.owner.RecordID,
+			Page:     r.pages - 1,
+			Path:     path,
+			Offset:   offset,
+			Err:      err,
+		}
 	}
 	return nil
 }

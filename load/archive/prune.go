@@ -58,8 +58,12 @@ ORDER BY partition_id`, db.Args{"old": old, "before": before})
 		case m.Old == 0:
 			continue
 		case m.Old == m.All:
-			err = a.db.Exec(ctx, "drop month "+m.ID+" of the archive", "ALTER TABLE {stored} DROP PARTITION ID {month}",
-				db.Args{"stored": db.SQL(a.db.Stored(ddl.RawPages.Name)), "month": m.ID})
+			err = a.db.Exec(
+				ctx,
+				"drop month "+m.ID+" of the archive",
+				"ALTER TABLE {stored} DROP PARTITION ID {month}",
+				db.Args{"stored": db.SQL(a.db.Stored(ddl.RawPages.Name)), "month": m.ID},
+			)
 		default:
 			err = a.db.Delete(ctx, ddl.RawPages.Name, db.SQL(a.db.SQL("_partition_id = {month} AND {old}",
 				db.Args{"month": m.ID, "old": old})))

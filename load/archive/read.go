@@ -90,7 +90,11 @@ ORDER BY tenant_id`, db.Args{"family": family})
 }
 
 // LoadPages are the pages of one load in the archive, in their order.
-func (a *Archive) LoadPages(ctx context.Context, tenant, id string, version, loadID uint64) (pages []schema.Page, err error) {
+func (a *Archive) LoadPages(
+	ctx context.Context,
+	tenant, id string,
+	version, loadID uint64,
+) (pages []schema.Page, err error) {
 	for p, err := range a.pagesOf(ctx, tenant, []archivedLoad{{RecordID: id, Version: version, LoadID: loadID}}) {
 		if err != nil {
 			return nil, err
@@ -219,7 +223,11 @@ func (a *Archive) chosenSQL(s Selection, from, to string) db.SQL {
 }
 
 // pagesOf yields the pages of some loads of a tenant. An error ends it.
-func (a *Archive) pagesOf(ctx context.Context, tenant string, loads []archivedLoad) iter.Seq2[schema.RawPage, error] {
+func (a *Archive) pagesOf(
+	ctx context.Context,
+	tenant string,
+	loads []archivedLoad,
+) iter.Seq2[schema.RawPage, error] {
 	return func(yield func(schema.RawPage, error) bool) {
 		byID := map[uint64]archivedLoad{}
 		var records []string

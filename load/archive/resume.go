@@ -12,7 +12,12 @@ import (
 // with: the last run whose id begins with a text and that loaded something since
 // an instant, unless it came to its end. The id is cut to so many bytes, which
 // all runs of one replay share; "" when there is none.
-func (a *Archive) ResumableReplay(ctx context.Context, tenant, begins string, length int, since time.Time) (string, error) {
+func (a *Archive) ResumableReplay(
+	ctx context.Context,
+	tenant, begins string,
+	length int,
+	since time.Time,
+) (string, error) {
 	rows, err := db.Query[struct {
 		ID string `json:"replay_id"`
 	}](ctx, a.db, `

@@ -81,7 +81,12 @@ func (c *Committer) Commit(ctx context.Context, runID string, now time.Time, loa
 
 // SetAside logs loads that could not be flattened, with the reasons. Their pages
 // stay in the archive.
-func (c *Committer) SetAside(ctx context.Context, runID string, now time.Time, refusals []schema.Refusal) error {
+func (c *Committer) SetAside(
+	ctx context.Context,
+	runID string,
+	now time.Time,
+	refusals []schema.Refusal,
+) error {
 	var log []db.Row
 	for _, r := range refusals {
 		log = append(log, logged(ddl.SetAside, r.Reason, runID, now, schema.Load{

@@ -43,9 +43,13 @@ func (c *Committer) inFrontOfLine(ctx context.Context, batch []schema.Rows) erro
 	}
 	for _, rows := range batch {
 		if id := oldestLoad(rows.Record); id < line.Line {
-			return fmt.Errorf("%w: begun at %s by the clock of this machine, and loads before %s are settled: "+
-				"set the clock; if it is right, see docs/settle.md", ErrBehindLine,
-				db.LoadTime(id).Format(time.RFC3339), line.Before().Format(time.RFC3339))
+			return fmt.Errorf(
+				"%w: begun at %s by the clock of this machine, and loads before %s are settled: "+
+					"set the clock; if it is right, see docs/settle.md",
+				ErrBehindLine,
+				db.LoadTime(id).Format(time.RFC3339),
+				line.Before().Format(time.RFC3339),
+			)
 		}
 	}
 	return nil
@@ -54,7 +58,8 @@ func (c *Committer) inFrontOfLine(ctx context.Context, batch []schema.Rows) erro
 // oldestLoad is the smallest load id of rows.
 func oldestLoad(rows arrow.Record) uint64 {
 	for i, field := range rows.Schema().Fields() {
-		if ids, ok := rows.Column(i).(*array.Uint64); ok && field.Name == schema.LoadID.Name && ids.Len() > 0 {
+		if ids, ok := rows.Column(i).(*array.Uint64); ok && field.Name == schema.LoadID.Name &&
+			ids.Len() > 0 {
 			return slices.Min(ids.Uint64Values())
 		}
 	}

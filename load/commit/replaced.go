@@ -22,7 +22,11 @@ type superseded struct {
 // old, so everything within sweepAge of the line is included. To replace a load
 // that nobody sees does no harm, so rows that merges have not taken away yet
 // count too.
-func (c *Committer) superseded(ctx context.Context, now time.Time, loads []schema.Load) (map[db.RecordKey]superseded, error) {
+func (c *Committer) superseded(
+	ctx context.Context,
+	now time.Time,
+	loads []schema.Load,
+) (map[db.RecordKey]superseded, error) {
 	ids := map[string][]string{}
 	for _, l := range loads {
 		ids[l.TenantID] = append(ids[l.TenantID], l.RecordID)

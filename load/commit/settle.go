@@ -120,7 +120,12 @@ func (c *Committer) retire(ctx context.Context, line uint64) error {
 	if err := c.db.Delete(ctx, ddl.Loads.Name, alone); err != nil {
 		return err
 	}
-	return c.db.Merge(ctx, c.db.Local(ddl.Loads.Name), "all", true) // deleted rows are read until they are merged away
+	return c.db.Merge(
+		ctx,
+		c.db.Local(ddl.Loads.Name),
+		"all",
+		true,
+	) // deleted rows are read until they are merged away
 }
 
 // moveLine settles a range: its commits are in settled_loads before the line

@@ -91,15 +91,21 @@ FROM (
 		return fmt.Errorf("look for rows of dead loads: %w", err)
 	}
 	if found.Rows > 0 {
-		return fmt.Errorf("%w: %d rows of dead loads were not swept, of record %s and others; run exporter verify",
-			ErrUnsound, found.Rows, found.First)
+		return fmt.Errorf(
+			"%w: %d rows of dead loads were not swept, of record %s and others; run exporter verify",
+			ErrUnsound,
+			found.Rows,
+			found.First,
+		)
 	}
 	return nil
 }
 
 // inspect makes sure that live loads have the rows that they declare.
 func (c *Committer) inspect(ctx context.Context, r settleRange) error {
-	commits := db.SQL(c.db.SQL("(SELECT * FROM {loads} FINAL WHERE {within})", db.Args{"within": r.withinSQL()}))
+	commits := db.SQL(
+		c.db.SQL("(SELECT * FROM {loads} FINAL WHERE {within})", db.Args{"within": r.withinSQL()}),
+	)
 	found, err := db.QueryRow[struct {
 		Loads  uint64 `json:"n"`
 		Record string `json:"first_record"`
@@ -116,8 +122,14 @@ FROM (
 		return fmt.Errorf("audit the loads to settle: %w", err)
 	}
 	if found.Loads > 0 {
-		return fmt.Errorf("%w: %d live loads have other numbers of rows than they declare, such as record %s in %s; "+
-			"exporter verify names each and what to do about it", ErrUnsound, found.Loads, found.Record, found.Table)
+		return fmt.Errorf(
+			"%w: %d live loads have other numbers of rows than they declare, such as record %s in %s; "+
+				"exporter verify names each and what to do about it",
+			ErrUnsound,
+			found.Loads,
+			found.Record,
+			found.Table,
+		)
 	}
 	return nil
 }

@@ -116,7 +116,10 @@ LEFT JOIN (
 		swept.Bytes += uint64(float64(p.Bytes) * float64(p.Dead) / float64(max(p.Rows, p.Dead)))
 		if p.Dead*enough > p.Rows && p.Bytes < rewriteBytes {
 			if err := c.db.Merge(ctx, c.db.Local(table), p.ID, true); err != nil {
-				return swept, fmt.Errorf("dead rows are swept, but take up their space until the engine merges: %w", err)
+				return swept, fmt.Errorf(
+					"dead rows are swept, but take up their space until the engine merges: %w",
+					err,
+				)
 			}
 		}
 	}

@@ -26,8 +26,12 @@ func (d *DB) Delete(ctx context.Context, table string, where SQL) error {
 	}
 	for _, condition := range conditions {
 		args := Args{"stored": SQL(d.Stored(table)), "where": condition}
-		err := d.Exec(ctx, "delete from "+table,
-			"DELETE FROM {stored} WHERE {where} SETTINGS lightweight_delete_mode = 'lightweight_update'", args)
+		err := d.Exec(
+			ctx,
+			"delete from "+table,
+			"DELETE FROM {stored} WHERE {where} SETTINGS lightweight_delete_mode = 'lightweight_update'",
+			args,
+		)
 		if engine.IsCode(err, withoutPatches...) {
 			err = d.Exec(ctx, "delete from "+table, "DELETE FROM {stored} WHERE {where}", args)
 		}

@@ -13,7 +13,12 @@ import (
 // Insert inserts one block into one table. Too few rows written are an
 // [engine.ErrRowCount].
 func (d *DB) Insert(ctx context.Context, table Table, rows arrow.Record) error {
-	block := engine.Block{Database: d.store, Table: table.Name, Types: schema.Types(table.Columns), Rows: rows}
+	block := engine.Block{
+		Database: d.store,
+		Table:    table.Name,
+		Types:    schema.Types(table.Columns),
+		Rows:     rows,
+	}
 	written, err := d.engine.Insert(ctx, block)
 	if err == nil { // once more, whatever stands between us and the engine
 		err = block.CheckWritten(written)

@@ -39,7 +39,10 @@ func (l *LoadIDs) Next(now time.Time) uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.counter = (l.counter + 1) % (1 << counterBits)
-	ms := max(uint64(max(now.Sub(loadEpoch).Milliseconds(), 0)), l.last>>(writerBits+counterBits)) // a clock may be set back
+	ms := max(
+		uint64(max(now.Sub(loadEpoch).Milliseconds(), 0)),
+		l.last>>(writerBits+counterBits),
+	) // a clock may be set back
 	for {
 		id := ms<<(writerBits+counterBits) | l.writer<<counterBits | l.counter
 		if id > l.last {

@@ -67,7 +67,10 @@ func CreateTable(ctx context.Context, d *db.DB, t db.Table) error {
 // DropTable takes such a table away again, and first what writes to it.
 func DropTable(ctx context.Context, d *db.DB, name string) (err error) {
 	for _, target := range slices.Compact([]string{d.Everywhere(name), d.Stored(name)}) {
-		err = errors.Join(err, d.Exec(ctx, "drop a table", "DROP TABLE IF EXISTS {target}", db.Args{"target": db.SQL(target)}))
+		err = errors.Join(
+			err,
+			d.Exec(ctx, "drop a table", "DROP TABLE IF EXISTS {target}", db.Args{"target": db.SQL(target)}),
+		)
 	}
 	return err
 }

@@ -39,7 +39,9 @@ func unparen(key string) string {
 
 // engineForm takes an engine apart: replicated or not, family, arguments.
 // ClickHouse Cloud makes a Shared one of every engine.
-var engineForm = regexp.MustCompile(`^(Replicated|Shared)?(\w*MergeTree)(?:\(((?:'[^']*'(?:, )?)*)([^)]*)\))?`)
+var engineForm = regexp.MustCompile(
+	`^(Replicated|Shared)?(\w*MergeTree)(?:\(((?:'[^']*'(?:, )?)*)([^)]*)\))?`,
+)
 
 // engineFamily is what decides which of equal rows an engine keeps: its family with the arguments
 // that are columns. "" is not a MergeTree.
@@ -65,7 +67,10 @@ func missing(there object, t db.Table) (added, wrong []string) {
 		case !ok:
 			added = append(added, "ADD COLUMN IF NOT EXISTS "+db.Definition(c)+" "+after)
 		case kind != c.Kind.ClickHouse():
-			wrong = append(wrong, fmt.Sprintf("%s is a %s and must be a %s", c.Name, kind, c.Kind.ClickHouse()))
+			wrong = append(
+				wrong,
+				fmt.Sprintf("%s is a %s and must be a %s", c.Name, kind, c.Kind.ClickHouse()),
+			)
 		}
 		after = "AFTER " + engine.Identifier(c.Name)
 	}
@@ -94,11 +99,25 @@ func differences(there object, want db.Table, name string) []string {
 	}
 	slices.Sort(notes)
 	if there.Primary != there.Order {
-		notes = append(notes, fmt.Sprintf("table %s has the primary key (%s); ours is its sort key", name, there.Primary))
+		notes = append(
+			notes,
+			fmt.Sprintf("table %s has the primary key (%s); ours is its sort key", name, there.Primary),
+		)
 	}
 	for _, index := range want.Indexes() {
-		if index := strings.Fields(index); !strings.Contains(there.DDL, "INDEX "+strings.Trim(index[0], "`")+" ") {
-			notes = append(notes, fmt.Sprintf("table %s has no index %s; queries by %s read more than they need", name, index[0], index[1]))
+		if index := strings.Fields(index); !strings.Contains(
+			there.DDL,
+			"INDEX "+strings.Trim(index[0], "`")+" ",
+		) {
+			notes = append(
+				notes,
+				fmt.Sprintf(
+					"table %s has no index %s; queries by %s read more than they need",
+					name,
+					index[0],
+					index[1],
+				),
+			)
 		}
 	}
 	for _, setting := range want.Settings {

@@ -38,7 +38,9 @@ func (s *Schema) inventory(ctx context.Context) (inventory, error) {
 	columnsFrom, _ := s.db.AllNodes("columns")
 	args := db.Args{
 		"databases": []string{views, store}, "nodes": db.SQL(nodes),
-		"system_tables": db.SQL(tables), "system_databases": db.SQL(databases), "system_columns": db.SQL(columnsFrom),
+		"system_tables": db.SQL(
+			tables,
+		), "system_databases": db.SQL(databases), "system_columns": db.SQL(columnsFrom),
 	}
 	objects, err := db.Query[object](ctx, s.db, `
 SELECT

@@ -40,9 +40,12 @@ func (s *Schema) Plan(ctx context.Context) (Plan, error) {
 	var p Plan
 	views, store := s.db.Databases()
 	if old, ok := have[key(views, Loads.Name)]; ok && strings.HasSuffix(old.Engine, "MergeTree") {
-		p.refuse("database %s holds a warehouse of a version before tables and views were apart, which cannot be carried over: "+
-			"name another warehouse.database, which the next run fills from Graph; older records stay readable where they are, "+
-			"and the version that made them can read their pages out of %[1]s.raw_pages", views)
+		p.refuse(
+			"database %s holds a warehouse of a version before tables and views were apart, which cannot be carried over: "+
+				"name another warehouse.database, which the next run fills from Graph; older records stay readable where they are, "+
+				"and the version that made them can read their pages out of %[1]s.raw_pages",
+			views,
+		)
 		return p, nil
 	}
 	for _, database := range []string{views, store} {
@@ -121,7 +124,12 @@ func (s *Schema) planProxy(p *Plan, x proxy, have inventory) {
 	name := key(database, x.name)
 	switch {
 	case ok && there.Engine != x.engine():
-		p.refuse("%s is a %s and must be a %s; rename it or use another warehouse.database", name, there.Engine, x.engine())
+		p.refuse(
+			"%s is a %s and must be a %s; rename it or use another warehouse.database",
+			name,
+			there.Engine,
+			x.engine(),
+		)
 	case ok && !strings.Contains(there.Comment, fingerprinted):
 		p.refuse("%s was made by someone else; rename it or use another warehouse.database", name)
 	case !ok || there.Comment != x.described():

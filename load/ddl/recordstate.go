@@ -101,7 +101,12 @@ GROUP BY
 
 // stateArm is what one source knows of records: some of the columns.
 func stateArm(d *db.DB, columns []stateColumn, known map[string]string, from, where string) string {
-	lines := []string{"    SELECT", "        tenant_id,", "        CAST(family AS String) AS p_family,", "        record_id,"}
+	lines := []string{
+		"    SELECT",
+		"        tenant_id,",
+		"        CAST(family AS String) AS p_family,",
+		"        record_id,",
+	}
 	for i, c := range columns {
 		expression := c.neutral
 		if k, ok := known[c.Name]; ok {

@@ -92,7 +92,9 @@ func RunTextsSQL() db.SQL {
 			text = fmt.Sprintf("toString(toUnixTimestamp64Milli(%s))", name)
 		case schema.KindMaxTime:
 			text = fmt.Sprintf(
-				"ifNull(toString(toUnixTimestamp64Milli(CAST(%s AS Nullable(DateTime64(3, 'UTC'))))), '')", name)
+				"ifNull(toString(toUnixTimestamp64Milli(CAST(%s AS Nullable(DateTime64(3, 'UTC'))))), '')",
+				name,
+			)
 		}
 		texts = append(texts, engine.Quote(c.Name)+", "+text)
 	}

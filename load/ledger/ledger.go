@@ -23,7 +23,12 @@ func New(d *db.DB, family schema.Family) *Ledger { return &Ledger{d, family} }
 // RecordListed writes into the ledger what the list showed, and returns how many
 // of the headers are new, have a new version, or had been lost. The others are
 // in the ledger already, so that listing the same window again costs no rows.
-func (l *Ledger) RecordListed(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error) {
+func (l *Ledger) RecordListed(
+	ctx context.Context,
+	tenant string,
+	now time.Time,
+	headers []schema.Header,
+) (fresh int, err error) {
 	headers, err = l.NewHeaders(ctx, tenant, headers)
 	if err != nil {
 		return 0, err
@@ -47,7 +52,11 @@ func (l *Ledger) row(tenant, id string) db.Row {
 // NewHeaders are the headers that Graph's list shows and the ledger does not
 // have: records it never saw, newer versions, and records that were lost and are
 // listed again.
-func (l *Ledger) NewHeaders(ctx context.Context, tenant string, headers []schema.Header) ([]schema.Header, error) {
+func (l *Ledger) NewHeaders(
+	ctx context.Context,
+	tenant string,
+	headers []schema.Header,
+) ([]schema.Header, error) {
 	type known struct {
 		RecordID string `json:"record_id"`
 		Version  uint64 `json:"listed_version"`

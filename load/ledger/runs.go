@@ -38,7 +38,8 @@ func (l *Ledger) RecordRun(ctx context.Context, r schema.Run) error {
 	if err := l.db.Write(ctx, ddl.Runs, []db.Row{row}); err != nil {
 		return err
 	}
-	l.db.Log().InfoContext(ctx, "run recorded", "tenant", r.TenantID, "run", r.ID, ddl.RowHash, row[ddl.RowHash])
+	l.db.Log().
+		InfoContext(ctx, "run recorded", "tenant", r.TenantID, "run", r.ID, ddl.RowHash, row[ddl.RowHash])
 	return nil
 }
 

@@ -17,17 +17,21 @@ const (
 	FindingExpiring      FindingKind = "expiring"       // due, and Graph forgets it within the alarm
 	FindingExpiredUnread FindingKind = "expired_unread" // listed, never loaded, and Graph no longer has it
 	FindingUnlisted      FindingKind = "unlisted"       // a row of Graph's list that could not be read
-	FindingLedgerAhead   FindingKind = "ledger_ahead"   // called loaded by the ledger or load_log in a version that is not live
-	FindingLedgerBehind  FindingKind = "ledger_behind"  // live, and the ledger does not say so
+	// called loaded by the ledger or load_log in a version that is not live.
+	FindingLedgerAhead  FindingKind = "ledger_ahead"
+	FindingLedgerBehind FindingKind = "ledger_behind" // live, and the ledger does not say so
 )
 
 // What the warehouse says against itself.
 const (
-	FindingIncomplete    FindingKind = "incomplete"      // live, with other numbers of rows than its commit declares
-	FindingNoRows        FindingKind = "no_rows"         // live, without a row in any table
-	FindingWrongRecord   FindingKind = "wrong_record"    // rows of a live load that name another record, tenant or version than its commit
-	FindingUnlogged      FindingKind = "unlogged"        // live, and load_log does not know its load
-	FindingExtraRows     FindingKind = "extra_rows"      // seen behind the settle line, though of no live load
+	// live, with other numbers of rows than its commit declares.
+	FindingIncomplete FindingKind = "incomplete"
+	FindingNoRows     FindingKind = "no_rows" // live, without a row in any table
+	// rows of a live load that name another record, tenant or version than its commit.
+	FindingWrongRecord FindingKind = "wrong_record"
+	FindingUnlogged    FindingKind = "unlogged" // live, and load_log does not know its load
+	// seen behind the settle line, though of no live load.
+	FindingExtraRows     FindingKind = "extra_rows"
 	FindingOnlyInArchive FindingKind = "only_in_archive" // in the archive, not in the tables
 	FindingNotInArchive  FindingKind = "not_in_archive"  // live, and its pages are not whole in the archive
 	FindingRunEdited     FindingKind = "run_edited"      // a row of runs whose hash does not fit
@@ -36,9 +40,12 @@ const (
 
 // What is worth a figure and nothing is wrong with.
 const (
-	FindingDead         FindingKind = "dead"          // rows of loads that were replaced, older than the sweep age
-	FindingOrphan       FindingKind = "orphan"        // rows of loads that were never committed, older than the sweep age or from the future
-	FindingRunFork      FindingKind = "run_fork"      // rows of runs that follow the same row: they ended at the same time
+	// rows of loads that were replaced, older than the sweep age.
+	FindingDead FindingKind = "dead"
+	// rows of loads that were never committed, older than the sweep age or from the future.
+	FindingOrphan FindingKind = "orphan"
+	// rows of runs that follow the same row: they ended at the same time.
+	FindingRunFork      FindingKind = "run_fork"
 	FindingRunUnchained FindingKind = "run_unchained" // rows of runs from before the chain
 )
 

@@ -20,7 +20,10 @@ func (v *Verifier) advise(ctx context.Context, now time.Time, found []Finding) e
 }
 
 // statesOfFindings reads the state of every record that a finding names.
-func (v *Verifier) statesOfFindings(ctx context.Context, found []Finding) (map[db.RecordKey]RecordState, error) {
+func (v *Verifier) statesOfFindings(
+	ctx context.Context,
+	found []Finding,
+) (map[db.RecordKey]RecordState, error) {
 	ids := map[string][]string{}
 	asked := map[db.RecordKey]bool{}
 	for _, f := range found {

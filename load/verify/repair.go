@@ -88,7 +88,8 @@ func (p *repairPlan) add(s RecordState, why map[FindingKind]Finding) {
 		p.rows = append(p.rows, s.ledgerRow(db.Row{"loaded_version": s.Live}))
 		p.done.LedgerUpdated++
 	}
-	if inGraph && (broken || has(FindingStale, FindingLedgerAhead, FindingNotInArchive) || has(FindingMissing) && !s.Due) {
+	if inGraph &&
+		(broken || has(FindingStale, FindingLedgerAhead, FindingNotInArchive) || has(FindingMissing) && !s.Due) {
 		p.rows = append(p.rows, s.want(p.now, why))
 		p.done.Due++
 	}

@@ -90,7 +90,11 @@ ORDER BY
 
 // recordStatesOf reads the state of named records of a tenant, by id. A record
 // of which nothing is known is not there.
-func (v *Verifier) recordStatesOf(ctx context.Context, tenant string, ids []string) (map[string]RecordState, error) {
+func (v *Verifier) recordStatesOf(
+	ctx context.Context,
+	tenant string,
+	ids []string,
+) (map[string]RecordState, error) {
 	byID := make(map[string]RecordState, len(ids))
 	for chunk := range slices.Chunk(ids, db.ChunkSize) {
 		list, err := v.recordStates(ctx, db.OfRecords(tenant, chunk))

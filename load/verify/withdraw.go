@@ -45,20 +45,39 @@ func (v *Verifier) void(ctx context.Context, now time.Time, records []RecordStat
 		})
 		committed := db.SQL(v.db.SQL("outcome = {committed} AND ({where})",
 			db.Args{"committed": ddl.Committed, "where": where}))
-		return v.copyToLog(ctx, now, ddl.Withdrawn, "verify --repair: no such version", ddl.LoadLog.Name, committed)
+		return v.copyToLog(
+			ctx,
+			now,
+			ddl.Withdrawn,
+			"verify --repair: no such version",
+			ddl.LoadLog.Name,
+			committed,
+		)
 	})
 }
 
 // logLive writes into load_log the live loads that it does not know.
 func (v *Verifier) logLive(ctx context.Context, records []RecordState) error {
 	return db.InChunks(records, func(chunk []RecordState) error {
-		return v.copyToLog(ctx, time.Time{}, ddl.Committed, "written by verify --repair", "commits", anyOfSQL(chunk, isLiveSQL))
+		return v.copyToLog(
+			ctx,
+			time.Time{},
+			ddl.Committed,
+			"written by verify --repair",
+			"commits",
+			anyOfSQL(chunk, isLiveSQL),
+		)
 	})
 }
 
 // copyToLog writes rows of commits or load_log into load_log with another
 // outcome. A zero time stands for the time of the commit.
-func (v *Verifier) copyToLog(ctx context.Context, at time.Time, outcome, reason, from string, where db.SQL) error {
+func (v *Verifier) copyToLog(
+	ctx context.Context,
+	at time.Time,
+	outcome, reason, from string,
+	where db.SQL,
+) error {
 	when := db.SQL("committed_at")
 	if !at.IsZero() {
 		when = db.SQL(db.Literal(at))
@@ -99,11 +118,15 @@ WHERE {where}`, db.Args{
 // what is live.
 func (v *Verifier) unclaim(ctx context.Context, records []RecordState) error {
 	return db.InChunks(records, func(chunk []RecordState) error {
-		return v.db.Exec(ctx, "take back what the ledger calls loaded",
-			"ALTER TABLE {stored} UPDATE loaded_version = NULL WHERE {where} SETTINGS mutations_sync = 2", db.Args{
+		return v.db.Exec(
+			ctx,
+			"take back what the ledger calls loaded",
+			"ALTER TABLE {stored} UPDATE loaded_version = NULL WHERE {where} SETTINGS mutations_sync = 2",
+			db.Args{
 				"stored": db.SQL(v.db.Stored(ddl.Ledger.Name)),
 				"where":  anyOfSQL(chunk, func(RecordState) string { return "1" }),
-			})
+			},
+		)
 	})
 }
 

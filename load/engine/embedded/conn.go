@@ -105,7 +105,13 @@ func (c *conn) purge() {
 // stream begins one statement whose result is fetched piece by piece. The
 // handle must be destroyed; it is nil when there is an error.
 func (c *conn) stream(sql, format string) (*nativeResult, error) {
-	native := c.lib.streamQuery(*c.ref, pointer(sql), uintptr(len(sql)), pointer(format), uintptr(len(format)))
+	native := c.lib.streamQuery(
+		*c.ref,
+		pointer(sql),
+		uintptr(len(sql)),
+		pointer(format),
+		uintptr(len(format)),
+	)
 	runtime.KeepAlive(sql)
 	runtime.KeepAlive(format)
 	if native == nil {

@@ -111,7 +111,10 @@ func firstFile(places []string) (string, error) {
 func usualPlaces() []string {
 	var places []string
 	if cache := cacheFolder(); cache != "" {
-		places = append(places, filepath.Join(cache, "callrecords", "chdb", Version+"-"+platform(), "libchdb.so"))
+		places = append(
+			places,
+			filepath.Join(cache, "callrecords", "chdb", Version+"-"+platform(), "libchdb.so"),
+		)
 	}
 	places = append(places, "/usr/local/lib/libchdb.so", "/usr/lib/libchdb.so")
 	if runtime.GOOS == "darwin" {

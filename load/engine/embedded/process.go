@@ -135,7 +135,11 @@ func openError(path string, err error) error {
 		return err
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, unix.EROFS) {
-		return fmt.Errorf("store %s: %w; give it a folder that this user can write, even to read from it", path, err)
+		return fmt.Errorf(
+			"store %s: %w; give it a folder that this user can write, even to read from it",
+			path,
+			err,
+		)
 	}
 	return fmt.Errorf("store %s: %w", path, err)
 }

@@ -20,7 +20,11 @@ var _ engine.SessionEngine = (*Engine)(nil)
 // neither waits for the exporter's connections nor takes one from it, and what
 // it sets ends with it. A connection takes about a millisecond; how many there
 // are at once is for the caller to bound. For the rest it is [Engine.Query].
-func (e *Engine) QueryIn(ctx context.Context, sql, format string, as engine.QuerySession) (io.ReadCloser, error) {
+func (e *Engine) QueryIn(
+	ctx context.Context,
+	sql, format string,
+	as engine.QuerySession,
+) (io.ReadCloser, error) {
 	p, err := e.begin(ctx, sql)
 	if err != nil {
 		return nil, err

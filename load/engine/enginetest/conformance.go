@@ -59,8 +59,15 @@ func Types(t *testing.T, e engine.Engine) {
 			}
 			f.insert(engine.Block{
 				Database: f.database, Table: "t", Types: []string{"UInt8", c.clickhouse},
-				Rows: Record(t, "["+strings.Join(rows, ",")+"]",
-					arrow.Field{Name: "i", Type: arrow.PrimitiveTypes.Uint8}, arrow.Field{Name: v, Type: c.arrow, Nullable: true}),
+				Rows: Record(
+					t,
+					"["+strings.Join(rows, ",")+"]",
+					arrow.Field{
+						Name: "i",
+						Type: arrow.PrimitiveTypes.Uint8,
+					},
+					arrow.Field{Name: v, Type: c.arrow, Nullable: true},
+				),
 			})
 			f.want(strings.Join(c.want, ".\n")+".",
 				fmt.Sprintf("SELECT ifNull(toString(%s), 'NULL') || '.' FROM %%s.t WHERE i = %d", v, i))
@@ -77,8 +84,14 @@ func testTuples(t *testing.T, e engine.Engine) {
 		"SimpleAggregateFunction(max, Tuple(UInt64, DateTime64(3,'UTC')))",
 		"SimpleAggregateFunction(max, Tuple(UInt64, String))",
 	}
-	f.exec(fmt.Sprintf("CREATE TABLE %%s.ledger (id %s, loaded %s, what %s) ENGINE = AggregatingMergeTree ORDER BY id",
-		kinds[0], kinds[1], kinds[2]))
+	f.exec(
+		fmt.Sprintf(
+			"CREATE TABLE %%s.ledger (id %s, loaded %s, what %s) ENGINE = AggregatingMergeTree ORDER BY id",
+			kinds[0],
+			kinds[1],
+			kinds[2],
+		),
+	)
 	for _, row := range []string{
 		`[{"id":1,"loaded":{"1":2,"2":"2026-01-02 00:00:00"},"what":{"1":2,"2":"second"}}]`,
 		`[{"id":1,"loaded":{"1":3,"2":"2026-01-01 00:00:00"},"what":{"1":3,"2":"third"}}]`,
@@ -86,8 +99,16 @@ func testTuples(t *testing.T, e engine.Engine) {
 	} {
 		f.insert(engine.Block{
 			Database: f.database, Table: "ledger", Types: kinds,
-			Rows: Record(t, row, arrow.Field{Name: "id", Type: arrow.PrimitiveTypes.Uint64},
-				arrow.Field{Name: "loaded", Type: pair(millis)}, arrow.Field{Name: "what", Type: pair(text)}),
+			Rows: Record(
+				t,
+				row,
+				arrow.Field{Name: "id", Type: arrow.PrimitiveTypes.Uint64},
+				arrow.Field{
+					Name: "loaded",
+					Type: pair(millis),
+				},
+				arrow.Field{Name: "what", Type: pair(text)},
+			),
 		})
 	}
 	const third = "1\t(3,'2026-01-01 00:00:00.000')\t(3,'third')"
@@ -156,7 +177,14 @@ func testBytes(t *testing.T, e engine.Engine) {
 			b.Field(1).(*array.StringBuilder).Append(v)
 			row := b.NewRecord()
 			defer row.Release()
-			f.insert(engine.Block{Database: f.database, Table: "t", Types: []string{"String", "String"}, Rows: row})
+			f.insert(
+				engine.Block{
+					Database: f.database,
+					Table:    "t",
+					Types:    []string{"String", "String"},
+					Rows:     row,
+				},
+			)
 			f.want(fmt.Sprintf("%X\t%d", md5.Sum([]byte(v)), len(v)),
 				"SELECT hex(MD5(v)), length(v) FROM %s.t WHERE name = "+engine.Quote(name))
 		})
@@ -173,7 +201,9 @@ func testParts(t *testing.T, e engine.Engine) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := f.on(t)
-			f.exec("CREATE TABLE %s." + name + " (n UInt64) ENGINE = MergeTree " + c.partition + " ORDER BY n")
+			f.exec(
+				"CREATE TABLE %s." + name + " (n UInt64) ENGINE = MergeTree " + c.partition + " ORDER BY n",
+			)
 			f.exec("SYSTEM STOP MERGES %s." + name)
 			f.insert(Numbers(f.database, name, 0, 300_000))
 			f.want(c.parts+"\t300000\t0", "SELECT count(), sum(rows), max(level) FROM system.parts "+

@@ -29,9 +29,19 @@ var types = []struct {
 		"Nullable(DateTime64(7,'UTC'))", nanos, `["2026-01-02 03:04:05.123456789", null]`,
 		[]string{"2026-01-02 03:04:05.1234567", "NULL"},
 	},
-	{"DateTime64(7,'UTC')", nanos, `["2026-01-02 03:04:05.1234567"]`, []string{"2026-01-02 03:04:05.1234567"}},
+	{
+		"DateTime64(7,'UTC')",
+		nanos,
+		`["2026-01-02 03:04:05.1234567"]`,
+		[]string{"2026-01-02 03:04:05.1234567"},
+	},
 	{"DateTime64(3,'UTC')", millis, `["2026-01-02 03:04:05.123"]`, []string{"2026-01-02 03:04:05.123"}},
-	{"Nullable(Bool)", arrow.FixedWidthTypes.Boolean, `[true, false, null]`, []string{"true", "false", "NULL"}},
+	{
+		"Nullable(Bool)",
+		arrow.FixedWidthTypes.Boolean,
+		`[true, false, null]`,
+		[]string{"true", "false", "NULL"},
+	},
 	{"Nullable(Int32)", arrow.PrimitiveTypes.Int32, `[-1, null]`, []string{"-1", "NULL"}},
 	{
 		"Nullable(Int64)", arrow.PrimitiveTypes.Int64, `["-9223372036854775807", null]`,

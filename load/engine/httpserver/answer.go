@@ -87,7 +87,13 @@ func (a *answer) fail(err error) {
 
 // frame is an exception in the middle of a result.
 func frame(text string) string {
-	return fmt.Sprintf("\r\n__exception__\r\n%s\r\n%s\n%d %s\r\n__exception__\r\n", exceptionTag, text, len(text)+1, exceptionTag)
+	return fmt.Sprintf(
+		"\r\n__exception__\r\n%s\r\n%s\n%d %s\r\n__exception__\r\n",
+		exceptionTag,
+		text,
+		len(text)+1,
+		exceptionTag,
+	)
 }
 
 // Throw answers with an exception, as ClickHouse does.
@@ -107,5 +113,9 @@ var twice = regexp.MustCompile(`^(Code: \d+\. DB::Exception: )+`)
 
 // text is how ClickHouse writes an exception.
 func text(e *engine.Exception) string {
-	return fmt.Sprintf("Code: %d. DB::Exception: %s", e.Code, twice.ReplaceAllString(strings.TrimSpace(e.Message), ""))
+	return fmt.Sprintf(
+		"Code: %d. DB::Exception: %s",
+		e.Code,
+		twice.ReplaceAllString(strings.TrimSpace(e.Message), ""),
+	)
 }

@@ -29,7 +29,11 @@ func plain(r *http.Request) (io.Reader, error) {
 		}
 		return unzipped, nil
 	default:
-		return nil, engine.Exceptionf(proto.ErrNotImplemented, "Content-Encoding %s is not served; gzip is.", encoding)
+		return nil, engine.Exceptionf(
+			proto.ErrNotImplemented,
+			"Content-Encoding %s is not served; gzip is.",
+			encoding,
+		)
 	}
 }
 

@@ -55,8 +55,10 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 var (
 	firstWord = regexp.MustCompile(`^(\(|\w+)`)
 	described = regexp.MustCompile(`(?is)^DESC(?:RIBE)?\s+(?:TABLE\s+)?(\w*\s*\(.*)$`)
-	explains  = regexp.MustCompile(`(?is)^EXPLAIN(?:\s+(?:AST|SYNTAX|QUERY\s+TREE|PLAN|PIPELINE|ESTIMATE))?(?:\s+\w+\s*=\s*\d+\s*,?)*\s+((?:SELECT|WITH|\().*)$`)
-	comment   = regexp.MustCompile(`(?s)^(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)`)
+	explains  = regexp.MustCompile(
+		`(?is)^EXPLAIN(?:\s+(?:AST|SYNTAX|QUERY\s+TREE|PLAN|PIPELINE|ESTIMATE))?(?:\s+\w+\s*=\s*\d+\s*,?)*\s+((?:SELECT|WITH|\().*)$`,
+	)
+	comment = regexp.MustCompile(`(?s)^(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)`)
 )
 
 // uncommented is a statement without the comments and blanks before it. Tools
@@ -77,8 +79,10 @@ func uncommented(sql string) string {
 // tables for files. Escapes, which could hide that name, need a backslash.
 func plainStatement(sql string) error {
 	if strings.ContainsAny(sql, `(\{`) || strings.Contains(strings.ToLower(sql), "default") {
-		return refuse("SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
-			"ask the tables of the database system instead")
+		return refuse(
+			"SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
+				"ask the tables of the database system instead",
+		)
 	}
 	return nil
 }

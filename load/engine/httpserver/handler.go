@@ -118,7 +118,8 @@ func (h *Handler) deadline(w http.ResponseWriter, r *http.Request) (context.Cont
 // explain turns the end of our own deadline into an exception. Any other error
 // that is no exception means that the outcome is unknown, and stays.
 func explain(ctx context.Context, err error) error {
-	if _, ok := errors.AsType[*engine.Exception](err); !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if _, ok := errors.AsType[*engine.Exception](err); !ok &&
+		errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded.")
 	}
 	return err

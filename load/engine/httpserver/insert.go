@@ -73,7 +73,11 @@ func (h *Handler) append(ctx context.Context, block engine.Block, types map[stri
 	for _, field := range block.Rows.Schema().Fields() {
 		kind, ok := types[field.Name]
 		if !ok {
-			return 0, engine.Exceptionf(proto.ErrNoSuchColumnInTable, "No such column %s in table.", field.Name)
+			return 0, engine.Exceptionf(
+				proto.ErrNoSuchColumnInTable,
+				"No such column %s in table.",
+				field.Name,
+			)
 		}
 		block.Types = append(block.Types, kind)
 	}
@@ -128,7 +132,8 @@ var dataClause = regexp.MustCompile(`(?is)^INSERT\s.*\sFORMAT\s+[a-z]`)
 // would misread: inline data ends at the first blank line there, and the rest
 // of it is taken for SQL.
 func refuseInline(statement string) error {
-	blankLine := strings.HasPrefix(strings.ToUpper(statement), "INSERT") && strings.Contains(statement, "\n\n")
+	blankLine := strings.HasPrefix(strings.ToUpper(statement), "INSERT") &&
+		strings.Contains(statement, "\n\n")
 	if dataClause.MatchString(statement) || blankLine {
 		return engine.Exceptionf(proto.ErrNotImplemented,
 			"Rows are inserted as ArrowStream, by VALUES without blank lines, or by SELECT.")

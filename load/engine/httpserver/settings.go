@@ -66,7 +66,8 @@ func (l Limits) over(given map[string]string, readOnly bool) map[string]string {
 		}
 	}
 	for name, bound := range l.settings() {
-		if wanted, err := strconv.ParseFloat(given[name], 64); err == nil && wanted > 0 && (bound == 0 || wanted < bound) {
+		if wanted, err := strconv.ParseFloat(given[name], 64); err == nil && wanted > 0 &&
+			(bound == 0 || wanted < bound) {
 			bound = wanted
 		}
 		// What is no stricter bound goes: 0 would be none, and a text is none.

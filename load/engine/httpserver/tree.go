@@ -42,7 +42,8 @@ func judgeQuery(tree string) error {
 	tree = strings.ToLower(tree)
 	for _, name := range outside {
 		// A function is called, or handed to another one by its name.
-		if strings.Contains(tree, "function_name: "+name+",") || strings.Contains(tree, "identifier: "+name+"\n") {
+		if strings.Contains(tree, "function_name: "+name+",") ||
+			strings.Contains(tree, "identifier: "+name+"\n") {
 			return refuse("the function " + name + " reaches beyond the warehouse")
 		}
 	}

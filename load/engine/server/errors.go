@@ -35,7 +35,12 @@ func (e *Engine) outcome(err error) error {
 	}
 	if answer, ok := errors.AsType[*clickhouse.HTTPError](err); ok {
 		text := answer.Err.Error()
-		return fmt.Errorf("server %s: HTTP status %d, %s", e.host, answer.StatusCode, text[:min(len(text), maxText)])
+		return fmt.Errorf(
+			"server %s: HTTP status %d, %s",
+			e.host,
+			answer.StatusCode,
+			text[:min(len(text), maxText)],
+		)
 	}
 	return fmt.Errorf("server %s: %w", e.host, err)
 }
@@ -61,8 +66,11 @@ func (o Options) advice(at *url.URL, err error) string {
 		return ""
 	}
 	if nativePorts[at.Port()] {
-		return fmt.Sprintf("port %s is the native protocol's; give the HTTP interface's in warehouse.url, mostly %s",
-			at.Port(), ports[at.Scheme])
+		return fmt.Sprintf(
+			"port %s is the native protocol's; give the HTTP interface's in warehouse.url, mostly %s",
+			at.Port(),
+			ports[at.Scheme],
+		)
 	}
 	if advice := tlsAdvice(at, err); advice != "" {
 		return advice
@@ -100,7 +108,8 @@ func networkAdvice(err error) string {
 		return "nothing listens there; is the server up, " +
 			"and is this the port of its HTTP interface (mostly 8123, 8443 with TLS)?"
 	}
-	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() || errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() ||
+		errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
 		return "no answer in time; is there a firewall in between?"
 	}
 	return ""

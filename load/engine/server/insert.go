@@ -16,7 +16,9 @@ import (
 
 // errNoSummary is an answer that does not say what was written, such as that
 // of a proxy which drops the header.
-var errNoSummary = errors.New("the answer has no " + summaryHeader + " header; a proxy in between may drop it")
+var errNoSummary = errors.New(
+	"the answer has no " + summaryHeader + " header; a proxy in between may drop it",
+)
 
 // Insert appends one block and returns the rows that the server says it wrote.
 // Those include the rows that materialized views on the table wrote elsewhere
@@ -73,7 +75,11 @@ func insertSQL(block engine.Block) string {
 	for _, field := range block.Rows.Schema().Fields() {
 		names = append(names, engine.Identifier(field.Name))
 	}
-	return fmt.Sprintf("INSERT INTO %s (%s)", engine.Qualify(block.Database, block.Table), strings.Join(names, ", "))
+	return fmt.Sprintf(
+		"INSERT INTO %s (%s)",
+		engine.Qualify(block.Database, block.Table),
+		strings.Join(names, ", "),
+	)
 }
 
 // body is a record as an ArrowStream, encoded while it is read.

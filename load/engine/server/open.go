@@ -97,7 +97,10 @@ func (o Options) driver(at *url.URL) (*clickhouse.Options, error) {
 		MaxIdleConns:  maxConns / 4,
 		TransportFunc: func(t *http.Transport) (http.RoundTripper, error) { return newTransport(t), nil },
 	}
-	opts.ClientInfo.Products = append(opts.ClientInfo.Products, struct{ Name, Version string }{"callrecords", ""})
+	opts.ClientInfo.Products = append(
+		opts.ClientInfo.Products,
+		struct{ Name, Version string }{"callrecords", ""},
+	)
 	if at.Scheme != "https" {
 		return opts, nil
 	}

@@ -57,13 +57,17 @@ func (o Options) withDefaults() Options {
 func (o Options) check(at *url.URL) error {
 	switch {
 	case (o.ClientCertFile == "") != (o.ClientKeyFile == ""):
-		return errors.New("a client certificate needs its key, and a key its certificate; give both files or none")
+		return errors.New(
+			"a client certificate needs its key, and a key its certificate; give both files or none",
+		)
 	case at.Scheme == "http" && (o.CAFile != "" || o.ClientCertFile != ""):
 		return errors.New("certificates are given, but warehouse.url is not https")
 	case o.Compression != None && o.Compression != LZ4 && o.Compression != ZSTD:
 		return fmt.Errorf("compression %q; it is one of none, lz4, zstd", o.Compression)
 	case strings.ContainsAny(o.User+o.Password, "\r\n\x00"):
-		return errors.New("warehouse.user or warehouse.password has a line break inside, which no HTTP header can carry")
+		return errors.New(
+			"warehouse.user or warehouse.password has a line break inside, which no HTTP header can carry",
+		)
 	case o.DialTimeout < 0 || o.ReadTimeout < 0:
 		return errors.New("a timeout is below zero")
 	}

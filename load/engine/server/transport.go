@@ -57,7 +57,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	if to := res.Header.Get("Location"); to != "" && res.StatusCode/100 == 3 {
 		res.Body.Close()
-		return nil, fmt.Errorf("it redirects to another address (status %d); give that one in warehouse.url", res.StatusCode)
+		return nil, fmt.Errorf(
+			"it redirects to another address (status %d); give that one in warehouse.url",
+			res.StatusCode,
+		)
 	}
 	// The driver may greet the server first, on a new connection and with the
 	// same context. Only an insert has its statement in the URL.
