@@ -208,3 +208,21 @@ func TestAppliesAtOnceDoNoHarm(t *testing.T) {
 		}
 	}
 }
+
+// A store from before tables and views were apart is named, with what to do, and
+// nothing is written into it.
+func TestWarehouseFromBeforeTwoDatabasesIsRefusedByName(t *testing.T) {
+	f := setup(t)
+	f.exec("CREATE TABLE %s.loads (tenant_id String, load_id UInt64) ENGINE = MergeTree ORDER BY load_id")
+	f.exec("DROP VIEW %s.audit")
+	_, err := f.Schema.Apply(t.Context())
+	if !errors.Is(err, ddl.ErrRefused) {
+		t.Fatalf("got %v, want ErrRefused", err)
+	}
+	for _, want := range []string{f.database, "another warehouse.database", "raw_pages", "nothing was changed"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want it to say %q", err, want)
+		}
+	}
+	f.want("SELECT count() FROM system.tables WHERE database = '%s' AND name = 'audit'", "0")
+}
