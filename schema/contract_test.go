@@ -73,22 +73,39 @@ func ofCallRecords(rows [][]string) [][]string {
 	return kept
 }
 
+// compare holds columns against those of the contract, by table and name, so that
+// one that is missing is one failure and not one for each that follows it. Then
+// their order is compared, since it is that of the views.
 func compare(t *testing.T, got, want [][]string) {
 	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%d columns are declared, the contract has %d", len(got), len(want))
+	name := func(row []string) string { return row[0] + "." + row[1] }
+	byName := func(rows [][]string) map[string]string {
+		all := map[string]string{}
+		for _, row := range rows {
+			all[name(row)] = strings.Join(row, "\t")
+		}
+		return all
 	}
-	for i := range min(len(got), len(want)) {
-		if g, w := strings.Join(got[i], "\t"), strings.Join(want[i], "\t"); g != w {
-			t.Errorf("column %d\n got %s\nwant %s", i, g, w)
+	declared, contract := byName(got), byName(want)
+	for column, w := range contract {
+		if g, ok := declared[column]; !ok {
+			t.Errorf("%s: the contract has it, and it is not declared", column)
+		} else if g != w {
+			t.Errorf("%s\n got %s\nwant %s", column, g, w)
 		}
 	}
-}
-
-func TestContractHasAllColumnsOfFiveTables(t *testing.T) {
-	t.Parallel()
-	if n := len(table(t, columnsCopy)); n != 306 {
-		t.Errorf("the copy has %d columns, want 306", n)
+	for column := range declared {
+		if _, ok := contract[column]; !ok {
+			t.Errorf("%s: it is declared, and the contract lacks it", column)
+		}
+	}
+	if t.Failed() {
+		return
+	}
+	for i := range want {
+		if g, w := name(got[i]), name(want[i]); g != w {
+			t.Fatalf("column %d: got %s, want %s", i, g, w)
+		}
 	}
 }
 

@@ -25,7 +25,8 @@ const document = `{
     "callee": {"userAgent": {"@odata.type": "#microsoft.graph.callRecords.serviceUserAgent", "role": "customBot", "z": [1]}},
     "segments": [{"id": "g1", "media": [
       {"label": "main-audio", "w": true,
-       "callerNetwork": {"linkSpeed": 4294967295, "traceRouteHops": [{"hopCount": 1, "ipAddress": "NaN", "roundTripTime": "PT0.01S"}, {"ipAddress": "10.0.0.1", "roundTripTime": "-INF", "v": "?"}]},
+       "callerNetwork": {"linkSpeed": 4294967295, "traceRouteHops": [{"hopCount": 1, "roundTripTime": "PT0.01S"}, {"ipAddress": "10.0.0.1", "v": "?"},
+        {"hopCount": 3, "ipAddress": "NaN", "roundTripTime": "-INF"}]},
        "streams": [{"streamId": "1", "averageJitter": "PT1M0.0016S", "averagePacketLossRate": "NaN", "u": "!"}, {"streamId": "2"}]},
       {"label": "data", "streams": null}]}]
   }]
@@ -89,9 +90,9 @@ func TestRowsAreThoseFlattenedByHand(t *testing.T) {
 		{"streams", 0, "average_jitter_ms", 60001.6},
 		{"streams", 0, "average_packet_loss_rate", nil},
 		{"streams", 0, "caller_network_link_speed", int64(4294967295)},
-		{"streams", 0, "caller_network_trace_route_hop_counts", []any{int64(1), nil}},
-		{"streams", 0, "caller_network_trace_route_ip_addresses", []any{"NaN", "10.0.0.1"}},
-		{"streams", 0, "caller_network_trace_route_round_trip_times_ms", []any{10.0, nil}},
+		{"streams", 0, "caller_network_trace_route_hop_counts", []any{int64(1), nil, int64(3)}},
+		{"streams", 0, "caller_network_trace_route_ip_addresses", []any{"", "10.0.0.1", "NaN"}},
+		{"streams", 0, "caller_network_trace_route_round_trip_times_ms", []any{10.0, nil, nil}},
 		{"streams", 1, "stream_id", "2"},
 		{"streams", 1, "stream_index", int64(1)},
 		{"streams", 2, "stream_id", ""},
@@ -119,9 +120,9 @@ func TestUnknownPropertiesAreKeptByPath(t *testing.T) {
 		{"sessions", 0, `{"caller.feedback.tokens.Score":5,"callee.userAgent.z":[1]}`},
 		{"segments", 0, `null`},
 		{"streams", 0, `{"u":"!","averagePacketLossRate":"NaN","media.w":true,
-			"media.callerNetwork.traceRouteHops[1].v":"?","media.callerNetwork.traceRouteHops[1].roundTripTime":"-INF"}`},
+			"media.callerNetwork.traceRouteHops[1].v":"?","media.callerNetwork.traceRouteHops[2].roundTripTime":"-INF"}`},
 		{"streams", 1, `{"media.w":true,
-			"media.callerNetwork.traceRouteHops[1].v":"?","media.callerNetwork.traceRouteHops[1].roundTripTime":"-INF"}`},
+			"media.callerNetwork.traceRouteHops[1].v":"?","media.callerNetwork.traceRouteHops[2].roundTripTime":"-INF"}`},
 		{"streams", 2, `null`},
 	} {
 		got, err := json.Marshal(rows[c.table][c.row]["unknown_properties"])
