@@ -273,4 +273,6 @@ func (j *journey) replay() {
 	if report.Loaded != 1 || report.Tables["parcels"] != 2 {
 		j.Errorf("replay: got %+v, want one day of 2 parcels", report)
 	}
+	start := j.post.header().Start.Format(time.DateOnly)
+	j.want(start+"\t"+start, "SELECT toDate(any(d.day)), (SELECT toDate(max(day)) FROM {v}.parcels) FROM {v}.parcel_days AS d")
 }
