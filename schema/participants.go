@@ -3,7 +3,7 @@ package schema
 // Participants has one row a participant (Graph, resource type callRecords.participant).
 var Participants = Table{
 	Name:    "participants",
-	Comment: "One row a participant of a call record.",
+	Comment: "One row per participant of a call record.",
 	RowPath: "participants_v2[]",
 	Counter: "participant_count",
 	Start:   "record_start_date_time",

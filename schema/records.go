@@ -3,7 +3,7 @@ package schema
 // Records has one row a call record (Graph, resource type callRecords.callRecord).
 var Records = Table{
 	Name:    "records",
-	Comment: "One row a call record: its newest version.",
+	Comment: "One row per call record: its newest version.",
 	Start:   "start_date_time",
 	Lookups: []string{"record_id", "organizer_id"},
 	Columns: join(

@@ -4,7 +4,7 @@ package schema
 // (Graph, resource type callRecords.segment).
 var Segments = Table{
 	Name:    "segments",
-	Comment: "One row a segment of a session.",
+	Comment: "One row per segment of a session.",
 	RowPath: "sessions[].segments[]",
 	Counter: "segment_count",
 	Start:   "record_start_date_time",

@@ -4,7 +4,7 @@ package schema
 // to the service of a meeting (Graph, resource type callRecords.session).
 var Sessions = Table{
 	Name:    "sessions",
-	Comment: "One row a session of a call record. Session ids may repeat: session_index is the key.",
+	Comment: "One row per session of a call record. Session ids may repeat: session_index is the key.",
 	RowPath: "sessions[]",
 	Counter: "session_count",
 	Start:   "record_start_date_time",

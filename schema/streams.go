@@ -7,7 +7,7 @@ const media = "sessions[].segments[].media[]."
 // media beside it (Graph, resource types callRecords.media, mediaStream).
 var Streams = Table{
 	Name:    "streams",
-	Comment: "One row a media stream of a segment; a media without streams still has one row.",
+	Comment: "One row per media stream of a segment; a media without streams still has one row.",
 	RowPath: "sessions[].segments[].media[].streams[]",
 	Counter: "stream_count",
 	Start:   "record_start_date_time",

@@ -95,7 +95,7 @@ func (x *export) options(t config.Tenant, f exported, client *extract.Client) pi
 // upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
 // to its retention, settles what is old, and merges small parts.
 func (x *export) upkeep(ctx context.Context) error {
-	if err := x.sweepWhenWorn(ctx); err != nil {
+	if err := x.sweepWhenNeeded(ctx); err != nil {
 		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
 	}
 	if err := forget(ctx, x.warehouse, x.config.Export.RawRetention, x.log); err != nil {
@@ -110,10 +110,10 @@ func (x *export) upkeep(ctx context.Context) error {
 	return nil
 }
 
-// sweepWhenWorn sweeps when more than a tenth of the rows is dead.
-func (x *export) sweepWhenWorn(ctx context.Context) error {
-	worn, err := x.warehouse.Commits.NeedsSweep(ctx)
-	if err != nil || !worn {
+// sweepWhenNeeded sweeps when more than a tenth of the rows is dead.
+func (x *export) sweepWhenNeeded(ctx context.Context) error {
+	needed, err := x.warehouse.Commits.NeedsSweep(ctx)
+	if err != nil || !needed {
 		return err
 	}
 	swept, err := x.warehouse.Commits.Sweep(ctx, time.Now().Add(-commit.SweepAge))

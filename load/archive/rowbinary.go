@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -62,11 +63,11 @@ func (d rowBinary) page() (p schema.RawPage, err error) {
 	return p, nil
 }
 
-// maxText is more than a page has (Graph's are bounded by extract), so that a
-// damaged length is an error and not an allocation.
+// maxText is more than a page has: Graph's are bounded by extract.
 const maxText = 1 << 30
 
-// text reads one String.
+// text reads one String. Memory grows with what is there and not with the length
+// that is claimed, which may be damaged.
 func (d rowBinary) text() ([]byte, error) {
 	n, err := d.StrLen()
 	if err != nil {
@@ -75,9 +76,12 @@ func (d rowBinary) text() ([]byte, error) {
 	if n > maxText {
 		return nil, fmt.Errorf("text of %d bytes is over the bound of %d", n, maxText)
 	}
-	b := make([]byte, n)
-	if err := d.ReadFull(b); err != nil && n > 0 {
+	b := bytes.NewBuffer([]byte{}) // an empty body is not the same as none
+	switch _, err := io.CopyN(b, d, int64(n)); {
+	case errors.Is(err, io.EOF):
 		return nil, io.ErrUnexpectedEOF
+	case err != nil:
+		return nil, err
 	}
-	return b, nil
+	return b.Bytes(), nil
 }

@@ -97,8 +97,7 @@ func (d *DB) Union(template string, args Args) SQL {
 
 // OfRecords is the condition that finds some records of a tenant.
 func OfRecords(tenant string, ids []string) SQL {
-	return SQL(Placement{names: strings.NewReplacer()}.SQL(
-		"tenant_id = {tenant} AND record_id IN ({ids})", Args{"tenant": tenant, "ids": ids}))
+	return SQL("tenant_id = " + Literal(tenant) + " AND record_id IN (" + Literal(ids) + ")")
 }
 
 // ChunkSize is how many records one statement names: it must stay below the

@@ -24,11 +24,15 @@ const (
 	zero  = "toDateTime64(0, 7, 'UTC')"
 )
 
+// keyColumns is how many columns of ledgerState name the record: tenant_id, family
+// and record_id. The others say something of it.
+const keyColumns = 3
+
 // recordState are the columns of record_state beyond the record's keys: those
 // of ledger_state, and what the other tables know.
 func recordState() []stateColumn {
 	var all []stateColumn
-	for _, c := range ledgerState[3:] {
+	for _, c := range ledgerState[keyColumns:] {
 		neutral := map[schema.Kind]string{
 			schema.KindUInt64: none, schema.KindTime: never, schema.KindStart: zero, schema.KindText: "''",
 		}[c.Kind]
@@ -49,7 +53,7 @@ func recordState() []stateColumn {
 
 // recordStateColumns are the columns of the view.
 func recordStateColumns() []schema.Column {
-	all := slices.Clone(ledgerState[:3])
+	all := slices.Clone(ledgerState[:keyColumns])
 	for _, c := range recordState() {
 		all = append(all, c.Column)
 	}
@@ -62,7 +66,7 @@ func recordStateColumns() []schema.Column {
 func recordStateSQL(d *db.DB) db.SQL {
 	columns := recordState()
 	known := map[string]string{}
-	for _, c := range ledgerState[3:] {
+	for _, c := range ledgerState[keyColumns:] {
 		known[c.Name] = c.Name
 	}
 	arms := []string{

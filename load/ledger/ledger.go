@@ -116,11 +116,3 @@ func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []s
 	}
 	return l.db.Write(ctx, ddl.Ledger, rows)
 }
-
-// RecordLoaded tells the ledger which version of a record is loaded, when it
-// does not know of the commit.
-func (l *Ledger) RecordLoaded(ctx context.Context, key db.RecordKey, version uint64) error {
-	row := l.row(key.TenantID, key.RecordID)
-	row["loaded_version"] = version
-	return l.db.Write(ctx, ddl.Ledger, []db.Row{row})
-}

@@ -35,7 +35,7 @@ ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{ta
 PARTITION BY toYYYYMM(start_date_time)
 ORDER BY (tenant_id, toDate(start_date_time), record_id, load_id)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a call record: its newest version. All loads; read the view records instead.';
+COMMENT 'One row per call record: its newest version. All loads; read the view records instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`participants_all_local` ON CLUSTER `main`
 (
@@ -63,7 +63,7 @@ ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{ta
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, participant_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a participant of a call record. All loads; read the view participants instead.';
+COMMENT 'One row per participant of a call record. All loads; read the view participants instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all_local` ON CLUSTER `main`
 (
@@ -141,7 +141,7 @@ ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{ta
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead.';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all_local` ON CLUSTER `main`
 (
@@ -219,7 +219,7 @@ ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{ta
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index, segment_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a segment of a session. All loads; read the view segments instead.';
+COMMENT 'One row per segment of a session. All loads; read the view segments instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `main`
 (
@@ -374,7 +374,7 @@ ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{ta
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index, segment_index, media_index, stream_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. All loads; read the view streams instead.';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`loads_local` ON CLUSTER `main`
 (
@@ -551,7 +551,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`records_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'records_all_local', cityHash64(record_id))
-COMMENT 'One row a call record: its newest version. All loads; read the view records instead. (definition 9bde577e)';
+COMMENT 'One row per call record: its newest version. All loads; read the view records instead. (definition 9bde577e)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`participants_all` ON CLUSTER `main`
 (
@@ -573,7 +573,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`participants_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'participants_all_local', cityHash64(record_id))
-COMMENT 'One row a participant of a call record. All loads; read the view participants instead. (definition 923ba2ec)';
+COMMENT 'One row per participant of a call record. All loads; read the view participants instead. (definition 923ba2ec)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
 (
@@ -644,7 +644,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'sessions_all_local', cityHash64(record_id))
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 3531ebf9)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 3531ebf9)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
 (
@@ -715,7 +715,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'segments_all_local', cityHash64(record_id))
-COMMENT 'One row a segment of a session. All loads; read the view segments instead. (definition 3f190d18)';
+COMMENT 'One row per segment of a session. All loads; read the view segments instead. (definition 3f190d18)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
 (
@@ -863,7 +863,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_all_local', cityHash64(record_id))
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition 1af2e929)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition 1af2e929)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`loads` ON CLUSTER `main`
 (
@@ -1496,7 +1496,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row a call record: its newest version. Of one shard; read records instead. (definition aff2a6c4)';
+COMMENT 'One row per call record: its newest version. Of one shard; read records instead. (definition aff2a6c4)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored_local` ON CLUSTER `main`
 (
@@ -1579,7 +1579,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row a participant of a call record. Of one shard; read participants instead. (definition 82ab3df2)';
+COMMENT 'One row per participant of a call record. Of one shard; read participants instead. (definition 82ab3df2)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `main`
 (
@@ -1858,7 +1858,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 94f03462)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 94f03462)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `main`
 (
@@ -2137,7 +2137,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row a segment of a session. Of one shard; read segments instead. (definition 6986d130)';
+COMMENT 'One row per segment of a session. Of one shard; read segments instead. (definition 6986d130)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `main`
 (
@@ -2724,7 +2724,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition 9ef38e99)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition 9ef38e99)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`completeness_local` ON CLUSTER `main`
 (
@@ -2868,7 +2868,7 @@ CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'records_local')
-COMMENT 'One row a call record: its newest version. (definition e7f30fc6)';
+COMMENT 'One row per call record: its newest version. (definition e7f30fc6)';
 
 CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
 (
@@ -2889,7 +2889,7 @@ CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'participants_local')
-COMMENT 'One row a participant of a call record. (definition 0fda0862)';
+COMMENT 'One row per participant of a call record. (definition 0fda0862)';
 
 CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
 (
@@ -2959,7 +2959,7 @@ CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'sessions_local')
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition 372ea809)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition 372ea809)';
 
 CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
 (
@@ -3029,7 +3029,7 @@ CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'segments_local')
-COMMENT 'One row a segment of a session. (definition bc9664e2)';
+COMMENT 'One row per segment of a session. (definition bc9664e2)';
 
 CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
 (
@@ -3176,7 +3176,7 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_local')
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition 7690b5db)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 7690b5db)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`completeness_shards` ON CLUSTER `main`
 (

@@ -35,7 +35,7 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(start_date_time)
 ORDER BY (tenant_id, toDate(start_date_time), record_id, load_id)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a call record: its newest version. All loads; read the view records instead.';
+COMMENT 'One row per call record: its newest version. All loads; read the view records instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`participants_all`
 (
@@ -63,7 +63,7 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, participant_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a participant of a call record. All loads; read the view participants instead.';
+COMMENT 'One row per participant of a call record. All loads; read the view participants instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all`
 (
@@ -141,7 +141,7 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead.';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all`
 (
@@ -219,7 +219,7 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index, segment_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a segment of a session. All loads; read the view segments instead.';
+COMMENT 'One row per segment of a session. All loads; read the view segments instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all`
 (
@@ -374,7 +374,7 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(record_start_date_time)
 ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session_index, segment_index, media_index, stream_index)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. All loads; read the view streams instead.';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`loads`
 (
@@ -1020,7 +1020,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row a call record: its newest version. (definition 6fd11bd8)';
+COMMENT 'One row per call record: its newest version. (definition 6fd11bd8)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored`
 (
@@ -1103,7 +1103,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row a participant of a call record. (definition 2fbc873e)';
+COMMENT 'One row per participant of a call record. (definition 2fbc873e)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored`
 (
@@ -1382,7 +1382,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row a session of a call record. Session ids may repeat: session_index is the key. (definition efd2d9ae)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition efd2d9ae)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored`
 (
@@ -1661,7 +1661,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row a segment of a session. (definition 09fd0c34)';
+COMMENT 'One row per segment of a session. (definition 09fd0c34)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
 (
@@ -2248,7 +2248,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row a media stream of a segment; a media without streams still has one row. (definition 0cba3dad)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 0cba3dad)';
 
 CREATE OR REPLACE VIEW `callrecords`.`completeness`
 (
