@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 
-	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/problem"
 )
 
 // The exit codes, a contract with schedulers.
@@ -52,7 +52,7 @@ func reported(err error) bool {
 // exitCode maps an error to the contract.
 func exitCode(err error) int {
 	_, wrongUsage := errors.AsType[usageError](err)
-	_, wrongConfig := errors.AsType[*config.Problems](err)
+	_, wrongConfig := errors.AsType[*problem.Problems](err)
 	switch {
 	case err == nil:
 		return exitComplete

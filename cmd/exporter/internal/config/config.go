@@ -13,7 +13,7 @@
 // $${ stands for the characters ${ themselves. File paths are taken as they
 // are written: a relative one starts at the working directory.
 //
-// Problems are collected, not returned one by one: see [Problems].
+// Problems are collected, not returned one by one: see [problem.Problems].
 package config
 
 import (

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/nearest"
+	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 var (
@@ -16,9 +20,6 @@ var (
 	serviceVariable = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|` +
 		`PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
 )
-
-// environment stands where a problem would name its file.
-const environment = "environment"
 
 // readEnvironment lays the CALLRECORDS_ variables over the file. An empty one
 // counts as not set: that is what compose files make of variables they lack.
@@ -34,21 +35,21 @@ func (r *rawConfig) readEnvironment() {
 		r.tenants++
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.environ)) {
-		foreign := !strings.HasPrefix(name, prefix) || r.referenced[name] || name == prefix+"CONFIG" ||
+		foreign := !strings.HasPrefix(name, prefix) || r.Variables[name] || name == prefix+"CONFIG" ||
 			strings.HasPrefix(name, prefix+"TEST_") || serviceVariable.MatchString(name)
 		if foreign {
 			continue
 		}
-		at, text := place{file: environment, key: name}, r.environ[name]
+		at, text := problem.Place{File: problem.Environment, Key: name}, r.environ[name]
 		path, tenant, ok := variablePath(name)
 		switch {
 		case !ok:
-			r.problems.add(at, "unknown variable; %s", suggestVariable(name))
+			r.Problems.Add(at, "unknown variable; %s", suggestVariable(name))
 		case tenant >= r.tenants:
-			r.problems.add(at, "there are %d tenants; number them from 0, without a gap", r.tenants)
+			r.Problems.Add(at, "there are %d tenants; number them from 0, without a gap", r.tenants)
 		case text != "":
-			r.places[path] = at
-			r.values[path] = value{text: text, written: text}
+			r.Places[path] = at
+			r.Values[path] = strictyaml.Value{Text: text, Written: text}
 		}
 	}
 }
@@ -62,8 +63,25 @@ func variablePath(name string) (path string, tenant int, ok bool) {
 	}
 	for _, k := range keys {
 		if k.variable() == general && k.ofTenant() == (tenant >= 0) {
-			return at(k.path, tenant), tenant, true
+			return strictyaml.At(k.path, tenant), tenant, true
 		}
 	}
 	return "", -1, false
+}
+
+// suggestVariable says what to write instead of an unknown variable.
+func suggestVariable(name string) string {
+	number := "N"
+	if found := tenantVariable.FindStringSubmatch(name); found != nil {
+		number = found[1]
+	}
+	var variables []string
+	for _, k := range keys {
+		variables = append(variables, strings.Replace(k.variable(), "_N_", "_"+number+"_", 1))
+	}
+	best := nearest.Of(variables, 1+len(name)/5, func(known string) int { return nearest.Distance(name, known) })
+	if best == "" {
+		return "variables are named like the keys: " + prefix + "EXPORT_LOOKBACK is export.lookback"
+	}
+	return "did you mean " + best + "?"
 }

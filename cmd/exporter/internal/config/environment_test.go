@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 func TestVariablesAloneAreEnough(t *testing.T) {
@@ -75,7 +77,7 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 			if !ok {
 				t.Fatal("got no path, want one")
 			}
-			if want := at(k.path, 7); path != want {
+			if want := strictyaml.At(k.path, 7); path != want {
 				t.Errorf("path: got %q, want %q", path, want)
 			}
 			if tenant != wantTenant {

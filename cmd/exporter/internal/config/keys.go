@@ -2,11 +2,11 @@ package config
 
 import (
 	"iter"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 // key declares one key of the configuration.
@@ -131,6 +131,15 @@ var keys = []key{
 		doc: "auto is text on a terminal and JSON otherwise."},
 }
 
+// shape is what a file may say: every key of the table.
+func shape() strictyaml.Shape {
+	s := strictyaml.Shape{Example: "config.example.yaml"}
+	for _, k := range keys {
+		s.Keys = append(s.Keys, strictyaml.Key{Path: k.path, Text: k.isText()})
+	}
+	return s
+}
+
 // eachKey yields every key with its path, the keys of a tenant once per tenant.
 func eachKey(tenants int) iter.Seq2[string, key] {
 	return func(yield func(string, key) bool) {
@@ -140,7 +149,7 @@ func eachKey(tenants int) iter.Seq2[string, key] {
 				count = tenants
 			}
 			for i := range count {
-				if !yield(at(k.path, i), k) {
+				if !yield(strictyaml.At(k.path, i), k) {
 					return
 				}
 			}
@@ -185,7 +194,7 @@ func (k key) kind() string {
 // sample is a field of the key's type.
 func (k key) sample() any {
 	c := Config{Tenants: make([]Tenant, 1)}
-	return c.field(at(k.path, 0))
+	return c.field(strictyaml.At(k.path, 0))
 }
 
 // variable returns the variable that sets the key; N is the place of an index.
@@ -196,36 +205,3 @@ func (k key) variable() string { return envName(k.path) }
 func envName(path string) string {
 	return prefix + strings.ToUpper(strings.NewReplacer("[]", "_N", "[", "_", "]", "", ".", "_").Replace(path))
 }
-
-var index = regexp.MustCompile(`\[\d+\]`)
-
-// pattern turns tenants[0].cloud into tenants[].cloud.
-func pattern(path string) string { return index.ReplaceAllString(path, "[]") }
-
-// at turns tenants[].cloud into tenants[0].cloud.
-func at(path string, tenant int) string {
-	return strings.Replace(path, "[]", "["+strconv.Itoa(tenant)+"]", 1)
-}
-
-// find returns the key that has this pattern.
-func find(pattern string) (key, bool) {
-	i := slices.IndexFunc(keys, func(k key) bool { return k.path == pattern })
-	if i < 0 {
-		return key{}, false
-	}
-	return keys[i], true
-}
-
-// isSection reports whether keys have this pattern as their beginning.
-func isSection(pattern string) bool {
-	return slices.ContainsFunc(keys, func(k key) bool { return strings.HasPrefix(k.path, pattern+".") })
-}
-
-// split cuts a path into its section and its last name.
-func split(path string) (section, name string) {
-	i := strings.LastIndexByte(path, '.')
-	return path[:max(i, 0)], path[i+1:]
-}
-
-// join puts a name below a section; the top section is "".
-func join(section, name string) string { return strings.TrimPrefix(section+"."+name, ".") }

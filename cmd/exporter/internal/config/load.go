@@ -1,10 +1,15 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/strictyaml"
+)
 
 // Load reads the configuration from a YAML file and from variables as
-// os.Environ gives them. With path "" there is no file. The error is *Problems
-// and holds everything that is wrong; the Config is empty then.
+// os.Environ gives them. With path "" there is no file. The error is
+// *problem.Problems and holds everything that is wrong; the Config is empty then.
 func Load(path string, environ []string) (Config, error) {
 	return load(path, environ, true)
 }
@@ -18,7 +23,7 @@ func LoadWarehouse(path string, environ []string) (Config, error) {
 func load(path string, environ []string, graph bool) (Config, error) {
 	r := newRawConfig(path, environ)
 	if path != "" && !r.readFile() {
-		return Config{}, r.problems.err()
+		return Config{}, r.Problems.Err()
 	}
 	r.readEnvironment()
 	c := r.build()
@@ -29,45 +34,23 @@ func load(path string, environ []string, graph bool) (Config, error) {
 		r.tenantRules(&c)
 	}
 	r.fileRules(&c, graph)
-	if err := r.problems.err(); err != nil {
+	if err := r.Problems.Err(); err != nil {
 		return Config{}, err
 	}
 	return c, nil
 }
 
-// rawConfig is what the readers of files and variables found: texts, not yet
-// parsed or checked. Its paths have indexes: tenants[0].cloud.
+// rawConfig is what the file and the variables say: texts, not yet parsed or
+// checked.
 type rawConfig struct {
-	file       string           // "" when there is none
-	values     map[string]value // by path
-	places     map[string]place // by path, sections too
-	tenants    int
-	environ    map[string]string
-	referenced map[string]bool // variables that the file names in ${…}
-	problems   Problems
-}
-
-// value is the text that a key was given.
-type value struct {
-	text    string // after ${NAME} was replaced
-	written string // before
-}
-
-// place is where something was said; key is how it is called there.
-type place struct {
-	file         string
-	line, column int
-	key          string
+	*strictyaml.Document
+	file    string // "" when there is none
+	tenants int
+	environ map[string]string
 }
 
 func newRawConfig(file string, environ []string) *rawConfig {
-	r := &rawConfig{
-		file:       file,
-		values:     map[string]value{},
-		places:     map[string]place{},
-		environ:    map[string]string{},
-		referenced: map[string]bool{},
-	}
+	r := &rawConfig{Document: strictyaml.New(), file: file, environ: map[string]string{}}
 	for _, entry := range environ {
 		name, text, _ := strings.Cut(entry, "=")
 		r.environ[name] = text
@@ -75,20 +58,28 @@ func newRawConfig(file string, environ []string) *rawConfig {
 	return r
 }
 
+// readFile reads the file. It returns false when there is no telling what the
+// file says; one problem at least is noted then.
+func (r *rawConfig) readFile() (ok bool) {
+	r.Document, ok = strictyaml.Read(r.file, shape(), r.environ)
+	r.tenants = r.Lists["tenants"]
+	return ok
+}
+
 // where returns the place of a key, or of the section it is missing from.
-func (r *rawConfig) where(path string) place {
+func (r *rawConfig) where(path string) problem.Place {
 	if r.file == "" {
-		return place{file: environment, key: envName(path)}
+		return problem.Place{File: problem.Environment, Key: envName(path)}
 	}
-	for section := path; section != ""; section, _ = split(section) {
-		if at, ok := r.places[section]; ok {
+	for section := path; section != ""; section, _ = strictyaml.Split(section) {
+		if at, ok := r.Places[section]; ok {
 			if section != path {
-				at.key = path
+				at.Key = path
 			}
 			return at
 		}
 	}
-	return place{file: r.file, key: path}
+	return problem.Place{File: r.file, Key: path}
 }
 
 // build makes a configuration of the values over the defaults, and notes every
@@ -96,24 +87,24 @@ func (r *rawConfig) where(path string) place {
 func (r *rawConfig) build() Config {
 	c := defaults(r.tenants)
 	for path, k := range eachKey(r.tenants) {
-		v, ok := r.values[path]
+		v, ok := r.Values[path]
 		if !ok {
 			continue
 		}
-		wrong := k.set(&c, path, v.text)
+		wrong := k.set(&c, path, v.Text)
 		if wrong == "" {
 			continue
 		}
 		// Checks may repeat the text. What came from a variable may be a secret
 		// that was put in the wrong place, so the problem shows the ${NAME}.
-		if v.text != "" && v.text != v.written {
-			wrong = strings.ReplaceAll(wrong, v.text, v.written)
+		if v.Text != "" && v.Text != v.Written {
+			wrong = strings.ReplaceAll(wrong, v.Text, v.Written)
 		}
 		if !k.isText() {
-			r.problems.add(r.places[path], "%s; found %q", wrong, v.written)
+			r.Problems.Add(r.Places[path], "%s; found %q", wrong, v.Written)
 			continue
 		}
-		r.problems.add(r.places[path], "%s", wrong)
+		r.Problems.Add(r.Places[path], "%s", wrong)
 	}
 	return c
 }

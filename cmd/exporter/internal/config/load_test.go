@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 // contract is the configuration that deployments were promised.
@@ -49,8 +52,8 @@ func told(t *testing.T, file string, err error) []string {
 	if err == nil {
 		return nil
 	}
-	if _, ok := errors.AsType[*Problems](err); !ok {
-		t.Fatalf("error: got a %T, want *Problems", err)
+	if _, ok := errors.AsType[*problem.Problems](err); !ok {
+		t.Fatalf("error: got a %T, want *problem.Problems", err)
 	}
 	return strings.Split(strings.ReplaceAll(err.Error(), filepath.Dir(file)+"/", ""), "\n")
 }
@@ -218,16 +221,18 @@ func FuzzAnyFileIsReadOrRefused(f *testing.F) {
 	f.Add("a: &a [*a]\n<<: *a\n? x\n: y\n--- |\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		r := newRawConfig("config.yaml", nil)
-		if !r.readYAML([]byte(text)) {
-			if len(r.problems.List) == 0 {
+		var ok bool
+		if r.Document, ok = strictyaml.Parse(r.file, []byte(text), shape(), nil); !ok {
+			if len(r.Problems.List) == 0 {
 				t.Error("refused: got no problem, want one")
 			}
 			return
 		}
+		r.tenants = r.Lists["tenants"]
 		c := r.build()
 		r.warehouseRules(&c.Warehouse)
 		r.tenantRules(&c)
-		if err := r.problems.err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
+		if err := r.Problems.Err(); err == nil && (len(c.Tenants) == 0 || c.Tenants[0].TenantID == "") {
 			t.Errorf("taken without a tenant: %+v", c)
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"callrecords/cmd/exporter/internal/problem"
 )
 
 // whole is a tenant without problems, six lines long.
@@ -17,6 +19,10 @@ const whole = `tenants:
       client_secret: x
 
 `
+
+// reserved is what is said of YAML's own devices.
+const reserved = "anchors, aliases and tags of YAML are not read here; " +
+	"put a value that begins with &, * or ! in quotes"
 
 const guidHint = " (Entra admin center, Overview, Tenant ID)"
 
@@ -181,16 +187,16 @@ func TestProblemsHavePlaces(t *testing.T) {
 	t.Parallel()
 	file := written(t, whole+"export:\n  lokback: 48h\n")
 	_, err := Load(file, nil)
-	problems, ok := errors.AsType[*Problems](err)
+	problems, ok := errors.AsType[*problem.Problems](err)
 	if !ok {
-		t.Fatalf("got a %T, want *Problems", err)
+		t.Fatalf("got a %T, want *problem.Problems", err)
 	}
-	want := Problem{File: file, Line: 8, Column: 3, Key: "export.lokback",
+	want := problem.Problem{Place: problem.Place{File: file, Line: 8, Column: 3, Key: "export.lokback"},
 		Text: "unknown key; did you mean export.lookback?"}
-	if !slices.Equal(problems.List, []Problem{want}) {
+	if !slices.Equal(problems.List, []problem.Problem{want}) {
 		t.Errorf("got %+v, want %+v", problems.List, want)
 	}
-	if one, ok := errors.AsType[Problem](err); !ok || one != want {
+	if one, ok := errors.AsType[problem.Problem](err); !ok || one != want {
 		t.Errorf("as one: got %+v, want %+v", one, want)
 	}
 }

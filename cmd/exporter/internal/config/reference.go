@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 // Reference returns the configuration reference as Markdown: one table per
@@ -47,14 +49,14 @@ func Example() string {
 	b.WriteString(exampleHead)
 	open := ""
 	for _, k := range keys {
-		section, name := split(k.path)
+		section, name := strictyaml.Split(k.path)
 		indent, mark := strings.Repeat("  ", 1+strings.Count(section, ".")+strings.Count(section, "[]")), ""
 		if k.example == "" && k.fallback == "" {
 			mark = "# "
 		}
 		if section != open { // in the order of the table, one section opens at a time
 			open = section
-			parent, title := split(section)
+			parent, title := strictyaml.Split(section)
 			title, isList := strings.CutSuffix(title, "[]")
 			if parent == "" {
 				b.WriteString("\n" + title + ":\n")

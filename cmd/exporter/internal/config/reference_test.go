@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/strictyaml"
 	"callrecords/internal/golden"
 )
 
@@ -33,7 +34,7 @@ func TestExampleFileLoadsAndNamesEveryKey(t *testing.T) {
 	for _, k := range keys {
 		t.Run(k.path, func(t *testing.T) {
 			t.Parallel()
-			if _, name := split(k.path); !strings.Contains(string(text), " "+name+": ") {
+			if _, name := strictyaml.Split(k.path); !strings.Contains(string(text), " "+name+": ") {
 				t.Errorf("got no line of %s, want one", name)
 			}
 		})
@@ -45,16 +46,16 @@ func TestExampleFileHasKnownKeysBehindItsComments(t *testing.T) {
 	t.Parallel()
 	text := Example()
 	for _, k := range keys {
-		_, name := split(k.path)
+		_, name := strictyaml.Split(k.path)
 		text = strings.ReplaceAll(text, "# "+name+": \"\"", name+": \"\"")
 	}
 	r := newRawConfig(written(t, text), []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
-	if !r.readFile() || len(r.problems.List) > 0 {
-		t.Fatalf("got %v, want no problems", r.problems.err())
+	if !r.readFile() || len(r.Problems.List) > 0 {
+		t.Fatalf("got %v, want no problems", r.Problems.Err())
 	}
 	for path := range eachKey(1) {
 		t.Run(path, func(t *testing.T) {
-			if _, ok := r.values[path]; !ok {
+			if _, ok := r.Values[path]; !ok {
 				t.Error("got no value, want one")
 			}
 		})

@@ -3,19 +3,22 @@ package config
 import (
 	"os"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/strictyaml"
 )
 
 // tenantRules holds what the keys of a tenant ask of each other.
 func (r *rawConfig) tenantRules(c *Config) {
-	if len(c.Tenants) == 0 && !r.problems.has(r.where("tenants")) {
-		r.problems.add(r.where("tenants"), "names no tenant; one with tenant_id and auth is wanted")
+	if len(c.Tenants) == 0 && !r.Problems.Has(r.where("tenants")) {
+		r.Problems.Add(r.where("tenants"), "names no tenant; one with tenant_id and auth is wanted")
 	}
 	seen := map[string]string{}
 	for i, t := range c.Tenants {
-		path := at("tenants[]", i)
+		path := strictyaml.At("tenants[]", i)
 		r.require(path+".tenant_id", t.TenantID, "every tenant has its own")
 		if first, twice := seen[t.TenantID]; twice && t.TenantID != "" {
-			r.problems.add(r.where(path+".tenant_id"), "is the tenant of %s again", first)
+			r.Problems.Add(r.where(path+".tenant_id"), "is the tenant of %s again", first)
 		} else {
 			seen[t.TenantID] = path
 		}
@@ -26,7 +29,7 @@ func (r *rawConfig) tenantRules(c *Config) {
 
 // cloudRules: the endpoints belong to the custom cloud, and to no other.
 func (r *rawConfig) cloudRules(path string, t Tenant) {
-	if r.problems.has(r.where(path + ".cloud")) {
+	if r.Problems.Has(r.where(path + ".cloud")) {
 		return
 	}
 	if t.Cloud == CloudCustom {
@@ -42,14 +45,14 @@ func (r *rawConfig) cloudRules(path string, t Tenant) {
 func (r *rawConfig) authRules(path string, a Auth) {
 	r.either(path+".client_secret", a.ClientSecret, a.ClientSecretFile)
 	r.either(path+".certificate_password", a.CertificatePassword, a.CertificatePasswordFile)
-	if r.problems.has(r.where(path + ".method")) {
+	if r.Problems.Has(r.where(path + ".method")) {
 		return
 	}
 	wanted := "method " + a.Method + " wants it"
 	switch a.Method {
 	case MethodClientSecret:
 		r.require(path+".client_id", a.ClientID, wanted)
-		if !r.problems.has(r.where(path + ".client_secret_file")) {
+		if !r.Problems.Has(r.where(path + ".client_secret_file")) {
 			r.require(path+".client_secret", a.ClientSecretFile+a.ClientSecret.Reveal(),
 				wanted+", or client_secret_file")
 		}
@@ -67,11 +70,11 @@ func (r *rawConfig) authRules(path string, a Auth) {
 // warehouseRules normalizes the URL and holds what belongs together.
 func (r *rawConfig) warehouseRules(w *Warehouse) {
 	r.either("warehouse.password", w.Password, w.PasswordFile)
-	if r.problems.has(r.where("warehouse.url")) {
+	if r.Problems.Has(r.where("warehouse.url")) {
 		return
 	}
 	for _, key := range w.normalizeURL() {
-		r.problems.add(r.where(key), "is in warehouse.url too; keep one of them")
+		r.Problems.Add(r.where(key), "is in warehouse.url too; keep one of them")
 	}
 	if strings.HasPrefix(w.URL, "embedded:") {
 		r.refuse("warehouse.cluster", w.Cluster, "wants a server in warehouse.url; the embedded engine is one node")
@@ -87,9 +90,9 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 // listenRules holds what the keys of listen ask of each other.
 func (r *rawConfig) listenRules(l Listen) {
 	r.either("listen.password", l.Password, l.PasswordFile)
-	if at := r.where("listen.address"); !r.problems.has(at) {
+	if at := r.where("listen.address"); !r.Problems.Has(at) {
 		if wrong := l.Wrong(); wrong != "" {
-			r.problems.add(at, "%s", wrong)
+			r.Problems.Add(at, "%s", wrong)
 		}
 	}
 	if l.TLSKeyFile != "" {
@@ -102,23 +105,23 @@ func (r *rawConfig) listenRules(l Listen) {
 
 // require notes a key that is missing, unless something is noted about it.
 func (r *rawConfig) require(path, value, why string) {
-	if at := r.where(path); value == "" && !r.problems.has(at) {
-		r.problems.add(at, "is missing; %s", why)
+	if at := r.where(path); value == "" && !r.Problems.Has(at) {
+		r.Problems.Add(at, "is missing; %s", why)
 	}
 }
 
 // refuse notes a key that is set and may not be.
 func (r *rawConfig) refuse(path, value, why string) {
-	if at := r.where(path); value != "" && !r.problems.has(at) {
-		r.problems.add(at, "%s", why)
+	if at := r.where(path); value != "" && !r.Problems.Has(at) {
+		r.Problems.Add(at, "%s", why)
 	}
 }
 
 // either notes a secret that is set as a text and as a file.
 func (r *rawConfig) either(path string, text Secret, file string) {
 	if text != "" && file != "" {
-		_, name := split(path)
-		r.problems.add(r.where(path), "and %s_file are both set; keep one of them", name)
+		_, name := strictyaml.Split(path)
+		r.Problems.Add(r.where(path), "and %s_file are both set; keep one of them", name)
 	}
 }
 
@@ -141,11 +144,11 @@ func (r *rawConfig) fileRules(c *Config, graph bool) {
 		}
 		switch {
 		case err != nil:
-			r.problems.add(r.where(path), "%q: %s", file, unreadable(err))
+			r.Problems.Add(r.where(path), "%q: %s", file, problem.Unreadable(err))
 		case info.IsDir():
-			r.problems.add(r.where(path), "%q is a folder", file)
+			r.Problems.Add(r.where(path), "%q is a folder", file)
 		case info.Mode().IsRegular() && info.Size() == 0:
-			r.problems.add(r.where(path), "%q is empty", file)
+			r.Problems.Add(r.where(path), "%q is empty", file)
 		}
 	}
 }

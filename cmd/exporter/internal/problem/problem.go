@@ -1,4 +1,6 @@
-package config
+// Package problem gathers what is wrong with something that a user wrote, each
+// with its place, so that all mistakes are told at once.
+package problem
 
 import (
 	"cmp"
@@ -7,13 +9,21 @@ import (
 	"strings"
 )
 
-// Problem is one thing wrong with the configuration.
-type Problem struct {
-	File   string // the file as it was named; "environment" for variables; "" when neither has it
+// Environment stands where a problem would name its file, when it is about a variable.
+const Environment = "environment"
+
+// Place is where something was said.
+type Place struct {
+	File   string // the file as it was named; Environment for variables; "" when neither has it
 	Line   int    // from 1; 0 outside files
 	Column int    // from 1; 0 outside files
 	Key    string // such as export.lookback, or the variable's name; "" when it is about the file
-	Text   string // what is wrong and what to do
+}
+
+// Problem is one thing that is wrong.
+type Problem struct {
+	Place
+	Text string // what is wrong and what to do
 }
 
 // Error returns one line: config.yaml:12: export.lokback: unknown key; …
@@ -32,8 +42,7 @@ func (p Problem) Error() string {
 	}
 }
 
-// Problems is all that is wrong with a configuration, in the order of the file,
-// then of the variables. It is the only kind of error that Load returns.
+// Problems is all that is wrong, in the order of the file, then of the variables.
 type Problems struct {
 	List []Problem
 }
@@ -56,28 +65,26 @@ func (p *Problems) Unwrap() []error {
 	return errs
 }
 
-// add notes a problem at a place.
-func (p *Problems) add(at place, format string, args ...any) {
-	p.List = append(p.List, Problem{
-		File: at.file, Line: at.line, Column: at.column, Key: at.key, Text: fmt.Sprintf(format, args...),
-	})
+// Add notes a problem at a place.
+func (p *Problems) Add(at Place, format string, args ...any) {
+	p.List = append(p.List, Problem{Place: at, Text: fmt.Sprintf(format, args...)})
 }
 
-// has reports whether a problem about this place is noted already.
-func (p *Problems) has(at place) bool {
+// Has reports whether a problem about this place is noted already.
+func (p *Problems) Has(at Place) bool {
 	return slices.ContainsFunc(p.List, func(one Problem) bool {
-		return one.File == at.file && one.Key == at.key
+		return one.File == at.File && one.Key == at.Key
 	})
 }
 
-// err returns the problems in order, or nil when there are none. What has no
+// Err returns the problems in order, or nil when there are none. What has no
 // line in the file comes after its lines.
-func (p *Problems) err() error {
+func (p *Problems) Err() error {
 	if len(p.List) == 0 {
 		return nil
 	}
 	// The file comes first, then the variables, then what nobody set.
-	rank := func(p Problem) int { return slices.Index([]string{environment, ""}, p.File) }
+	rank := func(p Problem) int { return slices.Index([]string{Environment, ""}, p.File) }
 	slices.SortStableFunc(p.List, func(a, b Problem) int {
 		// As unsigned numbers, line 0 less 1 is the greatest: no line goes last.
 		return cmp.Or(rank(a)-rank(b), cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Column, b.Column))

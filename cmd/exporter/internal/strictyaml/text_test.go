@@ -1,6 +1,10 @@
-package config
+package strictyaml
 
-import "testing"
+import (
+	"testing"
+
+	"callrecords/cmd/exporter/internal/problem"
+)
 
 func TestTextTakesVariables(t *testing.T) {
 	t.Parallel()
@@ -15,14 +19,14 @@ func TestTextTakesVariables(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRawConfig("f", []string{"A=1", "B=${A}", "EMPTY="})
-			r.readText("x", place{}, c.text)
-			got, ok := r.values["x"]
+			r := reader{Document: New(), environ: map[string]string{"A": "1", "B": "${A}", "EMPTY": ""}}
+			r.readText("x", problem.Place{}, c.text)
+			got, ok := r.Values["x"]
 			if !ok {
-				t.Fatalf("got %v, want a value", r.problems.err())
+				t.Fatalf("got %v, want a value", r.Problems.Err())
 			}
-			if got.text != c.want {
-				t.Errorf("got %q, want %q", got.text, c.want)
+			if got.Text != c.want {
+				t.Errorf("got %q, want %q", got.Text, c.want)
 			}
 		})
 	}

@@ -1,0 +1,21 @@
+package problem
+
+import (
+	"errors"
+	"io/fs"
+)
+
+// Unreadable says why a file cannot be read, without naming it again.
+func Unreadable(err error) string {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "may not be read by this user; check its owner and mode"
+	default:
+		return "cannot be read: " + err.Error()
+	}
+}

@@ -1,0 +1,39 @@
+package strictyaml
+
+import (
+	"regexp"
+
+	"callrecords/cmd/exporter/internal/problem"
+)
+
+// reference is ${NAME}, or what is to be taken for a plain ${ or for a problem.
+var reference = regexp.MustCompile(`\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?`)
+
+// readText replaces variables in a text: ${NAME} is the value of NAME, $${ is
+// ${. What it puts in is not read again. os.Expand would replace $NAME too, and
+// so break every password with a $ in it.
+func (r *reader) readText(path string, at problem.Place, written string) {
+	ok := true
+	text := reference.ReplaceAllStringFunc(written, func(found string) string {
+		name := reference.FindStringSubmatch(found)[1]
+		switch {
+		case found == "$${":
+			return "${"
+		case name == "":
+			ok = false
+			r.Problems.Add(at, "has ${ without a variable's name and } after it; "+
+				"write $${ for the characters themselves")
+			return ""
+		}
+		r.Variables[name] = true
+		text, set := r.environ[name]
+		if !set {
+			ok = false
+			r.Problems.Add(at, "names the variable %s, which is not set", name)
+		}
+		return text
+	})
+	if ok {
+		r.Values[path] = Value{Text: text, Written: written}
+	}
+}
