@@ -54,6 +54,15 @@ func (f Family) Table(name string) (Table, bool) {
 	return f.Tables[i], true
 }
 
+// FamilyNamed is the family of that name; the zero one when there is none.
+func FamilyNamed(families []Family, name string) Family {
+	i := slices.IndexFunc(families, func(f Family) bool { return f.Name == name })
+	if i < 0 {
+		return Family{}
+	}
+	return families[i]
+}
+
 // Tables are the tables of all families, in their order.
 func Tables(families []Family) []Table {
 	var all []Table

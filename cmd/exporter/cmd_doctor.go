@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
 )
 
@@ -54,7 +56,7 @@ func (p *program) diagnose(ctx context.Context, c config.Config) []finding {
 // diagnoseTenant gets a token, reads its roles, asks Graph, and compares clocks.
 func (p *program) diagnoseTenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
 	name := "tenant " + t.TenantID
-	source, err := newSource(t, e, nil, p.logger(config.Log{Level: "error"}))
+	source, err := wiring.NewClient(t, e, nil, p.logger(config.Log{Level: "error"}))
 	if err != nil {
 		return []finding{{what: name + " credentials", err: err}}
 	}
@@ -99,9 +101,9 @@ func clock(name string, skew time.Duration) finding {
 // diagnoseWarehouse looks at the warehouse and tries what a load needs, on a
 // table of its own. It leaves the schema as it is.
 func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []finding {
-	need, missing := toRead, "not there yet: exporter run or exporter schema apply makes it"
-	disk, isEmbedded := embeddedPath(c.Warehouse)
-	if isEmbedded && needStore(c.Warehouse) != nil {
+	need, missing := warehouse.ToRead, "not there yet: exporter run or exporter schema apply makes it"
+	disk, isEmbedded := c.Warehouse.Embedded()
+	if isEmbedded && warehouse.NeedStore(c.Warehouse) != nil {
 		// Nothing is there yet. A store elsewhere, for the time of this check, shows
 		// that the engine works, and is gone afterwards.
 		folder, err := os.MkdirTemp("", "exporter-doctor-")
@@ -109,12 +111,12 @@ func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []find
 			return []finding{{what: "warehouse", err: err}}
 		}
 		defer os.RemoveAll(folder)
-		c.Warehouse.URL, need = "embedded:"+filepath.Join(folder, "store"), toLoad
-		for needStore(config.Warehouse{URL: "embedded:" + disk}) != nil && disk != filepath.Dir(disk) {
+		c.Warehouse.URL, need = "embedded:"+filepath.Join(folder, "store"), warehouse.ToLoad
+		for warehouse.NeedStore(config.Warehouse{URL: "embedded:" + disk}) != nil && disk != filepath.Dir(disk) {
 			disk = filepath.Dir(disk) // the folder in which it will be made
 		}
 	}
-	w, store, err := p.openWarehouse(ctx, c, need, p.logger(config.Log{Level: "error"}))
+	w, store, err := p.opener().Open(ctx, c, need, p.logger(config.Log{Level: "error"}))
 	if err != nil {
 		return []finding{{what: "warehouse", err: err}}
 	}
@@ -131,7 +133,7 @@ func (p *program) diagnoseWarehouse(ctx context.Context, c config.Config) []find
 	case noDatabase:
 		tables.fine = missing
 		rights.fine = "not tried: there is no database " + c.Warehouse.Database + " to try them in yet"
-	case need == toLoad:
+	case need == warehouse.ToLoad:
 		tables.fine = missing
 	case len(plan.Statements) > 0:
 		tables.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 )
 
@@ -42,7 +43,7 @@ func (p *program) explainCommand() *cobra.Command {
 			return p.withWarehouse(
 				c.Context(),
 				cfg,
-				toRead,
+				warehouse.ToRead,
 				func(ctx context.Context, w *load.Warehouse) error {
 					return p.explain(ctx, w, e)
 				},

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"regexp"
@@ -96,8 +98,14 @@ func tenantID(text string) (string, error) {
 // filesThere refuses names of which there is no file, before anything is done.
 func filesThere(names []string) error {
 	for _, name := range names {
-		if _, err := os.Stat(name); name != "-" && err != nil {
-			return fmt.Errorf("%s: %w", name, reason(err))
+		if name == "-" {
+			continue
+		}
+		if _, err := os.Stat(name); err != nil {
+			if e, ok := errors.AsType[*fs.PathError](err); ok {
+				err = e.Err // which leaves out the name
+			}
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil

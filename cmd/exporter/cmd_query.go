@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load/engine"
 )
 
@@ -57,15 +58,15 @@ func (p *program) queryCommand() *cobra.Command {
 
 // query opens the warehouse, asks, and prints.
 func (p *program) query(ctx context.Context, c config.Config, sql, format string) error {
-	if err := needStore(c.Warehouse); err != nil {
+	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
-	store, err := openEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
+	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
 	if err != nil {
 		return fmt.Errorf("%w; exporter run makes the database", err)
 	}
 	// A reader may lack the rights to see the schema; that is no reason not to ask.
-	_ = p.checkSchema(ctx, warehouseOn(store, c.Warehouse, p.logger(c.Log)), toRead)
+	_ = p.opener().CheckSchema(ctx, p.opener().On(store, c.Warehouse, p.logger(c.Log)), warehouse.ToRead)
 	show := p.show
 	if strings.EqualFold(format, "json") {
 		show = p.showArray

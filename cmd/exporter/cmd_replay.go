@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load/archive"
 	"callrecords/schema"
 )
@@ -89,7 +90,7 @@ func (r replayFlags) selection() (s archive.Selection, err error) {
 
 // replay loads a selection of the archive, tenant by tenant.
 func (p *program) replay(ctx context.Context, c config.Config, s archive.Selection, anew bool) error {
-	if err := needStore(c.Warehouse); err != nil {
+	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
 	x, closeEngine, err := p.newOffline(ctx, c, "replay")

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/ddl"
 	"callrecords/schema"
@@ -70,9 +71,9 @@ func (p *program) plan(ctx context.Context) (ddl.Plan, error) {
 	if err != nil {
 		return ddl.Plan{}, err
 	}
-	if path, ok := embeddedPath(cfg.Warehouse); ok {
+	if path, ok := cfg.Warehouse.Embedded(); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return ddl.Plan{Statements: warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL()}, nil
+			return ddl.Plan{Statements: p.opener().On(nil, cfg.Warehouse, nil).Schema.DDL()}, nil
 		}
 	}
 	return p.withPlan(ctx, cfg, (*ddl.Schema).Plan)
@@ -91,7 +92,7 @@ func (p *program) apply(ctx context.Context) (ddl.Plan, error) {
 func (p *program) withPlan(
 	ctx context.Context, c config.Config, do func(*ddl.Schema, context.Context) (ddl.Plan, error),
 ) (plan ddl.Plan, err error) {
-	err = p.withWarehouse(ctx, c, asIs, func(ctx context.Context, w *load.Warehouse) error {
+	err = p.withWarehouse(ctx, c, warehouse.AsIs, func(ctx context.Context, w *load.Warehouse) error {
 		if plan, err = do(w.Schema, ctx); err != nil {
 			return fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
 		}
@@ -144,7 +145,7 @@ func (p *program) printDDL() error {
 	if err != nil {
 		return err
 	}
-	return p.printStatements(warehouseOn(nil, cfg.Warehouse, nil).Schema.DDL())
+	return p.printStatements(p.opener().On(nil, cfg.Warehouse, nil).Schema.DDL())
 }
 
 // printStatements prints SQL that a client can be given as a script.

@@ -11,6 +11,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/commit"
 )
@@ -36,7 +37,7 @@ func (p *program) settleCommand() *cobra.Command {
 			return p.withWarehouse(
 				c.Context(),
 				cfg,
-				toCare,
+				warehouse.ToCare,
 				func(ctx context.Context, w *load.Warehouse) error {
 					return p.settle(ctx, w, incomplete)
 				},

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/commit"
 )
@@ -36,7 +37,7 @@ func (p *program) sweepCommand() *cobra.Command {
 			return p.withWarehouse(
 				c.Context(),
 				cfg,
-				toCare,
+				warehouse.ToCare,
 				func(ctx context.Context, w *load.Warehouse) error {
 					return p.sweep(ctx, w, age)
 				},
@@ -54,7 +55,7 @@ func (p *program) sweepCommand() *cobra.Command {
 
 // checkSweepAge refuses an age at which a load may be in flight.
 func checkSweepAge(c config.Warehouse, age time.Duration) error {
-	_, alone := embeddedPath(c)
+	_, alone := c.Embedded()
 	switch {
 	case age < 0:
 		return fmt.Errorf("--older-than %s is below zero", age)

@@ -11,6 +11,8 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
 	"callrecords/load/verify"
 	"callrecords/schema"
@@ -43,9 +45,9 @@ func (p *program) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			need := toRead
+			need := warehouse.ToRead
 			if v.repair {
-				need = toCare
+				need = warehouse.ToCare
 			}
 			return p.withWarehouse(
 				c.Context(),
@@ -87,7 +89,7 @@ func (p *program) verify(
 		ArchivedSince: archivedSince(c.Export, time.Now()),
 		Listed:        map[verify.Scope][]schema.Header{},
 	}
-	if _, embedded := embeddedPath(c.Warehouse); !embedded {
+	if _, embedded := c.Warehouse.Embedded(); !embedded {
 		o.RecheckDelay = recheckDelay
 	}
 	r.VerifiedAt, r.Graph = o.Now.UTC(), !v.offline
@@ -137,10 +139,10 @@ func (r *verifyReport) listGraph(
 ) error {
 	var failed []error
 	for _, t := range c.Tenants {
-		source, err := newSource(t, c.Export, nil, log)
+		source, err := wiring.NewClient(t, c.Export, nil, log)
 		if err == nil {
 			for _, f := range families {
-				err = errors.Join(err, r.listTenant(ctx, f, f.source(source), t.TenantID, w, o))
+				err = errors.Join(err, r.listTenant(ctx, f, f.Source(source), t.TenantID, w, o))
 			}
 			source.Close()
 		}
@@ -154,7 +156,7 @@ func (r *verifyReport) listGraph(
 // listTenant lists one family of a tenant.
 func (r *verifyReport) listTenant(
 	ctx context.Context,
-	f exported,
+	f wiring.Family,
 	source pipeline.Source,
 	tenant string,
 	w *load.Warehouse,

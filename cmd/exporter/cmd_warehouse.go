@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
 )
 
 // defaultAddress is where exporter warehouse listens unless told otherwise:
@@ -60,7 +61,7 @@ func (p *program) warehouseCommand() *cobra.Command {
 
 // warehouse serves the store until it is told to stop.
 func (p *program) warehouse(ctx context.Context, c config.Config, writable bool) error {
-	if err := needStore(c.Warehouse); err != nil {
+	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
 	stop, err := listen(ctx, c, writable, p.logger(c.Log))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/engine"
 )
@@ -17,10 +18,10 @@ import (
 // still there, so that a second run finds the same calls.
 func (p *program) demoSince(ctx context.Context, c config.Config) (time.Time, error) {
 	now := time.Now().UTC().Truncate(time.Second)
-	if folder, ok := embeddedPath(c.Warehouse); ok {
+	if folder, ok := c.Warehouse.Embedded(); ok {
 		return noted(folder, now)
 	}
-	w, store, err := p.openWarehouse(ctx, c, toLoad, p.logger(c.Log))
+	w, store, err := p.opener().Open(ctx, c, warehouse.ToLoad, p.logger(c.Log))
 	if err != nil {
 		return now, err
 	}

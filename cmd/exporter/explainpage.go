@@ -7,6 +7,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load/verify"
+	"callrecords/schema"
 )
 
 // printRecord prints everything known of a record on one page.
@@ -27,7 +28,7 @@ func (p *program) printRecord(x verify.Explanation, now time.Time) error {
 	}
 	fmt.Fprintln(p.Stdout)
 	header := []string{"load", "begun", "version", "outcome", "run", "pages", "bytes"}
-	for _, t := range familyNamed(x.Family).Tables {
+	for _, t := range schema.FamilyNamed(familyList(), x.Family).Tables {
 		header = append(header, t.Name)
 	}
 	rows = nil

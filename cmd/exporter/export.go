@@ -12,6 +12,8 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
 	"callrecords/load"
 	"callrecords/load/commit"
@@ -41,13 +43,13 @@ func (p *program) newExport(
 	x.progress = p.newProgress()
 	x.log = p.loggerOn(x.progress, c.Log)
 	for _, t := range c.Tenants {
-		client, err := newSource(t, c.Export, transport, x.log)
+		client, err := wiring.NewClient(t, c.Export, transport, x.log)
 		if err != nil {
 			return nil, nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}
 		x.clients = append(x.clients, client)
 	}
-	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
+	w, engine, err := p.opener().Open(ctx, c, warehouse.ToLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -81,12 +83,12 @@ func (x *export) once(ctx context.Context) ([]outcome, error) {
 }
 
 // options are what the pipeline needs for one family of a tenant.
-func (x *export) options(t config.Tenant, f exported, client *extract.Client) pipeline.RunOptions {
+func (x *export) options(t config.Tenant, f wiring.Family, client *extract.Client) pipeline.RunOptions {
 	e := x.config.Export
-	o := pipelineOptions(x.warehouse, f.Family, t.TenantID, x.command, x.progress, x.log)
+	o := wiring.Options(x.warehouse, f.Family, t.TenantID, x.command, x.progress, x.log)
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
-		Options: o, Source: f.source(client), Window: x.window,
+		Options: o, Source: f.Source(client), Window: x.window,
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
 	}

@@ -1,22 +1,13 @@
 package main
 
 import (
-	"slices"
-
-	"callrecords/cmd/exporter/internal/pipeline"
-	"callrecords/extract"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/schema"
 )
 
-// exported is a family with the method of the Graph client that reads it.
-type exported struct {
-	schema.Family
-	source func(*extract.Client) pipeline.Source
-}
-
 // families are what is exported: one line each.
-var families = []exported{
-	{schema.CallRecords, func(c *extract.Client) pipeline.Source { return graph{c} }},
+var families = []wiring.Family{
+	{Family: schema.CallRecords, Source: wiring.CallRecords},
 }
 
 // familyList is what the warehouse holds.
@@ -26,13 +17,4 @@ func familyList() []schema.Family {
 		all = append(all, f.Family)
 	}
 	return all
-}
-
-// familyNamed is the family of that name; the zero one when there is none.
-func familyNamed(name string) schema.Family {
-	i := slices.IndexFunc(families, func(f exported) bool { return f.Name == name })
-	if i < 0 {
-		return schema.Family{}
-	}
-	return families[i].Family
 }

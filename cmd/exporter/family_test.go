@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
 	"callrecords/load/archive"
 	"callrecords/load/engine"
@@ -18,7 +19,6 @@ import (
 	"callrecords/load/engine/server/servertest"
 	"callrecords/load/verify"
 	"callrecords/schema"
-	"callrecords/transform"
 )
 
 // The made-up family: a day of parcels is a record. It has two levels, and its
@@ -122,7 +122,7 @@ func (j *journey) options(command string) pipeline.Options {
 	return pipeline.Options{
 		Family: parcels, Tenant: "11111111-1111-1111-1111-111111111111", Command: command, RawPages: true,
 		Loader: j.Commits, Archive: j.Archive, Ledger: j.Ledger(parcels),
-		NewBatch: func() pipeline.Batch { return flattener{transform.NewBatch(parcels)} },
+		NewBatch: func() pipeline.Batch { return wiring.NewBatch(parcels) },
 		Now:      func() time.Time { return j.post.now },
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
 	"callrecords/extract/graphtest"
 	"callrecords/load"
@@ -168,14 +169,14 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 		GraphRoot: i.server.URL, Authority: i.server.URL,
 		Auth: config.Auth{Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret}}
 	c.Export.QuotaShare = 1
-	source, err := newSource(tenant, c.Export, i.server.Client().Transport, nil)
+	source, err := wiring.NewClient(tenant, c.Export, i.server.Client().Transport, nil)
 	if err != nil {
 		return pipeline.Report{}, err
 	}
-	o := pipelineOptions(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
+	o := wiring.Options(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
 	o.RawPages, o.BatchRows = true, rows
 	return pipeline.Run(i.Context(), pipeline.RunOptions{
-		Options: o, Source: graph{source}, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Options: o, Source: wiring.CallRecords(source), SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Lookback: c.Export.Lookback, ReconcileEvery: c.Export.ReconcileEvery, ExpiryAlarm: c.Export.ExpiryAlarm,
 	})
 }

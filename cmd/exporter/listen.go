@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load/engine"
 	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/httpserver"
@@ -33,7 +34,7 @@ func listen(
 	if err != nil {
 		return nil, err
 	}
-	store, err := openEngine(ctx, c, c.Warehouse.Database, log)
+	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, log)
 	if err != nil {
 		return nil, listenAdvice(err)
 	}
@@ -81,7 +82,7 @@ type listener struct {
 // newListener checks what the configuration says of listening.
 func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, error) {
 	l := c.Listen
-	if _, ok := embeddedPath(c.Warehouse); !ok {
+	if _, ok := c.Warehouse.Embedded(); !ok {
 		return nil, usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL))
 	}
 	if wrong := l.Wrong(); wrong != "" {

@@ -10,6 +10,8 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
 	"callrecords/schema"
 )
@@ -32,7 +34,7 @@ func (p *program) newOffline(
 ) (*offline, func() error, error) {
 	x := &offline{program: p, command: command, progress: p.newProgress()}
 	x.log = p.loggerOn(x.progress, c.Log)
-	w, engine, err := p.openWarehouse(ctx, c, toLoad, x.log)
+	w, engine, err := p.opener().Open(ctx, c, warehouse.ToLoad, x.log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,7 +44,7 @@ func (p *program) newOffline(
 
 // options are what the pipeline needs for one family of a tenant.
 func (x *offline) options(f schema.Family, tenant string) pipeline.LoadOptions {
-	o := pipelineOptions(x.warehouse, f, tenant, x.command, x.progress, x.log)
+	o := wiring.Options(x.warehouse, f, tenant, x.command, x.progress, x.log)
 	o.BatchBytes = 8 << 20 // half of what a run takes: nothing waits for Graph, so memory is what to spare
 	return pipeline.LoadOptions{Options: o}
 }
@@ -78,7 +80,7 @@ func (x *offline) finish(ctx context.Context, outcomes []outcome, closeEngine fu
 func (p *program) offlineSummary(o outcome) {
 	n := func(v uint64) string { return console.Count(int64(v)) }
 	rows := [][]string{{"read", n(o.Fetched)}, {"set aside", n(o.SetAside)}, {"loaded", n(o.Loaded)}}
-	for _, t := range familyNamed(o.Family).Tables {
+	for _, t := range schema.FamilyNamed(familyList(), o.Family).Tables {
 		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows, []string{"bytes", console.Bytes(int64(o.Bytes))},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,6 +11,8 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/load"
 )
 
 // settings reads the configuration by [config.Load] for a command that asks
@@ -35,6 +38,18 @@ func (p *program) configFile() string {
 		return ""
 	}
 	return "config.yaml"
+}
+
+// opener opens the warehouse.
+func (p *program) opener() warehouse.Opener {
+	return warehouse.Opener{Families: familyList(), Program: version(), Stderr: p.Stderr, Around: p.around}
+}
+
+// withWarehouse opens the warehouse, does something with it, and closes it.
+func (p *program) withWarehouse(
+	ctx context.Context, c config.Config, a warehouse.Access, do func(ctx context.Context, w *load.Warehouse) error,
+) error {
+	return p.opener().Use(ctx, c, a, p.logger(c.Log), do)
 }
 
 // logger logs to standard error.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/schema"
 )
 
 // summary prints what a run did, tenant by tenant.
@@ -34,7 +35,7 @@ func summaryRows(o outcome) [][]string {
 		{"fetched", n(o.Fetched)},
 		{"loaded", loaded(o)},
 	}
-	for _, t := range familyNamed(o.Family).Tables {
+	for _, t := range schema.FamilyNamed(familyList(), o.Family).Tables {
 		rows = append(rows, []string{"  " + t.Name, n(o.Tables[t.Name])})
 	}
 	rows = append(rows,

@@ -18,6 +18,7 @@ package config
 
 import (
 	"net"
+	"strings"
 	"time"
 )
 
@@ -185,6 +186,11 @@ func defaults(tenants int) Config {
 		}
 	}
 	return c
+}
+
+// Embedded is the folder of an embedded warehouse, and whether it is one.
+func (w Warehouse) Embedded() (folder string, embedded bool) {
+	return strings.CutPrefix(w.URL, "embedded:")
 }
 
 // Exposed reports whether other machines can reach the address.

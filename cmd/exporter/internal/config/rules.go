@@ -76,7 +76,7 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 	for _, key := range w.normalizeURL() {
 		r.Problems.Add(r.where(key), "is in warehouse.url too; keep one of them")
 	}
-	if strings.HasPrefix(w.URL, "embedded:") {
+	if _, embedded := w.Embedded(); embedded {
 		r.refuse("warehouse.cluster", w.Cluster, "wants a server in warehouse.url; the embedded engine is one node")
 	}
 	if w.ClientKeyFile != "" {

@@ -1,4 +1,7 @@
-package main
+// Package wiring connects the parts of the program, which do not know each
+// other: the Graph client of a tenant, the flattener and the warehouse, in the
+// way that the pipeline wants to see them.
+package wiring
 
 import (
 	"log/slog"
@@ -13,8 +16,17 @@ import (
 	"callrecords/transform"
 )
 
-// newSource makes the Graph client of a tenant. transport nil is the usual one.
-func newSource(
+// Family is a family with the method of the Graph client that reads it.
+type Family struct {
+	schema.Family
+	Source func(*extract.Client) pipeline.Source
+}
+
+// CallRecords is a Graph client as the source of the call records.
+func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
+
+// NewClient makes the Graph client of a tenant. transport nil is the usual one.
+func NewClient(
 	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger,
 ) (*extract.Client, error) {
 	return extract.New(extract.Options{
@@ -58,18 +70,19 @@ type flattener struct{ *transform.Batch }
 // Open begins a record.
 func (f flattener) Open(o schema.Owner) pipeline.Reading { return f.Record(o) }
 
-// newFlattener makes an empty batch of a family.
-func newFlattener(f schema.Family) pipeline.Batch { return flattener{transform.NewBatch(f)} }
+// NewBatch makes an empty batch of a family.
+func NewBatch(f schema.Family) pipeline.Batch { return flattener{transform.NewBatch(f)} }
 
-// pipelineOptions meet the parts: what every way to load takes from the
-// warehouse, the flattener and the terminal.
-func pipelineOptions(
+// Options are what every way to load takes from the warehouse, the flattener
+// and the terminal.
+func Options(
 	w *load.Warehouse, f schema.Family, tenant, command string,
 	progress *console.Progress, log *slog.Logger,
 ) pipeline.Options {
 	return pipeline.Options{
 		Family: f, Tenant: tenant, Command: command,
-		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f), NewBatch: func() pipeline.Batch { return newFlattener(f) },
+		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f),
+		NewBatch: func() pipeline.Batch { return NewBatch(f) },
 		Observer: pipeline.Observer{
 			Progress: func(done, total int) { progress.Set(int64(done), int64(total)) },
 		},

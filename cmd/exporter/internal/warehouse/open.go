@@ -1,0 +1,164 @@
+// Package warehouse opens the warehouse that the configuration names, for what
+// a command wants of it.
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/load"
+	"callrecords/load/db"
+	"callrecords/load/engine"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/server"
+	"callrecords/schema"
+)
+
+// Opener opens warehouses for one program.
+type Opener struct {
+	Families []schema.Family                   // that the warehouse holds
+	Program  string                            // its version, for the tables that tell who wrote
+	Stderr   io.Writer                         // is told when the schema is behind
+	Around   func(engine.Engine) engine.Engine // a test's own engine around the warehouse's; nil for none
+}
+
+// OpenEngine opens the engine that the configuration names. Names without a
+// database are looked up in the given one; it must be there, unless it is "".
+func OpenEngine(
+	ctx context.Context, c config.Config, database string, log *slog.Logger,
+) (engine.Engine, error) {
+	w := c.Warehouse
+	if folder, ok := w.Embedded(); ok {
+		return embedded.Open(ctx, embedded.Options{Path: folder, Database: database, TempDir: c.Export.TempDir})
+	}
+	password := w.Password
+	if w.PasswordFile != "" {
+		var err error
+		if password, err = config.ReadSecret(w.PasswordFile); err != nil {
+			return nil, fmt.Errorf("warehouse.password_file: %w", err)
+		}
+	}
+	opts := server.Options{
+		URL: w.URL, Database: database, User: w.User, Password: password.Reveal(),
+		CAFile: w.CAFile, ClientCertFile: w.ClientCertificateFile, ClientKeyFile: w.ClientKeyFile,
+		Logger: log,
+	}
+	if w.Cluster != "" {
+		opts.Settings = db.ClusterSettings()
+	}
+	return server.Open(ctx, opts)
+}
+
+// On is the warehouse that the configuration names, on an engine; nil for the
+// statements alone.
+func (o Opener) On(store engine.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
+	return load.New(store, load.Options{
+		Families: o.Families, Database: c.Database, Cluster: c.Cluster, Program: o.Program, Logger: log,
+	})
+}
+
+// Access is what a command wants of the warehouse.
+type Access int
+
+// What a command may want.
+const (
+	AsIs   Access = iota // whatever is there, or nothing: the schema is what the command is about
+	ToRead               // writes nothing; says when the schema is behind
+	ToCare               // writes rows, and refuses to when the schema is behind
+	ToLoad               // makes whatever is missing, first of all the store
+)
+
+// Open opens the warehouse. The caller closes the engine.
+func (o Opener) Open(
+	ctx context.Context, c config.Config, a Access, log *slog.Logger,
+) (*load.Warehouse, engine.Engine, error) {
+	if a == ToRead || a == ToCare {
+		if err := NeedStore(c.Warehouse); err != nil {
+			return nil, nil, err
+		}
+	}
+	store, err := OpenEngine(ctx, c, "", log)
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.Around != nil {
+		store = o.Around(store)
+	}
+	w := o.On(store, c.Warehouse, log)
+	switch a {
+	case ToLoad:
+		err = w.Migrate(ctx)
+	case ToRead, ToCare:
+		err = o.CheckSchema(ctx, w, a)
+	}
+	if err != nil {
+		store.Close()
+		return nil, nil, fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
+	}
+	return w, store, nil
+}
+
+// errSchemaBehind keeps commands from writing rows into tables of another version.
+var errSchemaBehind = errors.New("the schema is behind this version, and nothing was done: " +
+	"exporter schema apply brings it up to date")
+
+// CheckSchema compares the schema with this version's and changes nothing. A
+// reader is told of a difference; whoever writes is refused.
+func (o Opener) CheckSchema(ctx context.Context, w *load.Warehouse, a Access) error {
+	plan, err := w.Schema.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	if a == ToCare {
+		if err := plan.Refused(); err != nil {
+			return err
+		}
+		if len(plan.Statements) > 0 {
+			return errSchemaBehind
+		}
+		return nil
+	}
+	if n := len(plan.Statements) + len(plan.Refusals); n > 0 {
+		fmt.Fprintf(
+			o.Stderr,
+			"exporter: the schema is behind this version in %d places; answers may be wrong or missing: "+
+				"exporter schema apply brings it up to date, exporter schema plan shows how\n",
+			n,
+		)
+	}
+	return nil
+}
+
+// Use opens the warehouse, does something with it, and closes it.
+func (o Opener) Use(
+	ctx context.Context, c config.Config, a Access, log *slog.Logger,
+	do func(ctx context.Context, w *load.Warehouse) error,
+) error {
+	w, store, err := o.Open(ctx, c, a, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(ctx, w), store.Close())
+}
+
+// NeedStore refuses an embedded warehouse that is not there: asking would make
+// an empty one.
+func NeedStore(c config.Warehouse) error {
+	folder, ok := c.Embedded()
+	if !ok {
+		return nil
+	}
+	if _, err := os.Stat(folder); err != nil {
+		if e, ok := errors.AsType[*fs.PathError](err); ok {
+			err = e.Err // which leaves out the path
+		}
+		return fmt.Errorf("warehouse %s: %w; make it with exporter run, or try exporter demo", folder, err)
+	}
+	return nil
+}
