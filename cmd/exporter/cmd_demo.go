@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
 	"callrecords/load"
 )
@@ -73,16 +75,18 @@ func (p *program) demo(ctx context.Context, d demo) error {
 	}
 	defer graph.Close()
 	c.Tenants = simulated(graph.URL)
-	x, closeEngine, err := p.newExport(ctx, c, "demo", graph.Client().Transport)
+	o := p.export(c, "demo")
+	o.Transport = graph.Client().Transport
+	x, err := export.Open(ctx, o)
 	if err != nil {
 		return err
 	}
-	outcomes, err := x.once(ctx)
-	p.summary(outcomes)
+	outcomes, err := x.Once(ctx)
+	report.Summary(p.Stdout, o.Opener.Families, outcomes)
 	if err == nil {
-		err = p.questions(ctx, x.warehouse, c.Warehouse.Database)
+		err = p.questions(ctx, x.Warehouse, c.Warehouse.Database)
 	}
-	return errors.Join(err, closeEngine())
+	return errors.Join(err, x.Close())
 }
 
 // config is the configuration that a user would write, without the tenants.

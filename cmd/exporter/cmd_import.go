@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"os"
 	"regexp"
 	"strings"
@@ -14,8 +12,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/documents"
-	"callrecords/cmd/exporter/internal/pipeline"
-	"callrecords/schema"
+	"callrecords/cmd/exporter/internal/offline"
 )
 
 // importCommand is exporter import.
@@ -45,12 +42,8 @@ func (p *program) importCommand() *cobra.Command {
 			if err := filesThere(args); err != nil {
 				return usage(err)
 			}
-			return p.importFiles(
-				c.Context(),
-				cfg,
-				tenant,
-				documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete},
-			)
+			files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete}
+			return offline.Import(c.Context(), p.offline(cfg), tenant, files)
 		},
 	}
 	c.Flags().StringVar(
@@ -109,45 +102,4 @@ func filesThere(names []string) error {
 		}
 	}
 	return nil
-}
-
-// importFiles loads the documents of files.
-func (p *program) importFiles(
-	ctx context.Context,
-	c config.Config,
-	tenant string,
-	files documents.Options,
-) error {
-	x, closeEngine, err := p.newOffline(ctx, c, "import")
-	if err != nil {
-		return err
-	}
-	o := x.options(schema.CallRecords, tenant)
-	o.RawPages = c.Export.RawPages
-	return x.finish(ctx, []outcome{x.load(ctx, o, pagesOf(documents.Read(ctx, files)))}, closeEngine)
-}
-
-// pagesOf are documents as the pipeline takes them. What is bad is kept in the
-// archive as such, so that no replay takes it for a page.
-func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
-	return func(yield func(pipeline.Document, error) bool) {
-		for d := range files {
-			page := schema.Page{Kind: schema.PageRecord, URL: d.Place(), Body: d.Body}
-			if d.Bad != nil {
-				page.Kind = schema.PageRefused
-			}
-			if !yield(
-				pipeline.Document{
-					RecordID: d.ID,
-					Version:  d.Version,
-					Page:     page,
-					Place:    d.Place(),
-					Bad:      d.Bad,
-				},
-				nil,
-			) {
-				return
-			}
-		}
-	}
 }

@@ -1,19 +1,13 @@
 package main
 
 import (
-	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
-	"hash/fnv"
-	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
-	"callrecords/cmd/exporter/internal/pipeline"
-	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/offline"
 	"callrecords/load/archive"
 	"callrecords/schema"
 )
@@ -45,7 +39,7 @@ func (p *program) replayCommand() *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			return p.replay(c.Context(), cfg, s, r.anew)
+			return offline.Replay(c.Context(), p.offline(cfg), s, r.anew)
 		},
 	}
 	c.Flags().StringVar(&r.from, "from", "", "only records that start at this time or later")
@@ -86,126 +80,4 @@ func (r replayFlags) selection() (s archive.Selection, err error) {
 		return s, fmt.Errorf("window %s is empty", s.Window)
 	}
 	return s, nil
-}
-
-// replay loads a selection of the archive, tenant by tenant.
-func (p *program) replay(ctx context.Context, c config.Config, s archive.Selection, anew bool) error {
-	if err := warehouse.NeedStore(c.Warehouse); err != nil {
-		return err
-	}
-	x, closeEngine, err := p.newOffline(ctx, c, "replay")
-	if err != nil {
-		return err
-	}
-	var outcomes []outcome
-	for _, f := range families {
-		tenants := []string{s.Tenant}
-		if s.Tenant == "" {
-			if tenants, err = x.warehouse.Archive.Tenants(ctx, f.Name); err != nil {
-				return errors.Join(err, closeEngine())
-			}
-		}
-		for _, t := range tenants {
-			s := s
-			s.Family, s.Tenant = f.Name, t
-			outcomes = append(outcomes, x.replay(ctx, f.Family, s, anew))
-		}
-	}
-	return errors.Join(x.finish(ctx, outcomes, closeEngine), nothingToReplay(s, outcomes))
-}
-
-// nothingToReplay says so when one record was asked for, or the archive is empty.
-func nothingToReplay(s archive.Selection, outcomes []outcome) error {
-	for _, o := range outcomes {
-		if o.Fetched > 0 || o.err != nil || s.Record == "" {
-			return nil
-		}
-	}
-	if s.Record != "" {
-		return fmt.Errorf("record %s: the archive does not have the pages of its live version", s.Record)
-	}
-	return errors.New("the archive is empty: export.raw_pages fills it")
-}
-
-// replay loads a selection of one family of a tenant.
-func (x *offline) replay(ctx context.Context, f schema.Family, s archive.Selection, anew bool) outcome {
-	failed := func(err error) outcome {
-		return outcome{
-			pipeline.Report{
-				Run: schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed},
-			},
-			err,
-		}
-	}
-	mark, err := x.mark(ctx, f, s, anew)
-	if err != nil {
-		return failed(err)
-	}
-	s.Done = mark
-	size, err := x.warehouse.Archive.RecordCount(ctx, s)
-	if err != nil {
-		return failed(err)
-	}
-	o := x.options(f, s.Tenant)
-	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
-	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }
-	return x.load(ctx, o, archived(x.warehouse.Archive.Pages(ctx, s)))
-}
-
-// markForm is the time in a mark, as in all run ids; resumeWithin is how long
-// after its last load a replay that was stopped can be gone on with.
-const (
-	markForm     = "20060102T150405.000Z"
-	resumeWithin = 24 * time.Hour
-)
-
-// mark is what the ids of all runs of one replay begin with, so that the next
-// knows what was done: what is asked for and the columns there are, as a hash,
-// and when the replay was begun.
-func (x *offline) mark(
-	ctx context.Context,
-	f schema.Family,
-	s archive.Selection,
-	anew bool,
-) (string, error) {
-	hash, now := fnv.New32a(), time.Now().UTC()
-	fmt.Fprint(hash, s.Record, s.Window, f.Tables)
-	begins := fmt.Sprintf("replay-%08x-", hash.Sum32())
-	if !anew {
-		mark, err := x.warehouse.Archive.ResumableReplay(
-			ctx,
-			s.Tenant,
-			begins,
-			len(begins)+len(markForm),
-			now.Add(-resumeWithin),
-		)
-		if err != nil {
-			return "", err
-		}
-		if mark != "" {
-			x.log.InfoContext(
-				ctx,
-				"going on with the replay that was stopped; --anew begins again",
-				"tenant",
-				s.Tenant,
-				"replay",
-				mark,
-			)
-			return mark, nil
-		}
-	}
-	return begins + now.Format(markForm), nil
-}
-
-// archived are pages of the archive as the pipeline takes them.
-func archived(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Document, error] {
-	return func(yield func(pipeline.Document, error) bool) {
-		for p, err := range pages {
-			if !yield(pipeline.Document{
-				RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page,
-			}, err) {
-				return
-			}
-		}
-	}
 }

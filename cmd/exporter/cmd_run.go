@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/schema"
 )
 
@@ -30,12 +32,13 @@ func (p *program) runCommand() *cobra.Command {
 
 // exportOnce runs one export of all tenants and prints the summary.
 func (p *program) exportOnce(ctx context.Context, c config.Config, command string, w schema.Window) error {
-	x, closeEngine, err := p.newExport(ctx, c, command, nil)
+	o := p.export(c, command)
+	o.Window = w
+	x, err := export.Open(ctx, o)
 	if err != nil {
 		return err
 	}
-	x.window = w
-	outcomes, err := x.once(ctx)
-	p.summary(outcomes)
-	return errors.Join(err, closeEngine())
+	outcomes, err := x.Once(ctx)
+	report.Summary(p.Stdout, o.Opener.Families, outcomes)
+	return errors.Join(err, x.Close())
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/schedule"
 )
 
@@ -47,21 +49,21 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	if err != nil {
 		return usage(err)
 	}
-	x, closeEngine, err := p.newExport(ctx, cfg, "serve", nil)
+	x, err := export.Open(ctx, p.export(cfg, "serve"))
 	if err != nil {
 		return err
 	}
 	stop := func() error { return nil }
 	if cfg.Listen.Address != "" {
-		if stop, err = listen(ctx, cfg, false, x.log); err != nil {
-			return errors.Join(err, closeEngine())
+		if stop, err = listen(ctx, cfg, false, x.Logger); err != nil {
+			return errors.Join(err, x.Close())
 		}
 	}
 	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
-		if _, err := x.once(ctx); err != nil && !errors.Is(err, errPartial) {
-			x.log.ErrorContext(ctx, "run failed", "error", err)
+		if _, err := x.Once(ctx); err != nil && !errors.Is(err, report.ErrPartial) {
+			x.Logger.ErrorContext(ctx, "run failed", "error", err)
 		}
-		x.log.InfoContext(ctx, "waiting", "next_run", next)
+		x.Logger.InfoContext(ctx, "waiting", "next_run", next)
 	})
-	return errors.Join(stop(), closeEngine())
+	return errors.Join(stop(), x.Close())
 }

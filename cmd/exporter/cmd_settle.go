@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,20 +61,4 @@ func (p *program) settle(ctx context.Context, w *load.Warehouse, incomplete bool
 	}
 	fmt.Fprintf(p.Stdout, "%s loads settled; %s\n", console.Count(int64(settled)), stands)
 	return nil
-}
-
-// settleOld settles what is old enough after a run. Rows that cannot be settled
-// as they are were not harmed by the run, and are seen as before.
-func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
-	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{})
-	switch {
-	case errors.Is(err, commit.ErrSharded):
-		return nil
-	case errors.Is(err, commit.ErrUnsound):
-		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
-		return nil
-	case err == nil && settled > 0:
-		log.InfoContext(ctx, "settled old loads", "loads", settled)
-	}
-	return err
 }

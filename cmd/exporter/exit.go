@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/report"
 )
 
 // The exit codes, a contract with schedulers.
@@ -16,9 +17,6 @@ const (
 
 const exitCodes = `Exit codes: 0 all is in; 1 failed; 2 wrong usage or configuration;
 3 done, but some records are not in (they are named).`
-
-// errPartial says that the run is done and some records are not in.
-var errPartial = errors.New("some records are not in the warehouse")
 
 // usageError is a mistake in the command line.
 type usageError struct{ err error }
@@ -58,7 +56,7 @@ func exitCode(err error) int {
 		return exitComplete
 	case wrongUsage || wrongConfig:
 		return exitUsage
-	case errors.Is(err, errPartial):
+	case errors.Is(err, report.ErrPartial):
 		return exitPartial
 	}
 	return exitFailed

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/offline"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
@@ -20,6 +21,8 @@ import (
 	"callrecords/load/verify"
 	"callrecords/schema"
 )
+
+const day = 24 * time.Hour
 
 // The made-up family: a day of parcels is a record. It has two levels, and its
 // service knows no versions: the time of listing is one.
@@ -268,7 +271,7 @@ func (j *journey) replay() {
 		j.Errorf("tenants of the archive: got %q, want %q", tenants, options.Tenant)
 	}
 	pages := j.Archive.Pages(j.Context(), archive.Selection{Family: parcels.Name, Tenant: options.Tenant})
-	report, err := pipeline.Load(j.Context(), pipeline.LoadOptions{Options: options, FromArchive: true}, archived(pages))
+	report, err := pipeline.Load(j.Context(), pipeline.LoadOptions{Options: options, FromArchive: true}, offline.Archived(pages))
 	j.must(err)
 	if report.Loaded != 1 || report.Tables["parcels"] != 2 {
 		j.Errorf("replay: got %+v, want one day of 2 parcels", report)

@@ -11,6 +11,8 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/offline"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 )
@@ -50,6 +52,24 @@ func (p *program) withWarehouse(
 	ctx context.Context, c config.Config, a warehouse.Access, do func(ctx context.Context, w *load.Warehouse) error,
 ) error {
 	return p.opener().Use(ctx, c, a, p.logger(c.Log), do)
+}
+
+// export is what every export of this program has in common.
+func (p *program) export(c config.Config, command string) export.Options {
+	progress := p.newProgress()
+	return export.Options{
+		Config: c, Command: command, Families: families, Opener: p.opener(),
+		Progress: progress, Logger: p.loggerOn(progress, c.Log),
+	}
+}
+
+// offline is what every load of records at hand has in common.
+func (p *program) offline(c config.Config) offline.Options {
+	progress := p.newProgress()
+	return offline.Options{
+		Config: c, Families: familyList(), Opener: p.opener(), Stdout: p.Stdout,
+		Progress: progress, Logger: p.loggerOn(progress, c.Log),
+	}
 }
 
 // logger logs to standard error.

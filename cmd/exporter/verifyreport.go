@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/load/verify"
 )
 
@@ -81,7 +82,7 @@ func (e leftError) Error() string {
 }
 
 // Unwrap makes it a partial outcome, for the exit code.
-func (leftError) Unwrap() error { return errPartial }
+func (leftError) Unwrap() error { return report.ErrPartial }
 
 // document prints the report for machines.
 func (r *verifyReport) document(p *program) error {

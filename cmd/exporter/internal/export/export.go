@@ -1,0 +1,95 @@
+// Package export exports all tenants of a configuration, side by side, and
+// leaves the warehouse tidy.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/report"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
+	"callrecords/extract"
+	"callrecords/load"
+	"callrecords/load/engine"
+	"callrecords/schema"
+)
+
+// Options say what is exported, and who is told of it.
+type Options struct {
+	Config    config.Config
+	Command   string        // for the runs table
+	Window    schema.Window // a backfill's, or zero
+	Families  []wiring.Family
+	Opener    warehouse.Opener
+	Transport http.RoundTripper // to Graph; nil is the usual one
+	Progress  *console.Progress
+	Logger    *slog.Logger
+}
+
+// Export exports as often as it is asked to. The caller calls Close.
+type Export struct {
+	Options
+	Warehouse *load.Warehouse
+	engine    engine.Engine
+	clients   []*extract.Client // in the order of the tenants
+}
+
+// Open makes the sources and opens the warehouse.
+func Open(ctx context.Context, o Options) (*Export, error) {
+	x := &Export{Options: o}
+	for _, t := range o.Config.Tenants {
+		client, err := wiring.NewClient(t, o.Config.Export, o.Transport, o.Logger)
+		if err != nil {
+			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
+		}
+		x.clients = append(x.clients, client)
+	}
+	var err error
+	x.Warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// Close lets go of the warehouse.
+func (x *Export) Close() error { return x.engine.Close() }
+
+// Once exports every family of every tenant once, side by side: the failure of one
+// does not stop another. It leaves the warehouse tidy.
+func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
+	outcomes := make([]report.Outcome, len(x.Config.Tenants)*len(x.Families))
+	var runs sync.WaitGroup
+	for i, t := range x.Config.Tenants {
+		for j, f := range x.Families {
+			runs.Go(func() {
+				o := &outcomes[i*len(x.Families)+j]
+				o.Report, o.Err = pipeline.Run(ctx, x.options(t, f, x.clients[i]))
+				o.Log(ctx, x.Logger)
+			})
+		}
+	}
+	runs.Wait()
+	x.Progress.Done()
+	return outcomes, errors.Join(report.Verdict(outcomes), x.upkeep(context.WithoutCancel(ctx)))
+}
+
+// options are what the pipeline needs for one family of a tenant.
+func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Client) pipeline.RunOptions {
+	e := x.Config.Export
+	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, x.Progress, x.Logger)
+	o.RawPages = e.RawPages
+	return pipeline.RunOptions{
+		Options: o, Source: f.Source(client), Window: x.Window,
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
+	}
+}

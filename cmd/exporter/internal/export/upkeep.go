@@ -1,0 +1,80 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"callrecords/load"
+	"callrecords/load/commit"
+)
+
+// upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
+// to its retention, settles what is old, and merges small parts.
+func (x *Export) upkeep(ctx context.Context) error {
+	if err := x.sweepWhenNeeded(ctx); err != nil {
+		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
+	}
+	if err := forget(ctx, x.Warehouse, x.Config.Export.RawRetention, x.Logger); err != nil {
+		return fmt.Errorf("the run is done, but %w", err)
+	}
+	if err := settleOld(ctx, x.Warehouse, x.Logger); err != nil {
+		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
+	}
+	if err := x.Warehouse.Commits.CompactParts(ctx); err != nil {
+		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
+	}
+	return nil
+}
+
+// sweepWhenNeeded sweeps when more than a tenth of the rows is dead.
+func (x *Export) sweepWhenNeeded(ctx context.Context) error {
+	needed, err := x.Warehouse.Commits.NeedsSweep(ctx)
+	if err != nil || !needed {
+		return err
+	}
+	swept, err := x.Warehouse.Commits.Sweep(ctx, time.Now().Add(-commit.SweepAge))
+	x.Logger.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
+	return err
+}
+
+// day is 24 hours; the archive forgets by whole ones, so that its pages are
+// deleted once a day and not in every run.
+const day = 24 * time.Hour
+
+// forget takes out of the archive what export.raw_retention no longer keeps.
+func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log *slog.Logger) error {
+	if retention == 0 {
+		return nil
+	}
+	before := time.Now().Add(-retention)
+	if retention > day {
+		before = before.Truncate(day)
+	}
+	pages, err := w.Archive.PrunePages(ctx, before)
+	if err != nil {
+		return fmt.Errorf("the archive was not kept to export.raw_retention: %w", err)
+	}
+	if pages > 0 {
+		log.InfoContext(ctx, "old pages left the archive", "pages", pages, "fetched_before", before)
+	}
+	return nil
+}
+
+// settleOld settles what is old enough after a run. Rows that cannot be settled
+// as they are were not harmed by the run, and are seen as before.
+func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
+	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{})
+	switch {
+	case errors.Is(err, commit.ErrSharded):
+		return nil
+	case errors.Is(err, commit.ErrUnsound):
+		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
+		return nil
+	case err == nil && settled > 0:
+		log.InfoContext(ctx, "settled old loads", "loads", settled)
+	}
+	return err
+}

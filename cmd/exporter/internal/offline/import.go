@@ -1,0 +1,39 @@
+package offline
+
+import (
+	"context"
+	"iter"
+
+	"callrecords/cmd/exporter/internal/documents"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/report"
+	"callrecords/schema"
+)
+
+// Import loads the documents of files: call records of one tenant.
+func Import(ctx context.Context, o Options, tenant string, files documents.Options) error {
+	x, err := open(ctx, o, "import")
+	if err != nil {
+		return err
+	}
+	lo := x.options(schema.CallRecords, tenant)
+	lo.RawPages = o.Config.Export.RawPages
+	return x.finish(ctx, []report.Outcome{x.load(ctx, lo, pagesOf(documents.Read(ctx, files)))})
+}
+
+// pagesOf are documents as the pipeline takes them. What is bad is kept in the
+// archive as such, so that no replay takes it for a page.
+func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
+	return func(yield func(pipeline.Document, error) bool) {
+		for d := range files {
+			page := schema.Page{Kind: schema.PageRecord, URL: d.Place(), Body: d.Body}
+			if d.Bad != nil {
+				page.Kind = schema.PageRefused
+			}
+			one := pipeline.Document{RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Bad: d.Bad}
+			if !yield(one, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,78 @@
+// Package offline loads records that are at hand, in files or in the archive,
+// and asks Graph nothing.
+package offline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/report"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
+	"callrecords/load"
+	"callrecords/load/engine"
+	"callrecords/schema"
+)
+
+// Options say where records are loaded, and who is told of it.
+type Options struct {
+	Config   config.Config
+	Families []schema.Family
+	Opener   warehouse.Opener
+	Stdout   io.Writer // for the summary
+	Progress *console.Progress
+	Logger   *slog.Logger
+}
+
+// loader is one command's way into the warehouse.
+type loader struct {
+	Options
+	command   string // for the runs table
+	warehouse *load.Warehouse
+	engine    engine.Engine
+}
+
+// open opens the warehouse. The caller calls finish, or closes the engine.
+func open(ctx context.Context, o Options, command string) (*loader, error) {
+	x := &loader{Options: o, command: command}
+	var err error
+	x.warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// options are what the pipeline needs for one family of a tenant.
+func (x *loader) options(f schema.Family, tenant string) pipeline.LoadOptions {
+	o := wiring.Options(x.warehouse, f, tenant, x.command, x.Progress, x.Logger)
+	o.BatchBytes = 8 << 20 // half of what a run takes: nothing waits for Graph, so memory is what to spare
+	return pipeline.LoadOptions{Options: o}
+}
+
+// load loads a tenant's documents, and logs what is not in.
+func (x *loader) load(
+	ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error],
+) (done report.Outcome) {
+	done.Report, done.Err = pipeline.Load(ctx, o, documents)
+	done.LogTroubles(ctx, x.Logger)
+	return done
+}
+
+// finish prints what was done, leaves the warehouse tidy, and closes it.
+func (x *loader) finish(ctx context.Context, outcomes []report.Outcome) error {
+	x.Progress.Done()
+	report.OfflineSummary(x.Stdout, x.Families, outcomes)
+	err := report.Verdict(outcomes)
+	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
+		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
+	}
+	return errors.Join(err, x.engine.Close())
+}
