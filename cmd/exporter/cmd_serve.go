@@ -55,7 +55,7 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	}
 	stop := func() error { return nil }
 	if cfg.Listen.Address != "" {
-		if stop, err = listen(ctx, cfg, false, x.Logger); err != nil {
+		if stop, err = p.listen(ctx, cfg, false, x.Logger); err != nil {
 			return errors.Join(err, x.Close())
 		}
 	}

@@ -64,7 +64,7 @@ func (p *program) warehouse(ctx context.Context, c config.Config, writable bool)
 	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
-	stop, err := listen(ctx, c, writable, p.logger(c.Log))
+	stop, err := p.listen(ctx, c, writable, p.logger(c.Log))
 	if err != nil {
 		return err
 	}

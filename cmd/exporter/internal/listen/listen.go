@@ -1,7 +1,8 @@
-package main
+// Package listen serves the embedded warehouse to readers over ClickHouse's HTTP
+// interface, as the configuration says.
+package listen
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -21,14 +22,17 @@ import (
 // drain is how long queries may go on once the program is told to stop.
 const drain = 5 * time.Second
 
-// listen serves the embedded warehouse over ClickHouse's HTTP interface until
+// SettingError is a setting with which nothing can be served.
+type SettingError struct{ error }
+
+// Unwrap gives the cause.
+func (e SettingError) Unwrap() error { return e.error }
+
+// Start serves the embedded warehouse over ClickHouse's HTTP interface until
 // stop, which lets go of it. It shares the store with whoever has it open in
 // this process, and takes no connection from them.
-func listen(
-	ctx context.Context,
-	c config.Config,
-	writable bool,
-	log *slog.Logger,
+func Start(
+	ctx context.Context, c config.Config, writable bool, log *slog.Logger,
 ) (stop func() error, err error) {
 	server, err := newListener(c, writable, log)
 	if err != nil {
@@ -36,37 +40,32 @@ func listen(
 	}
 	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, log)
 	if err != nil {
-		return nil, listenAdvice(err)
+		return nil, advice(err)
 	}
 	closing := func(err error) error { return errors.Join(err, store.Close()) }
 	asker, ok := store.(engine.SessionEngine)
 	if !ok {
-		return nil, closing(
-			usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL)),
-		)
+		return nil, closing(serverAlready(c.Warehouse))
 	}
 	server.open(asker)
 	at, err := net.Listen("tcp", c.Listen.Address)
 	if err != nil {
 		return nil, closing(fmt.Errorf("listen.address: %w", err))
 	}
-	log.InfoContext(
-		ctx,
-		"listening",
-		"address",
-		at.Addr().String(),
-		"tls",
-		server.TLSConfig != nil,
-		"writable",
-		writable,
-	)
+	log.InfoContext(ctx, "listening",
+		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", writable)
 	failed := make(chan error, 1)
 	go func() { failed <- server.serve(at) }()
 	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
 }
 
-// listenAdvice says what to do where another process has the store.
-func listenAdvice(err error) error {
+// serverAlready is said of a warehouse that is not ours to serve.
+func serverAlready(w config.Warehouse) error {
+	return SettingError{fmt.Errorf("%s is a server already; readers connect to it", w.URL)}
+}
+
+// advice says what to do where another process has the store.
+func advice(err error) error {
 	if _, ok := errors.AsType[*embedded.HeldError](err); ok {
 		return fmt.Errorf("%w, or have it listen itself: exporter serve --listen ADDRESS", err)
 	}
@@ -83,17 +82,17 @@ type listener struct {
 func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, error) {
 	l := c.Listen
 	if _, ok := c.Warehouse.Embedded(); !ok {
-		return nil, usage(fmt.Errorf("%s is a server already; readers connect to it", c.Warehouse.URL))
+		return nil, serverAlready(c.Warehouse)
 	}
 	if wrong := l.Wrong(); wrong != "" {
-		return nil, usage(fmt.Errorf("listen.address: %s", wrong))
+		return nil, SettingError{fmt.Errorf("listen.address: %s", wrong)}
 	}
-	password, err := listenPassword(l)
+	password, err := readersPassword(l)
 	if err != nil {
 		return nil, err
 	}
 	if password == "" && (writable || l.Exposed()) {
-		return nil, usage(errors.New("a password is wanted: set listen.password_file"))
+		return nil, SettingError{errors.New("a password is wanted: set listen.password_file")}
 	}
 	s := &listener{opts: httpserver.Options{
 		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: writable,
@@ -108,13 +107,14 @@ func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, e
 		}
 		s.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
 	} else if l.Exposed() {
-		log.Warn("passwords and rows travel in the open; set listen.tls_certificate_file, or let a proxy do TLS", "address", l.Address)
+		log.Warn("passwords and rows travel in the open; set listen.tls_certificate_file, or let a proxy do TLS",
+			"address", l.Address)
 	}
 	return s, nil
 }
 
-// listenPassword is the readers' password; "" is none.
-func listenPassword(l config.Listen) (string, error) {
+// readersPassword is the readers' password; "" is none.
+func readersPassword(l config.Listen) (string, error) {
 	if l.PasswordFile == "" {
 		return l.Password.Reveal(), nil
 	}
@@ -133,10 +133,13 @@ func listenPassword(l config.Listen) (string, error) {
 func limits(l config.Listen) httpserver.Limits {
 	const mib = 1 << 20
 	return httpserver.Limits{
-		Memory: int64(
-			l.MaxMemoryMB,
-		) * mib, ResultBytes: int64(l.MaxResultMB) * mib, ResultRows: int64(l.MaxResultRows),
-		Time: l.MaxTime, Queries: l.Queries, Statement: mib, Insert: 256 * mib,
+		Memory:      int64(l.MaxMemoryMB) * mib,
+		ResultBytes: int64(l.MaxResultMB) * mib,
+		ResultRows:  int64(l.MaxResultRows),
+		Time:        l.MaxTime,
+		Queries:     l.Queries,
+		Statement:   mib,
+		Insert:      256 * mib,
 	}
 }
 
@@ -165,16 +168,4 @@ func (s *listener) stop(ctx context.Context) error {
 		return s.Close()
 	}
 	return nil
-}
-
-// listenFlags are the command line's words on listening.
-type listenFlags struct{ address, passwordFile string }
-
-// over lays the flags over the configuration.
-func (f listenFlags) over(l config.Listen) config.Listen {
-	l.Address = cmp.Or(f.address, l.Address)
-	if f.passwordFile != "" {
-		l.PasswordFile, l.Password = f.passwordFile, ""
-	}
-	return l
 }

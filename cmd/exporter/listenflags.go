@@ -1,0 +1,35 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/listen"
+)
+
+// listenFlags are the command line's words on listening.
+type listenFlags struct{ address, passwordFile string }
+
+// over lays the flags over the configuration.
+func (f listenFlags) over(l config.Listen) config.Listen {
+	l.Address = cmp.Or(f.address, l.Address)
+	if f.passwordFile != "" {
+		l.PasswordFile, l.Password = f.passwordFile, ""
+	}
+	return l
+}
+
+// listen serves readers until stop. A setting with which nothing can be served
+// is a mistake of usage, because a flag may have set it.
+func (p *program) listen(
+	ctx context.Context, c config.Config, writable bool, log *slog.Logger,
+) (stop func() error, err error) {
+	stop, err = listen.Start(ctx, c, writable, log)
+	if _, wrong := errors.AsType[listen.SettingError](err); wrong {
+		err = usage(err)
+	}
+	return stop, err
+}
