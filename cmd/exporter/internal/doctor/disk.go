@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"fmt"
@@ -22,12 +22,8 @@ func diskSpace(path string) finding {
 	free := int64(s.Bavail) * int64(s.Bsize)
 	f.fine = console.Bytes(free) + " free"
 	if free < minSpace {
-		f.err = fmt.Errorf(
-			"%s free at %s: make room, merges need %s",
-			console.Bytes(free),
-			path,
-			console.Bytes(minSpace),
-		)
+		f.err = fmt.Errorf("%s free at %s: make room, merges need %s",
+			console.Bytes(free), path, console.Bytes(minSpace))
 	}
 	return f
 }

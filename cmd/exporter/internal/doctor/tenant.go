@@ -1,0 +1,57 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/wiring"
+	"callrecords/extract"
+)
+
+// maxSkew is how far our clock may be from Graph's before windows and expiry
+// are judged wrongly.
+const maxSkew = 2 * time.Minute
+
+// tenant gets a token, reads its roles, asks Graph, and compares clocks.
+func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
+	name := "tenant " + t.TenantID
+	source, err := wiring.NewClient(t, e, nil, d.log)
+	if err != nil {
+		return []finding{{what: name + " credentials", err: err}}
+	}
+	defer source.Close()
+	info, err := source.Check(ctx)
+	if info.Expires.IsZero() && err != nil {
+		return []finding{{what: name + " token", err: err}}
+	}
+	findings := []finding{
+		{what: name + " token", fine: "until " + info.Expires.Format(time.RFC3339)},
+		role(name, info),
+		{what: name + " graph", fine: "answers the list", err: err},
+	}
+	if err == nil {
+		findings = append(findings, clock(name, info.Skew))
+	}
+	return findings
+}
+
+// role checks that the token carries the permission.
+func role(name string, info extract.TokenInfo) finding {
+	f := finding{what: name + " permission", fine: extract.Role}
+	if !info.HasRole() {
+		f.err = fmt.Errorf("the token has the roles %v: give the app registration the application permission %s "+
+			"and grant admin consent", info.Roles, extract.Role)
+	}
+	return f
+}
+
+// clock checks our clock against Graph's.
+func clock(name string, skew time.Duration) finding {
+	f := finding{what: name + " clock", fine: fmt.Sprintf("within %s of Graph's", skew.Abs())}
+	if skew.Abs() > maxSkew {
+		f.err = fmt.Errorf("%s away from Graph's: set this machine's clock by NTP", skew)
+	}
+	return f
+}

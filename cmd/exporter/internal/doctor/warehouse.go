@@ -1,0 +1,80 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/load"
+)
+
+// warehouse looks at the warehouse and tries what a load needs, on a
+// table of its own. It leaves the schema as it is.
+func (d doctor) warehouse(ctx context.Context, c config.Config) []finding {
+	need := warehouse.ToRead
+	disk, isEmbedded := c.Warehouse.Embedded()
+	if isEmbedded && warehouse.NeedStore(c.Warehouse) != nil {
+		// Nothing is there yet. A store elsewhere, for the time of this check, shows
+		// that the engine works, and is gone afterwards.
+		folder, err := os.MkdirTemp("", "exporter-doctor-")
+		if err != nil {
+			return []finding{{what: "warehouse", err: err}}
+		}
+		defer os.RemoveAll(folder)
+		c.Warehouse.URL, need = "embedded:"+filepath.Join(folder, "store"), warehouse.ToLoad
+		disk = nearestFolder(disk)
+	}
+	w, store, err := d.opener.Open(ctx, c, need, d.log)
+	if err != nil {
+		return []finding{{what: "warehouse", err: err}}
+	}
+	defer store.Close()
+	version, err := w.Commits.EngineVersion(ctx)
+	findings := []finding{{what: "warehouse engine", fine: "ClickHouse " + version, err: err}}
+	findings = append(findings, schema(ctx, w, c.Warehouse.Database, need == warehouse.ToLoad)...)
+	if isEmbedded {
+		findings = append(findings, diskSpace(disk))
+	}
+	return findings
+}
+
+// schema compares the tables, and tries our rights where there is a database to
+// try them in. aside says that the store is one of our own, for this check.
+func schema(ctx context.Context, w *load.Warehouse, database string, aside bool) []finding {
+	const missing = "not there yet: exporter run or exporter schema apply makes it"
+	tables := finding{what: "warehouse schema", fine: "as this version wants it"}
+	rights := finding{what: "warehouse rights", fine: "create, insert, select and delete"}
+	plan, err := w.Schema.Plan(ctx)
+	tables.err = errors.Join(err, plan.Refused())
+	noDatabase := len(plan.Statements) > 0 && strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
+	switch {
+	case noDatabase:
+		tables.fine = missing
+		rights.fine = "not tried: there is no database " + database + " to try them in yet"
+	case aside:
+		tables.fine = missing
+	case len(plan.Statements) > 0:
+		tables.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+
+			"brings it up to date", len(plan.Statements))
+	}
+	if !noDatabase {
+		rights.err = w.Commits.SelfTest(ctx)
+	}
+	return []finding{tables, rights}
+}
+
+// nearestFolder is the folder in which a store would be made.
+func nearestFolder(path string) string {
+	for path != filepath.Dir(path) {
+		if _, err := os.Stat(path); err == nil {
+			break
+		}
+		path = filepath.Dir(path)
+	}
+	return path
+}
