@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -8,25 +8,25 @@ import (
 	"path/filepath"
 	"time"
 
-	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/engine"
 )
 
-// demoSince is when the demo first ran on a warehouse. The tenant's time stands
+// since is when the demo first ran on a warehouse. The tenant's time stands
 // still there, so that a second run finds the same calls.
-func (p *program) demoSince(ctx context.Context, c config.Config) (time.Time, error) {
+func since(ctx context.Context, o export.Options) (time.Time, error) {
 	now := time.Now().UTC().Truncate(time.Second)
-	if folder, ok := c.Warehouse.Embedded(); ok {
+	if folder, ok := o.Config.Warehouse.Embedded(); ok {
 		return noted(folder, now)
 	}
-	w, store, err := p.opener().Open(ctx, c, warehouse.ToLoad, p.logger(c.Log))
+	w, store, err := o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
 	if err != nil {
 		return now, err
 	}
-	since, err := stored(ctx, w, store, c.Warehouse.Database, now)
-	return since, errors.Join(err, store.Close())
+	at, err := stored(ctx, w, store, o.Config.Warehouse.Database, now)
+	return at, errors.Join(err, store.Close())
 }
 
 // noted is the time that a file in an embedded warehouse's folder holds; now,
@@ -50,21 +50,11 @@ func noted(folder string, now time.Time) (time.Time, error) {
 // stored is the time that a served warehouse holds, in a view of one constant:
 // the first demo makes it, and of several at once only one does.
 func stored(
-	ctx context.Context,
-	w *load.Warehouse,
-	store engine.Engine,
-	database string,
-	now time.Time,
+	ctx context.Context, w *load.Warehouse, store engine.Engine, database string, now time.Time,
 ) (time.Time, error) {
 	view := engine.Qualify(database, "demo_since")
-	err := store.Exec(
-		ctx,
-		fmt.Sprintf(
-			"CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since",
-			view,
-			engine.Quote(now.Format(time.RFC3339)),
-		),
-	)
+	err := store.Exec(ctx, fmt.Sprintf("CREATE VIEW IF NOT EXISTS %s AS SELECT %s AS since",
+		view, engine.Quote(now.Format(time.RFC3339))))
 	if err != nil {
 		return now, fmt.Errorf("create view demo_since: %w", err)
 	}

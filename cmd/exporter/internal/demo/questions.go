@@ -1,9 +1,12 @@
-package main
+package demo
 
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 
+	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load"
 )
@@ -37,15 +40,28 @@ LIMIT 10`,
 	},
 }
 
+// ask asks what an analyst would, and shows the SQL.
+func ask(ctx context.Context, stdout *os.File, w *load.Warehouse, database string) error {
+	for _, q := range questions {
+		sql := strings.ReplaceAll(q.sql, config.Default().Warehouse.Database+".", database+".")
+		fmt.Fprintf(stdout, "%s\n\n%s\n\n", q.title, sql)
+		if err := answer(ctx, stdout, w, sql); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(stdout, `Ask on: exporter query "SELECT …"`)
+	return nil
+}
+
 // answer prints the result of a query as an aligned table.
-func (p *program) answer(ctx context.Context, w *load.Warehouse, sql string) error {
+func answer(ctx context.Context, stdout *os.File, w *load.Warehouse, sql string) error {
 	table, err := w.Text(ctx, sql)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}
-	if err := console.Table(p.Stdout, console.Width(p.Stdout), table[0], table[1:]); err != nil {
+	if err := console.Table(stdout, console.Width(stdout), table[0], table[1:]); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.Stdout)
+	_, err = fmt.Fprintln(stdout)
 	return err
 }

@@ -1,0 +1,85 @@
+// Package demo exports a simulated tenant into a warehouse, and asks it a few
+// questions.
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/report"
+	"callrecords/extract/graphtest"
+)
+
+// Options say what is exported, and into which warehouse.
+type Options struct {
+	Data    string // folder of the embedded warehouse
+	Server  string // URL of a ClickHouse server to fill instead; "" for none
+	Records int    // of the simulated tenant
+	Environ []string
+	Stdout  *os.File
+	Export  func(c config.Config, command string) export.Options
+}
+
+// Run exports the simulated tenant once and asks the questions.
+func Run(ctx context.Context, d Options) error {
+	c, err := d.config()
+	if err != nil {
+		return err
+	}
+	o := d.Export(c, "demo")
+	began, err := since(ctx, o)
+	if err != nil {
+		return err
+	}
+	tenant := graphtest.New(graphtest.Options{
+		Records: d.Records, Days: 14, LargeSessions: 150,
+		Now: func() time.Time { return began },
+	})
+	graph, err := graphtest.Start(ctx, tenant, "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("simulated tenant: %w", err)
+	}
+	defer graph.Close()
+	o.Config.Tenants, o.Transport = simulated(graph.URL), graph.Client().Transport
+	x, err := export.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	outcomes, err := x.Once(ctx)
+	report.Summary(d.Stdout, o.Opener.Families, outcomes)
+	if err == nil {
+		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
+	}
+	return errors.Join(err, x.Close())
+}
+
+// config is the configuration that a user would write, without the tenants.
+func (d Options) config() (config.Config, error) {
+	c := config.Default()
+	c.Log.Level = "warn"
+	c.Export.QuotaShare = 1 // nobody else asks this tenant
+	if d.Server == "" {
+		c.Warehouse.URL = "embedded:" + d.Data
+		return c, nil
+	}
+	served, err := config.LoadWarehouse("", append(slices.Clip(d.Environ), "CALLRECORDS_WAREHOUSE_URL="+d.Server))
+	c.Warehouse = served.Warehouse
+	return c, err
+}
+
+// simulated is the simulated tenant as a user would configure it.
+func simulated(graphURL string) []config.Tenant {
+	return []config.Tenant{{
+		TenantID: graphtest.DefaultTenantID, Cloud: config.CloudCustom, GraphRoot: graphURL, Authority: graphURL,
+		Auth: config.Auth{
+			Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID,
+			ClientSecret: graphtest.DefaultClientSecret,
+		},
+	}}
+}
