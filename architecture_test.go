@@ -41,6 +41,8 @@ var layers = []struct {
 	{"load/engine", []string{"load/engine"}},
 	{"cmd/exporter/internal/pipeline", []string{"schema", "cmd/exporter/internal/pipeline"}},
 	{"cmd/exporter/internal/report", []string{"schema", "cmd/exporter/internal/pipeline", "cmd/exporter/internal/console"}},
+	{"cmd/exporter/internal/explain", []string{"schema", "=load", "load/verify", "cmd/exporter/internal/console",
+		"cmd/exporter/internal/difference"}},
 	{"cmd/exporter/internal/listen", []string{"load/engine", "cmd/exporter/internal/config", "cmd/exporter/internal/warehouse"}},
 	{"cmd/exporter/internal/warehouse", []string{"schema", "load", "cmd/exporter/internal/config"}},
 	{"cmd/exporter/internal/wiring", []string{"schema", "=extract", "=transform", "=load", "cmd/exporter/internal/config",

@@ -1,7 +1,8 @@
-package main
+package explain
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -10,8 +11,8 @@ import (
 	"callrecords/schema"
 )
 
-// printRecord prints everything known of a record on one page.
-func (p *program) printRecord(x verify.Explanation, now time.Time) error {
+// page prints everything known of a record. The tables are those of its family.
+func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Time) error {
 	rows := [][]string{
 		{"tenant", x.TenantID},
 		{"starts", at(x.Start)},
@@ -23,39 +24,40 @@ func (p *program) printRecord(x verify.Explanation, now time.Time) error {
 		{"expires", expiryText(x.RecordState, now)},
 		{"next run", nextText(x, now)},
 	}
-	if err := console.Table(p.Stdout, 0, []string{"record", x.RecordID}, rows); err != nil {
+	if err := console.Table(w, 0, []string{"record", x.RecordID}, rows); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.Stdout)
+	fmt.Fprintln(w)
 	header := []string{"load", "begun", "version", "outcome", "run", "pages", "bytes"}
-	for _, t := range schema.FamilyNamed(familyList(), x.Family).Tables {
+	for _, t := range tables {
 		header = append(header, t.Name)
 	}
 	rows = nil
 	for _, h := range x.Loads {
-		rows = append(rows, loadRow(h))
+		rows = append(rows, loadRow(tables, h))
 	}
-	if err := console.Table(p.Stdout, 0, header, rows); err != nil {
+	if err := console.Table(w, 0, header, rows); err != nil {
 		return err
 	}
 	for _, h := range x.Loads {
 		if h.Reason != "" {
-			fmt.Fprintf(p.Stdout, "load %d: %s\n", h.LoadID, console.Plain(h.Reason))
+			fmt.Fprintf(w, "load %d: %s\n", h.LoadID, console.Plain(h.Reason))
 		}
 	}
-	_, err := fmt.Fprintln(p.Stdout)
+	_, err := fmt.Fprintln(w)
 	return err
 }
 
 // loadRow is one load in the table. Rows that are not as declared show as
 // "found of declared"; those of a load that was swept are 0.
-func loadRow(h verify.History) []string {
+func loadRow(tables []schema.Table, h verify.History) []string {
 	row := []string{fmt.Sprint(h.LoadID), at(h.Began()), fmt.Sprint(h.Version), outcomeText(h), h.RunID,
 		console.Count(int64(h.Pages)), console.Bytes(int64(h.Bytes))}
-	for i, found := range h.Found {
+	for _, t := range tables {
+		found, declared := h.Found[t.Name], h.Declared[t.Name]
 		cell := fmt.Sprint(found)
-		if h.Live && found != h.Declared[i] {
-			cell = fmt.Sprintf("%d of %d", found, h.Declared[i])
+		if h.Live && found != declared {
+			cell = fmt.Sprintf("%d of %d", found, declared)
 		}
 		row = append(row, cell)
 	}
@@ -134,6 +136,7 @@ func expiryText(s verify.RecordState, now time.Time) string {
 
 // nextText is what the next run will do with the record, and why.
 func nextText(x verify.Explanation, now time.Time) string {
+	replay := "exporter replay --record " + x.RecordID + " loads what the archive has"
 	switch {
 	case x.Due && !x.InGraph(now):
 		return "asks for it, although Graph should have forgotten it"
@@ -142,13 +145,14 @@ func nextText(x verify.Explanation, now time.Time) string {
 	case x.Due:
 		return fmt.Sprintf("fetches version %d again: it is wanted", x.Listed)
 	case x.Lost && x.Live < x.Listed && x.Pages > 0:
-		return "nothing: Graph no longer has it; exporter replay --record " + x.RecordID + " loads what the archive has"
+		return "nothing: Graph no longer has it; " + replay
 	case x.Lost && x.Live == 0:
 		return "nothing: Graph no longer has it"
 	case x.Live == 0 && x.Pages > 0:
-		return "nothing; exporter replay --record " + x.RecordID + " loads what the archive has"
+		return "nothing; " + replay
 	case x.Live < max(x.Loaded, x.Logged):
-		return "nothing, although the ledger or the log calls a version loaded that is not live: exporter verify --repair"
+		return "nothing, although the ledger or the log calls a version loaded that is not live: " +
+			"exporter verify --repair"
 	}
 	return "nothing, unless it is listed in a newer version"
 }
