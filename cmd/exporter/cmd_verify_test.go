@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/verification"
 	"callrecords/extract/graphtest"
 )
 
 // verified runs verify and reads its JSON.
-func (s *site) verified(code int, args ...string) verifyReport {
+func (s *site) verified(code int, args ...string) verification.Report {
 	s.Helper()
-	var r verifyReport
+	var r verification.Report
 	s.must(json.Unmarshal([]byte(s.want(code, append([]string{"verify", "--json"}, args...)...).stdout), &r))
 	return r
 }

@@ -1,0 +1,58 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/wiring"
+	"callrecords/load"
+	"callrecords/load/verify"
+	"callrecords/schema"
+)
+
+// listGraph lists what every tenant's Graph keeps, and gathers what the ledger
+// lacks of it. A tenant that fails does not stop another.
+func (r *Report) listGraph(ctx context.Context, v Options, w *load.Warehouse, o verify.Options) error {
+	var failed []error
+	for _, t := range v.Config.Tenants {
+		source, err := wiring.NewClient(t, v.Config.Export, nil, v.Logger)
+		if err == nil {
+			for _, f := range v.Families {
+				err = errors.Join(err, r.listTenant(ctx, f, f.Source(source), t.TenantID, w, o))
+			}
+			source.Close()
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("tenant %s: %w", t.TenantID, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// listTenant lists one family of a tenant.
+func (r *Report) listTenant(
+	ctx context.Context, f wiring.Family, source pipeline.Source, tenant string,
+	w *load.Warehouse, o verify.Options,
+) error {
+	scope := verify.Scope{Family: f.Name, TenantID: tenant}
+	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
+		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
+			r.unlisted = append(r.unlisted, verify.Finding{
+				Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error(),
+			})
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		r.Listed += len(headers)
+		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, headers)
+		if err != nil {
+			return err
+		}
+		o.Listed[scope] = append(o.Listed[scope], unnoted...)
+	}
+	return nil
+}
