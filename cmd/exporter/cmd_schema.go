@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/warehouse"
-	"callrecords/load"
 	"callrecords/load/ddl"
 	"callrecords/schema"
 )
@@ -37,7 +36,7 @@ func (p *program) schemaPlanCommand() *cobra.Command {
 			"Rows from before a new column hold its default until exporter replay fills them.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			plan, err := p.plan(c.Context())
+			plan, err := p.planned(c.Context(), warehouse.Opener.Plan)
 			if err != nil {
 				return err
 			}
@@ -56,7 +55,7 @@ func (p *program) schemaApplyCommand() *cobra.Command {
 			"when it starts; use apply to do it by hand, with a user that may.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			plan, err := p.apply(c.Context())
+			plan, err := p.planned(c.Context(), warehouse.Opener.Apply)
 			if err != nil {
 				return err
 			}
@@ -65,40 +64,16 @@ func (p *program) schemaApplyCommand() *cobra.Command {
 	}
 }
 
-// plan is a fresh plan. An embedded store that is not there is not made.
-func (p *program) plan(ctx context.Context) (ddl.Plan, error) {
+// planned is a plan that was made or executed on the configured warehouse.
+func (p *program) planned(
+	ctx context.Context,
+	do func(warehouse.Opener, context.Context, config.Config, *slog.Logger) (ddl.Plan, error),
+) (ddl.Plan, error) {
 	cfg, err := p.settings(config.LoadWarehouse)
 	if err != nil {
 		return ddl.Plan{}, err
 	}
-	if path, ok := cfg.Warehouse.Embedded(); ok {
-		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return ddl.Plan{Statements: p.opener().On(nil, cfg.Warehouse, nil).Schema.DDL()}, nil
-		}
-	}
-	return p.withPlan(ctx, cfg, (*ddl.Schema).Plan)
-}
-
-// apply executes a fresh plan.
-func (p *program) apply(ctx context.Context) (ddl.Plan, error) {
-	cfg, err := p.settings(config.LoadWarehouse)
-	if err != nil {
-		return ddl.Plan{}, err
-	}
-	return p.withPlan(ctx, cfg, (*ddl.Schema).Apply)
-}
-
-// withPlan plans or applies on the warehouse as it is.
-func (p *program) withPlan(
-	ctx context.Context, c config.Config, do func(*ddl.Schema, context.Context) (ddl.Plan, error),
-) (plan ddl.Plan, err error) {
-	err = p.withWarehouse(ctx, c, warehouse.AsIs, func(ctx context.Context, w *load.Warehouse) error {
-		if plan, err = do(w.Schema, ctx); err != nil {
-			return fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
-		}
-		return nil
-	})
-	return plan, err
+	return do(p.opener(), ctx, cfg, p.logger(cfg.Log))
 }
 
 // printPlan prints the statements, and what is said about them as comments, so

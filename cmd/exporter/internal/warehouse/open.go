@@ -35,7 +35,9 @@ func OpenEngine(
 ) (engine.Engine, error) {
 	w := c.Warehouse
 	if folder, ok := w.Embedded(); ok {
-		return embedded.Open(ctx, embedded.Options{Path: folder, Database: database, TempDir: c.Export.TempDir})
+		return embedded.Open(ctx, embedded.Options{
+			Path: folder, Database: database, TempDir: c.Export.TempDir,
+		})
 	}
 	password := w.Password
 	if w.PasswordFile != "" {
