@@ -30,12 +30,8 @@ func (p *program) demoCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&d.Data, "data", "./data", "folder of the embedded warehouse")
-	c.Flags().StringVar(
-		&d.Server,
-		"warehouse",
-		"",
-		"URL of a ClickHouse server to fill instead, such as http://127.0.0.1:8123",
-	)
+	c.Flags().StringVar(&d.Server, "warehouse", "",
+		"URL of a ClickHouse server to fill instead, such as http://127.0.0.1:8123")
 	c.Flags().IntVar(&d.Records, "records", 600, "call records of the simulated tenant")
 	return c
 }

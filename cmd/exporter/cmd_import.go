@@ -46,18 +46,11 @@ func (p *program) importCommand() *cobra.Command {
 			return offline.Import(c.Context(), p.offline(cfg), tenant, files)
 		},
 	}
-	c.Flags().StringVar(
-		&tenant,
-		"tenant",
-		"",
-		"Entra tenant that the records are of (default: the configuration's, when it has one)",
-	)
-	c.Flags().BoolVar(
-		&incomplete,
-		"incomplete",
-		false,
-		"load records without sessions or segments, or with further pages elsewhere, too;\nthey replace whole ones of the same version",
-	)
+	c.Flags().StringVar(&tenant, "tenant", "",
+		"Entra tenant that the records are of (default: the configuration's, when it has one)")
+	c.Flags().BoolVar(&incomplete, "incomplete", false,
+		"load records without sessions or segments, or with further pages elsewhere, too;\n"+
+			"they replace whole ones of the same version")
 	return c
 }
 

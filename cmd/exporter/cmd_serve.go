@@ -22,18 +22,10 @@ func (p *program) serveCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), flags) },
 	}
-	c.Flags().StringVar(
-		&flags.address,
-		"listen",
-		"",
-		"serve the embedded warehouse to readers at host:port meanwhile (default listen.address)",
-	)
-	c.Flags().StringVar(
-		&flags.passwordFile,
-		"password-file",
-		"",
-		"file that holds the readers' password (default listen.password_file)",
-	)
+	c.Flags().StringVar(&flags.address, "listen", "",
+		"serve the embedded warehouse to readers at host:port meanwhile (default listen.address)")
+	c.Flags().StringVar(&flags.passwordFile, "password-file", "",
+		"file that holds the readers' password (default listen.password_file)")
 	return c
 }
 

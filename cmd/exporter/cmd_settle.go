@@ -33,14 +33,8 @@ func (p *program) settleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withWarehouse(
-				c.Context(),
-				cfg,
-				warehouse.ToCare,
-				func(ctx context.Context, w *load.Warehouse) error {
-					return p.settle(ctx, w, incomplete)
-				},
-			)
+			settle := func(ctx context.Context, w *load.Warehouse) error { return p.settle(ctx, w, incomplete) }
+			return p.withWarehouse(c.Context(), cfg, warehouse.ToCare, settle)
 		},
 	}
 	c.Flags().BoolVar(&incomplete, "incomplete", false,

@@ -34,22 +34,12 @@ func (p *program) sweepCommand() *cobra.Command {
 			if err := checkSweepAge(cfg.Warehouse, age); err != nil {
 				return usage(err)
 			}
-			return p.withWarehouse(
-				c.Context(),
-				cfg,
-				warehouse.ToCare,
-				func(ctx context.Context, w *load.Warehouse) error {
-					return p.sweep(ctx, w, age)
-				},
-			)
+			sweep := func(ctx context.Context, w *load.Warehouse) error { return p.sweep(ctx, w, age) }
+			return p.withWarehouse(c.Context(), cfg, warehouse.ToCare, sweep)
 		},
 	}
-	c.Flags().DurationVar(
-		&age,
-		"older-than",
-		commit.SweepAge,
-		"age of a load that is not live and no longer in flight",
-	)
+	c.Flags().DurationVar(&age, "older-than", commit.SweepAge,
+		"age of a load that is not live and no longer in flight")
 	return c
 }
 

@@ -38,24 +38,12 @@ func (p *program) warehouseCommand() *cobra.Command {
 			return p.warehouse(c.Context(), cfg, writable)
 		},
 	}
-	c.Flags().StringVar(
-		&flags.address,
-		"listen",
-		"",
-		"host:port (default listen.address, else "+defaultAddress+")",
-	)
-	c.Flags().StringVar(
-		&flags.passwordFile,
-		"password-file",
-		"",
-		"file that holds the password (default listen.password_file)",
-	)
-	c.Flags().BoolVar(
-		&writable,
-		"writable",
-		false,
-		"let clients do all that this process may: write, and read the files of this machine; wants a password",
-	)
+	c.Flags().StringVar(&flags.address, "listen", "",
+		"host:port (default listen.address, else "+defaultAddress+")")
+	c.Flags().StringVar(&flags.passwordFile, "password-file", "",
+		"file that holds the password (default listen.password_file)")
+	c.Flags().BoolVar(&writable, "writable", false,
+		"let clients do all that this process may: write, and read the files of this machine; wants a password")
 	return c
 }
 

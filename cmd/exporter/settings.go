@@ -49,7 +49,8 @@ func (p *program) opener() warehouse.Opener {
 
 // withWarehouse opens the warehouse, does something with it, and closes it.
 func (p *program) withWarehouse(
-	ctx context.Context, c config.Config, a warehouse.Access, do func(ctx context.Context, w *load.Warehouse) error,
+	ctx context.Context, c config.Config, a warehouse.Access,
+	do func(ctx context.Context, w *load.Warehouse) error,
 ) error {
 	return p.opener().Use(ctx, c, a, p.logger(c.Log), do)
 }

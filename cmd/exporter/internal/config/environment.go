@@ -79,7 +79,9 @@ func suggestVariable(name string) string {
 	for _, k := range keys {
 		variables = append(variables, strings.Replace(k.variable(), "_N_", "_"+number+"_", 1))
 	}
-	best := nearest.Of(variables, 1+len(name)/5, func(known string) int { return nearest.Distance(name, known) })
+	best := nearest.Of(variables, 1+len(name)/5, func(known string) int {
+		return nearest.Distance(name, known)
+	})
 	if best == "" {
 		return "variables are named like the keys: " + prefix + "EXPORT_LOOKBACK is export.lookback"
 	}

@@ -68,7 +68,8 @@ func (d Options) config() (config.Config, error) {
 		c.Warehouse.URL = "embedded:" + d.Data
 		return c, nil
 	}
-	served, err := config.LoadWarehouse("", append(slices.Clip(d.Environ), "CALLRECORDS_WAREHOUSE_URL="+d.Server))
+	environ := append(slices.Clip(d.Environ), "CALLRECORDS_WAREHOUSE_URL="+d.Server)
+	served, err := config.LoadWarehouse("", environ)
 	c.Warehouse = served.Warehouse
 	return c, err
 }
@@ -76,7 +77,10 @@ func (d Options) config() (config.Config, error) {
 // simulated is the simulated tenant as a user would configure it.
 func simulated(graphURL string) []config.Tenant {
 	return []config.Tenant{{
-		TenantID: graphtest.DefaultTenantID, Cloud: config.CloudCustom, GraphRoot: graphURL, Authority: graphURL,
+		TenantID:  graphtest.DefaultTenantID,
+		Cloud:     config.CloudCustom,
+		GraphRoot: graphURL,
+		Authority: graphURL,
 		Auth: config.Auth{
 			Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID,
 			ClientSecret: graphtest.DefaultClientSecret,

@@ -27,7 +27,9 @@ type doctor struct {
 
 // Check looks at all of it, prints a line for each thing, and makes an error of
 // them when one is wrong. It leaves Graph and the schema as they are.
-func Check(ctx context.Context, o warehouse.Opener, c config.Config, stdout io.Writer, log *slog.Logger) error {
+func Check(
+	ctx context.Context, o warehouse.Opener, c config.Config, stdout io.Writer, log *slog.Logger,
+) error {
 	d := doctor{o, log}
 	findings := []finding{{what: "configuration", fine: fmt.Sprintf("%d tenants", len(c.Tenants))}}
 	for _, t := range c.Tenants {

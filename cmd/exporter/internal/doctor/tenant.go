@@ -41,8 +41,8 @@ func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []
 func role(name string, info extract.TokenInfo) finding {
 	f := finding{what: name + " permission", fine: extract.Role}
 	if !info.HasRole() {
-		f.err = fmt.Errorf("the token has the roles %v: give the app registration the application permission %s "+
-			"and grant admin consent", info.Roles, extract.Role)
+		f.err = fmt.Errorf("the token has the roles %v: give the app registration "+
+			"the application permission %s and grant admin consent", info.Roles, extract.Role)
 	}
 	return f
 }

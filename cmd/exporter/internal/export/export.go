@@ -89,7 +89,8 @@ func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Clien
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
 		Options: o, Source: f.Source(client), Window: x.Window,
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery, SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
+		SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }

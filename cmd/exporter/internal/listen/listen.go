@@ -98,7 +98,8 @@ func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, e
 		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: writable,
 		Limits: limits(l), Logger: log,
 	}}
-	s.ReadHeaderTimeout, s.ReadTimeout, s.IdleTimeout = 10*time.Second, l.MaxTime+10*time.Second, 2*time.Minute
+	s.ReadHeaderTimeout, s.IdleTimeout = 10*time.Second, 2*time.Minute
+	s.ReadTimeout = l.MaxTime + 10*time.Second
 	s.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
 	if l.TLSCertificateFile != "" {
 		pair, err := tls.LoadX509KeyPair(l.TLSCertificateFile, l.TLSKeyFile)
@@ -107,8 +108,8 @@ func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, e
 		}
 		s.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
 	} else if l.Exposed() {
-		log.Warn("passwords and rows travel in the open; set listen.tls_certificate_file, or let a proxy do TLS",
-			"address", l.Address)
+		log.Warn("passwords and rows travel in the open; "+
+			"set listen.tls_certificate_file, or let a proxy do TLS", "address", l.Address)
 	}
 	return s, nil
 }

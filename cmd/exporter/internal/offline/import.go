@@ -30,8 +30,9 @@ func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, er
 			if d.Bad != nil {
 				page.Kind = schema.PageRefused
 			}
-			one := pipeline.Document{RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Bad: d.Bad}
-			if !yield(one, nil) {
+			if !yield(pipeline.Document{
+				RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Bad: d.Bad,
+			}, nil) {
 				return
 			}
 		}

@@ -72,7 +72,8 @@ func (x *loader) finish(ctx context.Context, outcomes []report.Outcome) error {
 	report.OfflineSummary(x.Stdout, x.Families, outcomes)
 	err := report.Verdict(outcomes)
 	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
-		err = errors.Join(err, fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy))
+		tidy = fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy)
+		err = errors.Join(err, tidy)
 	}
 	return errors.Join(err, x.engine.Close())
 }

@@ -55,12 +55,12 @@ func nothingToReplay(s archive.Selection, outcomes []report.Outcome) error {
 }
 
 // replay loads a selection of one family of a tenant.
-func (x *loader) replay(ctx context.Context, f schema.Family, s archive.Selection, anew bool) report.Outcome {
+func (x *loader) replay(
+	ctx context.Context, f schema.Family, s archive.Selection, anew bool,
+) report.Outcome {
 	failed := func(err error) report.Outcome {
-		return report.Outcome{
-			Report: pipeline.Report{Run: schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed}},
-			Err:    err,
-		}
+		run := schema.Run{Family: f.Name, TenantID: s.Tenant, Outcome: pipeline.RunFailed}
+		return report.Outcome{Report: pipeline.Report{Run: run}, Err: err}
 	}
 	mark, err := x.mark(ctx, f, s, anew)
 	if err != nil {

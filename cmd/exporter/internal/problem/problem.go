@@ -87,7 +87,8 @@ func (p *Problems) Err() error {
 	rank := func(p Problem) int { return slices.Index([]string{Environment, ""}, p.File) }
 	slices.SortStableFunc(p.List, func(a, b Problem) int {
 		// As unsigned numbers, line 0 less 1 is the greatest: no line goes last.
-		return cmp.Or(rank(a)-rank(b), cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(rank(a)-rank(b),
+			cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Column, b.Column))
 	})
 	return p
 }
