@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
-	"strings"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
@@ -22,24 +18,7 @@ import (
 func (p *program) settings(
 	load func(file string, environ []string) (config.Config, error),
 ) (config.Config, error) {
-	return load(p.configFile(), p.Environ)
-}
-
-// configFile is the file that was named, the usual one when it is there, or
-// none: then the configuration is the environment's.
-func (p *program) configFile() string {
-	if p.config != "" {
-		return p.config
-	}
-	for _, v := range p.Environ {
-		if file, ok := strings.CutPrefix(v, "CALLRECORDS_CONFIG="); ok && file != "" {
-			return file
-		}
-	}
-	if _, err := os.Stat("config.yaml"); errors.Is(err, fs.ErrNotExist) {
-		return ""
-	}
-	return "config.yaml"
+	return load(config.File(p.config, p.Environ), p.Environ)
 }
 
 // opener opens the warehouse.

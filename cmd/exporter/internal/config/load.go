@@ -1,11 +1,32 @@
 package config
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"strings"
 
 	"callrecords/cmd/exporter/internal/problem"
 	"callrecords/cmd/exporter/internal/strictyaml"
 )
+
+// File is the file to read: the one that was named, the one that the variable
+// CALLRECORDS_CONFIG names, config.yaml when it is there, or none. With none the
+// configuration is the environment's.
+func File(named string, environ []string) string {
+	if named != "" {
+		return named
+	}
+	for _, v := range environ {
+		if file, ok := strings.CutPrefix(v, prefix+"CONFIG="); ok && file != "" {
+			return file
+		}
+	}
+	if _, err := os.Stat("config.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	return "config.yaml"
+}
 
 // Load reads the configuration from a YAML file and from variables as
 // os.Environ gives them. With path "" there is no file. The error is

@@ -237,3 +237,24 @@ func FuzzAnyFileIsReadOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func TestFileIsTheOneThatWasNamed(t *testing.T) {
+	t.Parallel()
+	environ := []string{"HOME=/", "CALLRECORDS_CONFIG=of-variable.yaml"}
+	for name, c := range map[string]struct {
+		named   string
+		environ []string
+		want    string
+	}{
+		"by a flag":                   {"of-flag.yaml", environ, "of-flag.yaml"},
+		"by a variable":               {"", environ, "of-variable.yaml"},
+		"by nobody, and none is here": {"", []string{"CALLRECORDS_CONFIG="}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := File(c.named, c.environ); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
