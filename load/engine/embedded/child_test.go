@@ -42,6 +42,10 @@ func childMain(role string) int {
 			"SELECT value FROM system.merge_tree_settings WHERE name = 'fsync_after_insert'"))
 	case "forget":
 		fmt.Println(forget(ctx, engine))
+	case "fault":
+		fault()
+	case "recover":
+		fmt.Println(recovered(ctx, engine))
 	case "count":
 		fmt.Println(answer(ctx, engine, "SELECT count(), uniqExact(n), max(n) FROM w.t"))
 	}

@@ -37,6 +37,7 @@ func (l *library) open(args []string, database string, number int) (*conn, error
 func (c *conn) connect() error {
 	argv, keep := cStrings(c.args)
 	c.ref = c.lib.connect(int32(len(c.args)), &argv[0])
+	c.lib.handlers.giveBack()
 	runtime.KeepAlive(keep) // argv points to these, which the collector does not see
 	if c.ref == nil || *c.ref == nil {
 		c.ref = nil

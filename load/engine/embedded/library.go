@@ -24,7 +24,8 @@ type (
 // library is a loaded libchdb: the functions of chdb.h that are used here.
 // Strings go in with their length, so any byte may be in them.
 type library struct {
-	path string
+	path     string
+	handlers *handlers
 
 	connect     func(argc int32, argv **byte) **nativeConn
 	closeConn   func(conn **nativeConn)
@@ -72,6 +73,9 @@ func loadLibrary(named string) (*library, error) {
 		return nil, fmt.Errorf("library %s: %w", path, err)
 	}
 	lib := &library{path: path}
+	if lib.handlers, err = keepHandlers(); err != nil {
+		return nil, err
+	}
 	for name, field := range lib.symbols() {
 		// Looked up by hand because RegisterLibFunc panics on a missing symbol.
 		address, err := purego.Dlsym(handle, name)
@@ -80,8 +84,8 @@ func loadLibrary(named string) (*library, error) {
 		}
 		purego.RegisterFunc(field, address)
 	}
-	// Go's runtime needs its own signal handlers; this must precede connect.
-	lib.setSignals(0)
+	lib.setSignals(0) // before connect, which else sets handlers of chDB's own
+	lib.handlers.giveBack()
 	return lib, nil
 }
 
