@@ -95,6 +95,7 @@ tarball=$(find "$temp" -name '*.tgz')
 got=$(integrity "$tarball")
 [ "$got" = "$want" ] || die "the download is not what is pinned: $got instead of $want"
 
-tar -xzf "$tarball" -C "$temp" package/libchdb.so
+tar -xzf "$tarball" -C "$temp" --no-same-owner package/libchdb.so
+chmod go-w "$temp/package/libchdb.so" "$folder" # the loader takes nothing that others can write
 mv -f "$temp/package/libchdb.so" "$target"
 say "the engine is there: $target"

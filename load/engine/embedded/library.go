@@ -61,10 +61,14 @@ func (l *library) symbols() map[string]any {
 }
 
 // loadLibrary finds and opens libchdb. It is a *[MissingError] when there is
-// none, and an ordinary error when one is there and does not load.
+// none, an *[UntrustedError] when others could have changed it, and an ordinary
+// error when one is there and does not load.
 func loadLibrary(named string) (*library, error) {
 	path, err := findLibrary(named)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkOwner(path); err != nil {
 		return nil, err
 	}
 	// Local, so that the library's C++ symbols meet no other library's.

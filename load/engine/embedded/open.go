@@ -17,7 +17,7 @@ import (
 // Options say where the store is. Only Path is needed. When the path is open
 // in this process already, the other options are those of the first Open.
 type Options struct {
-	Path        string // directory of the store; made with mode 0700 when it is not there
+	Path        string // directory of the store; made when it is not there, and kept to this user (mode 0700)
 	Database    string // where names without a database are looked up; it must be there; default: chDB's own
 	Library     string // libchdb file; default: $CHDB_LIB_PATH, the cache of fetch.sh, /usr/local/lib, /usr/lib
 	Connections int    // statements that run at once; default 2
@@ -50,7 +50,8 @@ type Engine struct {
 var _ engine.Engine = (*Engine)(nil)
 
 // Open opens the store at a path, or shares it when this process has it open.
-// Errors: *[MissingError] without libchdb, *[HeldError] when another process
+// Errors: *[MissingError] without libchdb, *[UntrustedError] when others can
+// write it, *[HeldError] when another process
 // has the store, *[OtherPathError] when this process has another.
 func Open(ctx context.Context, opts Options) (*Engine, error) {
 	opts.Connections = cmp.Or(opts.Connections, 2)

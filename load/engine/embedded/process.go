@@ -80,6 +80,9 @@ func (p *single) release(s *store) error {
 
 // openStore locks a path and starts the engine on it.
 func openStore(lib *library, path string, opts Options) (*store, error) {
+	if err := keepPrivate(path); err != nil {
+		return nil, openError(path, err)
+	}
 	lock, err := takeLock(path)
 	if err != nil {
 		return nil, openError(path, err)
