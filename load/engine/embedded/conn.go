@@ -1,23 +1,18 @@
 package embedded
 
 import (
-	"errors"
-	"runtime"
 	"strconv"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/embedded/libchdb"
 )
 
-// errConnect is chdb_connect returning nothing; the engine prints its reason
-// to standard error and keeps no text of it.
-var errConnect = errors.New("libchdb did not open the store; it says why on standard error")
-
-// conn is one connection to the store: a session of its own that runs one
-// statement at a time. It does not check that; the [pool] sees to it.
+// conn is one connection to the store that the [pool] lends to one caller at a
+// time.
 type conn struct {
-	lib *library
-	ref **nativeConn
-	tag string // marks this connection's statements in system.processes
+	lib    *libchdb.Library
+	native *libchdb.Conn // nil while it is closed
+	tag    string        // marks this connection's statements in system.processes
 
 	args     []string
 	database string // of names without one; "" is the engine's own default
@@ -27,24 +22,18 @@ type conn struct {
 	ephemeral      bool // for one statement only, see pool.openSession
 }
 
-// open opens one connection with the given arguments and configures its session.
-func (l *library) open(args []string, database string, number int) (*conn, error) {
-	c := &conn{lib: l, args: args, database: database, tag: "exporter-" + strconv.Itoa(number)}
+// openConn opens one connection with the given arguments and configures its session.
+func openConn(lib *libchdb.Library, args []string, database string, number int) (*conn, error) {
+	c := &conn{lib: lib, args: args, database: database, tag: "exporter-" + strconv.Itoa(number)}
 	return c, c.connect()
 }
 
 // connect gives a connection its native half.
-func (c *conn) connect() error {
-	argv, keep := cStrings(c.args)
-	c.ref = c.lib.connect(int32(len(c.args)), &argv[0])
-	c.lib.handlers.giveBack()
-	runtime.KeepAlive(keep) // argv points to these, which the collector does not see
-	if c.ref == nil || *c.ref == nil {
-		c.ref = nil
-		return errConnect
+func (c *conn) connect() (err error) {
+	if c.native, err = c.lib.Connect(c.args); err != nil {
+		return err
 	}
-	err := c.configure()
-	if err != nil {
+	if err = c.configure(); err != nil {
 		c.close()
 	}
 	return err
@@ -71,23 +60,9 @@ func (c *conn) reconnect() error {
 	return nil
 }
 
-// cStrings returns C's form of an argument vector, and what must stay alive
-// while C reads it.
-func cStrings(args []string) (argv []*byte, keep [][]byte) {
-	for _, arg := range args {
-		text := append([]byte(arg), 0)
-		keep = append(keep, text)
-		argv = append(argv, &text[0])
-	}
-	return append(argv, nil), keep
-}
-
 // run executes one statement and holds its whole result in memory.
-func (c *conn) run(sql, format string) (result, error) {
-	native := c.lib.query(*c.ref, pointer(sql), uintptr(len(sql)), pointer(format), uintptr(len(format)))
-	runtime.KeepAlive(sql)
-	runtime.KeepAlive(format)
-	done, err := c.lib.take(native)
+func (c *conn) run(sql, format string) (libchdb.Result, error) {
+	done, err := c.native.Run(sql, format)
 	c.needsReconnect = c.needsReconnect || err != nil
 	return done, err
 }
@@ -103,53 +78,34 @@ func (c *conn) purge() {
 	c.cannotPurge = err != nil
 }
 
-// stream begins one statement whose result is fetched piece by piece. The
-// handle must be destroyed; it is nil when there is an error.
-func (c *conn) stream(sql, format string) (*nativeResult, error) {
-	native := c.lib.streamQuery(
-		*c.ref,
-		pointer(sql),
-		uintptr(len(sql)),
-		pointer(format),
-		uintptr(len(format)),
-	)
-	runtime.KeepAlive(sql)
-	runtime.KeepAlive(format)
-	if native == nil {
-		c.needsReconnect = true
-		return nil, errNoResult
-	}
-	if text := c.lib.resultError(native); text != "" {
-		c.needsReconnect = true
-		c.lib.resultDestroy(native)
-		return nil, parseException(text)
-	}
-	return native, nil
+// stream begins one statement whose result is fetched piece by piece, and then
+// finished or abandoned.
+func (c *conn) stream(sql, format string) (*libchdb.Stream, error) {
+	s, err := c.native.Stream(sql, format)
+	c.needsReconnect = c.needsReconnect || err != nil
+	return s, err
 }
 
 // fetch returns the next piece of a stream; at its end the piece is empty.
-func (c *conn) fetch(stream *nativeResult) ([]byte, error) {
-	piece, err := c.lib.take(c.lib.streamFetch(*c.ref, stream))
+func (c *conn) fetch(s *libchdb.Stream) ([]byte, error) {
+	piece, err := c.native.Fetch(s)
 	c.needsReconnect = c.needsReconnect || err != nil
-	return piece.data, err
+	return piece, err
 }
 
-// finish destroys a stream that was read to its end.
-func (c *conn) finish(stream *nativeResult) {
-	c.lib.resultDestroy(stream)
-}
+// finish ends a stream that was read to its end.
+func (c *conn) finish(s *libchdb.Stream) { c.native.Finish(s) }
 
-// abandon destroys a stream before its end.
-func (c *conn) abandon(stream *nativeResult) {
+// abandon ends a stream before its end.
+func (c *conn) abandon(s *libchdb.Stream) {
 	c.needsReconnect = true
-	c.lib.streamStop(*c.ref, stream)
-	c.lib.resultDestroy(stream)
+	c.native.Abandon(s)
 }
 
 // close ends the session. The last one that closes stops the engine.
 func (c *conn) close() {
-	if c.ref != nil {
-		c.lib.closeConn(c.ref)
-		c.ref = nil
+	if c.native != nil {
+		c.native.Close()
+		c.native = nil
 	}
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Gets the embedded engine, libchdb, once, into the cache of this user.
-# The loader (library.go) looks in the same places, in the same order.
+# The loader (libchdb/find.go) looks in the same places, in the same order.
 #
 #   load/engine/embedded/fetch.sh            get it if it is not there
 #   CHDB_LIB_PATH=FILE …              nothing to do: that file is used

@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // Insert appends one block and returns the rows that the engine says it wrote.
@@ -38,7 +39,7 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 	}
 	defer os.Remove(file)
 
-	var done result
+	var done libchdb.Result
 	err = s.pool.watch(ctx, c, func() (err error) {
 		done, err = c.run(insertSQL(block, file), "Null")
 		return err
@@ -50,10 +51,10 @@ func (e *Engine) Insert(ctx context.Context, block engine.Block) (int64, error) 
 	if info, err := os.Stat(file); err == nil && info.Size() >= purgeBytes {
 		c.purge()
 	}
-	if err := block.CheckWritten(done.written); err != nil {
-		return done.written, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
+	if err := block.CheckWritten(done.Written); err != nil {
+		return done.Written, fmt.Errorf("insert into %s.%s: %w", block.Database, block.Table, err)
 	}
-	return done.written, nil
+	return done.Written, nil
 }
 
 // purgeBytes is the size of a block, in bytes, after which the engine's unused

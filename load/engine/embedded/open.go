@@ -50,7 +50,7 @@ type Engine struct {
 var _ engine.Engine = (*Engine)(nil)
 
 // Open opens the store at a path, or shares it when this process has it open.
-// Errors: *[MissingError] without libchdb, *[UntrustedError] when others can
+// Errors: *[libchdb.MissingError] without the library, *[libchdb.UntrustedError] when others can
 // write it, *[HeldError] when another process
 // has the store, *[OtherPathError] when this process has another.
 func Open(ctx context.Context, opts Options) (*Engine, error) {

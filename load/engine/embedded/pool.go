@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // pool lends connections, one to each call. One more connection, the control,
@@ -28,8 +29,8 @@ type pool struct {
 }
 
 // openPool opens the control and size connections, or none.
-func openPool(lib *library, args []string, database string, size int) (*pool, error) {
-	control, err := lib.open(args, "", 0)
+func openPool(lib *libchdb.Library, args []string, database string, size int) (*pool, error) {
+	control, err := openConn(lib, args, "", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func openPool(lib *library, args []string, database string, size int) (*pool, er
 		streams: map[*stream]struct{}{},
 	}
 	for ; p.size < size; p.size++ {
-		c, err := lib.open(args, database, p.size+1)
+		c, err := openConn(lib, args, database, p.size+1)
 		if err != nil {
 			p.close() // those that are open so far
 			return nil, err
@@ -146,7 +147,7 @@ func (p *pool) watch(ctx context.Context, c *conn, call func() error) error {
 
 // giveUp ends a stream and kills its statement meanwhile: left to itself,
 // chDB's own cancel takes seconds on a statement with much to come.
-func (p *pool) giveUp(c *conn, native *nativeResult) {
+func (p *pool) giveUp(c *conn, native *libchdb.Stream) {
 	now := make(chan struct{})
 	close(now)
 	_ = p.killAt(now, c, func() error {

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-func TestAStoreIsPrivateWhoeverMadeItsFolder(t *testing.T) {
-	t.Parallel()
+func TestAStoreIsPrivateWhoeverMadeItsFolder(t *testing.T) { // alone: a child that is being started holds the locks of others
 	for name, c := range map[string]struct{ made, want, others fs.FileMode }{
 		"readable to all":           {0o755, 0o700, 0o077},
 		"readable to its group":     {0o750, 0o700, 0o077},

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/sys/unix"
+
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // process is the one global of this package, because chDB is one per process:
@@ -18,7 +20,7 @@ var process single
 // single holds the library once it is loaded, for good, and the open store.
 type single struct {
 	mu   sync.Mutex
-	lib  *library
+	lib  *libchdb.Library
 	open *store
 }
 
@@ -36,7 +38,7 @@ func (p *single) acquire(opts Options) (*store, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.lib == nil {
-		lib, err := loadLibrary(opts.Library)
+		lib, err := libchdb.Load(opts.Library)
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +81,7 @@ func (p *single) release(s *store) error {
 }
 
 // openStore locks a path and starts the engine on it.
-func openStore(lib *library, path string, opts Options) (*store, error) {
+func openStore(lib *libchdb.Library, path string, opts Options) (*store, error) {
 	if err := keepPrivate(path); err != nil {
 		return nil, openError(path, err)
 	}
@@ -96,7 +98,7 @@ func openStore(lib *library, path string, opts Options) (*store, error) {
 }
 
 // start starts the engine on a path that is ours.
-func (s *store) start(lib *library, opts Options) error {
+func (s *store) start(lib *libchdb.Library, opts Options) error {
 	if err := prepare(s.path); err != nil {
 		return err
 	}

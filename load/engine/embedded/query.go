@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"strings"
+
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // begin lets one statement in: the engine is open, the text is no script, and ctx
@@ -64,7 +66,7 @@ func (p *pool) query(ctx context.Context, c *conn, sql, format string) (io.ReadC
 		return p.stream(ctx, c, sql, format)
 	}
 	defer p.put(c)
-	var whole result
+	var whole libchdb.Result
 	err := p.watch(ctx, c, func() (err error) {
 		whole, err = c.run(sql, format)
 		return err
@@ -72,7 +74,7 @@ func (p *pool) query(ctx context.Context, c *conn, sql, format string) (io.ReadC
 	if err != nil {
 		return nil, err
 	}
-	return io.NopCloser(bytes.NewReader(whole.data)), nil
+	return io.NopCloser(bytes.NewReader(whole.Data)), nil
 }
 
 // streamed are the formats whose results are nothing but rows. chDB writes each

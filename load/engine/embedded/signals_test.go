@@ -41,8 +41,7 @@ func recovered(ctx context.Context, e *embedded.Engine) (what any) {
 
 // Go makes a panic of a bad pointer, with a trace that says where it is. The
 // library must not take that from it.
-func TestAFaultInGoIsAPanicBesideTheEngine(t *testing.T) {
-	t.Parallel()
+func TestAFaultInGoIsAPanicBesideTheEngine(t *testing.T) { // alone: a child that is being started holds the locks of others
 	t.Run("with a trace", func(t *testing.T) {
 		t.Parallel()
 		cmd := child(t, "fault", t.TempDir())

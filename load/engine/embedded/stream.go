@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"sync"
+
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // stream reads a result piece by piece. It holds a connection.
@@ -14,7 +16,7 @@ type stream struct {
 
 	mu     sync.Mutex
 	conn   *conn // nil once given back
-	native *nativeResult
+	native *libchdb.Stream
 	piece  []byte // fetched and not yet read
 	err    error  // what Read returns after the piece
 }

@@ -1,4 +1,4 @@
-package embedded
+package libchdb
 
 import (
 	"context"
@@ -54,21 +54,21 @@ var released = map[string]string{
 	"linux-x64-gnu": "4330da79405733f7572f27c1442f46c03a08301f00859dce0368645731b1e1dc",
 }
 
-// Library is a libchdb on this machine.
-type Library struct {
+// Found is a libchdb on this machine.
+type Found struct {
 	Path     string
 	Sum      string // SHA-256, hexadecimal
 	Released string // what it is for the tested release on this platform, "" when none is known
 }
 
-// CheckLibrary finds the library that [Open] would load and reads all of it
+// Check finds the library that [Load] would load and reads all of it
 // (560 MB, about a second). Errors: *[MissingError], *[UntrustedError].
-func CheckLibrary(ctx context.Context, named string) (Library, error) {
-	path, err := findLibrary(named)
+func Check(ctx context.Context, named string) (Found, error) {
+	path, err := find(named)
 	if err != nil {
-		return Library{}, err
+		return Found{}, err
 	}
-	l := Library{Path: path, Released: released[platform()]}
+	l := Found{Path: path, Released: released[platform()]}
 	if err := checkOwner(path); err != nil {
 		return l, err
 	}

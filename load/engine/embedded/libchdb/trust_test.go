@@ -1,4 +1,4 @@
-package embedded
+package libchdb
 
 import (
 	"errors"
@@ -49,7 +49,7 @@ func TestOnlyALibraryThatNobodyElseCanChangeIsLoaded(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, path := range []string{file, link} {
-				_, err := CheckLibrary(t.Context(), path)
+				_, err := Check(t.Context(), path)
 				if untrusted := new(UntrustedError); errors.As(err, &untrusted) == c.trusted {
 					t.Errorf("%s: got %v, want it trusted: %v", filepath.Base(path), err, c.trusted)
 				}
@@ -61,7 +61,7 @@ func TestOnlyALibraryThatNobodyElseCanChangeIsLoaded(t *testing.T) {
 // The sum is read off the file that fetch.sh put there.
 func TestTheReleasedLibraryIsKnownByItsSum(t *testing.T) {
 	t.Parallel()
-	got, err := CheckLibrary(t.Context(), "")
+	got, err := Check(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package embedded
+package libchdb
 
 import (
 	"errors"
@@ -33,7 +33,7 @@ func TestCacheOfFetchScriptIsLookedInFirst(t *testing.T) {
 	if got, want := usualPlaces()[0], "/cache/callrecords/chdb/"+Version+"-"+platform()+"/libchdb.so"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	script, err := os.ReadFile("fetch.sh")
+	script, err := os.ReadFile("../fetch.sh")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestNamedLibraryIsNeverPassedOver(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("CHDB_LIB_PATH", c.variable)
-			_, err := findLibrary(c.option)
+			_, err := find(c.option)
 			if err == nil {
 				t.Fatal("got no error, want one")
 			}
@@ -67,7 +67,7 @@ func TestFileThatIsNoLibraryIsAnError(t *testing.T) {
 	if err := os.WriteFile(file, []byte("not a library"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := loadLibrary(file)
+	_, err := Load(file)
 	if err == nil {
 		t.Fatal("got no error, want one")
 	}
