@@ -28,13 +28,14 @@ type Warehouse struct {
 
 // Options configure a warehouse.
 type Options struct {
-	Families  []schema.Family // what it holds; default the call records
-	Database  string          // of the views; default callrecords; the tables are in Database_store
-	Cluster   string          // as the server's remote_servers calls it; default none: one node
-	Program   string          // version of the program, for schema_versions; default none
-	SweepAge  time.Duration   // loads half as old must not commit; default commit.SweepAge
-	SettleAge time.Duration   // loads so old are settled; more than SweepAge; default commit.SettleAge
-	Logger    *slog.Logger    // default: discard
+	Families  []schema.Family                          // what it holds; default the call records
+	Database  string                                   // of the views; default callrecords; the tables are in Database_store
+	Cluster   string                                   // as the server's remote_servers calls it; default none: one node
+	Program   string                                   // version of the program, for schema_versions; default none
+	SweepAge  time.Duration                            // loads half as old must not commit; default commit.SweepAge
+	SettleAge time.Duration                            // loads so old are settled; more than SweepAge; default commit.SettleAge
+	Logger    *slog.Logger                             // default: discard
+	Clock     func(context.Context) (time.Time, error) // that all who use it share; default the engine's
 }
 
 // New is a warehouse on an engine. It asks nothing of the engine yet.
@@ -47,6 +48,7 @@ func New(e engine.Engine, o Options) *Warehouse {
 		Database: cmp.Or(o.Database, "callrecords"),
 		Cluster:  o.Cluster,
 		Logger:   o.Logger,
+		Clock:    o.Clock,
 	})
 	commits := commit.New(d, commit.Options{SweepAge: o.SweepAge, SettleAge: o.SettleAge})
 	return &Warehouse{
@@ -65,6 +67,17 @@ func (w *Warehouse) Ledger(family schema.Family) *ledger.Ledger { return ledger.
 // warehouse, and returns its result as text: the column names, then the rows.
 func (w *Warehouse) Text(ctx context.Context, sql string) ([][]string, error) {
 	return w.db.Text(ctx, sql, nil)
+}
+
+// Now is the time by the clock that all who use the warehouse share: the
+// engine's.
+func (w *Warehouse) Now(ctx context.Context) (time.Time, error) { return w.db.Now(ctx) }
+
+// CheckClock holds this machine's clock against it. Minutes of difference are a
+// *[db.ClockError].
+func (w *Warehouse) CheckClock(ctx context.Context) error {
+	_, err := w.db.CheckClock(ctx, time.Now())
+	return err
 }
 
 // Migrate makes what the warehouse lacks: [ddl.Schema.Apply] without the plan.

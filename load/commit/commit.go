@@ -46,19 +46,24 @@ func (c *Committer) TooOld(loadID uint64, now time.Time) bool {
 	return now.Sub(db.LoadTime(loadID)) > c.sweepAge/2
 }
 
-// Commit makes loads visible. Their rows must have been inserted. It is one
-// block: all of the batch appears at once, or nothing. A load whose record has
-// a newer version already is logged, and hidden.
+// Commit makes loads visible. Their rows must have been inserted, and are counted
+// before. It is one block: all of the batch appears at once, or nothing. A load
+// whose record has a newer version already is logged, and hidden. Errors:
+// [ErrTooOld], [ErrRowsGone], a *[db.ClockError].
 func (c *Committer) Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error {
-	superseded, err := c.superseded(ctx, now, loads)
+	shared, err := c.db.CheckClock(ctx, now)
+	if err != nil {
+		return fmt.Errorf("%d records not committed: %w", len(loads), err)
+	}
+	superseded, err := c.superseded(ctx, shared, loads)
 	if err != nil {
 		return err
 	}
 	var commits, log []db.Row
 	for _, l := range loads {
-		if c.TooOld(l.LoadID, now) {
+		if c.TooOld(l.LoadID, shared) {
 			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
-				now.Sub(db.LoadTime(l.LoadID)).Round(time.Second), c.sweepAge/2)
+				shared.Sub(db.LoadTime(l.LoadID)).Round(time.Second), c.sweepAge/2)
 		}
 		// A commit of an older version would lose in any case. It is left out, so
 		// that it names no load that it does not replace.
@@ -72,6 +77,9 @@ func (c *Committer) Commit(ctx context.Context, runID string, now time.Time, loa
 			})
 		}
 		log = append(log, logged(ddl.Committed, "", runID, now, l))
+	}
+	if err := c.checkRows(ctx, loads); err != nil {
+		return err
 	}
 	if err := c.db.Write(ctx, ddl.Loads, commits); err != nil {
 		return fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)

@@ -26,7 +26,7 @@ var (
 
 // SettleOptions say how to settle loads.
 type SettleOptions struct {
-	Now        time.Time // default time.Now
+	Now        time.Time // default the warehouse's clock
 	Incomplete bool      // settle incomplete loads, too; the audit goes on naming them
 }
 
@@ -44,7 +44,9 @@ func (c *Committer) Settle(ctx context.Context, o SettleOptions) (settled uint64
 		return 0, ErrSharded
 	}
 	if o.Now.IsZero() {
-		o.Now = time.Now()
+		if o.Now, err = c.db.Now(ctx); err != nil {
+			return 0, err
+		}
 	}
 	begun := time.Now()
 	line, err := c.SettleLine(ctx, o.Now)

@@ -20,12 +20,16 @@ type Swept struct {
 	Bytes uint64 // compressed: the rows' share of the parts that held them
 }
 
-// Sweep deletes the rows of dead loads: loads that began before the cutoff and
-// were already superseded at the cutoff. Loads in flight must be younger. The
-// archive is not swept. When it breaks off, what it swept is counted, and the
-// next sweep does the rest.
-func (c *Committer) Sweep(ctx context.Context, before time.Time) (Swept, error) {
-	return c.SweepWhere(ctx, c.deadSQL(before))
+// Sweep deletes the rows of dead loads: loads that began so long ago, and were
+// already superseded then. Loads in flight must be younger. The age is measured
+// by the clock that all loaders share. The archive is not swept. When it breaks
+// off, what it swept is counted, and the next sweep does the rest.
+func (c *Committer) Sweep(ctx context.Context, age time.Duration) (Swept, error) {
+	now, err := c.db.Now(ctx)
+	if err != nil {
+		return Swept{}, err
+	}
+	return c.SweepWhere(ctx, c.deadSQL(now.Add(-age)))
 }
 
 // SweepWhere deletes the rows of all data tables that fulfil a condition on

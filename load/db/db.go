@@ -18,14 +18,16 @@ type DB struct {
 	families []schema.Family
 	log      *slog.Logger
 	ids      *LoadIDs
+	clock    func(context.Context) (time.Time, error) // nil is the engine's
 }
 
 // Options configure a warehouse's databases.
 type Options struct {
-	Families []schema.Family // what the warehouse holds
-	Database string          // of the views; default callrecords; the tables are in Database_store
-	Cluster  string          // as the server's remote_servers calls it; default none: one node
-	Logger   *slog.Logger    // default: discard
+	Families []schema.Family                          // what the warehouse holds
+	Database string                                   // of the views; default callrecords; the tables are in Database_store
+	Cluster  string                                   // as the server's remote_servers calls it; default none: one node
+	Logger   *slog.Logger                             // default: discard
+	Clock    func(context.Context) (time.Time, error) // that all who use it share; default the engine's
 }
 
 // Objects are the tables and views that statements name.
@@ -42,7 +44,7 @@ func New(e engine.Engine, objects Objects, opts Options) *DB {
 	}
 	return &DB{
 		Placement: newPlacement(opts, objects),
-		engine:    e, families: opts.Families, log: opts.Logger, ids: NewLoadIDs(),
+		engine:    e, families: opts.Families, log: opts.Logger, ids: NewLoadIDs(), clock: opts.Clock,
 	}
 }
 

@@ -100,9 +100,10 @@ func OfRecords(tenant string, ids []string) SQL {
 	return SQL("tenant_id = " + Literal(tenant) + " AND record_id IN (" + Literal(ids) + ")")
 }
 
-// ChunkSize is how many records one statement names: it must stay below the
-// 256 KiB that a statement may have (ClickHouse, max_query_size).
-const ChunkSize = 500
+// ChunkSize is how many records one statement names. It must stay below the 256
+// KiB that a statement may have (ClickHouse, max_query_size), with every id as
+// long as it may be, quoted, and named twice.
+const ChunkSize = 200_000 / (2 * (2*schema.MaxRecordID + len(", ''")))
 
 // InChunks does something for some items at a time.
 func InChunks[T any](items []T, do func(chunk []T) error) error {

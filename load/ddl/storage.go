@@ -13,7 +13,7 @@ var patchParts = []string{"enable_block_number_column = 1", "enable_block_offset
 // are chosen by load id, so a start that moves over a month's end is harmless.
 // The keys are expressions of the start itself, so that a filter on it prunes.
 func Storage(t schema.Table) db.Table {
-	day := "toDate(" + t.Start + ")"
+	day := string(Day(t))
 	return db.Table{
 		Name:      t.StoredName(),
 		Comment:   t.Comment + " All loads; read the view " + t.Name + " instead.",
@@ -27,6 +27,9 @@ func Storage(t schema.Table) db.Table {
 		Shard:     "record_id",
 	}
 }
+
+// Day is the day of a row's record, as the sort key of a data table has it.
+func Day(t schema.Table) db.SQL { return db.SQL("toDate(" + t.Start + ")") }
 
 // Tables are all tables of a warehouse: those of its families, and the control
 // tables.

@@ -28,19 +28,29 @@ func (l *Ledger) RecordListed(
 	tenant string,
 	now time.Time,
 	headers []schema.Header,
-) (fresh int, err error) {
-	headers, err = l.NewHeaders(ctx, tenant, headers)
+) (int, error) {
+	fresh, err := l.newListings(ctx, tenant, headers)
 	if err != nil {
 		return 0, err
 	}
 	var rows []db.Row
-	for _, h := range headers {
-		row := l.row(tenant, h.ID)
-		row["listed"] = []any{h.Version, h.Start, h.End}
-		row["first_listed_at"], row["last_listed_at"] = now, now
+	for _, n := range fresh {
+		row := l.row(tenant, n.ID)
+		row["listed"] = []any{n.Version, n.Start, n.End}
+		row["first_listed_at"], row["last_listed_at"] = now, Later(now, n.lostAt)
 		rows = append(rows, row)
 	}
 	return len(rows), l.db.Write(ctx, ddl.Ledger, rows)
+}
+
+// Later is now, or just after an instant that it must not lie before: what
+// answers something counts as later than it, whatever the clock was that dated
+// it.
+func Later(now, than time.Time) time.Time {
+	if now.After(than) {
+		return now
+	}
+	return than.Add(time.Millisecond)
 }
 
 // row is a row that says nothing yet. The states of all rows of a record combine,
@@ -57,10 +67,30 @@ func (l *Ledger) NewHeaders(
 	tenant string,
 	headers []schema.Header,
 ) ([]schema.Header, error) {
+	fresh, err := l.newListings(ctx, tenant, headers)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]schema.Header, len(fresh))
+	for i, n := range fresh {
+		list[i] = n.Header
+	}
+	return list, nil
+}
+
+// listing is a header that the ledger does not have.
+type listing struct {
+	schema.Header
+	lostAt time.Time // when Graph last answered that it has no such record; zero for never
+}
+
+// newListings are the headers of [Ledger.NewHeaders], and what they answer.
+func (l *Ledger) newListings(ctx context.Context, tenant string, headers []schema.Header) ([]listing, error) {
 	type known struct {
-		RecordID string `json:"record_id"`
-		Version  uint64 `json:"listed_version"`
-		Lost     uint64 `json:"lost"`
+		RecordID string  `json:"record_id"`
+		Version  uint64  `json:"listed_version"`
+		Lost     uint64  `json:"lost"`
+		LostAt   db.Time `json:"lost_at"`
 	}
 	byID := map[string]known{}
 	err := db.InChunks(headers, func(chunk []schema.Header) error {
@@ -72,7 +102,8 @@ func (l *Ledger) NewHeaders(
 SELECT
     record_id,
     listed_version,
-    lost
+    lost,
+    lost_at
 FROM {ledger_state}
 WHERE {of_records}
     AND family = {family}`, db.Args{"of_records": db.OfRecords(tenant, ids), "family": l.family.Name})
@@ -84,10 +115,10 @@ WHERE {of_records}
 	if err != nil {
 		return nil, fmt.Errorf("read the ledger: %w", err)
 	}
-	var fresh []schema.Header
+	var fresh []listing
 	for _, h := range headers {
 		if k, ok := byID[h.ID]; !ok || k.Version < h.Version || k.Lost == 1 {
-			fresh = append(fresh, h)
+			fresh = append(fresh, listing{h, k.LostAt.Time})
 		}
 	}
 	return fresh, nil
@@ -96,6 +127,10 @@ WHERE {of_records}
 // RecordOutcomes writes into the ledger what became of records. It comes after
 // the commit: until then they stay due, so that nothing is forgotten.
 func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
+	questions, err := l.questions(ctx, tenant, outcomes)
+	if err != nil {
+		return err
+	}
 	var rows []db.Row
 	for _, o := range outcomes {
 		if o.RecordID == "" {
@@ -105,9 +140,9 @@ func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []s
 		row["attempts"] = uint64(1)
 		switch o.Kind {
 		case schema.OutcomeLoaded:
-			row["loaded_version"], row["loaded_at"] = o.Version, o.At
+			row["loaded_version"], row["loaded_at"] = o.Version, Later(o.At, questions[o.RecordID].Wanted.Time)
 		case schema.OutcomeLost:
-			row["lost_at"] = o.At
+			row["lost_at"] = Later(o.At, questions[o.RecordID].Listed.Time)
 		}
 		if o.Kind != schema.OutcomeLoaded {
 			row["incident"] = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
@@ -115,4 +150,43 @@ func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []s
 		rows = append(rows, row)
 	}
 	return l.db.Write(ctx, ddl.Ledger, rows)
+}
+
+// question is what an outcome answers: a listing, and a wish for a load anew.
+type question struct {
+	RecordID string  `json:"record_id"`
+	Listed   db.Time `json:"listed"`
+	Wanted   db.Time `json:"wanted"`
+}
+
+// questions reads what the outcomes answer, by record id.
+func (l *Ledger) questions(
+	ctx context.Context,
+	tenant string,
+	outcomes []schema.Outcome,
+) (map[string]question, error) {
+	byID := map[string]question{}
+	err := db.InChunks(outcomes, func(chunk []schema.Outcome) error {
+		ids := make([]string, len(chunk))
+		for i, o := range chunk {
+			ids[i] = o.RecordID
+		}
+		rows, err := db.Query[question](ctx, l.db, `
+SELECT
+    record_id,
+    max(last_listed_at) AS listed,
+    max(wanted_at) AS wanted
+FROM {ledger}
+WHERE {of_records}
+    AND family = {family}
+GROUP BY record_id`, db.Args{"of_records": db.OfRecords(tenant, ids), "family": l.family.Name})
+		for _, r := range rows {
+			byID[r.RecordID] = r
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	return byID, nil
 }

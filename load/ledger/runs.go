@@ -44,8 +44,13 @@ func (l *Ledger) RecordRun(ctx context.Context, r schema.Run) error {
 }
 
 // LastReconcile is when the tenant's whole retention was last listed to its
-// end; the zero time for never.
+// end; the zero time for never. A run that is dated in the future had a wrong
+// clock, and what it says of when is not believed.
 func (l *Ledger) LastReconcile(ctx context.Context, tenant string) (time.Time, error) {
+	now, err := l.db.Now(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
 	rows, err := db.Query[struct {
 		At db.Time `json:"at"`
 	}](ctx, l.db, `
@@ -54,7 +59,8 @@ FROM {runs}
 WHERE tenant_id = {tenant}
     AND family = {family}
     AND reconcile = 1
-HAVING count() > 0`, db.Args{"tenant": tenant, "family": l.family.Name})
+    AND started_at <= {latest}
+HAVING count() > 0`, db.Args{"tenant": tenant, "family": l.family.Name, "latest": now.Add(db.MaxSkew)})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the runs: %w", err)
 	}

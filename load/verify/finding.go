@@ -32,6 +32,8 @@ const (
 	FindingUnlogged    FindingKind = "unlogged" // live, and load_log does not know its load
 	// seen behind the settle line, though of no live load.
 	FindingExtraRows     FindingKind = "extra_rows"
+	FindingBrokenPart    FindingKind = "broken_part"     // a part that the engine set aside or cannot read
+	FindingRowsMissing   FindingKind = "rows_missing"    // a table holds fewer rows than the live loads declare
 	FindingOnlyInArchive FindingKind = "only_in_archive" // in the archive, not in the tables
 	FindingNotInArchive  FindingKind = "not_in_archive"  // live, and its pages are not whole in the archive
 	FindingRunEdited     FindingKind = "run_edited"      // a row of runs whose hash does not fit
@@ -60,6 +62,7 @@ const (
 	byReplay               // the archive has it
 	bySweep                // a sweep takes it
 	byRun                  // due already
+	byDisk                 // the store is damaged
 )
 
 // KindOfFinding says what a kind means.
@@ -94,6 +97,8 @@ var kinds = []KindOfFinding{
 	{FindingNoRows, "live, without a row in any table", true, byFetch},
 	{FindingWrongRecord, "rows of a live load that name another record or version", true, byFetch},
 	{FindingUnlogged, "live, and load_log does not know the load", true, byLog},
+	{FindingBrokenPart, "parts of tables that the engine set aside or cannot read", true, byDisk},
+	{FindingRowsMissing, "months of tables with fewer rows than the live loads declare", true, byDisk},
 	{FindingExtraRows, "rows that are seen behind the settle line, and of no live load", true, bySweep},
 	{FindingOnlyInArchive, "in the archive, not in the tables", true, byReplay},
 	{FindingNotInArchive, "live, and its pages are not whole in the archive", true, byFetch},

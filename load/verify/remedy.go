@@ -61,6 +61,9 @@ func remedyFor(r remedy, s RecordState, now time.Time) string {
 		return "exporter verify --repair writes it"
 	case r == bySweep:
 		return "exporter sweep"
+	case r == byDisk:
+		return "the store is damaged: see docs/verify.md, and the disk; exporter verify --repair and exporter run " +
+			"fetch what Graph still has, exporter replay loads what the archive has"
 	}
 	return "see docs/verify.md"
 }

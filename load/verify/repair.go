@@ -25,7 +25,12 @@ type Repaired struct {
 // the log where they only lag behind the commits. What Graph no longer has is left: each
 // finding says what repairs it. Stopped on the way, it can be repeated.
 func (v *Verifier) Repair(ctx context.Context, o Options, found []Finding) (done Repaired, err error) {
-	o = o.withDefaults()
+	if o, err = v.withNow(ctx, o); err != nil {
+		return done, err
+	}
+	if _, err := v.db.CheckClock(ctx, o.Now); err != nil {
+		return done, fmt.Errorf("repair: %w", err)
+	}
 	for scope, headers := range o.Listed {
 		l := ledger.New(v.db, v.db.Family(scope.Family))
 		if _, err := l.RecordListed(ctx, scope.TenantID, o.Now, headers); err != nil {
@@ -100,9 +105,8 @@ func (p *repairPlan) add(s RecordState, why map[FindingKind]Finding) {
 // What the ledger has without an instant of listing is listed now: without one
 // nothing is due.
 func (s RecordState) want(now time.Time, why map[FindingKind]Finding) db.Row {
-	if !now.After(s.LoadedAt.Time) {
-		now = s.LoadedAt.Time.Add(time.Millisecond)
-	}
+	listed := ledger.Later(now, s.LostAt.Time)
+	now = ledger.Later(now, s.LoadedAt.Time)
 	var reasons []string
 	for _, kind := range slices.Sorted(maps.Keys(why)) {
 		reasons = append(reasons, string(kind)+" ("+why[kind].Detail+")")
@@ -112,7 +116,7 @@ func (s RecordState) want(now time.Time, why map[FindingKind]Finding) db.Row {
 		"incident":  []any{now, s.Listed, "wanted by verify: " + strings.Join(reasons, ", ")},
 	}
 	if s.Loaded == 0 && !s.Due {
-		row["last_listed_at"] = now
+		row["last_listed_at"] = listed
 	}
 	return s.ledgerRow(row)
 }

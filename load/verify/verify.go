@@ -31,22 +31,25 @@ type Scope struct{ Family, TenantID string }
 
 // Options say what a verification holds the warehouse against.
 type Options struct {
-	Now           time.Time     // default time.Now
+	Now           time.Time     // default the warehouse's clock
 	ExpiryAlarm   time.Duration // what is due and expires within it is expiring
 	ArchivedSince time.Time     // live loads begun since must have their pages in the archive; zero checks none
 	RecheckDelay  time.Duration // between two looks: a record under way has changed by then; default none
+	Values        bool          // read every part and hold it against its checksums, too
 
 	// Listed are headers that Graph shows now and the ledger lacks: what
 	// [ledger.Ledger.NewHeaders] returned.
 	Listed map[Scope][]schema.Header
 }
 
-// withDefaults fills in what is not set.
-func (o Options) withDefaults() Options {
-	if o.Now.IsZero() {
-		o.Now = time.Now()
+// withNow fills in the time.
+func (v *Verifier) withNow(ctx context.Context, o Options) (Options, error) {
+	if !o.Now.IsZero() {
+		return o, nil
 	}
-	return o
+	now, err := v.db.Now(ctx)
+	o.Now = now
+	return o, err
 }
 
 // Verify holds what Graph showed against the warehouse, and the warehouse
@@ -56,7 +59,10 @@ func (o Options) withDefaults() Options {
 // damage (committed, and the ledger does not know yet). So what was found is
 // looked at twice, and stands when it is found both times.
 func (v *Verifier) Verify(ctx context.Context, o Options) ([]Finding, error) {
-	o = o.withDefaults()
+	o, err := v.withNow(ctx, o)
+	if err != nil {
+		return nil, err
+	}
 	first, err := v.look(ctx, o)
 	if err != nil || len(first) == 0 {
 		return nil, err
@@ -103,7 +109,18 @@ func (v *Verifier) look(ctx context.Context, o Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, chain...)
+	damage, err := v.Damage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if o.Values {
+		values, err := v.checkValues(ctx)
+		if err != nil {
+			return nil, err
+		}
+		damage = append(damage, values...)
+	}
+	found = append(found, slices.Concat(chain, damage)...)
 	slices.SortStableFunc(found, func(a, b Finding) int { return rank(a.Kind) - rank(b.Kind) })
 	return found, nil
 }

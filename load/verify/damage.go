@@ -1,0 +1,163 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+	"callrecords/load/engine"
+)
+
+// Damage looks for rows that the engine lost or cannot read: parts that it set
+// aside, and months of a table with fewer rows than the live loads declare. The
+// engine says nothing of either by itself: it answers with what is left. It is
+// cheap enough for every run, and rough: rows of dead loads count as stored.
+func (v *Verifier) Damage(ctx context.Context) ([]Finding, error) {
+	parts, err := v.detachedParts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.rowsGone(ctx)
+	return append(parts, rows...), err
+}
+
+// harmless are the reasons for which the engine keeps a part aside that it does
+// not miss (ClickHouse, src/Storages/MergeTree/MergeTreeDataPart, DetachedPartInfo):
+// copies, and parts on their way in or out.
+var harmless = []string{"ignored", "clone", "cloned", "attaching", "deleting", "tmp-fetch", "covered-by-broken"}
+
+// detachedParts are the parts of the warehouse that are on the disk and not in
+// their table.
+func (v *Verifier) detachedParts(ctx context.Context) ([]Finding, error) {
+	_, store := v.db.Databases()
+	from, _ := v.db.AllNodes("detached_parts")
+	rows, err := db.Query[struct {
+		Table  string `json:"table"`
+		Name   string `json:"name"`
+		Reason string `json:"reason"`
+	}](ctx, v.db, `
+SELECT
+    table,
+    name,
+    ifNull(reason, '') AS reason
+FROM {detached_parts}
+WHERE database = {store}
+    AND reason NOT IN ({harmless})
+ORDER BY
+    table,
+    name`, db.Args{"detached_parts": db.SQL(from), "store": store, "harmless": harmless})
+	if err != nil {
+		return nil, fmt.Errorf("look for detached parts: %w", err)
+	}
+	var found []Finding
+	for _, r := range rows {
+		if r.Reason == "" {
+			r.Reason = "detached by hand"
+		}
+		found = append(found, Finding{
+			Kind:   FindingBrokenPart,
+			Detail: fmt.Sprintf("table %s, part %s: %s", r.Table, r.Name, r.Reason),
+		})
+	}
+	return found, nil
+}
+
+// rowsGone compares, per table and month of starts, what the live loads declare
+// with what the engine's parts hold.
+func (v *Verifier) rowsGone(ctx context.Context) ([]Finding, error) {
+	local := map[string]string{}
+	for _, t := range v.db.DataTables() {
+		local[t.Name] = v.db.Local(t.StoredName())
+	}
+	declared, err := db.Query[struct {
+		Table string `json:"table_name"`
+		Month string `json:"month"`
+		Rows  uint64 `json:"declared"`
+	}](ctx, v.db, `
+SELECT
+    table_name,
+    toString(toYYYYMM(start_date_time)) AS month,
+    sum(declared_rows) AS declared
+FROM {commits}
+ARRAY JOIN
+    mapKeys(row_counts) AS table_name,
+    mapValues(row_counts) AS declared_rows
+GROUP BY
+    table_name,
+    month
+ORDER BY
+    table_name,
+    month`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("sum what the loads declare: %w", err)
+	}
+	_, store := v.db.Databases()
+	parts, err := db.Query[struct {
+		Table string `json:"table"`
+		Month string `json:"partition"`
+		Rows  uint64 `json:"stored"`
+	}](ctx, v.db, `
+SELECT
+    table,
+    partition,
+    sum(rows) AS stored
+FROM {system_parts}
+WHERE active
+    AND NOT startsWith(partition_id, 'patch-')
+    AND database = {store}
+GROUP BY
+    table,
+    partition`, db.Args{"system_parts": db.SQL(v.db.System("parts")), "store": store})
+	if err != nil {
+		return nil, fmt.Errorf("sum what is stored: %w", err)
+	}
+	type place struct{ table, month string }
+	stored := map[place]uint64{}
+	for _, p := range parts {
+		stored[place{p.Table, p.Month}] = p.Rows
+	}
+	var found []Finding
+	for _, d := range declared {
+		if has := stored[place{local[d.Table], d.Month}]; has < d.Rows {
+			found = append(found, Finding{
+				Kind: FindingRowsMissing,
+				Detail: fmt.Sprintf("table %s, month %s: %d rows are stored, and the live loads declare %d",
+					d.Table, d.Month, has, d.Rows),
+			})
+		}
+	}
+	return found, nil
+}
+
+// checkValues makes the engine read every part of the warehouse and hold it
+// against its checksums (ClickHouse, CHECK TABLE). It reads all that is stored.
+func (v *Verifier) checkValues(ctx context.Context) ([]Finding, error) {
+	var found []Finding
+	for _, t := range ddl.Tables(v.db.Families()) {
+		rows, err := db.Query[struct {
+			Part    string `json:"part_path"`
+			Passed  uint64 `json:"is_passed"`
+			Message string `json:"message"`
+		}](ctx, v.db, "CHECK TABLE {stored} SETTINGS check_query_single_value_result = 0", db.Args{
+			"stored": db.SQL(engine.Qualify(v.store(), v.db.Local(t.Name))),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("check the values of %s: %w", t.Name, err)
+		}
+		for _, r := range rows {
+			if r.Passed == 0 {
+				found = append(found, Finding{
+					Kind:   FindingBrokenPart,
+					Detail: fmt.Sprintf("table %s, part %s: %s", t.Name, r.Part, r.Message),
+				})
+			}
+		}
+	}
+	return found, nil
+}
+
+func (v *Verifier) store() string {
+	_, store := v.db.Databases()
+	return store
+}
