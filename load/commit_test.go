@@ -75,9 +75,10 @@ func TestAuditFindsRowsThatAreMissing(t *testing.T) {
 func TestLoadThatIsTooOldIsNotCommitted(t *testing.T) {
 	f := setup(t)
 	l := f.rows("a", 1, noon, 1)
-	err := f.Commits.Commit(t.Context(), "run", f.now.Add(4*time.Hour), []schema.Load{l})
+	f.now = f.now.Add(4 * time.Hour)
+	err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{l})
 	if !errors.Is(err, commit.ErrTooOld) {
-		t.Errorf("got %v", err)
+		t.Errorf("got %v, want ErrTooOld", err)
 	}
 	f.want(shape, "0\t0\t0\t0\t0\t0")
 }

@@ -40,10 +40,16 @@ func setup(t *testing.T) *fixture {
 	t.Helper()
 	t.Parallel()
 	f := &fixture{T: t, engine: shared, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
-	f.Warehouse = load.New(shared, load.Options{Database: f.database})
+	f.Warehouse = f.over(shared, load.Options{})
 	f.must(f.Migrate(t.Context()))
 	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f
+}
+
+// over is the fixture's warehouse on an engine, whose clock is the test's.
+func (f *fixture) over(e engine.Engine, o load.Options) *load.Warehouse {
+	o.Database, o.Clock = f.database, func(context.Context) (time.Time, error) { return f.now, nil }
+	return load.New(e, o)
 }
 
 func (f *fixture) must(err error) {

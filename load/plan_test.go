@@ -72,7 +72,7 @@ func (c *counter) Insert(ctx context.Context, block engine.Block) (int64, error)
 func TestStartThatChangesNothingReadsTwiceAndWritesNothing(t *testing.T) {
 	f := setup(t)
 	c := &counter{Engine: shared}
-	f.must(load.New(c, load.Options{Database: f.database}).Migrate(t.Context()))
+	f.must(f.over(c, load.Options{}).Migrate(t.Context()))
 	if c.execs.Load() != 0 || c.queries.Load() != 2 {
 		t.Errorf("%d writes and %d queries", c.execs.Load(), c.queries.Load())
 	}
@@ -197,7 +197,7 @@ func TestAppliesAtOnceDoNoHarm(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				if _, err := load.New(shared, load.Options{Database: f.database}).Schema.Apply(t.Context()); err != nil {
+				if _, err := f.over(shared, load.Options{}).Schema.Apply(t.Context()); err != nil {
 					t.Errorf("after %s: %v", spoil, err)
 				}
 			})

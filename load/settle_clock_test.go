@@ -16,7 +16,7 @@ func TestLoadBehindTheSettleLineIsRefused(t *testing.T) {
 	f.now = f.now.Add(37 * day)
 	f.advance(1)
 	slow := *f
-	slow.Warehouse = load.New(shared, load.Options{Database: f.database})
+	slow.Warehouse = slow.over(shared, load.Options{})
 	slow.now = f.now.Add(-36 * day)
 	_, batch := slow.batch("b", 1, noon, 3)
 	if err := slow.Commits.Insert(t.Context(), batch); !errors.Is(err, commit.ErrBehindLine) {
@@ -42,7 +42,7 @@ func TestSettleLineIsBoundByWhatGraphHasShown(t *testing.T) {
 func (f *fixture) fast(hours int, statements int) {
 	f.Helper()
 	f.note(header("new", 1, f.now))
-	w := load.New(&mortal{Engine: shared, left: statements}, load.Options{Database: f.database})
+	w := f.over(&mortal{Engine: shared, left: statements}, load.Options{})
 	_, err := w.Commits.Settle(f.Context(), commit.SettleOptions{Now: f.now.Add(time.Duration(hours) * time.Hour)})
 	if err != nil && !errors.Is(err, errDied) {
 		f.Fatal(err)

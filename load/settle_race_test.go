@@ -73,7 +73,7 @@ func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
 	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
 	f.now = f.now.Add(commit.SettleAge - time.Hour)
 	other.now = f.now.Add(2 * time.Hour)
-	f.Warehouse = load.New(&between{shared, func() { other.advance(2) }}, load.Options{Database: f.database})
+	f.Warehouse = f.over(&between{shared, func() { other.advance(2) }}, load.Options{})
 	f.commit(f.rows("a", 2, noon, 3))
 	f.want(shape, "2\t2\t2\t2\t4\t0")
 }

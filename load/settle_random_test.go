@@ -70,7 +70,7 @@ func TestHistoryShowsTheSameRowsWhereverTheLineStands(t *testing.T) {
 	f := setup(t)
 	h := &history{fixture: f, random: rand.New(rand.NewPCG(seed, 0)), shared: &mortal{Engine: shared, left: -1},
 		live: map[string][2]int{}, did: map[string]int{}}
-	f.Warehouse = load.New(h.shared, load.Options{Database: f.database, SettleAge: 4 * day})
+	f.Warehouse = f.over(h.shared, load.Options{SettleAge: 4 * day})
 	f.now = f.now.Add(-300 * day)
 	for n := 0; (n < 120 || h.did["settled"] == 0 || h.did["swept"] == 0) && !t.Failed(); n++ {
 		h.step()
@@ -143,7 +143,7 @@ func (h *history) settleLoads() error {
 }
 
 func (h *history) sweepDead() error {
-	swept, err := h.Commits.Sweep(h.Context(), h.now.Add(-commit.SweepAge))
+	swept, err := h.Commits.Sweep(h.Context(), commit.SweepAge)
 	h.did["swept"] += int(swept.Rows)
 	return err
 }

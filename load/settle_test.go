@@ -128,7 +128,7 @@ func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
 	f.rows("b", 1, noon, 3)
 	f.now = f.now.Add(37 * day)
 	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, "forgets": forgetful{shared}} {
-		broken := load.New(e, load.Options{Database: f.database})
+		broken := f.over(e, load.Options{})
 		if _, err := broken.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
 			t.Errorf("an engine that %s to delete made no error", name)
 		}

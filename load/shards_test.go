@@ -88,7 +88,7 @@ func setupShards(t *testing.T) *fixture {
 	t.Parallel()
 	f := &fixture{T: t, database: fmt.Sprintf("shards_%d", databases.Add(1)), now: time.Now()}
 	f.engine = newShards(f.database)
-	f.Warehouse = load.New(f.engine, load.Options{Database: f.database, Cluster: "two"})
+	f.Warehouse = f.over(f.engine, load.Options{Cluster: "two"})
 	f.must(f.Migrate(t.Context()))
 	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f

@@ -115,7 +115,7 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 	for _, step := range []func() error{
 		func() error { return s.wrong(ctx) },
 		func() error {
-			swept, err := w.Commits.Sweep(ctx, time.Now().Add(time.Hour))
+			swept, err := w.Commits.Sweep(ctx, -time.Hour)
 			s.tally.swept.Add(int64(swept.Rows))
 			return err
 		},
@@ -172,7 +172,7 @@ func (s *soak) merge(ctx context.Context, how string) error {
 func (s *soak) upkeep(ctx context.Context) error {
 	<-time.After(soakPause)
 	w := s.warehouse(s.shared)
-	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-soakAge))
+	swept, err := w.Commits.Sweep(ctx, soakAge)
 	s.tally.sweeps.Add(1)
 	s.tally.swept.Add(int64(swept.Rows))
 	how := ""

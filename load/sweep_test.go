@@ -18,7 +18,10 @@ import (
 // sweep sweeps what is older than the sweep age at an instant.
 func (f *fixture) sweep(at time.Time) commit.Swept {
 	f.Helper()
-	swept, err := f.Commits.Sweep(f.Context(), at.Add(-commit.SweepAge))
+	now := f.now
+	defer func() { f.now = now }()
+	f.now = at
+	swept, err := f.Commits.Sweep(f.Context(), commit.SweepAge)
 	f.must(err)
 	return swept
 }
@@ -91,7 +94,7 @@ func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
 		t.Run(code.String(), func(t *testing.T) {
 			f := setup(t)
 			old := &noPatches{Engine: shared, code: code}
-			f.Warehouse = load.New(old, load.Options{Database: f.database})
+			f.Warehouse = f.over(old, load.Options{})
 			f.commit(f.rows("a", 1, noon, 2))
 			f.commit(f.rows("a", 2, noon, 3))
 			if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 6 {
@@ -110,8 +113,8 @@ func TestSweepThatBreaksOffIsFinishedByTheNext(t *testing.T) {
 	f := setup(t)
 	f.commit(f.rows("a", 1, noon, 2))
 	f.commit(f.rows("a", 2, noon, 3))
-	broken := load.New(&noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, load.Options{Database: f.database}) // no reason to delete in another way
-	if _, err := broken.Commits.Sweep(t.Context(), f.now.Add(time.Hour)); err == nil {
+	broken := f.over(&noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, load.Options{}) // no reason to delete in another way
+	if _, err := broken.Commits.Sweep(t.Context(), -time.Hour); err == nil {
 		t.Error("an engine that refuses to delete made no error")
 	}
 	f.want(shape, "1\t1\t1\t1\t3\t0")

@@ -248,7 +248,7 @@ func (j *journey) travel() {
 
 	// A sweep takes what nobody sees, and nothing else.
 	j.post.now = j.post.now.Add(time.Hour)
-	swept, err := j.Commits.Sweep(j.Context(), j.post.now)
+	swept, err := j.Commits.Sweep(j.Context(), 0)
 	j.must(err)
 	if swept.Rows != 3+3 { // of the first load and of the one that was replayed
 		j.Errorf("sweep: got %d rows, want 6", swept.Rows)

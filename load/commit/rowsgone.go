@@ -58,18 +58,18 @@ SELECT
     {name} AS table_name,
     count() AS found
 FROM {table}
-WHERE tenant_id IN ({tenants})
-    AND {day} IN ({days})
-    AND record_id IN ({records})
-    AND load_id IN ({loads})
+WHERE tenant_id IN ({of_tenants})
+    AND {day} IN ({of_days})
+    AND record_id IN ({of_ids})
+    AND load_id IN ({of_loads})
 GROUP BY load_id`, db.Args{
-				"name":    t.Name,
-				"table":   db.SQL(c.db.Name(t.StoredName())),
-				"tenants": slices.Sorted(maps.Keys(tenants)),
-				"day":     ddl.Day(t),
-				"days":    slices.Sorted(maps.Keys(days)),
-				"records": slices.Sorted(maps.Keys(records)),
-				"loads":   ids,
+				"name":       t.Name,
+				"table":      db.SQL(c.db.Name(t.StoredName())),
+				"of_tenants": slices.Sorted(maps.Keys(tenants)),
+				"day":        ddl.Day(t),
+				"of_days":    slices.Sorted(maps.Keys(days)),
+				"of_ids":     slices.Sorted(maps.Keys(records)),
+				"of_loads":   ids,
 			}))
 		}
 	}
