@@ -51,7 +51,7 @@ var layers = []struct {
 	{"cmd/exporter/internal/verification", []string{"schema", "=load", "load/verify", "cmd/exporter/internal/config",
 		"cmd/exporter/internal/console", "cmd/exporter/internal/pipeline", "cmd/exporter/internal/report",
 		"cmd/exporter/internal/wiring"}},
-	{"cmd/exporter/internal/doctor", []string{"=extract", "=load", "cmd/exporter/internal/config",
+	{"cmd/exporter/internal/doctor", []string{"=extract", "=load", "=load/engine/embedded/libchdb", "cmd/exporter/internal/config",
 		"cmd/exporter/internal/console", "cmd/exporter/internal/warehouse", "cmd/exporter/internal/wiring"}},
 	{"cmd/exporter/internal/explain", []string{"schema", "=load", "load/verify", "cmd/exporter/internal/console",
 		"cmd/exporter/internal/difference"}},

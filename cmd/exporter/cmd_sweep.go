@@ -61,7 +61,7 @@ func checkSweepAge(c config.Warehouse, age time.Duration) error {
 
 // sweep sweeps, leaves the warehouse tidy, and says what was freed.
 func (p *program) sweep(ctx context.Context, w *load.Warehouse, age time.Duration) error {
-	swept, err := w.Commits.Sweep(ctx, time.Now().Add(-age))
+	swept, err := w.Commits.Sweep(ctx, age)
 	// Also after an error: what was deleted until then is gone.
 	fmt.Fprintf(
 		p.Stdout,

@@ -51,6 +51,8 @@ func (p *program) verifyCommand() *cobra.Command {
 	c.Flags().BoolVar(&v.Offline, "offline", false, "do not ask Graph: the warehouse against itself only")
 	c.Flags().BoolVar(&v.Repair, "repair", false,
 		"make due again what Graph still has, and mend the ledger and the log")
+	c.Flags().BoolVar(&v.Values, "values", false,
+		"read all that is stored, too, and hold it against its checksums (CHECK TABLE)")
 	c.Flags().BoolVar(&json, "json", false, "print one JSON document")
 	c.Flags().IntVar(&v.Limit, "limit", 20, "records to name, a kind")
 	return c

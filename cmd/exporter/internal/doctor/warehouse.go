@@ -11,6 +11,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
+	"callrecords/load/engine/embedded/libchdb"
 )
 
 // warehouse looks at the warehouse and tries what a load needs, on a
@@ -36,11 +37,34 @@ func (d doctor) warehouse(ctx context.Context, c config.Config) []finding {
 	defer store.Close()
 	version, err := w.Commits.EngineVersion(ctx)
 	findings := []finding{{what: "warehouse engine", fine: "ClickHouse " + version, err: err}}
+	clock := finding{what: "warehouse clock", fine: "agrees with ours", err: w.CheckClock(ctx)}
+	findings = append(findings, clock)
 	findings = append(findings, schema(ctx, w, c.Warehouse.Database, need == warehouse.ToLoad)...)
 	if isEmbedded {
-		findings = append(findings, diskSpace(disk))
+		findings = append(findings, library(ctx), diskSpace(disk))
 	}
 	return findings
+}
+
+// library reads the embedded engine's library and holds it against the one that
+// this version was tested with.
+func library(ctx context.Context) finding {
+	f := finding{what: "engine library"}
+	found, err := libchdb.Check(ctx, "")
+	switch {
+	case err != nil:
+		f.err = err
+	case found.Released == "":
+		f.fine = found.Path + "; no checksum is known for this platform"
+	case found.Sum == found.Released:
+		f.fine = found.Path + ", as chDB " + libchdb.Version + " was released"
+	case os.Getenv("CHDB_LIB_PATH") != "":
+		f.fine = found.Path + ", one of your own: its checksum is not that of chDB " + libchdb.Version
+	default:
+		f.err = fmt.Errorf("%s is not chDB %s as it was released (SHA-256 %s): remove it and get it anew with "+
+			"`make engine`, or name it in CHDB_LIB_PATH if it is one of your own", found.Path, libchdb.Version, found.Sum)
+	}
+	return f
 }
 
 // schema compares the tables, and tries our rights where there is a database to

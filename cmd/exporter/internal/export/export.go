@@ -66,6 +66,9 @@ func (x *Export) Close() error { return x.engine.Close() }
 // Once exports every family of every tenant once, side by side: the failure of one
 // does not stop another. It leaves the warehouse tidy.
 func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
+	if err := x.Warehouse.CheckClock(ctx); err != nil { // again: serve has had it open for long
+		return nil, err
+	}
 	outcomes := make([]report.Outcome, len(x.Config.Tenants)*len(x.Families))
 	var runs sync.WaitGroup
 	for i, t := range x.Config.Tenants {

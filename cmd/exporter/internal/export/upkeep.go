@@ -12,7 +12,7 @@ import (
 )
 
 // upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
-// to its retention, settles what is old, and merges small parts.
+// to its retention, settles what is old, merges small parts, and looks for damage.
 func (x *Export) upkeep(ctx context.Context) error {
 	if err := x.sweepWhenNeeded(ctx); err != nil {
 		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
@@ -26,7 +26,7 @@ func (x *Export) upkeep(ctx context.Context) error {
 	if err := x.Warehouse.Commits.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
-	return nil
+	return x.damage(ctx)
 }
 
 // sweepWhenNeeded sweeps when more than a tenth of the rows is dead.
@@ -35,7 +35,7 @@ func (x *Export) sweepWhenNeeded(ctx context.Context) error {
 	if err != nil || !needed {
 		return err
 	}
-	swept, err := x.Warehouse.Commits.Sweep(ctx, time.Now().Add(-commit.SweepAge))
+	swept, err := x.Warehouse.Commits.Sweep(ctx, commit.SweepAge)
 	x.Logger.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
 	return err
 }
@@ -49,7 +49,11 @@ func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log
 	if retention == 0 {
 		return nil
 	}
-	before := time.Now().Add(-retention)
+	now, err := w.Now(ctx)
+	if err != nil {
+		return err
+	}
+	before := now.Add(-retention)
 	if retention > day {
 		before = before.Truncate(day)
 	}

@@ -24,17 +24,22 @@ type Options struct {
 	Families []wiring.Family
 	Offline  bool // Graph is not asked: the warehouse against itself only
 	Repair   bool // make due again what Graph still has, and mend the ledger and the log
+	Values   bool // read every part of the store, too
 	Limit    int  // of the records that are named, per kind
 	Logger   *slog.Logger
 }
 
 // Verify looks, and repairs when asked to.
 func Verify(ctx context.Context, w *load.Warehouse, v Options) (r Report, err error) {
-	now := time.Now()
+	now, err := w.Now(ctx)
+	if err != nil {
+		return r, err
+	}
 	o := verify.Options{
 		Now:           now,
 		ExpiryAlarm:   v.Config.Export.ExpiryAlarm,
 		ArchivedSince: v.archivedSince(now),
+		Values:        v.Values,
 		Listed:        map[verify.Scope][]schema.Header{},
 	}
 	if _, embedded := v.Config.Warehouse.Embedded(); !embedded {

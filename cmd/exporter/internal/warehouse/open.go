@@ -76,7 +76,8 @@ const (
 	ToLoad               // makes whatever is missing, first of all the store
 )
 
-// Open opens the warehouse. The caller closes the engine.
+// Open opens the warehouse. Whoever wants to write is held against its clock
+// first (*[db.ClockError]). The caller closes the engine.
 func (o Opener) Open(
 	ctx context.Context, c config.Config, a Access, log *slog.Logger,
 ) (*load.Warehouse, engine.Engine, error) {
@@ -93,10 +94,14 @@ func (o Opener) Open(
 		store = o.Around(store)
 	}
 	w := o.On(store, c.Warehouse, log)
-	switch a {
-	case ToLoad:
+	if a == ToCare || a == ToLoad {
+		err = w.CheckClock(ctx)
+	}
+	switch {
+	case err != nil:
+	case a == ToLoad:
 		err = w.Migrate(ctx)
-	case ToRead, ToCare:
+	case a == ToRead || a == ToCare:
 		err = o.CheckSchema(ctx, w, a)
 	}
 	if err != nil {
