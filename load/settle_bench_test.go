@@ -16,7 +16,7 @@ import (
 // streams each, of which the newest 30,000 are hot: before and after the rest
 // is settled.
 //
-//	go test ./load -engine=embedded -run xxx -bench Settled -benchtime 20x -timeout 0
+//	go test ./load -run xxx -bench Settled -benchtime 20x -timeout 0
 func BenchmarkSettled(b *testing.B) {
 	for _, records := range []int{1_000_000, 10_000_000} {
 		h := pastOf(b, records)
@@ -39,7 +39,7 @@ func BenchmarkSettled(b *testing.B) {
 			}
 		}
 		for _, database := range []string{h.database, h.database + "_store"} {
-			if err := shared.Exec(b.Context(), "DROP DATABASE "+database); err != nil {
+			if err := store.Exec(b.Context(), "DROP DATABASE "+database); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -64,7 +64,7 @@ const (
 // lie closer together than the records.
 func pastOf(b *testing.B, records int) past {
 	p := past{database: fmt.Sprintf("bench_%d", records), end: time.Now().UTC().Truncate(24 * time.Hour)}
-	p.Warehouse = load.New(shared, load.Options{Database: p.database})
+	p.Warehouse = load.New(store, load.Options{Database: p.database})
 	if err := p.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
@@ -82,12 +82,12 @@ func pastOf(b *testing.B, records int) past {
 			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " +
 				record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
 		} {
-			if err := shared.Exec(b.Context(), "INSERT INTO "+p.database+"_store."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
+			if err := store.Exec(b.Context(), "INSERT INTO "+p.database+"_store."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
-	if err := shared.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+"_store.loads FINAL"); err != nil { // as the engine does in time
+	if err := store.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+"_store.loads FINAL"); err != nil { // as the engine does in time
 		b.Fatal(err)
 	}
 	return p
@@ -105,7 +105,7 @@ func (p past) day(from time.Time) string {
 }
 
 func (p past) read(b *testing.B, sql string) {
-	body, err := shared.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
+	body, err := store.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
 	if err == nil {
 		_, err = io.Copy(io.Discard, body)
 		body.Close()
