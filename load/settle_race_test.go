@@ -20,7 +20,7 @@ func TestSettledRecordIsSeenOnceWhileALoadTakesItsPlace(t *testing.T) {
 		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
 		f.now = f.now.Add(37 * day)
 		f.advance(slowRecords)
-		f.loadDuring(f.slow(shared), ids)
+		f.loadDuring(f.slow(shared, f.pause()), ids)
 	})
 }
 
@@ -34,10 +34,11 @@ func TestQueryThatReadTheLineBeforeAMoveMissesNothing(t *testing.T) {
 		f.advance(2) // so that the line stands somewhere
 		f.commit(f.rowsOf(ids[2:], 1, noon, 2, 3)...)
 		f.now = f.now.Add(37 * day)
+		pause := 2 * f.pause() // for all of a move
 		var answers []<-chan string
 		for range 4 {
-			answers = append(answers, f.slow(shared))
-			<-time.After(300 * time.Millisecond)
+			answers = append(answers, f.slow(shared, pause))
+			<-time.After(pause / 2)
 		}
 		f.advance(1)
 		f.advance(0) // by another exporter

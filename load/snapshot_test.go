@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 )
 
 // slowModes are how the engine takes a query's snapshots: one per table, or one
@@ -12,13 +13,13 @@ import (
 var slowModes = map[string]int{"one snapshot per table": 1, "several snapshots per table": 0}
 
 // A query takes a snapshot of each table that it reads, one after the other.
-// With half a second between them (a setting of the engine's own tests), a load
-// that is inserted and committed meanwhile must be seen whole or not at all.
+// With a pause between them (a setting of the engine's own tests), a load that is
+// inserted and committed meanwhile must be seen whole or not at all.
 func TestLoadCommittedWhileAQueryBeginsIsSeenWholeOrNotAtAll(t *testing.T) {
 	eachCase(t, slowModes, setup, func(t *testing.T, f *fixture, shared int) {
 		ids := recordNames(slowRecords)
 		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
-		f.loadDuring(f.slow(shared), ids)
+		f.loadDuring(f.slow(shared, f.pause()), ids)
 	})
 }
 
@@ -53,14 +54,22 @@ func (f *fixture) wantEither(got string, ids []string) {
 	}
 }
 
+// pause is long enough for a load to fall into it, on a machine of any speed.
+func (f *fixture) pause() time.Duration {
+	f.Helper()
+	begun := time.Now()
+	f.commit(f.rows("timed", 1, noon, 1))
+	return min(2*time.Since(begun), 5*time.Second)
+}
+
 // slow asks for the streams of each record, with a pause before each snapshot.
-func (f *fixture) slow(sharedSnapshot int) <-chan string {
+func (f *fixture) slow(sharedSnapshot int, pause time.Duration) <-chan string {
 	answer := make(chan string, 1)
 	go func() {
 		body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) "+
 			"FROM %s.streams GROUP BY record_id ORDER BY record_id "+
-			"SETTINGS merge_tree_storage_snapshot_sleep_ms = 500, enable_shared_storage_snapshot_in_query = %d",
-			f.database, sharedSnapshot), "TSV")
+			"SETTINGS merge_tree_storage_snapshot_sleep_ms = %d, enable_shared_storage_snapshot_in_query = %d",
+			f.database, pause.Milliseconds(), sharedSnapshot), "TSV")
 		if err != nil {
 			answer <- err.Error()
 			return
