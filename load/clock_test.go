@@ -8,36 +8,36 @@ import (
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/load/db"
+	"callrecords/load/engine"
 	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
-// byEngine makes the warehouse tell the time by its engine, as it does outside of
-// tests.
-func (f *fixture) byEngine() {
-	f.Warehouse = load.New(shared, load.Options{Database: f.database})
+// onEnginesClock is a warehouse that tells the time by its engine, as it does
+// outside of tests.
+func onEnginesClock(t *testing.T, e engine.Engine) *fixture {
+	f := setup(t, e)
+	f.Warehouse = load.New(e, load.Options{Database: f.database})
+	return f
 }
 
 func TestACommitByAWrongClockIsRefused(t *testing.T) {
-	for name, off := range map[string]time.Duration{
+	eachCase(t, map[string]time.Duration{
 		"25 hours fast": 25 * time.Hour, "10 days fast": 10 * day, "7 hours slow": -7 * time.Hour,
-	} {
-		t.Run(name, func(t *testing.T) {
-			f := setup(t)
-			f.byEngine()
-			l := f.rows("a", 1, noon, 2)
-			err := f.Commits.Commit(t.Context(), "run", f.now.Add(off), []schema.Load{l})
-			if wrong := new(db.ClockError); !errors.As(err, &wrong) {
-				t.Errorf("got %v, want a ClockError", err)
-			}
-			f.want("SELECT count() FROM %s_store.loads", "0")
-		})
-	}
-	t.Run("4 minutes fast is taken", func(t *testing.T) {
-		f := setup(t)
-		f.byEngine()
+	}, onEnginesClock, func(t *testing.T, f *fixture, off time.Duration) {
 		l := f.rows("a", 1, noon, 2)
-		if err := f.Commits.Commit(t.Context(), "run", f.now.Add(4*time.Minute), []schema.Load{l}); err != nil {
+		err := f.Commits.Commit(t.Context(), "run", f.now.Add(off), []schema.Load{l})
+		if wrong := new(db.ClockError); !errors.As(err, &wrong) {
+			t.Errorf("got %v, want a ClockError", err)
+		}
+		f.want("SELECT count() FROM %s_store.loads", "0")
+	})
+}
+
+func TestACommitByAClockOfMinutesIsTaken(t *testing.T) {
+	each(t, onEnginesClock, func(t *testing.T, f *fixture) {
+		l := f.rows("a", 1, noon, 2)
+		if err := f.Commits.Commit(t.Context(), "run", f.now.Add(3*time.Minute), []schema.Load{l}); err != nil {
 			t.Errorf("got %v, want no error", err)
 		}
 		f.want("SELECT count() FROM %s_store.loads", "1")
@@ -45,20 +45,18 @@ func TestACommitByAWrongClockIsRefused(t *testing.T) {
 }
 
 func TestARepairByAWrongClockIsRefused(t *testing.T) {
-	f := setup(t)
-	f.byEngine()
-	_, err := f.Verify.Repair(t.Context(), verify.Options{Now: f.now.Add(10 * day)}, nil)
-	if wrong := new(db.ClockError); !errors.As(err, &wrong) {
-		t.Errorf("got %v, want a ClockError", err)
-	}
+	each(t, onEnginesClock, func(t *testing.T, f *fixture) {
+		_, err := f.Verify.Repair(t.Context(), verify.Options{Now: f.now.Add(10 * day)}, nil)
+		if wrong := new(db.ClockError); !errors.As(err, &wrong) {
+			t.Errorf("got %v, want a ClockError", err)
+		}
+	})
 }
 
 // A sweep by a wrong clock, a part that broke: whatever took the rows.
 func TestALoadWhoseRowsAreGoneIsNotCommitted(t *testing.T) {
-	for _, table := range []string{"records", "streams"} {
-		t.Run(table, func(t *testing.T) {
-			f := setup(t)
-			f.byEngine()
+	eachCase(t, map[string]string{"of the root": "records", "of a child": "streams"}, setup,
+		func(t *testing.T, f *fixture, table string) {
 			whole, hurt := f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3)
 			f.exec("DELETE FROM %s_store." + table + "_all WHERE record_id = 'b'")
 			err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{whole, hurt})
@@ -67,53 +65,51 @@ func TestALoadWhoseRowsAreGoneIsNotCommitted(t *testing.T) {
 			}
 			f.want("SELECT count() FROM %s_store.loads", "0")
 		})
-	}
 }
 
 // A machine ten days fast got a 404. Graph lists the record again: it is due.
 func TestALossInTheFutureIsAnsweredByAListing(t *testing.T) {
-	f := setup(t)
-	f.byEngine()
-	f.note(header("a", 1, noon))
-	future := schema.Outcome{RecordID: "a", Version: 1, Kind: schema.OutcomeLost, Reason: "404", At: f.now.Add(10 * day)}
-	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(t.Context(), tenant, []schema.Outcome{future}))
-	f.wantDue()
-	f.note(header("a", 1, noon))
-	f.wantDue("a")
-
-	t.Run("and a loss answers that listing", func(t *testing.T) {
-		now := schema.Outcome{RecordID: "a", Version: 1, Kind: schema.OutcomeLost, Reason: "404", At: f.now}
-		f.must(f.Ledger(schema.CallRecords).RecordOutcomes(t.Context(), tenant, []schema.Outcome{now}))
+	each(t, setup, func(t *testing.T, f *fixture) {
+		lost := func(at time.Time) {
+			o := schema.Outcome{RecordID: "a", Version: 1, Kind: schema.OutcomeLost, Reason: "404", At: at}
+			f.must(f.Ledger(schema.CallRecords).RecordOutcomes(t.Context(), tenant, []schema.Outcome{o}))
+		}
+		f.note(header("a", 1, noon))
+		lost(f.now.Add(10 * day))
+		f.wantDue()
+		f.note(header("a", 1, noon))
+		f.wantDue("a")
+		lost(f.now) // which answers that listing
 		f.wantDue()
 	})
 }
 
 // A wish that was dated in the future is answered by the load that follows.
 func TestAWishInTheFutureIsAnsweredByALoad(t *testing.T) {
-	f := setup(t)
-	f.byEngine()
-	f.note(header("a", 1, noon))
-	f.settle(schema.OutcomeLoaded, "a", 1)
-	f.wantDue()
-	f.exec("INSERT INTO %s_store.ledger (tenant_id, family, record_id, wanted_at) VALUES ('" + tenant + "', '" +
-		schema.CallRecords.Name + "', 'a', now64(3) + INTERVAL 10 DAY)")
-	f.wantDue("a")
-	f.settle(schema.OutcomeLoaded, "a", 1)
-	f.wantDue()
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("a", 1, noon))
+		f.settle(schema.OutcomeLoaded, "a", 1)
+		f.wantDue()
+		f.exec("INSERT INTO %s_store.ledger (tenant_id, family, record_id, wanted_at) VALUES ('" + tenant + "', '" +
+			schema.CallRecords.Name + "', 'a', now64(3) + INTERVAL 10 DAY)")
+		f.wantDue("a")
+		f.settle(schema.OutcomeLoaded, "a", 1)
+		f.wantDue()
+	})
 }
 
 func TestAReconcileInTheFutureIsNotBelieved(t *testing.T) {
-	f := setup(t)
-	f.byEngine()
-	past := f.now.Add(-time.Hour).UTC().Truncate(time.Millisecond)
-	for _, started := range []time.Time{past, f.now.Add(20 * day)} {
-		f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{
-			ID: started.String(), TenantID: tenant, Reconcile: true, Started: started, Finished: started,
-		}))
-	}
-	got, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
-	f.must(err)
-	if !got.Equal(past) {
-		t.Errorf("got %s, want %s", got, past)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		past := f.now.Add(-time.Hour).UTC().Truncate(time.Millisecond)
+		for _, started := range []time.Time{past, f.now.Add(20 * day)} {
+			f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{
+				ID: started.String(), TenantID: tenant, Reconcile: true, Started: started, Finished: started,
+			}))
+		}
+		got, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
+		f.must(err)
+		if !got.Equal(past) {
+			t.Errorf("got %s, want %s", got, past)
+		}
+	})
 }

@@ -31,25 +31,42 @@ var databases atomic.Int64
 type fixture struct {
 	*testing.T
 	*load.Warehouse
-	engine   engine.Engine
+	node     engine.Engine // what the test runs on
+	engine   engine.Engine // the same, as the warehouse asks it
 	database string
 	now      time.Time
 }
 
-func setup(t *testing.T) *fixture {
+func setup(t *testing.T, e engine.Engine) *fixture {
 	t.Helper()
-	t.Parallel()
-	f := &fixture{T: t, engine: shared, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
-	f.Warehouse = f.over(shared, load.Options{})
+	f := bare(t, e)
 	f.must(f.Migrate(t.Context()))
-	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f
 }
 
-// over is the fixture's warehouse on an engine, whose clock is the test's.
+// bare is a fixture without a database yet. What the test makes is dropped at its
+// end, for the engine may be a server of someone else's.
+func bare(t *testing.T, e engine.Engine) *fixture {
+	f := &fixture{T: t, node: e, engine: e, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
+	f.Warehouse = f.over(e, load.Options{})
+	t.Cleanup(func() {
+		f.exec("DROP DATABASE IF EXISTS %s")
+		f.exec("DROP DATABASE IF EXISTS %s_store")
+	})
+	return f
+}
+
+// over is the fixture's warehouse on an engine. Its clock is the test's.
 func (f *fixture) over(e engine.Engine, o load.Options) *load.Warehouse {
 	o.Database, o.Clock = f.database, func(context.Context) (time.Time, error) { return f.now, nil }
 	return load.New(e, o)
+}
+
+// on is the fixture in a subtest.
+func (f *fixture) on(t *testing.T) *fixture {
+	g := *f
+	g.T = t
+	return &g
 }
 
 func (f *fixture) must(err error) {
@@ -63,7 +80,7 @@ func (f *fixture) must(err error) {
 func (f *fixture) exec(sql string) {
 	f.Helper()
 	// A test that ended has no context any more, but its database must go.
-	f.must(shared.Exec(context.WithoutCancel(f.Context()), strings.ReplaceAll(sql, "%s", f.database)))
+	f.must(f.node.Exec(context.WithoutCancel(f.Context()), strings.ReplaceAll(sql, "%s", f.database)))
 }
 
 // value is the one value of a query in which %s stands for the database.
@@ -87,16 +104,23 @@ func (f *fixture) want(sql, want string) {
 // one participant, and for each number a session of that many streams.
 func (f *fixture) rows(id string, version uint64, start time.Time, streams ...int) schema.Load {
 	f.Helper()
-	l, batch := f.batch(id, version, start, streams...)
-	f.must(f.Commits.Insert(f.Context(), batch))
-	return l
+	return f.rowsOf([]string{id}, version, start, streams...)[0]
 }
 
-// batch makes the rows of one record.
-func (f *fixture) batch(id string, version uint64, start time.Time, streams ...int) (schema.Load, []schema.Rows) {
+// rowsOf does so for several records, in one batch: that takes hardly longer.
+func (f *fixture) rowsOf(ids []string, version uint64, start time.Time, streams ...int) []schema.Load {
 	f.Helper()
-	l := schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version, LoadID: f.Commits.NextLoadID(f.now), Start: start}
-	l.Counts = schema.Counts{"records": 1, "participants": 1, "sessions": uint64(len(streams)), "segments": uint64(len(streams))}
+	var loads []schema.Load
+	for _, id := range ids {
+		loads = append(loads, f.begin(id, version, start))
+	}
+	f.must(f.Commits.Insert(f.Context(), f.batch(loads, streams...)))
+	return loads
+}
+
+// batch makes the rows of loads of one shape, and declares them.
+func (f *fixture) batch(loads []schema.Load, streams ...int) (batch []schema.Rows) {
+	f.Helper()
 	positions := map[string][][]int{"records": {nil}, "participants": {{0}}}
 	for s, n := range streams {
 		positions["sessions"] = append(positions["sessions"], []int{s})
@@ -104,15 +128,42 @@ func (f *fixture) batch(id string, version uint64, start time.Time, streams ...i
 		for i := range n {
 			positions["streams"] = append(positions["streams"], []int{s, 0, 0, i})
 		}
-		l.Counts["streams"] += uint64(n)
 	}
-	var batch []schema.Rows
-	for _, t := range schema.CallRecords.Tables {
-		if at := positions[t.Name]; len(at) > 0 {
-			batch = append(batch, schema.Rows{Table: t, Record: recordOf(f.T, t, l, at)})
+	for i := range loads {
+		loads[i].Counts = schema.Counts{}
+		for table, at := range positions {
+			loads[i].Counts[table] = uint64(len(at))
 		}
 	}
-	return l, batch
+	for _, t := range schema.CallRecords.Tables {
+		if at := positions[t.Name]; len(at) > 0 {
+			batch = append(batch, schema.Rows{Table: t, Record: recordOf(f.T, t, loads, at)})
+		}
+	}
+	return batch
+}
+
+// begin is a load of a version, without rows.
+func (f *fixture) begin(id string, version uint64, start time.Time) schema.Load {
+	return schema.Load{
+		Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version,
+		LoadID: f.Commits.NextLoadID(f.now), Start: start,
+	}
+}
+
+// ownerOf is whose pages the load's are.
+func ownerOf(l schema.Load) schema.Owner {
+	return schema.Owner{
+		Family: l.Family, TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID,
+	}
+}
+
+// recordNames are the ids of n records.
+func recordNames(n int) (ids []string) {
+	for i := range n {
+		ids = append(ids, fmt.Sprintf("record-%d", i))
+	}
+	return ids
 }
 
 // commit makes loads visible.
@@ -121,28 +172,44 @@ func (f *fixture) commit(loads ...schema.Load) {
 	f.must(f.Commits.Commit(f.Context(), "run", f.now, loads))
 }
 
-// recordOf is an Arrow record with the given positions; other columns are empty.
-func recordOf(t *testing.T, table schema.Table, l schema.Load, positions [][]int) arrow.Record {
+// recordOf is an Arrow record with the given positions for each load; other
+// columns are empty.
+func recordOf(t *testing.T, table schema.Table, loads []schema.Load, positions [][]int) arrow.Record {
 	t.Helper()
 	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
 	defer b.Release()
-	for _, at := range positions {
-		row := map[string]any{"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version,
-			"load_id": l.LoadID, table.Start: l.Start.Format("2006-01-02T15:04:05.000000000Z")}
-		for i, name := range table.Positions() {
-			row[name] = at[i]
-		}
-		for i, c := range table.StoredColumns() {
-			v, ok := row[c.Name]
-			if c.Kind == schema.KindKeyword && !ok {
-				v, ok = "", true // an empty value of a dictionary builder points at nothing
+	for _, l := range loads {
+		for _, at := range positions {
+			row := map[string]any{
+				"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version, "load_id": l.LoadID,
+				table.Start: l.Start.Format(arrowTime),
 			}
-			if !ok {
-				b.Field(i).AppendEmptyValue()
-			} else if err := b.Field(i).AppendValueFromString(fmt.Sprint(v)); err != nil {
-				t.Fatal(c.Name, err)
+			for i, name := range table.Positions() {
+				row[name] = at[i]
+			}
+			if err := appendRow(b, table, row); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
 	return b.NewRecord()
+}
+
+// arrowTime is an instant as Arrow's builders read it.
+const arrowTime = "2006-01-02T15:04:05.000000000Z"
+
+// appendRow appends one row; columns without a value are empty.
+func appendRow(b *array.RecordBuilder, table schema.Table, values map[string]any) error {
+	for i, c := range table.StoredColumns() {
+		v, ok := values[c.Name]
+		if c.Kind == schema.KindKeyword && !ok {
+			v, ok = "", true // an empty value of a dictionary builder points at nothing
+		}
+		if !ok {
+			b.Field(i).AppendEmptyValue()
+		} else if err := b.Field(i).AppendValueFromString(fmt.Sprint(v)); err != nil {
+			return fmt.Errorf("%s.%s: %w", table.Name, c.Name, err)
+		}
+	}
+	return nil
 }

@@ -24,7 +24,9 @@ func (f *fixture) note(headers ...schema.Header) int {
 func (f *fixture) settle(kind schema.OutcomeKind, id string, version uint64) {
 	f.Helper()
 	f.now = f.now.Add(time.Second)
-	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, []schema.Outcome{{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now}}))
+	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, []schema.Outcome{
+		{RecordID: id, Version: version, Kind: kind, Reason: "why", At: f.now},
+	}))
 }
 
 // due are the ids that are due, in order.
@@ -42,93 +44,113 @@ func (f *fixture) due() []string {
 func (f *fixture) wantDue(want ...string) {
 	f.Helper()
 	if got := f.due(); !slices.Equal(got, want) {
-		f.Errorf("due %v, want %v", got, want)
+		f.Errorf("got due %v, want %v", got, want)
 	}
 }
 
 func TestDueIsOrderedByExpiry(t *testing.T) {
-	f := setup(t)
-	f.note(header("young", 1, noon), header("old", 1, noon.Add(-time.Hour)), header("older", 2, noon.Add(-2*time.Hour)))
-	f.wantDue("older", "old", "young")
-	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
-	f.must(err)
-	if d := list[0]; d.Header != header("older", 2, noon.Add(-2*time.Hour)) {
-		t.Errorf("header came back as %+v", d.Header)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		oldest := header("older", 2, noon.Add(-2*time.Hour))
+		f.note(header("young", 1, noon), header("old", 1, noon.Add(-time.Hour)), oldest)
+		f.wantDue("older", "old", "young")
+		list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
+		f.must(err)
+		if got := list[0].Header; got != oldest {
+			t.Errorf("got header %+v, want %+v", got, oldest)
+		}
+	})
 }
 
 func TestHeaderThatIsKnownIsNotNotedAgain(t *testing.T) {
-	f := setup(t)
-	for _, step := range []struct{ version, fresh int }{{1, 1}, {1, 0}, {2, 1}, {1, 0}} {
-		if got := f.note(header("a", uint64(step.version), noon)); got != step.fresh {
-			t.Errorf("version %d: %d fresh, want %d", step.version, got, step.fresh)
+	each(t, setup, func(t *testing.T, f *fixture) {
+		for _, step := range []struct {
+			name           string
+			version, fresh int
+		}{
+			{"the first time", 1, 1}, {"again", 1, 0}, {"a newer version", 2, 1}, {"the older version", 1, 0},
+		} {
+			t.Run(step.name, func(t *testing.T) {
+				if got := f.on(t).note(header("a", uint64(step.version), noon)); got != step.fresh {
+					t.Errorf("got %d fresh, want %d", got, step.fresh)
+				}
+			})
 		}
-	}
+	})
 }
 
 func TestRecordIsDueUntilItsListedVersionIsLoaded(t *testing.T) {
-	f := setup(t)
-	f.note(header("a", 1, noon))
-	f.settle(schema.OutcomeFailed, "a", 1)
-	f.wantDue("a")
-	f.settle(schema.OutcomeLoaded, "a", 1)
-	f.wantDue()
-	f.note(header("a", 3, noon))
-	f.wantDue("a")
-	f.settle(schema.OutcomeLoaded, "a", 2) // an exporter that was late
-	f.wantDue("a")
-	f.settle(schema.OutcomeLoaded, "a", 3)
-	f.wantDue()
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("a", 1, noon))
+		f.settle(schema.OutcomeFailed, "a", 1)
+		f.wantDue("a")
+		f.settle(schema.OutcomeLoaded, "a", 1)
+		f.wantDue()
+		f.note(header("a", 3, noon))
+		f.wantDue("a")
+		f.settle(schema.OutcomeLoaded, "a", 2) // an exporter that was late
+		f.wantDue("a")
+		f.settle(schema.OutcomeLoaded, "a", 3)
+		f.wantDue()
+	})
 }
 
 func TestAttemptsAndTheLatestIncidentAreKept(t *testing.T) {
-	f := setup(t)
-	f.note(header("a", 1, noon))
-	f.settle(schema.OutcomeFailed, "a", 1)
-	f.settle(schema.OutcomeSetAside, "a", 1)
-	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
-	f.must(err)
-	if d := list[0]; d.Attempts != 2 || d.Reason != "set aside: why" {
-		t.Errorf("got %+v", d)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("a", 1, noon))
+		f.settle(schema.OutcomeFailed, "a", 1)
+		f.settle(schema.OutcomeSetAside, "a", 1)
+		list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
+		f.must(err)
+		if got := list[0].Attempts; got != 2 {
+			t.Errorf("got %d attempts, want 2", got)
+		}
+		if got, want := list[0].Reason, "set aside: why"; got != want {
+			t.Errorf("got reason %q, want %q", got, want)
+		}
+	})
 }
 
 func TestLostRecordIsDueAgainWhenItIsListedAgain(t *testing.T) {
-	f := setup(t)
-	f.note(header("a", 1, noon))
-	f.settle(schema.OutcomeLost, "a", 1)
-	f.wantDue()
-	if f.note(header("a", 1, noon)) != 1 {
-		t.Error("a lost record that is listed again was not noted")
-	}
-	f.wantDue("a")
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("a", 1, noon))
+		f.settle(schema.OutcomeLost, "a", 1)
+		f.wantDue()
+		if got := f.note(header("a", 1, noon)); got != 1 {
+			t.Errorf("got %d fresh, want 1", got)
+		}
+		f.wantDue("a")
+	})
 }
 
 func TestNewerVersionDecidesTheStart(t *testing.T) {
-	f := setup(t)
-	f.note(header("a", 2, noon.Add(time.Hour)))
-	f.note(header("a", 1, noon))
-	list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
-	f.must(err)
-	if got := list[0].Start; !got.Equal(noon.Add(time.Hour)) {
-		t.Errorf("start %s", got)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("a", 2, noon.Add(time.Hour)))
+		f.note(header("a", 1, noon))
+		list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
+		f.must(err)
+		if got, want := list[0].Start, noon.Add(time.Hour); !got.Equal(want) {
+			t.Errorf("got start %s, want %s", got, want)
+		}
+	})
 }
 
 func TestReconcileCountsOnlyWhenItCameToTheEnd(t *testing.T) {
-	f := setup(t)
-	run := schema.Run{ID: "r1", TenantID: tenant, Started: noon, Finished: noon, Window: schema.Window{From: noon, To: noon}}
-	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
-	at, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
-	f.must(err)
-	if !at.IsZero() {
-		t.Errorf("reconciled at %s", at)
-	}
-	run.ID, run.Reconcile = "r2", true
-	f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
-	at, err = f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
-	f.must(err)
-	if !at.Equal(noon) {
-		t.Errorf("reconciled at %s, want %s", at, noon)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		run := schema.Run{
+			ID: "r1", TenantID: tenant, Started: noon, Finished: noon, Window: schema.Window{From: noon, To: noon},
+		}
+		f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
+		at, err := f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
+		f.must(err)
+		if !at.IsZero() {
+			t.Errorf("got reconciled at %s, want never", at)
+		}
+		run.ID, run.Reconcile = "r2", true
+		f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), run))
+		at, err = f.Ledger(schema.CallRecords).LastReconcile(t.Context(), tenant)
+		f.must(err)
+		if !at.Equal(noon) {
+			t.Errorf("got reconciled at %s, want %s", at, noon)
+		}
+	})
 }

@@ -29,91 +29,103 @@ func (f *fixture) nextRun() {
 	var loads []schema.Load
 	var outcomes []schema.Outcome
 	for _, d := range due {
-		loads = append(loads, f.rows(d.ID, d.Version, d.Start, 2, 1))
-		outcomes = append(outcomes, schema.Outcome{RecordID: d.ID, Version: d.Version, Kind: schema.OutcomeLoaded, At: f.now})
+		loads = append(loads, f.begin(d.ID, d.Version, d.Start))
+		outcomes = append(outcomes, schema.Outcome{
+			RecordID: d.ID, Version: d.Version, Kind: schema.OutcomeLoaded, At: f.now,
+		})
 	}
+	f.must(f.Commits.Insert(f.Context(), f.batch(loads, 2, 1)))
 	f.keep(2, loads...)
 	f.commit(loads...)
 	f.must(f.Ledger(schema.CallRecords).RecordOutcomes(f.Context(), tenant, outcomes))
 }
 
 func TestRepairAndTheNextRunLeaveOnlyWhatGraphNoLongerHas(t *testing.T) {
-	f := damaged(t)
-	done := f.repair()
-	if done.Due == 0 || done.LedgerUpdated == 0 || done.Logged == 0 || done.Withdrawn == 0 {
-		t.Errorf("repaired %+v", done)
-	}
-	f.nextRun()
-	left := slices.DeleteFunc(f.found(), func(x string) bool {
-		return strings.HasPrefix(x, "expired_unread") || strings.HasPrefix(x, "orphan")
+	each(t, damaged, func(t *testing.T, f *fixture) {
+		done := f.repair()
+		if done.Due == 0 || done.LedgerUpdated == 0 || done.Logged == 0 || done.Withdrawn == 0 {
+			t.Errorf("got %+v, want something of each", done)
+		}
+		f.nextRun()
+		left := slices.DeleteFunc(f.found(), func(x string) bool {
+			return strings.HasPrefix(x, "expired_unread") || strings.HasPrefix(x, "orphan")
+		})
+		if len(left) > 0 {
+			t.Errorf("got %q, want nothing left", left)
+		}
+		f.want("SELECT count() FROM %s.audit", "0")
+		if again := f.repair(); again != (verify.Repaired{}) {
+			t.Errorf("got %+v again, want nothing", again)
+		}
 	})
-	if len(left) > 0 {
-		t.Errorf("still %q", left)
-	}
-	f.want("SELECT count() FROM %s.audit", "0")
-	if again := f.repair(); again != (verify.Repaired{}) {
-		t.Errorf("nothing was left to repair, but %+v", again)
-	}
 }
 
 func TestWantedRecordIsDueUntilItIsLoadedAgain(t *testing.T) {
-	f := setup(t)
-	f.whole(3, "a", "b")
-	f.wantDue()
-	f.exec("DELETE FROM %s_store.streams_all WHERE record_id = 'b'")
-	f.now = f.now.Add(-time.Hour) // the clock of whoever repairs is behind
-	if done := f.repair(); done != (verify.Repaired{Due: 1}) {
-		t.Errorf("repaired %+v", done)
-	}
-	f.now = f.now.Add(time.Hour)
-	f.wantDue("b")
-	due, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
-	f.must(err)
-	if !strings.Contains(due[0].Reason, "incomplete") {
-		t.Errorf("reason %q", due[0].Reason)
-	}
-	f.settle(schema.OutcomeFailed, "b", 3)
-	f.wantDue("b")
-	f.settle(schema.OutcomeLoaded, "b", 3)
-	f.wantDue()
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.whole(3, "a", "b")
+		f.wantDue()
+		f.exec("DELETE FROM %s_store.streams_all WHERE record_id = 'b'")
+		f.now = f.now.Add(-time.Hour) // the clock of whoever repairs is behind
+		if got, want := f.repair(), (verify.Repaired{Due: 1}); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		f.now = f.now.Add(time.Hour)
+		f.wantDue("b")
+		due, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
+		f.must(err)
+		if !strings.Contains(due[0].Reason, "incomplete") {
+			t.Errorf("got reason %q, want that it is incomplete", due[0].Reason)
+		}
+		f.settle(schema.OutcomeFailed, "b", 3)
+		f.wantDue("b")
+		f.settle(schema.OutcomeLoaded, "b", 3)
+		f.wantDue()
+	})
 }
 
 func TestRecordThatGraphNoLongerHasIsLeftToTheArchive(t *testing.T) {
-	f := setup(t)
-	f.whole(3, "a", "b")
-	f.settle(schema.OutcomeLost, "a", 3)
-	f.exec(deleteAll("a")[:strings.Index(deleteAll("a"), ";")])
-	found, err := f.Verify.Verify(t.Context(), f.verifyOptions())
-	f.must(err)
-	if len(found) != 1 || found[0].Remedy != "exporter replay --record a" {
-		t.Fatalf("found %+v", found)
-	}
-	if done := f.repair(); done != (verify.Repaired{}) {
-		t.Errorf("repaired %+v", done)
-	}
-	f.wantDue()
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.whole(3, "a", "b")
+		f.settle(schema.OutcomeLost, "a", 3)
+		f.exec(deleteAll("a")[:strings.Index(deleteAll("a"), ";")])
+		found, err := f.Verify.Verify(t.Context(), f.verifyOptions())
+		f.must(err)
+		if len(found) != 1 {
+			t.Fatalf("got %+v, want one finding", found)
+		}
+		if got, want := found[0].Remedy, "exporter replay --record a"; got != want {
+			t.Errorf("got remedy %q, want %q", got, want)
+		}
+		if got := f.repair(); got != (verify.Repaired{}) {
+			t.Errorf("got %+v, want nothing repaired", got)
+		}
+		f.wantDue()
+	})
 }
 
 func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
-	f := setup(t)
-	f.whole(3, "a", "b")
-	yesterday := f.now.Add(-24 * time.Hour)
-	headers := []schema.Header{header("a", 3, yesterday), header("b", 4, yesterday), header("new", 1, f.now.Add(-28*24*time.Hour))}
-	unnoted, err := f.Ledger(schema.CallRecords).NewHeaders(t.Context(), tenant, headers)
-	f.must(err)
-	o := f.verifyOptions()
-	o.Listed = map[verify.Scope][]schema.Header{{Family: schema.CallRecords.Name, TenantID: tenant}: unnoted}
-	found, err := f.Verify.Verify(t.Context(), o)
-	f.must(err)
-	var kinds []string
-	for _, x := range found {
-		kinds = append(kinds, string(x.Kind)+" "+x.RecordID)
-	}
-	if want := []string{"missing new", "stale b", "expiring new"}; !slices.Equal(kinds, want) {
-		t.Errorf("found %q, want %q", kinds, want)
-	}
-	f.wantDue() // verify writes nothing
-	_, err = f.Verify.Repair(t.Context(), o, found)
-	f.must(err)
-	f.wantDue("new", "b")
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.whole(3, "a", "b")
+		yesterday := f.now.Add(-24 * time.Hour)
+		headers := []schema.Header{
+			header("a", 3, yesterday), header("b", 4, yesterday), header("new", 1, f.now.Add(-28*day)),
+		}
+		unnoted, err := f.Ledger(schema.CallRecords).NewHeaders(t.Context(), tenant, headers)
+		f.must(err)
+		o := f.verifyOptions()
+		o.Listed = map[verify.Scope][]schema.Header{{Family: schema.CallRecords.Name, TenantID: tenant}: unnoted}
+		found, err := f.Verify.Verify(t.Context(), o)
+		f.must(err)
+		var kinds []string
+		for _, x := range found {
+			kinds = append(kinds, string(x.Kind)+" "+x.RecordID)
+		}
+		if want := []string{"missing new", "stale b", "expiring new"}; !slices.Equal(kinds, want) {
+			t.Errorf("got %q, want %q", kinds, want)
+		}
+		f.wantDue() // verify writes nothing
+		_, err = f.Verify.Repair(t.Context(), o, found)
+		f.must(err)
+		f.wantDue("new", "b")
+	})
 }

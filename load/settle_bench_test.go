@@ -16,17 +16,20 @@ import (
 // streams each, of which the newest 30,000 are hot: before and after the rest
 // is settled.
 //
-//	go test ./load -engine=embedded -run xxx -bench Settled -benchtime 20x -timeout 0
+//	go test ./load -run xxx -bench Settled -benchtime 20x -timeout 0
 func BenchmarkSettled(b *testing.B) {
 	for _, records := range []int{1_000_000, 10_000_000} {
 		h := pastOf(b, records)
 		for _, state := range []string{"not settled", "settled"} {
+			old := h.day(h.end.AddDate(0, 0, -60))
 			for _, q := range []struct{ name, sql string }{
-				{"old day", h.day(h.end.AddDate(0, 0, -60))},
-				{"old day, rows alone", strings.Replace(h.day(h.end.AddDate(0, 0, -60)), ".streams", "_store.streams_all", 1)}, // what it costs without the check
+				{"old day", old},
+				// What it costs without the check.
+				{"old day, rows alone", strings.Replace(old, ".streams", "_store.streams_all", 1)},
 				{"hot day", h.day(h.end.AddDate(0, 0, -3))},
 				{"count", "SELECT count() FROM %[1]s.streams"},
-				{"average by month", "SELECT toYYYYMM(record_start_date_time) AS m, avg(average_jitter_ms) FROM %[1]s.streams GROUP BY m"},
+				{"average by month", "SELECT toYYYYMM(record_start_date_time) AS m, avg(average_jitter_ms) " +
+					"FROM %[1]s.streams GROUP BY m"},
 			} {
 				b.Run(fmt.Sprintf("%d/%s/%s", records, q.name, state), func(b *testing.B) {
 					for b.Loop() {
@@ -38,11 +41,8 @@ func BenchmarkSettled(b *testing.B) {
 				h.settle(b)
 			}
 		}
-		for _, database := range []string{h.database, h.database + "_store"} {
-			if err := shared.Exec(b.Context(), "DROP DATABASE "+database); err != nil {
-				b.Fatal(err)
-			}
-		}
+		h.exec(b, "DROP DATABASE %s")
+		h.exec(b, "DROP DATABASE %s_store")
 	}
 }
 
@@ -64,32 +64,35 @@ const (
 // lie closer together than the records.
 func pastOf(b *testing.B, records int) past {
 	p := past{database: fmt.Sprintf("bench_%d", records), end: time.Now().UTC().Truncate(24 * time.Hour)}
-	p.Warehouse = load.New(shared, load.Options{Database: p.database})
+	p.Warehouse = load.New(store, load.Options{Database: p.database})
 	if err := p.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	const record = "'" + tenant + "' AS tenant_id, toString(reinterpretAsUUID(sipHash128(n))) AS record_id, 1 AS version"
-	start := fmt.Sprintf("toDateTime64('%s', 7, 'UTC') - toIntervalMillisecond((%d - n) * %d)", p.end.Format(time.DateTime), records, 24*time.Hour.Milliseconds()/benchADay)
+	const record = "'" + tenant + "' AS tenant_id, " +
+		"toString(reinterpretAsUUID(sipHash128(n))) AS record_id, 1 AS version"
+	start := fmt.Sprintf("toDateTime64('%s', 7, 'UTC') - toIntervalMillisecond((%d - n) * %d)",
+		p.end.Format(time.DateTime), records, day.Milliseconds()/benchADay)
 	old, hot := firstID(p.end.AddDate(0, 0, -40)), firstID(p.end.AddDate(0, 0, -30))
-	id := fmt.Sprintf("toUInt64(if(n < %[1]d, %[2]d - (%[1]d - n) * %[3]d, %[4]d + (n - %[1]d) * %[5]d))", records-benchHot,
-		old, old/2/uint64(records), hot, (firstID(p.end)-hot)/benchHot)
+	id := fmt.Sprintf("toUInt64(if(n < %[1]d, %[2]d - (%[1]d - n) * %[3]d, %[4]d + (n - %[1]d) * %[5]d))",
+		records-benchHot, old, old/2/uint64(records), hot, (firstID(p.end)-hot)/benchHot)
 	for from := 0; from < records; from += benchLot {
 		n := fmt.Sprintf("(SELECT number AS n FROM numbers(%d, %d))", from, benchLot)
-		streams := fmt.Sprintf("(SELECT intDiv(number, 3) AS n, number %% 3 AS i FROM numbers(%d, %d))", 3*from, 3*benchLot)
+		streams := fmt.Sprintf("(SELECT intDiv(number, 3) AS n, number %% 3 AS i FROM numbers(%d, %d))",
+			3*from, 3*benchLot)
 		for _, insert := range []string{
-			"loads (tenant_id, record_id, version, row_counts, load_id, start_date_time) SELECT " + record + ", map('records', toUInt64(1), 'streams', toUInt64(3)), " + id + ", " + start + " FROM " + n,
-			"records_all (tenant_id, record_id, version, load_id, start_date_time) SELECT " + record + ", " + id + ", " + start + " FROM " + n,
-			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, stream_index, average_jitter_ms) SELECT " +
-				record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
+			"loads (tenant_id, record_id, version, row_counts, load_id, start_date_time) " +
+				"SELECT " + record + ", map('records', toUInt64(1), 'streams', toUInt64(3)), " +
+				id + ", " + start + " FROM " + n,
+			"records_all (tenant_id, record_id, version, load_id, start_date_time) " +
+				"SELECT " + record + ", " + id + ", " + start + " FROM " + n,
+			"streams_all (tenant_id, record_id, version, load_id, record_start_date_time, " +
+				"stream_index, average_jitter_ms) " +
+				"SELECT " + record + ", " + id + ", " + start + ", i, rand() % 100 FROM " + streams,
 		} {
-			if err := shared.Exec(b.Context(), "INSERT INTO "+p.database+"_store."+insert+" SETTINGS max_partitions_per_insert_block = 0"); err != nil {
-				b.Fatal(err)
-			}
+			p.exec(b, "INSERT INTO %s_store."+insert+" SETTINGS max_partitions_per_insert_block = 0")
 		}
 	}
-	if err := shared.Exec(b.Context(), "OPTIMIZE TABLE "+p.database+"_store.loads FINAL"); err != nil { // as the engine does in time
-		b.Fatal(err)
-	}
+	p.exec(b, "OPTIMIZE TABLE %s_store.loads FINAL") // as the engine does in time
 	return p
 }
 
@@ -100,12 +103,21 @@ func firstID(t time.Time) uint64 {
 
 // day is the query of one day.
 func (p past) day(from time.Time) string {
-	return fmt.Sprintf("SELECT count(), avg(average_jitter_ms) FROM %%[1]s.streams WHERE record_start_date_time >= '%s' AND record_start_date_time < '%s'",
+	return fmt.Sprintf("SELECT count(), avg(average_jitter_ms) FROM %%[1]s.streams "+
+		"WHERE record_start_date_time >= '%s' AND record_start_date_time < '%s'",
 		from.Format(time.DateTime), from.AddDate(0, 0, 1).Format(time.DateTime))
 }
 
+// exec runs a statement in which %s stands for the database.
+func (p past) exec(b *testing.B, sql string) {
+	b.Helper()
+	if err := store.Exec(b.Context(), strings.ReplaceAll(sql, "%s", p.database)); err != nil {
+		b.Fatal(err)
+	}
+}
+
 func (p past) read(b *testing.B, sql string) {
-	body, err := shared.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
+	body, err := store.Query(b.Context(), fmt.Sprintf(sql, p.database), "Null")
 	if err == nil {
 		_, err = io.Copy(io.Discard, body)
 		body.Close()

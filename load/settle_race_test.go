@@ -2,7 +2,6 @@ package load_test
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -12,46 +11,43 @@ import (
 	"callrecords/load/commit"
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
-	"callrecords/schema"
 )
 
 // A query reads the settle line, the commits and the rows one after the other.
 func TestSettledRecordIsSeenOnceWhileALoadTakesItsPlace(t *testing.T) {
-	f := settled(t)
-	var old []schema.Load
-	for i := range 5 {
-		old = append(old, f.rows(fmt.Sprint(i), 1, noon, 2, 3))
-	}
-	f.commit(old...)
-	f.now = f.now.Add(37 * day)
-	f.advance(5)
-	for i, l := range old {
-		answer := make(chan string, 1)
-		go func() { answer <- f.slow(i % 2) }()
-		<-time.After(time.Duration(300+300*i) * time.Millisecond) // it takes two seconds
-		f.commit(f.rows(l.RecordID, 2, noon, 9))
-		got := <-answer
-		if before, after := l.RecordID+"\t5\t[1]\n", l.RecordID+"\t9\t[2]\n"; strings.Contains(got, before) == strings.Contains(got, after) {
-			t.Errorf("record %s: seen %q", l.RecordID, got)
-		}
-	}
+	eachCase(t, slowModes, settled, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(slowRecords)
+		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+		f.now = f.now.Add(37 * day)
+		f.advance(slowRecords)
+		f.loadDuring(f.slow(shared, f.pause()), ids)
+	})
 }
 
-// The commits stay in loads until no query can know the line from before.
+// The commits stay in loads until no query can know the line from before. Queries
+// begin one after the other, so that the move meets each of them elsewhere.
 func TestQueryThatReadTheLineBeforeAMoveMissesNothing(t *testing.T) {
-	f := settled(t)
-	for i := range 5 {
-		f.commit(f.rows(fmt.Sprint(i), 1, noon, 2, 3)) // those before are settled
+	eachCase(t, slowModes, settled, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(3)
+		f.commit(f.rowsOf(ids[:2], 1, noon, 2, 3)...)
 		f.now = f.now.Add(37 * day)
-		answer := make(chan string, 1)
-		go func() { answer <- f.slow(i % 2) }()
-		<-time.After(time.Duration(300+200*i) * time.Millisecond) // it takes two seconds
+		f.advance(2) // so that the line stands somewhere
+		f.commit(f.rowsOf(ids[2:], 1, noon, 2, 3)...)
+		f.now = f.now.Add(37 * day)
+		pause := 2 * f.pause() // for all of a move
+		var answers []<-chan string
+		for range 4 {
+			answers = append(answers, f.slow(shared, pause))
+			<-time.After(pause / 2)
+		}
 		f.advance(1)
 		f.advance(0) // by another exporter
-		if got := <-answer; strings.Count(got, "\t5\t[1]\n") != i+1 {
-			t.Errorf("move %d: seen %q", i, got)
+		for i, answer := range answers {
+			if got := <-answer; strings.Count(got, "\t5\t[1]\n") != len(ids) {
+				t.Errorf("query %d: got %q, want the %d records whole", i, got, len(ids))
+			}
 		}
-	}
+	})
 }
 
 // between is an engine on which something else happens right before a commit.
@@ -68,14 +64,15 @@ func (e *between) Insert(ctx context.Context, b engine.Block) (int64, error) {
 }
 
 func TestLineMayPassALoadWhileAnotherTakesItsPlace(t *testing.T) {
-	f := settled(t)
-	other := *f
-	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
-	f.now = f.now.Add(commit.SettleAge - time.Hour)
-	other.now = f.now.Add(2 * time.Hour)
-	f.Warehouse = f.over(&between{shared, func() { other.advance(2) }}, load.Options{})
-	f.commit(f.rows("a", 2, noon, 3))
-	f.want(shape, "2\t2\t2\t2\t4\t0")
+	each(t, settled, func(t *testing.T, f *fixture) {
+		other := *f
+		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
+		f.now = f.now.Add(commit.SettleAge - time.Hour)
+		other.now = f.now.Add(2 * time.Hour)
+		f.Warehouse = f.over(&between{f.node, func() { other.advance(2) }}, load.Options{})
+		f.commit(f.rows("a", 2, noon, 3))
+		f.want(shape, "2\t2\t2\t2\t4\t0")
+	})
 }
 
 // halting is an engine on which something happens before the first query that
@@ -98,18 +95,18 @@ func (e *halting) Query(ctx context.Context, sql, format string) (io.ReadCloser,
 // Another exporter settles the same loads, and hours later takes their commits
 // out of loads, while one stands still before it sweeps.
 func TestSlowSettlerSparesWhatAnotherHasSettled(t *testing.T) {
-	f := settled(t)
-	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
-	f.now = f.now.Add(37 * day)
-	other := *f
-	slow := load.New(&halting{shared, "_partition_id AS ID", func() {
-		other.advance(2)
-		other.now = other.now.Add(commit.SweepAge + time.Second)
-		other.advance(0)
-	}}, load.Options{Database: f.database})
-	if _, err := slow.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now}); err != nil {
-		t.Error(err)
-	}
-	f.want(shape, "2\t2\t2\t2\t5\t0")
-	f.want("SELECT count() FROM %s_store.streams_all", "5")
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
+		f.now = f.now.Add(37 * day)
+		other := *f
+		slow := f.over(&halting{f.node, "_partition_id AS ID", func() {
+			other.advance(2)
+			other.now = other.now.Add(commit.SweepAge + time.Second)
+			other.advance(0)
+		}}, load.Options{})
+		_, err := slow.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
+		f.must(err)
+		f.want(shape, "2\t2\t2\t2\t5\t0")
+		f.want("SELECT count() FROM %s_store.streams_all", "5")
+	})
 }

@@ -17,8 +17,8 @@ import (
 const day = 24 * time.Hour
 
 // settled is a fixture some months ago, where time can go by.
-func settled(t *testing.T) *fixture {
-	f := setup(t)
+func settled(t *testing.T, e engine.Engine) *fixture {
+	f := setup(t, e)
 	f.now = f.now.Add(-200 * day)
 	return f
 }
@@ -29,112 +29,123 @@ func (f *fixture) advance(want uint64) {
 	got, err := f.Commits.Settle(f.Context(), commit.SettleOptions{Now: f.now})
 	f.must(err)
 	if got != want {
-		f.Errorf("%d loads settled, want %d", got, want)
+		f.Errorf("got %d settled loads, want %d", got, want)
 	}
 }
 
 func TestSettledLoadsAreSeenWithoutTheirCommits(t *testing.T) {
-	f := settled(t)
-	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
-	f.now = f.now.Add(day)
-	f.commit(f.rows("a", 2, noon, 4))
-	f.rows("c", 1, noon, 5) // died on the way
-	f.now = f.now.Add(34*day - time.Hour)
-	f.advance(0)
-	f.now = f.now.Add(3 * day)
-	f.commit(f.rows("d", 1, noon, 6))
-	f.advance(2)
-	f.want(shape, "3\t3\t3\t3\t13\t0")
-	f.want("SELECT count() FROM %s_store.streams_all", "13") // a's first load and c are swept
-	f.want("SELECT groupArray(record_id) FROM (SELECT record_id FROM %s_store.loads ORDER BY record_id)", "['a','a','b','d']")
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
+		f.now = f.now.Add(day)
+		f.commit(f.rows("a", 2, noon, 4))
+		f.rows("c", 1, noon, 5) // died on the way
+		f.now = f.now.Add(34*day - time.Hour)
+		f.advance(0)
+		f.now = f.now.Add(3 * day)
+		f.commit(f.rows("d", 1, noon, 6))
+		f.advance(2)
+		f.want(shape, "3\t3\t3\t3\t13\t0")
+		f.want("SELECT count() FROM %s_store.streams_all", "13") // a's first load and c are swept
+		f.want("SELECT groupArray(record_id) FROM (SELECT record_id FROM %s_store.loads ORDER BY record_id)",
+			"['a','a','b','d']")
 
-	f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
-	f.now = f.now.Add(commit.SweepAge + time.Minute)
-	f.advance(0)
-	f.want("SELECT groupArray(record_id) FROM %s_store.loads", "['d']")
-	f.want("SELECT record_id, version FROM %s_store.commits ORDER BY record_id", "a\t2\nb\t1\nd\t1")
-	f.want(shape, "3\t3\t3\t3\t13\t0")
-	if swept := f.sweep(f.now.Add(day)); swept.Rows != 0 {
-		t.Errorf("swept %d rows of settled loads", swept.Rows)
-	}
+		f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
+		f.now = f.now.Add(commit.SweepAge + time.Minute)
+		f.advance(0)
+		f.want("SELECT groupArray(record_id) FROM %s_store.loads", "['d']")
+		f.want("SELECT record_id, version FROM %s_store.commits ORDER BY record_id", "a\t2\nb\t1\nd\t1")
+		f.want(shape, "3\t3\t3\t3\t13\t0")
+		if got := f.sweep(f.now.Add(day)).Rows; got != 0 {
+			t.Errorf("got %d swept rows of settled loads, want 0", got)
+		}
+	})
 }
 
 // afterwards is what may come of a record that is settled, with 2 streams.
-var afterwards = map[string]struct {
+type afterwards struct {
 	versions []uint64
 	want     string // version and streams
-}{
-	"a newer version":       {[]uint64{8}, "8\t3"},
-	"the same again":        {[]uint64{7}, "7\t3"},
-	"an older one":          {[]uint64{6}, "7\t2"},
-	"several":               {[]uint64{6, 8, 7, 9, 5}, "9\t6"},
-	"the same, three times": {[]uint64{7, 7, 7}, "7\t5"},
 }
 
 func TestLoadOfASettledRecordTakesItsPlace(t *testing.T) {
-	for name, test := range afterwards {
-		t.Run(name, func(t *testing.T) {
-			f := settled(t)
-			f.commit(f.rows("a", 7, noon, 2), f.rows("b", 1, noon, 1))
-			f.now = f.now.Add(37 * day)
-			f.advance(2)
-			f.now = f.now.Add(day)
-			f.advance(0)
-			f.want("SELECT count() FROM %s_store.loads", "0")
+	eachCase(t, map[string]afterwards{
+		"a newer version":       {[]uint64{8}, "8\t3"},
+		"the same again":        {[]uint64{7}, "7\t3"},
+		"an older one":          {[]uint64{6}, "7\t2"},
+		"several":               {[]uint64{6, 8, 7, 9, 5}, "9\t6"},
+		"the same, three times": {[]uint64{7, 7, 7}, "7\t5"},
+	}, settled, func(t *testing.T, f *fixture, c afterwards) {
+		f.commit(f.rows("a", 7, noon, 2), f.rows("b", 1, noon, 1))
+		f.now = f.now.Add(37 * day)
+		f.advance(2)
+		f.now = f.now.Add(day)
+		f.advance(0)
+		f.want("SELECT count() FROM %s_store.loads", "0")
 
-			const read = "SELECT version, count() FROM %s.streams WHERE record_id = 'a' GROUP BY version"
-			for i, v := range test.versions {
-				l := f.rows("a", v, noon.AddDate(0, i, 0), i+3)
-				f.want("SELECT uniqExact(load_id) FROM %s_store.commits", "2")
-				f.commit(l)
-			}
-			f.want(read, test.want)
-			f.want("SELECT record_id, count() FROM %s_store.commits GROUP BY record_id ORDER BY record_id", "a\t1\nb\t1")
-			for range 3 { // swept, settled, out of loads
-				f.now = f.now.Add(20 * day)
-				f.sweep(f.now)
-				_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
-				f.must(err)
-				f.want(read, test.want)
-				f.want("SELECT count() FROM %s_store.streams_all WHERE record_id = 'a'", test.want[2:])
-				f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
-			}
-			f.want("SELECT count() FROM %s_store.loads", "0")
-			f.want("SELECT max(length(replaces)) FROM %s_store.settled_loads", "0")
-		})
-	}
+		const read = "SELECT version, count() FROM %s.streams WHERE record_id = 'a' GROUP BY version"
+		for i, v := range c.versions {
+			l := f.rows("a", v, noon.AddDate(0, i, 0), i+3)
+			f.want("SELECT uniqExact(load_id) FROM %s_store.commits", "2")
+			f.commit(l)
+		}
+		f.want(read, c.want)
+		f.want("SELECT record_id, count() FROM %s_store.commits GROUP BY record_id ORDER BY record_id",
+			"a\t1\nb\t1")
+		for range 3 { // swept, settled, out of loads
+			f.now = f.now.Add(20 * day)
+			f.sweep(f.now)
+			_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
+			f.must(err)
+			f.want(read, c.want)
+			f.want("SELECT count() FROM %s_store.streams_all WHERE record_id = 'a'", c.want[2:])
+			f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
+		}
+		f.want("SELECT count() FROM %s_store.loads", "0")
+		f.want("SELECT max(length(replaces)) FROM %s_store.settled_loads", "0")
+	})
 }
 
-func TestSettleLineDoesNotPassATornLoad(t *testing.T) {
-	f := settled(t)
-	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
-	f.exec("ALTER TABLE %s_store.streams_all DELETE WHERE record_id = 'b' AND stream_index = 0 SETTINGS mutations_sync = 2")
-	f.now = f.now.Add(37 * day)
-	_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
-	if !errors.Is(err, commit.ErrUnsound) {
-		t.Fatalf("error %v", err)
-	}
-	f.want("SELECT count() FROM %s_store.settle_line", "0")
-	n, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true})
-	if n != 2 || err != nil {
-		t.Errorf("%d settled, %v", n, err)
-	}
-	f.want(shape, "2\t2\t2\t2\t4\t1")
+func TestSettleLineDoesNotPassAnIncompleteLoad(t *testing.T) {
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3))
+		f.exec("ALTER TABLE %s_store.streams_all DELETE WHERE record_id = 'b' AND stream_index = 0 " +
+			"SETTINGS mutations_sync = 2")
+		f.now = f.now.Add(37 * day)
+		_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
+		if !errors.Is(err, commit.ErrUnsound) {
+			t.Fatalf("got error %v, want %v", err, commit.ErrUnsound)
+		}
+		f.want("SELECT count() FROM %s_store.settle_line", "0")
+		n, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true})
+		f.must(err)
+		if n != 2 {
+			t.Errorf("got %d settled loads, want 2", n)
+		}
+		f.want(shape, "2\t2\t2\t2\t4\t1")
+	})
 }
 
 func TestSettleLineDoesNotPassRowsThatCannotBeSwept(t *testing.T) {
-	f := settled(t)
-	f.commit(f.rows("a", 1, noon, 2))
-	f.rows("b", 1, noon, 3)
-	f.now = f.now.Add(37 * day)
-	for name, e := range map[string]engine.Engine{"refuses": &noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, "forgets": forgetful{shared}} {
-		broken := f.over(e, load.Options{})
-		if _, err := broken.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true}); err == nil {
-			t.Errorf("an engine that %s to delete made no error", name)
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.rows("b", 1, noon, 3)
+		f.now = f.now.Add(37 * day)
+		for name, e := range map[string]engine.Engine{
+			"refuses to delete": &noPatches{Engine: f.node, code: proto.ErrNotEnoughSpace},
+			"forgets to delete": forgetful{f.node},
+		} {
+			t.Run(name, func(t *testing.T) {
+				f := f.on(t)
+				broken := f.over(e, load.Options{})
+				options := commit.SettleOptions{Now: f.now, Incomplete: true}
+				if _, err := broken.Commits.Settle(t.Context(), options); err == nil {
+					t.Error("got no error, want one")
+				}
+				f.want("SELECT count() FROM %s_store.settle_line", "0")
+				f.want(shape, "1\t1\t1\t1\t2\t0")
+			})
 		}
-		f.want("SELECT count() FROM %s_store.settle_line", "0")
-		f.want(shape, "1\t1\t1\t1\t2\t0")
-	}
+	})
 }
 
 // forgetful is an engine that says that it deleted, and did not.
@@ -148,30 +159,32 @@ func (e forgetful) Exec(ctx context.Context, sql string) error {
 }
 
 func TestSettlingSparesALoadThatLostAMomentAgo(t *testing.T) {
-	f := settled(t)
-	f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
-	f.now = f.now.Add(37 * day)
-	f.commit(f.rows("a", 2, noon, 3))
-	f.advance(1)
-	f.want("SELECT count() FROM %s_store.streams_all", "6")
-	f.want(shape, "2\t2\t2\t2\t4\t0")
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 1))
+		f.now = f.now.Add(37 * day)
+		f.commit(f.rows("a", 2, noon, 3))
+		f.advance(1)
+		f.want("SELECT count() FROM %s_store.streams_all", "6")
+		f.want(shape, "2\t2\t2\t2\t4\t0")
+	})
 }
 
 func TestCommitLeavesLoadsOnlyWhenNoOlderOneWouldWin(t *testing.T) {
-	f := settled(t)
-	f.exec("SYSTEM STOP MERGES %s_store.loads")
-	f.commit(f.rows("a", 1, noon, 2))
-	f.commit(f.rows("a", 2, noon, 3))
-	f.now = f.now.Add(37 * day)
-	f.advance(1)
-	f.now = f.now.Add(day)
-	f.advance(0)
-	f.want("SELECT count() FROM %s_store.loads", "2")
-	f.want("SELECT version FROM %s_store.commits", "2")
-	f.exec("SYSTEM START MERGES %s_store.loads")
-	f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
-	f.advance(0)
-	f.want("SELECT count() FROM %s_store.loads", "0")
-	f.want("SELECT version FROM %s_store.commits", "2")
-	f.want(shape, "1\t1\t1\t1\t3\t0")
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.exec("SYSTEM STOP MERGES %s_store.loads")
+		f.commit(f.rows("a", 1, noon, 2))
+		f.commit(f.rows("a", 2, noon, 3))
+		f.now = f.now.Add(37 * day)
+		f.advance(1)
+		f.now = f.now.Add(day)
+		f.advance(0)
+		f.want("SELECT count() FROM %s_store.loads", "2")
+		f.want("SELECT version FROM %s_store.commits", "2")
+		f.exec("SYSTEM START MERGES %s_store.loads")
+		f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
+		f.advance(0)
+		f.want("SELECT count() FROM %s_store.loads", "0")
+		f.want("SELECT version FROM %s_store.commits", "2")
+		f.want(shape, "1\t1\t1\t1\t3\t0")
+	})
 }

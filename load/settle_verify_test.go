@@ -4,11 +4,17 @@ import (
 	"testing"
 
 	"callrecords/load/commit"
+	"callrecords/load/engine"
 )
 
+// surplus copies rows of record b under a load id behind the settle line that no
+// load has.
+const surplus = "INSERT INTO %s_store.streams_all SELECT * REPLACE (load_id - 1000 AS load_id) " +
+	"FROM %s_store.streams_all WHERE record_id = 'b'"
+
 // old is a warehouse with records a and b, whole and settled, and a new one.
-func old(t *testing.T) *fixture {
-	f := settled(t)
+func old(t *testing.T, e engine.Engine) *fixture {
+	f := settled(t, e)
 	f.whole(3, "a", "b")
 	f.ran("r1")
 	f.now = f.now.Add(37 * day)
@@ -22,55 +28,55 @@ func old(t *testing.T) *fixture {
 }
 
 func TestVerifyFindsDamageBehindTheSettleLine(t *testing.T) {
-	tests := map[string]struct{ sql, want string }{
-		"rows of no load are seen": {"INSERT INTO %s_store.streams_all SELECT * REPLACE (load_id - 1000 AS load_id) FROM %s_store.streams_all WHERE record_id = 'b'", "extra_rows b"},
+	eachCase(t, map[string]struct{ sql, want string }{
+		"rows of no load are seen": {surplus, "extra_rows b"},
 		"rows are gone":            {"DELETE FROM %s_store.streams_all WHERE record_id = 'b'", "incomplete b"},
 		"all rows are gone":        {deleteAll("b"), "no_rows b"},
 		"a commit is gone":         {"DELETE FROM %s_store.settled_loads WHERE record_id = 'b'", "ledger_ahead b"},
 		"the ledger's row is gone": {"DELETE FROM %s_store.ledger WHERE record_id = 'b'", "ledger_behind b"},
 		"the log's row is gone":    {"DELETE FROM %s_store.load_log WHERE record_id = 'b'", "unlogged b"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			f := old(t)
-			for _, statement := range statements(test.sql) {
-				f.exec(statement)
-			}
-			if got := f.found(); len(got) == 0 || got[0] != test.want {
-				t.Errorf("found %q, want %s first", got, test.want)
-			}
-		})
-	}
+	}, old, func(t *testing.T, f *fixture, c struct{ sql, want string }) {
+		for _, statement := range statements(c.sql) {
+			f.exec(statement)
+		}
+		if got := f.found(); len(got) == 0 || got[0] != c.want {
+			t.Errorf("got %q, want %q first", got, c.want)
+		}
+	})
 }
 
 func TestSweepTakesSurplusRows(t *testing.T) {
-	f := old(t)
-	f.exec("INSERT INTO %s_store.streams_all SELECT * REPLACE (load_id - 1000 AS load_id) FROM %s_store.streams_all WHERE record_id = 'b'")
-	f.want("SELECT count() FROM %s.streams", "12")
-	if swept := f.sweep(f.now); swept.Rows != 3 {
-		t.Errorf("swept %d rows, want 3", swept.Rows)
-	}
-	f.want("SELECT count() FROM %s.streams", "9")
-	f.wantFound()
+	each(t, old, func(t *testing.T, f *fixture) {
+		f.exec(surplus)
+		f.want("SELECT count() FROM %s.streams", "12")
+		if got := f.sweep(f.now).Rows; got != 3 {
+			t.Errorf("got %d swept rows, want 3", got)
+		}
+		f.want("SELECT count() FROM %s.streams", "9")
+		f.wantFound()
+	})
 }
 
 // A settled load is seen without its commit, so that to take back the commit is
 // not enough.
 func TestRepairTakesBackASettledLoadThatNeverWas(t *testing.T) {
-	f := old(t)
-	f.commit(f.rows("c", 99, f.now, 2))
-	f.exec("DELETE FROM %s_store.records_all WHERE record_id = 'c'")
-	f.now = f.now.Add(37 * day)
-	f.note(header("c", 5, f.now.Add(-day)))
-	if n, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true}); n != 2 || err != nil {
-		t.Fatal(n, err)
-	}
-	f.want("SELECT count() FROM %s.streams WHERE record_id = 'c'", "2")
-	if done := f.repair(); done.Withdrawn == 0 {
-		t.Errorf("repaired %+v", done)
-	}
-	f.want("SELECT count() FROM %s.streams WHERE record_id = 'c'", "0")
-	f.nextRun()
-	f.want("SELECT version, count() FROM %s.streams WHERE record_id = 'c' GROUP BY version", "5\t3")
-	f.want("SELECT count() FROM %s.audit", "0")
+	each(t, old, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("c", 99, f.now, 2))
+		f.exec("DELETE FROM %s_store.records_all WHERE record_id = 'c'")
+		f.now = f.now.Add(37 * day)
+		f.note(header("c", 5, f.now.Add(-day)))
+		n, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now, Incomplete: true})
+		f.must(err)
+		if n != 2 {
+			t.Fatalf("got %d settled loads, want 2", n)
+		}
+		f.want("SELECT count() FROM %s.streams WHERE record_id = 'c'", "2")
+		if done := f.repair(); done.Withdrawn == 0 {
+			t.Errorf("got %+v, want rows withdrawn", done)
+		}
+		f.want("SELECT count() FROM %s.streams WHERE record_id = 'c'", "0")
+		f.nextRun()
+		f.want("SELECT version, count() FROM %s.streams WHERE record_id = 'c' GROUP BY version", "5\t3")
+		f.want("SELECT count() FROM %s.audit", "0")
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"callrecords/load"
 	"callrecords/load/ddl"
@@ -34,12 +33,14 @@ type shards struct {
 	filters string
 }
 
-func newShards(database string) shards {
+func newShards(e engine.Engine, database string) shards {
 	var filters []string
 	for _, s := range ddl.Tables([]schema.Family{schema.CallRecords}) {
-		filters = append(filters, fmt.Sprintf("'%s_store.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'", database, s.Name, s.Shard))
+		filters = append(filters, fmt.Sprintf("'%s_store.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'",
+			database, s.Name, s.Shard))
 	}
-	return shards{shared, " distributed_product_mode = 'local', additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
+	return shards{e, " distributed_product_mode = 'local', " +
+		"additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
 }
 
 var replicated = regexp.MustCompile(`Replicated(\w+)\('[^']*', '\{replica\}'(?:, )?`)
@@ -51,7 +52,8 @@ func alone(sql string) string {
 
 // claimed makes the engines of local tables look replicated to the plan.
 func claimed(sql string) string {
-	return strings.Replace(sql, "toString(engine_full)", "if(t.name LIKE '%_local' AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
+	return strings.Replace(sql, "toString(engine_full)",
+		"if(t.name LIKE '%_local' AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
 }
 
 // settled is a query with the settings of the cluster.
@@ -82,14 +84,14 @@ func (s shards) Query(ctx context.Context, sql, format string) (io.ReadCloser, e
 }
 
 // setupShards is a warehouse on the cluster.
-func setupShards(t *testing.T) *fixture {
+func setupShards(t *testing.T, e engine.Engine) *fixture {
 	t.Helper()
-	notOnRealServer(t, "a cluster of two that it does not have")
-	t.Parallel()
-	f := &fixture{T: t, database: fmt.Sprintf("shards_%d", databases.Add(1)), now: time.Now()}
-	f.engine = newShards(f.database)
+	if !ofOurs(e) {
+		t.Skip("a server of someone else's is no cluster of two")
+	}
+	f := bare(t, e)
+	f.engine = newShards(e, f.database)
 	f.Warehouse = f.over(f.engine, load.Options{Cluster: "two"})
 	f.must(f.Migrate(t.Context()))
-	t.Cleanup(func() { f.exec("DROP DATABASE %s"); f.exec("DROP DATABASE %s_store") })
 	return f
 }

@@ -3,42 +3,81 @@ package load_test
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 )
 
+// slowModes are how the engine takes a query's snapshots: one per table, or one
+// each time that the query names the table.
+var slowModes = map[string]int{"one snapshot per table": 1, "several snapshots per table": 0}
+
 // A query takes a snapshot of each table that it reads, one after the other.
-// With half a second between them (a setting of the engine's own tests), a load
-// that is inserted and committed meanwhile must be seen whole or not at all.
+// With a pause between them (a setting of the engine's own tests), a load that is
+// inserted and committed meanwhile must be seen whole or not at all.
 func TestLoadCommittedWhileAQueryBeginsIsSeenWholeOrNotAtAll(t *testing.T) {
-	for _, shared := range []int{0, 1} { // one snapshot a table and query, or several
-		t.Run(fmt.Sprint("shared snapshots ", shared), func(t *testing.T) {
-			f := setup(t)
-			f.commit(f.rows("a", 1, noon, 2, 3))
-			want := map[string]bool{"a\t5\t[1]\n": true}
-			for v := uint64(2); v < 8; v++ {
-				answer := make(chan string, 1)
-				go func() { answer <- f.slow(shared) }()
-				<-time.After(time.Duration(v-2) * 200 * time.Millisecond) // into each of the pauses
-				f.commit(f.rows("a", v, noon, int(v), 10))
-				want[fmt.Sprintf("a\t%d\t[%d]\n", v+10, v)] = true
-				if got := <-answer; !want[got] {
-					t.Errorf("version %d: seen %q", v, got)
-				}
-			}
-		})
+	eachCase(t, slowModes, setup, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(slowRecords)
+		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+		f.loadDuring(f.slow(shared, f.pause()), ids)
+	})
+}
+
+// slowRecords are more than can be loaded while a slow query takes its snapshots.
+const slowRecords = 30
+
+// loadDuring loads version 2 of one record after another, until a query that sees
+// version 1 of all has ended: so that a load falls into each of its pauses. It
+// wants each record whole, in either version.
+func (f *fixture) loadDuring(answer <-chan string, ids []string) {
+	f.Helper()
+	for i, id := range ids {
+		f.commit(f.rows(id, 2, noon, 9))
+		select {
+		case got := <-answer:
+			f.wantEither(got, ids)
+			f.Logf("%d loads during the query", i+1)
+			return
+		default:
+		}
+	}
+	f.wantEither(<-answer, ids)
+}
+
+func (f *fixture) wantEither(got string, ids []string) {
+	f.Helper()
+	for _, id := range ids {
+		before, after := id+"\t5\t[1]\n", id+"\t9\t[2]\n"
+		if strings.Contains(got, before) == strings.Contains(got, after) {
+			f.Errorf("%s: got %q, want one of %q and %q", id, got, before, after)
+		}
 	}
 }
 
-// slow asks for the streams, with a pause before each snapshot.
-func (f *fixture) slow(sharedSnapshot int) string {
-	body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) FROM %s.streams GROUP BY record_id "+
-		"SETTINGS merge_tree_storage_snapshot_sleep_ms = 500, enable_shared_storage_snapshot_in_query = %d", f.database, sharedSnapshot), "TSV")
-	if err != nil {
-		return err.Error()
-	}
-	text, err := io.ReadAll(body)
-	return fmt.Sprint(string(text), errorText(err), errorText(body.Close()))
+// pause is long enough for a load to fall into it, on a machine of any speed.
+func (f *fixture) pause() time.Duration {
+	f.Helper()
+	begun := time.Now()
+	f.commit(f.rows("timed", 1, noon, 1))
+	return min(2*time.Since(begun), 5*time.Second)
+}
+
+// slow asks for the streams of each record, with a pause before each snapshot.
+func (f *fixture) slow(sharedSnapshot int, pause time.Duration) <-chan string {
+	answer := make(chan string, 1)
+	go func() {
+		body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) "+
+			"FROM %s.streams GROUP BY record_id ORDER BY record_id "+
+			"SETTINGS merge_tree_storage_snapshot_sleep_ms = %d, enable_shared_storage_snapshot_in_query = %d",
+			f.database, pause.Milliseconds(), sharedSnapshot), "TSV")
+		if err != nil {
+			answer <- err.Error()
+			return
+		}
+		text, err := io.ReadAll(body)
+		answer <- fmt.Sprint(string(text), errorText(err), errorText(body.Close()))
+	}()
+	return answer
 }
 
 func errorText(err error) string {

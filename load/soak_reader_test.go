@@ -55,29 +55,32 @@ func (s *soak) judge(tables []schema.Table, records map[string]seen, floor map[s
 		case s.model.spared(id):
 		case !ok:
 			s.tally.missing.Add(1)
-			wrong = append(wrong, fmt.Errorf("%s of %s: version %d was committed and is not seen", id, names(tables), at))
+			wrong = append(wrong, fmt.Errorf("%s of %s: version %d was committed and is not seen",
+				id, names(tables), at))
 		case got.Version < at:
 			s.tally.stale.Add(1)
-			wrong = append(wrong, fmt.Errorf("%s of %s: version %d was committed, and %d is seen", id, names(tables), at, got.Version))
+			wrong = append(wrong, fmt.Errorf("%s of %s: version %d was committed, and %d is seen",
+				id, names(tables), at, got.Version))
 		}
 	}
 	for id, got := range records {
-		if problem := got.torn(tables); problem != "" && !s.model.spared(id) {
-			s.tally.torn.Add(1)
+		if problem := got.incomplete(tables); problem != "" && !s.model.spared(id) {
+			s.tally.incomplete.Add(1)
 			wrong = append(wrong, fmt.Errorf("%s of %s: %s: %+v", id, names(tables), problem, got))
 		}
 	}
 	return errors.Join(wrong...)
 }
 
-// torn says what is wrong with a record, "" when it is whole.
-func (r seen) torn(tables []schema.Table) string {
+// incomplete says what is wrong with a record, "" when it is whole.
+func (r seen) incomplete(tables []schema.Table) string {
 	if len(r.Marks) != 1 {
 		return "rows of several loads"
 	}
 	var total uint64
 	for i, declared := range strings.Split(r.Marks[0], "/")[1:] {
-		asked := slices.ContainsFunc(tables, func(t schema.Table) bool { return t.Name == schema.CallRecords.Tables[i].Name })
+		name := schema.CallRecords.Tables[i].Name
+		asked := slices.ContainsFunc(tables, func(t schema.Table) bool { return t.Name == name })
 		if asked && fmt.Sprint(r.Counts[i]) != declared {
 			return "another number of rows than declared"
 		}
@@ -97,14 +100,16 @@ func (s *soak) look(ctx context.Context, tables []schema.Table) (map[string]seen
 		if n := len(t.Positions()); n > 0 {
 			position = t.Positions()[n-1]
 		}
-		parts = append(parts, fmt.Sprintf("SELECT record_id, version, unknown_properties AS mark, '%s' AS part, toUInt32(%s) AS at FROM %s.%[1]s",
+		parts = append(parts, fmt.Sprintf("SELECT record_id, version, unknown_properties AS mark, "+
+			"'%s' AS part, toUInt32(%s) AS at FROM %s.%[1]s",
 			t.Name, position, s.database))
 	}
 	counts := make([]string, 0, 5)
 	for _, t := range schema.CallRecords.Tables {
 		counts = append(counts, fmt.Sprintf("countIf(part = '%s')", t.Name))
 	}
-	body, err := s.shared.Query(ctx, fmt.Sprintf("SELECT record_id AS ID, max(version) AS Version, groupUniqArray(mark) AS Marks, "+
+	body, err := s.engine.Query(ctx, fmt.Sprintf("SELECT record_id AS ID, "+
+		"max(version) AS Version, groupUniqArray(mark) AS Marks, "+
 		"[%s] AS Counts, uniqExact(part, at) AS At FROM (%s) GROUP BY record_id",
 		strings.Join(counts, ", "), strings.Join(parts, " UNION ALL ")), "JSONEachRow")
 	if err != nil {
@@ -138,7 +143,8 @@ func (s *soak) wrong(ctx context.Context) error {
 		}
 		if !s.model.mayWin(id, load) && !s.model.spared(id) {
 			s.tally.wrong.Add(1)
-			wrong = append(wrong, fmt.Errorf("%s: load %d of version %d is live and must not be", id, load, got.Version))
+			wrong = append(wrong, fmt.Errorf("%s: load %d of version %d is live and must not be",
+				id, load, got.Version))
 		}
 	}
 	bad, err := s.number(ctx, "SELECT count() FROM "+s.database+".audit")
@@ -150,7 +156,7 @@ func (s *soak) wrong(ctx context.Context) error {
 
 // number is the one number that a query returns.
 func (s *soak) number(ctx context.Context, sql string) (n uint64, err error) {
-	body, err := s.shared.Query(ctx, sql, "TSV")
+	body, err := s.engine.Query(ctx, sql, "TSV")
 	if err != nil {
 		return 0, err
 	}

@@ -25,7 +25,7 @@ type writer struct {
 }
 
 func newWriter(s *soak) *writer {
-	f := &fuse{Engine: s.shared}
+	f := &fuse{Engine: s.engine}
 	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
 }
 
@@ -64,10 +64,14 @@ func (w *writer) loads() []schema.Load {
 			w.tally.late.Add(1)
 		}
 		now := time.Now()
-		loads = append(loads, schema.Load{Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: max(version, 1), LoadID: w.warehouse.Commits.NextLoadID(now),
-			Start: noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
-			Counts: schema.Counts{"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
-				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24)},
+		loads = append(loads, schema.Load{
+			Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: max(version, 1),
+			LoadID: w.warehouse.Commits.NextLoadID(now),
+			Start:  noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
+			Counts: schema.Counts{
+				"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
+				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
+			},
 		})
 	}
 	return loads
@@ -133,7 +137,8 @@ func (w *writer) judge(ctx context.Context, err error) error {
 // record's rows alone whether they are one load's, and all of it.
 func mark(l schema.Load) string {
 	c := l.Counts
-	return fmt.Sprintf("%d/1/%d/%d/%d/%d", l.LoadID, c["participants"], c["sessions"], c["segments"], c["streams"])
+	return fmt.Sprintf("%d/1/%d/%d/%d/%d",
+		l.LoadID, c["participants"], c["sessions"], c["segments"], c["streams"])
 }
 
 // rowsIn is how many rows of a load a table has.
@@ -147,8 +152,10 @@ func rowsOf(table schema.Table, loads []schema.Load, portion, portions int) (arr
 	defer b.Release()
 	for _, l := range loads {
 		for n := portion; n < rowsIn(table.Name, l.Counts); n += portions {
-			values := map[string]any{"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version, "load_id": l.LoadID,
-				table.Start: l.Start.Format("2006-01-02T15:04:05.000000000Z"), "unknown_properties": mark(l)}
+			values := map[string]any{
+				"tenant_id": l.TenantID, "record_id": l.RecordID, "version": l.Version, "load_id": l.LoadID,
+				table.Start: l.Start.Format(arrowTime), "unknown_properties": mark(l),
+			}
 			if len(table.Positions()) > 0 {
 				values[table.Positions()[len(table.Positions())-1]] = n
 			}
@@ -158,20 +165,4 @@ func rowsOf(table schema.Table, loads []schema.Load, portion, portions int) (arr
 		}
 	}
 	return b.NewRecord(), nil
-}
-
-// appendRow appends one row; columns without a value are empty.
-func appendRow(b *array.RecordBuilder, table schema.Table, values map[string]any) error {
-	for i, c := range table.StoredColumns() {
-		v, ok := values[c.Name]
-		if c.Kind == schema.KindKeyword && !ok {
-			v, ok = "", true // an empty value of a dictionary builder points at nothing
-		}
-		if !ok {
-			b.Field(i).AppendEmptyValue()
-		} else if err := b.Field(i).AppendValueFromString(fmt.Sprint(v)); err != nil {
-			return fmt.Errorf("%s.%s: %w", table.Name, c.Name, err)
-		}
-	}
-	return nil
 }

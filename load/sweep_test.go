@@ -27,46 +27,53 @@ func (f *fixture) sweep(at time.Time) commit.Swept {
 }
 
 func TestSweepTakesDeadLoadsOnly(t *testing.T) {
-	f := setup(t)
-	f.commit(f.rows("a", 1, noon, 2))
-	f.commit(f.rows("a", 2, noon, 3))
-	f.rows("b", 1, noon, 4) // died on the way
-	f.want("SELECT count() FROM %s_store.streams_all", "9")
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.commit(f.rows("a", 2, noon, 3))
+		f.rows("b", 1, noon, 4) // died on the way
+		f.want("SELECT count() FROM %s_store.streams_all", "9")
 
-	if swept := f.sweep(f.now); swept.Rows != 0 {
-		t.Errorf("swept %d rows of loads that may be in flight", swept.Rows)
-	}
-	swept := f.sweep(f.now.Add(7 * time.Hour))
-	if swept.Rows != 6+8 || swept.Bytes == 0 { // a's first load, and b's
-		t.Errorf("swept %+v, want 14 rows and their bytes", swept)
-	}
-	f.want("SELECT count() FROM %s_store.streams_all", "3")
-	f.want(shape, "1\t1\t1\t1\t3\t0")
-	if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 0 {
-		t.Errorf("swept %d rows twice", swept.Rows)
-	}
+		if got := f.sweep(f.now).Rows; got != 0 {
+			t.Errorf("got %d swept rows of loads that may be in flight, want 0", got)
+		}
+		swept := f.sweep(f.now.Add(7 * time.Hour))
+		if want := uint64(6 + 8); swept.Rows != want { // a's first load, and b's
+			t.Errorf("got %d swept rows, want %d", swept.Rows, want)
+		}
+		if swept.Bytes == 0 {
+			t.Error("got 0 swept bytes, want those of the rows")
+		}
+		f.want("SELECT count() FROM %s_store.streams_all", "3")
+		f.want(shape, "1\t1\t1\t1\t3\t0")
+		if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 0 {
+			t.Errorf("got %d rows swept twice, want 0", got)
+		}
+	})
 }
 
 // A reader that has read the commits may be about to read the rows.
 func TestSweepSparesALoadThatLostAMomentAgo(t *testing.T) {
-	f := setup(t)
-	f.commit(f.rows("a", 1, noon, 2))
-	f.now = f.now.Add(7 * time.Hour)
-	f.commit(f.rows("a", 2, noon, 3))
-	if swept := f.sweep(f.now); swept.Rows != 0 {
-		t.Errorf("swept %d rows of a load that was live until now", swept.Rows)
-	}
-	if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 6 {
-		t.Errorf("swept %d rows later, want 6", swept.Rows)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(7 * time.Hour)
+		f.commit(f.rows("a", 2, noon, 3))
+		if got := f.sweep(f.now).Rows; got != 0 {
+			t.Errorf("got %d swept rows of a load that was live until now, want 0", got)
+		}
+		if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 6 {
+			t.Errorf("got %d swept rows later, want 6", got)
+		}
+	})
 }
 
 func TestSweepGivesTheSpaceBack(t *testing.T) {
-	f := setup(t)
-	f.commit(f.rows("a", 1, noon, 2, 2, 2))
-	f.commit(f.rows("a", 2, noon, 1))
-	f.sweep(f.now.Add(7 * time.Hour))
-	f.want("SELECT sum(rows) FROM system.parts WHERE database = '%s_store' AND table = 'streams_all' AND active AND NOT startsWith(partition_id, 'patch-')", "1")
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2, 2, 2))
+		f.commit(f.rows("a", 2, noon, 1))
+		f.sweep(f.now.Add(7 * time.Hour))
+		f.want("SELECT sum(rows) FROM system.parts WHERE database = '%s_store' AND table = 'streams_all' "+
+			"AND active AND NOT startsWith(partition_id, 'patch-')", "1")
+	})
 }
 
 // noPatches is an engine of a server without patch parts.
@@ -90,56 +97,62 @@ func (e *noPatches) Exec(ctx context.Context, sql string) error {
 }
 
 func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
-	for _, code := range []proto.Error{proto.ErrUnknownSetting, proto.ErrBadArguments, proto.ErrNotImplemented, proto.ErrSupportIsDisabled} {
-		t.Run(code.String(), func(t *testing.T) {
-			f := setup(t)
-			old := &noPatches{Engine: shared, code: code}
-			f.Warehouse = f.over(old, load.Options{})
-			f.commit(f.rows("a", 1, noon, 2))
-			f.commit(f.rows("a", 2, noon, 3))
-			if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 6 {
-				t.Errorf("swept %d rows, want 6", swept.Rows)
-			}
-			if len(old.sent) != len(schema.CallRecords.Tables) {
-				t.Errorf("%d classic deletes, want %d", len(old.sent), len(schema.CallRecords.Tables))
-			}
-			f.want("SELECT count() FROM %s_store.streams_all", "3")
-			f.want(shape, "1\t1\t1\t1\t3\t0")
-		})
-	}
+	eachCase(t, map[string]proto.Error{
+		"unknown setting":     proto.ErrUnknownSetting,
+		"bad arguments":       proto.ErrBadArguments,
+		"not implemented":     proto.ErrNotImplemented,
+		"support is disabled": proto.ErrSupportIsDisabled,
+	}, setup, func(t *testing.T, f *fixture, code proto.Error) {
+		old := &noPatches{Engine: f.node, code: code}
+		f.Warehouse = f.over(old, load.Options{})
+		f.commit(f.rows("a", 1, noon, 2))
+		f.commit(f.rows("a", 2, noon, 3))
+		if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 6 {
+			t.Errorf("got %d swept rows, want 6", got)
+		}
+		if got, want := len(old.sent), len(schema.CallRecords.Tables); got != want {
+			t.Errorf("got %d classic deletes, want %d", got, want)
+		}
+		f.want("SELECT count() FROM %s_store.streams_all", "3")
+		f.want(shape, "1\t1\t1\t1\t3\t0")
+	})
 }
 
 func TestSweepThatBreaksOffIsFinishedByTheNext(t *testing.T) {
-	f := setup(t)
-	f.commit(f.rows("a", 1, noon, 2))
-	f.commit(f.rows("a", 2, noon, 3))
-	broken := f.over(&noPatches{Engine: shared, code: proto.ErrNotEnoughSpace}, load.Options{}) // no reason to delete in another way
-	if _, err := broken.Commits.Sweep(t.Context(), -time.Hour); err == nil {
-		t.Error("an engine that refuses to delete made no error")
-	}
-	f.want(shape, "1\t1\t1\t1\t3\t0")
-	if swept := f.sweep(f.now.Add(7 * time.Hour)); swept.Rows != 6 {
-		t.Errorf("swept %d rows, want 6", swept.Rows)
-	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.commit(f.rows("a", 2, noon, 3))
+		// No reason to delete in another way.
+		full := &noPatches{Engine: f.node, code: proto.ErrNotEnoughSpace}
+		broken := f.over(full, load.Options{})
+		if _, err := broken.Commits.Sweep(t.Context(), -time.Hour); err == nil {
+			t.Error("got no error of an engine that refuses to delete, want one")
+		}
+		f.want(shape, "1\t1\t1\t1\t3\t0")
+		if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 6 {
+			t.Errorf("got %d swept rows, want 6", got)
+		}
+	})
 }
 
 func TestWarehouseIsWornWhenMoreThanATenthIsDead(t *testing.T) {
-	f := setup(t)
-	worn := func(want bool) {
-		t.Helper()
-		got, err := f.Commits.NeedsSweep(t.Context())
-		f.must(err)
-		if got != want {
-			t.Errorf("worn %v, want %v", got, want)
+	each(t, setup, func(t *testing.T, f *fixture) {
+		worn := func(want bool) {
+			t.Helper()
+			got, err := f.Commits.NeedsSweep(t.Context())
+			f.must(err)
+			if got != want {
+				t.Errorf("got worn %v, want %v", got, want)
+			}
 		}
-	}
-	worn(false)                                    // nothing at all
-	f.commit(f.rows("a", 1, noon, 20, 20, 20, 20)) // 90 rows
-	worn(false)
-	f.rows("b", 1, noon, 1) // 5 dead rows
-	worn(false)
-	f.rows("b", 1, noon, 4) // 8 more
-	worn(true)
-	f.sweep(f.now.Add(7 * time.Hour))
-	worn(false)
+		worn(false)                                    // nothing at all
+		f.commit(f.rows("a", 1, noon, 20, 20, 20, 20)) // 90 rows
+		worn(false)
+		f.rows("b", 1, noon, 1) // 5 dead rows
+		worn(false)
+		f.rows("b", 1, noon, 4) // 8 more
+		worn(true)
+		f.sweep(f.now.Add(7 * time.Hour))
+		worn(false)
+	})
 }

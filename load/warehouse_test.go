@@ -1,94 +1,78 @@
 package load_test
 
 import (
-	"context"
 	"flag"
-	"fmt"
-	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"callrecords/load/engine"
 	"callrecords/load/engine/embedded"
-	"callrecords/load/engine/server"
-	"callrecords/load/engine/server/servertest"
+	"callrecords/load/engine/enginetest"
 )
 
-// engine is what the tests run on. They run once on each of two: embedded, and
-// served, which is load/server against a test server over the embedded one.
-// CALLRECORDS_TEST_CLICKHOUSE (https://user:password@host:port) puts a real
-// server in the place of the second.
-var shared engine.Engine
+// store is the embedded engine of this process. Tests run on it, and on the same
+// engine behind a test server, as the subtests "embedded" and "served":
+// `go test ./load -run '/served'` takes one. CALLRECORDS_TEST_CLICKHOUSE
+// (https://user:password@host:port) puts a real server in the second's place.
+var store enginetest.Store
 
-// only names one engine, for `go test ./load -engine=served`.
-var only = flag.String("engine", "", "embedded or served (default both, one after the other)")
-
-// realServer is the URL of one, or "".
-var realServer = os.Getenv("CALLRECORDS_TEST_CLICKHOUSE")
+// atOnce is how many tests run at once, unless -parallel says so: more than there
+// are processors, for tests wait for the engine, and some for its pauses.
+const atOnce = "4"
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	code, err := onEveryEngine(m)
-	if err != nil {
-		fmt.Println(err)
-		code = 1
+	if !given("test.parallel") {
+		flag.Set("test.parallel", atOnce)
 	}
-	os.Exit(code)
+	options := embedded.Options{Connections: 16, Config: twoShards}
+	os.Exit(enginetest.Main(m, options, func(s enginetest.Store) error {
+		store = s
+		return nil
+	}))
 }
 
-// onEveryEngine runs all tests on one engine after the other.
-func onEveryEngine(m *testing.M) (code int, err error) {
-	folder, err := os.MkdirTemp("", "callrecords-load-")
-	if err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(folder)
-	below, err := embedded.Open(context.Background(), embedded.Options{Path: filepath.Join(folder, "store"), Connections: 8, Config: twoShards})
-	if err != nil {
-		return 0, err
-	}
-	defer below.Close()
-	served, done, err := serve(below)
-	if err != nil {
-		return 0, err
-	}
-	defer done()
-	for _, on := range []struct {
-		name   string
-		shared engine.Engine
-	}{{"embedded", below}, {"served", served}} {
-		if *only == "" || *only == on.name {
-			fmt.Println("engine:", on.name)
-			shared = on.shared
-			code = max(code, m.Run())
-		}
-	}
-	return code, nil
+// given says whether a flag is on the command line.
+func given(name string) (found bool) {
+	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
 }
 
-// serve opens the real server, or a test server over the engine below.
-func serve(below *embedded.Engine) (engine.Engine, func(), error) {
-	url, stop := realServer, func() {}
-	if url == "" {
-		s := httptest.NewServer(servertest.New(below, servertest.Options{}))
-		url, stop = s.URL, s.Close
-	}
-	e, err := server.Open(context.Background(), server.Options{URL: url})
-	if err != nil {
-		stop()
-		return nil, nil, err
-	}
-	return e, func() { e.Close(); stop() }, nil
-}
-
-// isEmbedded says whether the engine of this run is the embedded one.
-func isEmbedded() bool { _, ok := shared.(*embedded.Engine); return ok }
-
-// notOnRealServer skips a test of which the test server is a part.
-func notOnRealServer(t *testing.T, reason string) {
+// each runs a test on each engine, in a warehouse of its own that setUp makes.
+func each(
+	t *testing.T,
+	setUp func(*testing.T, engine.Engine) *fixture,
+	test func(*testing.T, *fixture),
+) {
 	t.Helper()
-	if !isEmbedded() && realServer != "" {
-		t.Skip("not on a server of someone else's: " + reason)
-	}
+	t.Parallel()
+	store.Each(t, func(t *testing.T, e engine.Engine) {
+		t.Parallel()
+		test(t, setUp(t, e))
+	})
 }
+
+// eachCase does so for every case of a table, as a subtest with the case's name.
+func eachCase[C any](
+	t *testing.T,
+	cases map[string]C,
+	setUp func(*testing.T, engine.Engine) *fixture,
+	test func(*testing.T, *fixture, C),
+) {
+	t.Helper()
+	t.Parallel()
+	store.Each(t, func(t *testing.T, e engine.Engine) {
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				test(t, setUp(t, e), c)
+			})
+		}
+	})
+}
+
+// isEmbedded says whether an engine is the embedded one itself.
+func isEmbedded(e engine.Engine) bool { _, ok := e.(*embedded.Engine); return ok }
+
+// ofOurs is an engine of this process: not a server of someone else's.
+func ofOurs(e engine.Engine) bool { return isEmbedded(e) || enginetest.RealServer() == "" }

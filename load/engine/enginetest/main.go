@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"callrecords/load/engine/embedded"
 )
 
@@ -50,7 +52,7 @@ func Main(m *testing.M, opts embedded.Options, ready func(Store) error) int {
 // withStore opens a store for the time of a call. It is closed before the
 // process exits: the engine's threads must not outlive Go's runtime.
 func withStore(opts embedded.Options, use func(Store) error) (err error) {
-	folder, err := os.MkdirTemp("", "enginetest-")
+	folder, err := os.MkdirTemp(parent(), "enginetest-")
 	if err != nil {
 		return err
 	}
@@ -61,4 +63,22 @@ func withStore(opts embedded.Options, use func(Store) error) (err error) {
 		return err
 	}
 	return errors.Join(use(Store{e, opts.Path}), e.Close())
+}
+
+const (
+	sharedMemory = "/dev/shm"
+	roomForTests = 4 << 30 // bytes; a store of tests takes some hundred megabytes
+)
+
+// parent is where stores are made: in memory where there is room, for the engine
+// flushes every part and every definition to the disk, and tests make thousands.
+func parent() string {
+	var fs unix.Statfs_t
+	if unix.Access(sharedMemory, unix.W_OK|unix.X_OK) != nil || unix.Statfs(sharedMemory, &fs) != nil {
+		return os.TempDir()
+	}
+	if fs.Bavail*uint64(fs.Bsize) < roomForTests {
+		return os.TempDir()
+	}
+	return sharedMemory
 }
