@@ -10,14 +10,6 @@ import (
 	"callrecords/extract/graphtest"
 )
 
-// sql runs statements in the store, as a person with a client would.
-func (s *site) sql(statements ...string) {
-	s.Helper()
-	for _, statement := range statements {
-		s.want(exitComplete, "query", statement)
-	}
-}
-
 // The promise of the archive: a column that is added later is filled for records
 // that Graph no longer has.
 func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {

@@ -216,6 +216,7 @@ func (s *site) another(o graphtest.Options) *site {
 	other := &site{T: s.T, folder: s.TempDir(), tenant: tenant, server: server}
 	s.must(os.WriteFile(other.path("ca.pem"), server.CertPEM(), 0o600))
 	other.env = []string{"SSL_CERT_FILE=" + other.path("ca.pem")}
+	other.store = other.path("data")
 	other.configure()
 	return other
 }

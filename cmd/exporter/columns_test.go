@@ -96,8 +96,7 @@ func keyOf(row map[string]any, key []string) string {
 // rows are a table's rows as the warehouse tells them, by key.
 func (s *site) rows(table string, key []string) map[string]map[string]any {
 	s.Helper()
-	text := s.want(exitComplete, "query", "--format", "JSONEachRow",
-		"SELECT * FROM "+table+" SETTINGS output_format_json_quote_denormals = 1").stdout
+	text := s.query("SELECT * FROM "+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
 	all := map[string]map[string]any{}
 	lines := bufio.NewScanner(strings.NewReader(text))
 	lines.Buffer(nil, 64<<20)

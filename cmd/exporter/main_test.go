@@ -29,6 +29,9 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	if os.Getenv(asAsker) != "" {
+		os.Exit(askerMain())
+	}
 	code := m.Run()
 	closeServers()
 	os.Exit(code)
@@ -41,6 +44,8 @@ type site struct {
 	tenant *graphtest.Tenant
 	server *graphtest.Server
 	env    []string
+	store  string            // folder of the embedded warehouse; "" when the warehouse is a server
+	asker  *asker            // has it open, between two runs of the program; nil when none has
 	kept   map[string][]byte // documents that the tenant has no more and the warehouse should have
 }
 
@@ -55,6 +60,7 @@ func newSite(t *testing.T, o graphtest.Options, change ...string) *site {
 	s.server = server
 	s.must(os.WriteFile(s.path("ca.pem"), server.CertPEM(), 0o600))
 	s.env = []string{"SSL_CERT_FILE=" + s.path("ca.pem")}
+	s.store = s.path("data")
 	s.configure(change...)
 	return s
 }
@@ -99,8 +105,10 @@ func (r result) String() string {
 	return fmt.Sprintf("exit code %d\n%s\n%s", r.code, r.stdout, r.stderr)
 }
 
-// command is the exporter with arguments, not yet started.
+// command is the exporter with arguments, not yet started. The store is free for it.
 func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
+	s.Helper()
+	s.letGo()
 	c := exec.CommandContext(ctx, os.Args[0], args...)
 	c.Dir = s.folder
 	c.Env = append(append(os.Environ(), asProgram+"=1"), s.env...)
@@ -138,18 +146,4 @@ func (s *site) want(code int, args ...string) result {
 		s.Fatalf("exporter %s: want exit code %d, got %s", strings.Join(args, " "), code, r)
 	}
 	return r
-}
-
-// ask is the answer to a query, as text.
-func (s *site) ask(sql string) string {
-	s.Helper()
-	return strings.TrimSpace(s.want(exitComplete, "query", sql).stdout)
-}
-
-// wantAnswer asks and compares.
-func (s *site) wantAnswer(want, sql string) {
-	s.Helper()
-	if got := s.ask(sql); got != want {
-		s.Errorf("%s\n got %q\nwant %q", sql, got, want)
-	}
 }
