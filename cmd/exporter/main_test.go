@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -32,9 +35,24 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asAsker) != "" {
 		os.Exit(askerMain())
 	}
+	spread()
 	code := m.Run()
 	closeServers()
 	os.Exit(code)
+}
+
+// atOnce is how many tests run at once, unless -parallel says it: they wait, for
+// Graph's limits and for retries, more than they compute.
+const atOnce = 4
+
+// spread sets it.
+func spread() {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })
+	if !asked && runtime.GOMAXPROCS(0) < atOnce {
+		_ = flag.Set("test.parallel", strconv.Itoa(atOnce))
+	}
 }
 
 // site is a tenant, a warehouse and a configuration for one test.
@@ -63,6 +81,17 @@ func newSite(t *testing.T, o graphtest.Options, change ...string) *site {
 	s.store = s.path("data")
 	s.configure(change...)
 	return s
+}
+
+// part runs one case of a test on its site, after the cases before it.
+func (s *site) part(name string, do func()) {
+	s.Helper()
+	whole := s.T
+	whole.Run(name, func(t *testing.T) {
+		s.T = t
+		defer func() { s.T = whole }()
+		do()
+	})
 }
 
 func (s *site) path(name string) string { return filepath.Join(s.folder, name) }
@@ -143,7 +172,7 @@ func (s *site) want(code int, args ...string) result {
 	s.Helper()
 	r := s.exporter(args...)
 	if r.code != code {
-		s.Fatalf("exporter %s: want exit code %d, got %s", strings.Join(args, " "), code, r)
+		s.Fatalf("exporter %s: got %s, want exit code %d", strings.Join(args, " "), r, code)
 	}
 	return r
 }
