@@ -90,7 +90,7 @@ func TestImportOfEveryWrappingEqualsTheDocuments(t *testing.T) {
 
 	r := s.want(exitComplete, "run")
 	if !strings.Contains(r.stdout, "nothing new") {
-		t.Errorf("run fetched what was imported: %s", r.stdout)
+		t.Errorf("run after the import: got %s, want nothing new", r.stdout)
 	}
 }
 
@@ -114,9 +114,12 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 	s.file("cut.gz", s.gzipped(all[3])[:200])
 
 	r := s.want(exitPartial, "import", "bad.ndjson", "cut.gz")
-	for _, place := range []string{"bad.ndjson:2: not JSON", "bad.ndjson:4: record x", "bad.ndjson:5: not a whole call record", "bad.ndjson:7: document breaks off", "cut.gz:1:"} {
-		if !strings.Contains(r.stdout, place) {
-			t.Errorf("%q is not said in %s", place, r.stdout)
+	for _, want := range []string{
+		"bad.ndjson:2: not JSON", "bad.ndjson:4: record x", "bad.ndjson:5: not a whole call record",
+		"bad.ndjson:7: document breaks off", "cut.gz:1:",
+	} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("got %s, want %q in it", r.stdout, want)
 		}
 	}
 	s.wantAnswer("3", "SELECT count() FROM records")

@@ -10,14 +10,6 @@ import (
 	"callrecords/extract/graphtest"
 )
 
-// sql runs statements in the store, as a person with a client would.
-func (s *site) sql(statements ...string) {
-	s.Helper()
-	for _, statement := range statements {
-		s.want(exitComplete, "query", statement)
-	}
-}
-
 // The promise of the archive: a column that is added later is filled for records
 // that Graph no longer has.
 func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
@@ -30,8 +22,8 @@ func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 		s.tenant.Vanish(h.ID)
 	}
 	r := s.want(exitComplete, "replay")
-	if !strings.Contains(r.stdout, fmt.Sprint(len(before["records"]))) {
-		t.Errorf("replay says %s", r.stdout)
+	if want := fmt.Sprint(len(before["records"])); !strings.Contains(r.stdout, want) {
+		t.Errorf("replay: got %s, want %s in it", r.stdout, want)
 	}
 	s.wantAnswer(filled, "SELECT countIf(average_jitter_ms > 0) FROM streams")
 	s.wantAnswer(pages, "SELECT count() FROM callrecords_store.raw_pages")
@@ -48,10 +40,7 @@ func TestReplayTakesOneRecordOrThoseOfAWindow(t *testing.T) {
 	s.want(exitComplete, "replay", "--record", id)
 	replayed := "SELECT count() FROM callrecords_store.loads FINAL WHERE startsWith(run_id, 'replay-')"
 	s.wantAnswer("1", replayed)
-	r := s.want(exitFailed, "replay", "--record", "no-such-record")
-	if !strings.Contains(r.stderr, "no-such-record") {
-		t.Error(r)
-	}
+	s.says(exitFailed, []string{"no-such-record"}, "replay", "--record", "no-such-record")
 
 	middle := time.Now().UTC().AddDate(0, 0, -3).Truncate(time.Second)
 	later := s.ask(fmt.Sprintf("SELECT count() FROM records WHERE start_date_time >= '%s'", middle.Format(time.DateTime)))
@@ -74,7 +63,7 @@ func TestReplayThatWasStoppedGoesOn(t *testing.T) {
 	done := s.ask("SELECT count() FROM callrecords_store.load_log WHERE startsWith(run_id, 'replay-')")
 	r := s.want(exitComplete, "replay")
 	if !strings.Contains(r.stderr, "going on") {
-		t.Errorf("not said that it goes on: %s", r.stderr)
+		t.Errorf("got %s, want that it goes on", r.stderr)
 	}
 	s.wantAnswer(done, fmt.Sprintf("SELECT count() FROM callrecords_store.loads FINAL WHERE run_id = '%s'", first))
 	s.wantAnswer("30", "SELECT count() FROM callrecords_store.loads FINAL WHERE startsWith(run_id, 'replay-')")
@@ -106,7 +95,5 @@ func TestArchiveIsKeptToItsRetention(t *testing.T) {
 	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
 	s.want(exitComplete, "run")
 	s.wantAnswer("1\tx", "SELECT count(), any(record_id) FROM callrecords_store.raw_pages")
-	if r := s.want(exitPartial, "replay"); !strings.Contains(r.stdout, "x") {
-		t.Error(r)
-	}
+	s.says(exitPartial, []string{"record x"}, "replay")
 }

@@ -19,9 +19,12 @@ func TestSchemaPlanTouchesNothingAndApplyDoesWhatItSays(t *testing.T) {
 	}
 	s.want(exitComplete, "schema", "apply")
 	for _, command := range []string{"plan", "apply"} {
-		if got := s.want(exitComplete, "schema", command).stdout; got != "-- 0 statements; nothing to do\n" {
-			t.Errorf("schema %s after apply: %s", command, got)
-		}
+		s.part(command+" after apply", func() {
+			const want = "-- 0 statements; nothing to do\n"
+			if got := s.want(exitComplete, "schema", command).stdout; got != want {
+				s.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 	s.wantAnswer("1", "SELECT count() FROM callrecords_store.schema_versions")
 }
@@ -29,11 +32,13 @@ func TestSchemaPlanTouchesNothingAndApplyDoesWhatItSays(t *testing.T) {
 func TestSchemaRefusalIsNamedAndStopsARunToo(t *testing.T) {
 	s := newSite(t, graphtest.Options{})
 	s.want(exitComplete, "schema", "apply")
-	s.want(exitComplete, "query", "ALTER TABLE callrecords_store.loads MODIFY COLUMN committed_at DateTime")
+	s.sql("ALTER TABLE callrecords_store.loads MODIFY COLUMN committed_at DateTime")
 	for _, command := range [][]string{{"schema", "plan"}, {"schema", "apply"}, {"run"}} {
-		r := s.want(exitFailed, command...)
-		if !strings.Contains(r.stderr, "loads.committed_at is a DateTime and must be a DateTime64(3, 'UTC'); rename the table") {
-			t.Errorf("%v: %s", command, r)
-		}
+		s.part(strings.Join(command, " "), func() {
+			const want = "loads.committed_at is a DateTime and must be a DateTime64(3, 'UTC'); rename the table"
+			if r := s.want(exitFailed, command...); !strings.Contains(r.stderr, want) {
+				s.Errorf("got %s, want %q in it", r, want)
+			}
+		})
 	}
 }

@@ -108,19 +108,20 @@ func TestNextRunRepairsADeathAtEveryStatementOfALoad(t *testing.T) {
 
 	deaths := 0
 	for round, point := range points(statements) {
-		s.renew(round + 1)
-		died := s.dies(point, "run")
-		if died {
-			deaths++
-		} else if strings.Contains(point, " insert ") {
-			t.Fatalf("%s: the run did not come there", point)
-		}
-		s.want(exitComplete, "run")
-		s.wantWhole(point)
+		s.part(point, func() {
+			s.renew(round + 1)
+			if s.dies(point, "run") {
+				deaths++
+			} else if strings.Contains(point, " insert ") {
+				s.Fatal("got a run that did not come there, want its death")
+			}
+			s.want(exitComplete, "run")
+			s.wantWhole(point)
+		})
 	}
 	t.Logf("%d deaths at %d statements", deaths, len(statements))
 	if !slices.Contains(statements, "insert loads #1") || deaths < 15 {
-		t.Errorf("only %d deaths at %q", deaths, statements)
+		t.Errorf("deaths: got %d at %q, want 15", deaths, statements)
 	}
 	s.wantWarehouseIsTenant()
 }
@@ -137,12 +138,12 @@ func TestNextRunRepairsADeathAtEveryStatementThatMakesTheWarehouse(t *testing.T)
 			break
 		}
 		if !s.dies("after "+statement, "run") {
-			t.Fatalf("%s: the run did not come there", statement)
+			t.Fatalf("%s: got a run that did not come there, want its death", statement)
 		}
 		deaths++
 	}
 	if deaths < 15 {
-		t.Errorf("only %d deaths at %q", deaths, statements)
+		t.Errorf("deaths: got %d at %q, want 15", deaths, statements)
 	}
 	s.want(exitComplete, "run")
 	s.wantWhole("after all deaths")

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -19,14 +20,19 @@ func TestGeneratedDocumentsAreUpToDate(t *testing.T) {
 		"../../docs/tables.md":        schema.Dictionary(schema.CallRecords),
 		"../../docs/configuration.md": "# Configuration\n\nMade from the table of keys; do not edit. Run `make golden`.\n\n" + config.Reference(),
 	} {
-		if *update {
-			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			if *update {
+				if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := os.ReadFile(file)
+			if err != nil {
 				t.Fatal(err)
 			}
-		}
-		got, err := os.ReadFile(file)
-		if err != nil || string(got) != want {
-			t.Errorf("%s is not what the code says (%v): run make golden", file, err)
-		}
+			if string(got) != want {
+				t.Errorf("%s: got a file of %d bytes, want the %d that the code says: run make golden", file, len(got), len(want))
+			}
+		})
 	}
 }

@@ -29,7 +29,7 @@ func (s *site) says(code int, words []string, args ...string) {
 	r := s.want(code, args...)
 	for _, w := range words {
 		if !strings.Contains(r.stdout+r.stderr, w) {
-			s.Errorf("exporter %s does not say %q: %s", args[0], w, r)
+			s.Errorf("exporter %s: got %s, want %q in it", args[0], r, w)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestSecondProcessIsToldWhoHoldsTheWarehouse(t *testing.T) {
 	r := s.want(exitFailed, "query", "SELECT 1")
 	for _, w := range []string{fmt.Sprintf("held by process %d", holder.Process.Pid), " query", "wait for it or stop it"} {
 		if !strings.Contains(r.stderr, w) {
-			t.Errorf("the second process is not told %q: %s", w, r)
+			t.Errorf("second process: got %s, want %q in it", r, w)
 		}
 	}
 	s.must(holder.Process.Kill())
@@ -82,49 +82,61 @@ func TestSecondProcessIsToldWhoHoldsTheWarehouse(t *testing.T) {
 }
 
 func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
-	tests := map[string]struct {
-		sql    string
-		code   int
-		words  []string
-		mended bool // by a replay
+	tests := []struct {
+		name  string
+		sql   string
+		code  int
+		words []string
+		undo  string // where a person must mend it; else a replay does
 	}{
-		"column dropped":         {"ALTER TABLE callrecords_store.sessions_all DROP COLUMN failure_stage", exitComplete, []string{"ALTER TABLE", "sessions_all"}, true},
-		"column of another type": {"ALTER TABLE callrecords_store.streams_all MODIFY COLUMN exported_at String", exitFailed, []string{"streams_all", "exported_at", "String", "nothing was changed"}, false},
-		"table dropped":          {"DROP TABLE callrecords_store.streams_all SYNC", exitComplete, []string{"CREATE TABLE", "streams_all"}, true},
-		"commits dropped":        {"DROP TABLE callrecords_store.loads SYNC", exitComplete, []string{"CREATE TABLE", "loads"}, true},
-		"view dropped":           {"DROP VIEW streams", exitComplete, nil, true},
-		"view replaced":          {"CREATE OR REPLACE VIEW streams AS SELECT * FROM callrecords_store.streams_all WHERE 0", exitFailed, []string{"callrecords.streams was made by someone else", "rename it"}, false},
-		"column added":           {"ALTER TABLE callrecords_store.streams_all ADD COLUMN mine String", exitComplete, nil, true},
+		{"column of another type", "ALTER TABLE callrecords_store.streams_all MODIFY COLUMN exported_at String", exitFailed,
+			[]string{"streams_all", "exported_at", "String", "nothing was changed"},
+			"DROP TABLE callrecords_store.streams_all SYNC"},
+		{"table dropped", "DROP TABLE IF EXISTS callrecords_store.streams_all SYNC", exitComplete,
+			[]string{"CREATE TABLE", "streams_all"}, ""},
+		{"column dropped", "ALTER TABLE callrecords_store.sessions_all DROP COLUMN failure_stage", exitComplete,
+			[]string{"ALTER TABLE", "sessions_all"}, ""},
+		{"commits dropped", "DROP TABLE callrecords_store.loads SYNC", exitComplete, []string{"CREATE TABLE", "loads"}, ""},
+		{"view replaced", "CREATE OR REPLACE VIEW streams AS SELECT * FROM callrecords_store.streams_all WHERE 0", exitFailed,
+			[]string{"callrecords.streams was made by someone else", "rename it"}, "RENAME TABLE streams TO mine"},
+		{"view dropped", "DROP VIEW IF EXISTS streams", exitComplete, nil, ""},
+		{"column added", "ALTER TABLE callrecords_store.streams_all ADD COLUMN mine String", exitComplete, nil, ""},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			s := newSite(t, graphtest.Options{Records: 6})
-			s.want(exitComplete, "run")
-			s.ask(test.sql)
+	s := newSite(t, graphtest.Options{Records: 6})
+	s.want(exitComplete, "run")
+	for _, test := range tests {
+		s.part(test.name, func() {
+			s.sql(test.sql)
 			s.says(test.code, test.words, "run")
-			if test.mended {
-				s.want(exitComplete, "replay")
-				s.wantWhole("after the replay")
-				s.wantWarehouseIsTenant()
+			if test.undo != "" {
+				s.sql(test.undo)
+				return
 			}
+			s.want(exitComplete, "replay")
+			s.wantWhole("after the replay")
+			s.wantWarehouseIsTenant()
 		})
 	}
 }
 
-func TestDamagedPageOfTheArchiveIsNamedAndTheOthersAreReplayed(t *testing.T) {
+func TestDamageInTheArchiveIsNamedAndHarmsNothing(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
 	s.want(exitComplete, "run")
-	id := s.tenant.Headers()[3].ID
-	s.ask("ALTER TABLE callrecords_store.raw_pages UPDATE body = substring(body, 1, intDiv(length(body), 2)) WHERE record_id = '" + id + "' SETTINGS mutations_sync = 2")
-	s.says(exitPartial, []string{id, "set aside"}, "replay")
-	s.wantWhole("after the replay") // the load that was there stays
+	s.part("a page", func() {
+		id := s.tenant.Headers()[3].ID
+		s.sql("ALTER TABLE callrecords_store.raw_pages UPDATE body = substring(body, 1, intDiv(length(body), 2)) WHERE record_id = '" + id + "' SETTINGS mutations_sync = 2")
+		s.says(exitPartial, []string{id, "set aside"}, "replay")
+		s.wantWhole("after the replay") // the load that was there stays
+	})
+	s.part("a part", s.damagedPart)
 }
 
-func TestDamagedPartOfTheArchiveIsSaidAndHarmsNothing(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 12})
-	s.want(exitComplete, "run")
-	files, err := filepath.Glob(filepath.Join(s.ask("SELECT any(path) FROM system.parts WHERE table = 'raw_pages' AND active"), "*.bin"))
+// damagedPart turns over some bits of the archive's files.
+func (s *site) damagedPart() {
+	s.Helper()
+	files, err := filepath.Glob(filepath.Join(s.ask("SELECT argMax(path, rows) FROM system.parts WHERE table = 'raw_pages' AND active"), "*.bin"))
 	s.must(err)
+	s.letGo()
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		s.must(err)

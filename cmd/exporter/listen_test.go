@@ -101,9 +101,11 @@ func TestReadersReadWhileTheDaemonExports(t *testing.T) {
 		"DROP DATABASE callrecords":                             500,
 		"SELECT count() FROM numbers(1e9) SETTINGS max_threads": 400,
 	} {
-		if status, text := r.read(sql); status != code {
-			t.Errorf("%s: %d %s", sql, status, text)
-		}
+		s.part(sql, func() {
+			if status, text := r.read(sql); status != code {
+				s.Errorf("got status %d, %s; want %d", status, text, code)
+			}
+		})
 	}
 	if held := s.want(exitFailed, "warehouse", "--listen", "127.0.0.1:0"); !strings.Contains(held.stderr, "exporter serve --listen") {
 		t.Errorf("no advice: %s", held)
@@ -123,9 +125,11 @@ func TestOtherMachinesNeedAPassword(t *testing.T) {
 	for _, args := range [][]string{
 		{"warehouse", "--listen", "0.0.0.0:0"}, {"serve", "--listen", ":0"}, {"warehouse", "--listen", "127.0.0.1:0", "--writable"},
 	} {
-		if r := s.want(exitUsage, args...); !strings.Contains(r.stderr, "listen.password_file") {
-			t.Errorf("%v: no advice: %s", args, r)
-		}
+		s.part(strings.Join(args, " "), func() {
+			if r := s.want(exitUsage, args...); !strings.Contains(r.stderr, "listen.password_file") {
+				s.Errorf("got %s, want listen.password_file in it", r)
+			}
+		})
 	}
 	s.env = append(s.env, "CALLRECORDS_LISTEN_TLS_CERTIFICATE_FILE="+s.path("cert.pem"), "CALLRECORDS_LISTEN_TLS_KEY_FILE="+s.path("key.pem"))
 	r := s.listening("warehouse", "--listen", "0.0.0.0:0", "--password-file", s.path("password"), "--writable")
@@ -139,10 +143,16 @@ func TestOtherMachinesNeedAPassword(t *testing.T) {
 		{"default", "pa55 w0rd", "SELECT count() FROM audit", "0", 200},
 		{"default", "pa55 w0rd", "CREATE TABLE mine (n UInt8) ENGINE = Memory", "", 200},
 	} {
-		r.user, r.key = c.user, c.key
-		if status, text := r.read(c.sql); status != c.status || !strings.HasPrefix(text, c.want) {
-			t.Errorf("%s by %q: %d %s", c.sql, c.user, status, text)
-		}
+		s.part(fmt.Sprintf("%s by %q with %q", c.sql, c.user, c.key), func() {
+			r.user, r.key = c.user, c.key
+			status, text := r.read(c.sql)
+			if status != c.status {
+				s.Errorf("status: got %d, want %d", status, c.status)
+			}
+			if !strings.HasPrefix(text, c.want) {
+				s.Errorf("text: got %q, want it to begin with %q", text, c.want)
+			}
+		})
 	}
 	r.stop()
 }

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,9 +32,27 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	if os.Getenv(asAsker) != "" {
+		os.Exit(askerMain())
+	}
+	spread()
 	code := m.Run()
 	closeServers()
 	os.Exit(code)
+}
+
+// atOnce is how many tests run at once, unless -parallel says it: they wait, for
+// Graph's limits and for retries, more than they compute.
+const atOnce = 4
+
+// spread sets it.
+func spread() {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })
+	if !asked && runtime.GOMAXPROCS(0) < atOnce {
+		_ = flag.Set("test.parallel", strconv.Itoa(atOnce))
+	}
 }
 
 // site is a tenant, a warehouse and a configuration for one test.
@@ -41,6 +62,8 @@ type site struct {
 	tenant *graphtest.Tenant
 	server *graphtest.Server
 	env    []string
+	store  string            // folder of the embedded warehouse; "" when the warehouse is a server
+	asker  *asker            // has it open, between two runs of the program; nil when none has
 	kept   map[string][]byte // documents that the tenant has no more and the warehouse should have
 }
 
@@ -55,8 +78,20 @@ func newSite(t *testing.T, o graphtest.Options, change ...string) *site {
 	s.server = server
 	s.must(os.WriteFile(s.path("ca.pem"), server.CertPEM(), 0o600))
 	s.env = []string{"SSL_CERT_FILE=" + s.path("ca.pem")}
+	s.store = s.path("data")
 	s.configure(change...)
 	return s
+}
+
+// part runs one case of a test on its site, after the cases before it.
+func (s *site) part(name string, do func()) {
+	s.Helper()
+	whole := s.T
+	whole.Run(name, func(t *testing.T) {
+		s.T = t
+		defer func() { s.T = whole }()
+		do()
+	})
 }
 
 func (s *site) path(name string) string { return filepath.Join(s.folder, name) }
@@ -99,8 +134,10 @@ func (r result) String() string {
 	return fmt.Sprintf("exit code %d\n%s\n%s", r.code, r.stdout, r.stderr)
 }
 
-// command is the exporter with arguments, not yet started.
+// command is the exporter with arguments, not yet started. The store is free for it.
 func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
+	s.Helper()
+	s.letGo()
 	c := exec.CommandContext(ctx, os.Args[0], args...)
 	c.Dir = s.folder
 	c.Env = append(append(os.Environ(), asProgram+"=1"), s.env...)
@@ -135,21 +172,7 @@ func (s *site) want(code int, args ...string) result {
 	s.Helper()
 	r := s.exporter(args...)
 	if r.code != code {
-		s.Fatalf("exporter %s: want exit code %d, got %s", strings.Join(args, " "), code, r)
+		s.Fatalf("exporter %s: got %s, want exit code %d", strings.Join(args, " "), r, code)
 	}
 	return r
-}
-
-// ask is the answer to a query, as text.
-func (s *site) ask(sql string) string {
-	s.Helper()
-	return strings.TrimSpace(s.want(exitComplete, "query", sql).stdout)
-}
-
-// wantAnswer asks and compares.
-func (s *site) wantAnswer(want, sql string) {
-	s.Helper()
-	if got := s.ask(sql); got != want {
-		s.Errorf("%s\n got %q\nwant %q", sql, got, want)
-	}
 }

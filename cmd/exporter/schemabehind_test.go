@@ -37,13 +37,13 @@ func TestCommandsThatReadLeaveTheSchemaAsItIsAndSayHowToApply(t *testing.T) {
 		{exitFailed, []string{"settle"}},
 	}
 	for _, test := range tests {
-		s.Run(strings.Join(test.args[:min(2, len(test.args))], " "), func(t *testing.T) {
+		s.part(strings.Join(test.args[:min(2, len(test.args))], " "), func() {
 			r := s.exporter(test.args...)
 			if r.code != test.code {
-				t.Errorf("got %s, want exit code %d", r, test.code)
+				s.Errorf("got %s, want exit code %d", r, test.code)
 			}
 			if !strings.Contains(r.stderr, "exporter schema apply brings it up to date") {
-				t.Errorf("got %q on standard error, want how to apply", r.stderr)
+				s.Errorf("got %q on standard error, want how to apply", r.stderr)
 			}
 			s.wantAnswer("0\t1", seen)
 		})

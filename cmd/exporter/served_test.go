@@ -65,6 +65,7 @@ type servedSite struct {
 func newServedSite(t *testing.T, o graphtest.Options) *servedSite {
 	t.Helper()
 	s := &servedSite{site: newSite(t, o)}
+	s.store = "" // it is the server's
 	var err error
 	s.below, err = engineOfServers(t.Context())
 	s.must(err)

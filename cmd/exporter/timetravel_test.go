@@ -37,9 +37,11 @@ func TestTimeTravelQueriesShowARecordAsItWas(t *testing.T) {
 		{"2100-01-01 00:00:00", asked(ofRecord, "records"), asked(ofSessions, "sessions")},
 		{"2000-01-01 00:00:00", "", "0\t0"},
 	} {
-		at := strings.NewReplacer("RECORD", id, "2026-03-01 12:00:00", c.moment)
-		s.wantAnswer(c.record, "SELECT "+ofRecord+" FROM ("+at.Replace(queries[1])+")")
-		s.wantAnswer(c.sessions, "SELECT "+ofSessions+" FROM ("+at.Replace(queries[2])+")")
+		s.part("as of "+c.moment, func() {
+			at := strings.NewReplacer("RECORD", id, "2026-03-01 12:00:00", c.moment)
+			s.wantAnswer(c.record, "SELECT "+ofRecord+" FROM ("+at.Replace(queries[1])+")")
+			s.wantAnswer(c.sessions, "SELECT "+ofSessions+" FROM ("+at.Replace(queries[2])+")")
+		})
 	}
 	if strings.HasPrefix(asked(ofRecord, "records"), strings.Split(record, "\t")[0]+"\t") {
 		t.Error("the record did not change")

@@ -4,9 +4,9 @@
 //
 // A Tenant is seeded. The same Options, clock included, give the same bytes;
 // nothing is stored but a plan of about 200 bytes a record, and every page is
-// made from the seed when it is asked for. The tenant grows by its own clock
-// (records are built some minutes after the call, later versions follow) and by
-// the caller's hand: Add, Grow, Shrink, Move, Vanish.
+// made from the seed when it is asked for. The tenant grows by its own clock (the
+// Unbuilt records appear; after an hour, later versions follow) and by the
+// caller's hand: Add, Grow, Shrink, Move, Vanish.
 //
 // Document gives the whole record in one piece, so that a test can compare what
 // an exporter made of the pages with what there was.

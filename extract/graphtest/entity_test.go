@@ -137,7 +137,7 @@ func TestRecordExpandsOneRelationshipOnly(t *testing.T) {
 func TestNotFoundIsOneAnswerForEveryReason(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	tenant := New(Options{Now: c.Now, Days: 30})
+	tenant := New(Options{Now: c.Now, Days: 29, Unbuilt: 1})
 	var early, late view
 	for _, r := range tenant.sorted {
 		if v := r.at(c.Now()); !v.shown(c.Now()) && v.built.After(c.Now()) {

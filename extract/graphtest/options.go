@@ -32,8 +32,9 @@ type Options struct {
 	ClientSecret  string           // default DefaultClientSecret
 	Roles         []string         // roles in the token, default [Role]
 	TokenLifetime time.Duration    // default 1 h
-	Records       int              // default 300, negative for none
-	Days          int              // starts lie in so many days before Now, default 7
+	Records       int              // all listed from the start, default 300, negative for none
+	Unbuilt       int              // beside them, calls that Graph builds later: one every ten minutes
+	Days          int              // starts lie in so many days before Now, default 7, less than Retention
 	Now           func() time.Time // the tenant's clock, default time.Now
 	LargeSessions int              // when > 0, one meeting with so many sessions
 	Quota         bool             // enforce the published limits with 429

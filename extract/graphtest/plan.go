@@ -51,6 +51,12 @@ func newPlan(seed uint64, n, days int, now time.Time) plan {
 	return p
 }
 
+// build moves the call so that Graph builds its record at that time.
+func (p *plan) build(at time.Time) {
+	late := ticks(at.Sub(p.built))
+	p.start, p.built = p.start.Add(late), p.built.Add(late)
+}
+
 // rollKind gives 60 % of peerToPeer (with PSTN and queues) and 40 % of groupCall.
 func rollKind(d *dice) kind {
 	switch x := d.unit(); {

@@ -28,21 +28,33 @@ type record struct {
 	unlisted bool     // and the list has it no more
 }
 
+// calm is how long a record stays as it was made, unless a test changes it: what
+// a test of a minute counts must not depend on the time of day.
+const calm = time.Hour
+
 // newRecord gives a quarter of the records a second version in time, and a few
-// a third one: late telemetry.
-func newRecord(seed uint64, p plan) *record {
+// a third one: late telemetry. None of them comes in the calm after now.
+func newRecord(seed uint64, p plan, now time.Time) *record {
 	r := &record{plan: p}
 	d := roll(seed, forOrder, uint64(p.n))
 	if !d.chance(0.25) {
 		return r
 	}
 	second := p.built.Add(time.Duration(d.around(40) * float64(time.Minute)))
-	r.changes = append(r.changes, change{at: second.Truncate(precision(&d)), verb: grow})
+	r.changes = append(r.changes, change{at: calmed(second, now).Truncate(precision(&d)), verb: grow})
 	if d.chance(0.3) {
 		third := second.Add(time.Duration(d.around(20) * float64(time.Hour)))
-		r.changes = append(r.changes, change{at: third.Truncate(precision(&d)), verb: grow})
+		r.changes = append(r.changes, change{at: calmed(third, now).Truncate(precision(&d)), verb: grow})
 	}
 	return r
+}
+
+// calmed puts a time that lies in the calm after now behind it.
+func calmed(at, now time.Time) time.Time {
+	if at.After(now) && at.Before(now.Add(calm)) {
+		return at.Add(calm)
+	}
+	return at
 }
 
 // note adds a change, before those that are still to come.

@@ -42,10 +42,19 @@ func New(opt Options) *Tenant {
 	}
 	now := opt.Now().UTC()
 	for range opt.Records {
-		t.keep(newPlan(opt.Seed, t.next, opt.Days, now))
+		p := newPlan(opt.Seed, t.next, opt.Days, now)
+		if p.built.After(now) {
+			p.build(now.Add(-time.Second))
+		}
+		t.keep(p, now)
 	}
 	if opt.LargeSessions > 0 {
-		t.keep(largePlan(opt.Seed, t.next, opt.LargeSessions, now))
+		t.keep(largePlan(opt.Seed, t.next, opt.LargeSessions, now), now)
+	}
+	for i := range opt.Unbuilt {
+		p := newPlan(opt.Seed, t.next, 1, now)
+		p.build(now.Add(time.Duration(i+1) * 10 * time.Minute))
+		t.keep(p, now)
 	}
 	t.sort()
 	return t
@@ -69,9 +78,8 @@ func (t *Tenant) Add(n int) []string {
 	ids := make([]string, n)
 	for i := range ids {
 		p := newPlan(t.opt.Seed, t.next, 1, now)
-		late := (now.Sub(p.built) - time.Second).Truncate(100 * time.Nanosecond)
-		p.start, p.built = p.start.Add(late), p.built.Add(late)
-		t.keep(p)
+		p.build(now.Add(-time.Second))
+		t.keep(p, now)
 		ids[i] = p.id
 	}
 	t.sort()
@@ -111,8 +119,8 @@ func (t *Tenant) Headers() []Header {
 	return hs
 }
 
-func (t *Tenant) keep(p plan) {
-	r := newRecord(t.opt.Seed, p)
+func (t *Tenant) keep(p plan, now time.Time) {
+	r := newRecord(t.opt.Seed, p, now)
 	t.next++
 	t.sorted = append(t.sorted, r)
 	t.byID[p.id] = r
