@@ -188,6 +188,7 @@ func TestFamilyThatNoPackageKnowsGoesAllTheWay(t *testing.T) {
 			}}
 			j.Warehouse = load.New(e, load.Options{
 				Families: []schema.Family{schema.CallRecords, parcels}, Database: database, SweepAge: time.Minute,
+				Clock: func(context.Context) (time.Time, error) { return j.post.now, nil },
 			})
 			j.must(j.Migrate(t.Context()))
 			j.travel()
