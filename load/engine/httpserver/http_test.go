@@ -182,7 +182,15 @@ func TestSettingsAndParametersOfTheUrl(t *testing.T) {
 		"output_format_json_quote_64bit_integers", "1")
 	s.want("\\N\n", "SELECT b.n FROM (SELECT 5 AS x) AS a LEFT JOIN (SELECT n FROM t WHERE n = 3) AS b ON a.x = b.n", "join_use_nulls", "1")
 	s.want("0\n1\n", "SELECT n FROM t ORDER BY n", "limit", "2")
-	s.want("1\n", "SELECT 1", "async_insert", "1", "nosuch", "1", "http_write_exception_in_output_format", "0") // ignored
+	s.want("1\n", "SELECT 1", "async_insert", "1", "http_write_exception_in_output_format", "0") // ignored
+	// What is not obeyed is refused: the answer would be another one than was asked for.
+	for _, name := range []string{"nosuch", "additional_table_filters", "additional_result_filter",
+		"max_rows_to_read", "sql_security", "force_index_by_date", "allow_introspection_functions"} {
+		s.refused("ACCESS_DENIED", "SELECT 1", name, "1")
+	}
+	if got := s.post("SELECT 1", "additional_table_filters", "{'t': 'n = 1'}"); !strings.Contains(got.text, `"additional_table_filters"`) {
+		t.Errorf("got %q, want the setting's name", got.text)
+	}
 	s.refused("UNKNOWN_SETTING", "SELECT 1", "output_format_json_nosuch", "1")
 	s.refused("UNKNOWN_SETTING", "SELECT 1", "param_a = 1, b", "1")
 	got := s.post("SELECT timezone()", "session_timezone", "Europe/Berlin")
