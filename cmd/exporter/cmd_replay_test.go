@@ -14,7 +14,7 @@ import (
 func (s *site) sql(statements ...string) {
 	s.Helper()
 	for _, statement := range statements {
-		s.want(exitComplete, "query", statement)
+		s.want(exitComplete, "query", "--write", statement)
 	}
 }
 

@@ -29,7 +29,7 @@ func TestSchemaPlanTouchesNothingAndApplyDoesWhatItSays(t *testing.T) {
 func TestSchemaRefusalIsNamedAndStopsARunToo(t *testing.T) {
 	s := newSite(t, graphtest.Options{})
 	s.want(exitComplete, "schema", "apply")
-	s.want(exitComplete, "query", "ALTER TABLE callrecords_store.loads MODIFY COLUMN committed_at DateTime")
+	s.want(exitComplete, "query", "--write", "ALTER TABLE callrecords_store.loads MODIFY COLUMN committed_at DateTime")
 	for _, command := range [][]string{{"schema", "plan"}, {"schema", "apply"}, {"run"}} {
 		r := s.want(exitFailed, command...)
 		if !strings.Contains(r.stderr, "loads.committed_at is a DateTime and must be a DateTime64(3, 'UTC'); rename the table") {

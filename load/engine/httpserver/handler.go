@@ -19,7 +19,7 @@ type Handler struct {
 	opts   Options
 	turns  turns
 	bodies inFlight
-	guard  http.Handler // serve, behind net/http's check against other sites
+	guard  http.Handler // serve, behind the check against other sites
 }
 
 var _ http.Handler = (*Handler)(nil)
@@ -29,8 +29,7 @@ func New(store engine.SessionEngine, opts Options) *Handler {
 	h := &Handler{engine: store, opts: opts.withDefaults()}
 	h.turns = newTurns(h.opts.Limits.Queries)
 	h.bodies = newInFlight(h.opts.Limits.Bodies)
-	// A web page must not write here through the browser of one who may.
-	h.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(h.route))
+	h.guard = ownSite(http.HandlerFunc(h.route))
 	return h
 }
 
@@ -103,7 +102,7 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	case greets(req, r):
 		err = h.greet(ctx, a, r)
 	default:
-		err = h.query(ctx, a, req)
+		err = h.query(ctx, a, req, held)
 	}
 	return err
 }

@@ -302,11 +302,30 @@ func TestPagesOfOtherSitesAreKeptOut(t *testing.T) {
 			}
 		})
 	}
-	t.Run("origin", func(t *testing.T) {
-		if got := s.on(t).send(http.MethodPost, nil, "SELECT 1", "Origin", "https://evil.example.com").status; got != 403 {
-			t.Errorf("got status %d, want 403", got)
+	for name, c := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a tool":                  {nil, 200},
+		"the address bar":         {[]string{"Sec-Fetch-Site", "none"}, 200},
+		"a page of our own":       {[]string{"Sec-Fetch-Site", "same-origin", "Origin", s.url}, 200},
+		"an old browser's own":    {[]string{"Origin", s.url}, 200},
+		"another site":            {[]string{"Sec-Fetch-Site", "cross-site"}, 403},
+		"another port":            {[]string{"Sec-Fetch-Site", "same-site"}, 403},
+		"an unknown word":         {[]string{"Sec-Fetch-Site", "x"}, 403},
+		"an old browser's other":  {[]string{"Origin", "https://evil.example.com"}, 403},
+		"a sandboxed page":        {[]string{"Origin", "null"}, 403},
+		"another port's old page": {[]string{"Origin", "http://127.0.0.1:1"}, 403},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			t.Run(name+" "+method, func(t *testing.T) {
+				got := s.on(t).send(method, url.Values{"query": {"SELECT 1"}}, "", c.headers...)
+				if got.status != c.status {
+					t.Errorf("got status %d, want %d", got.status, c.status)
+				}
+			})
 		}
-	})
+	}
 }
 
 func TestPathsBesideStatements(t *testing.T) {

@@ -9,7 +9,8 @@ import (
 	"callrecords/load/engine"
 )
 
-// inFlight bounds the bytes of bodies that are held at once, over all requests.
+// inFlight bounds the bytes of bodies, and of results that are waited for, which are
+// held at once over all requests.
 // Many who send a little less than each of them may would be too much together.
 type inFlight struct{ left *semaphore.Weighted }
 
@@ -18,7 +19,7 @@ func newInFlight(bytes int64) inFlight { return inFlight{semaphore.NewWeighted(b
 // errInFlight refuses rather than waits: those who wait hold what they have, so that
 // slow senders would keep out all others.
 var errInFlight = engine.Exceptionf(proto.ErrMemoryLimitExceeded,
-	"Memory limit exceeded: too many bytes of requests are held at once; send it again later.")
+	"Memory limit exceeded: too many bytes of other requests are held at once; send it again later.")
 
 // held are the bytes of one request.
 type held struct {

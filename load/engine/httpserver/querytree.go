@@ -122,7 +122,8 @@ func (n *treeNode) items(label string) []*treeNode {
 	return items
 }
 
-// query is the query that a node stands in; nil for none.
+// query is the query that a node stands in; nil for none, as in a tree of another
+// statement. A nil node has no tables.
 func (n *treeNode) query() *treeNode {
 	for q := n.parent; q != nil; q = q.parent {
 		if q.kind == "QUERY" {
@@ -153,6 +154,9 @@ func (n *treeNode) isTable() bool {
 
 // tables are the nodes that a query takes its rows from.
 func (n *treeNode) tables() []*treeNode {
+	if n == nil {
+		return nil
+	}
 	var tables []*treeNode
 	var walk func(nodes []*treeNode)
 	walk = func(nodes []*treeNode) {
