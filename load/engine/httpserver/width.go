@@ -12,7 +12,7 @@ import (
 // scalar are functions whose result is a number, a time or a text whatever they get.
 var scalar = regexp.MustCompile(`(?i)^(count|sum|avg|uniq|quantile|median|stddev|var|corr)(exact|hll12|combined|pop|samp)?(if)?$|` +
 	`^(divide|intDiv|modulo|round|floor|ceil|equals|notEquals|less|greater|lessOrEquals|greaterOrEquals|and|or|not|` +
-	`in|notIn|like|ilike|isNull|isNotNull|length|empty|notEmpty|concat|lower|upper|substring|dateDiff|formatDateTime|` +
+	`in|notIn|like|ilike|isNull|isNotNull|length|empty|notEmpty|lower|upper|substring|dateDiff|formatDateTime|` +
 	`to(String|Date|DateTime|DateTime64|Int\d+|UInt\d+|Float\d+|StartOf\w+|Hour|Minute|Month|Year|DayOfWeek))$`)
 
 // alike are functions whose result is no wider than the widest of what they get.
