@@ -107,7 +107,7 @@ func answer(ctx context.Context, e *embedded.Engine, q inquiry) (text, wrong str
 func (s *site) query(sql, format string) string {
 	s.Helper()
 	if s.store == "" {
-		return s.want(exitComplete, "query", "--format", format, sql).stdout
+		return s.want(exitComplete, "query", "--write", "--format", format, sql).stdout
 	}
 	if s.asker == nil {
 		a, err := newAsker(s.store)

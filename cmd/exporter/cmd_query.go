@@ -14,7 +14,6 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/warehouse"
-	"callrecords/load/engine"
 )
 
 // formats are the names that --format knows, and ClickHouse's for them. Other
@@ -29,12 +28,14 @@ var formats = map[string]string{
 // queryCommand is exporter query.
 func (p *program) queryCommand() *cobra.Command {
 	var format string
+	var write bool
 	c := &cobra.Command{
 		Use:   "query SQL",
 		Short: "Ask the warehouse",
 		Long: "query runs one statement in the warehouse's database and prints the result: a table on a\n" +
 			"terminal, tab-separated values in a pipe. The tables are records, participants, sessions,\n" +
-			"segments and streams; audit lists what is wrong and must be empty. SQL - reads standard input.",
+			"segments and streams; audit lists what is wrong and must be empty. SQL - reads standard input.\n" +
+			"It only reads; with --write it does all that the user of the warehouse may.",
 		Example: "  exporter query \"SELECT type, count() FROM records GROUP BY type\"\n" +
 			"  exporter query --format csv \"SELECT * FROM streams LIMIT 10\"",
 		Args: cobra.ExactArgs(1),
@@ -43,7 +44,7 @@ func (p *program) queryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.query(c.Context(), cfg, args[0], format)
+			return p.query(c.Context(), cfg, args[0], format, write)
 		},
 	}
 	c.Flags().StringVarP(
@@ -53,11 +54,15 @@ func (p *program) queryCommand() *cobra.Command {
 		"",
 		"table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)",
 	)
+	c.Flags().BoolVar(&write, "write", false, "let the statement write: INSERT, ALTER, DROP and all others")
 	return c
 }
 
 // query opens the warehouse, asks, and prints.
-func (p *program) query(ctx context.Context, c config.Config, sql, format string) error {
+func (p *program) query(ctx context.Context, c config.Config, sql, format string, write bool) error {
+	if err := readsOnly(sql); err != nil && !write {
+		return err
+	}
 	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
@@ -71,7 +76,11 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	if strings.EqualFold(format, "json") {
 		show = p.showArray
 	}
-	return errors.Join(p.ask(ctx, store, sql, p.format(format), show), store.Close())
+	ask := store.Query
+	if !write {
+		ask = readingQuery(store, c.Warehouse.Database)
+	}
+	return errors.Join(p.ask(ctx, ask, sql, p.format(format), show), store.Close())
 }
 
 // format is ClickHouse's name for a format, the fitting one when none is named.
@@ -85,13 +94,9 @@ func (p *program) format(name string) string {
 
 // ask runs one statement and shows its result.
 func (p *program) ask(
-	ctx context.Context,
-	store engine.Engine,
-	sql, format string,
-	show func(io.Reader) error,
+	ctx context.Context, ask queryFunc, sql, format string, show func(io.Reader) error,
 ) error {
-	sql = strings.TrimRight(strings.TrimSpace(sql), "; \n\t")
-	result, err := store.Query(ctx, sql, format)
+	result, err := ask(ctx, strings.TrimRight(strings.TrimSpace(sql), "; \n\t"), format)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}

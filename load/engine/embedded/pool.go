@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -43,7 +44,7 @@ func openPool(lib *libchdb.Library, args []string, database string, size int) (*
 	for ; p.size < size; p.size++ {
 		c, err := openConn(lib, args, database, p.size+1)
 		if err != nil {
-			p.close() // those that are open so far
+			_ = p.close() // those that are open so far
 			return nil, err
 		}
 		p.free <- c
@@ -114,20 +115,41 @@ func (p *pool) ended(s *stream) {
 	delete(p.streams, s)
 }
 
-// close ends the open readers, waits for the lent connections and closes all.
-func (p *pool) close() {
+// guestWait is how long close waits for sessions, once the pool's own statements
+// have ended.
+const guestWait = 3 * time.Second
+
+// ErrGuests is a close that gave up waiting for the statement of a session: no kill
+// reaches the engine while it analyzes one. The engine goes on until the process ends.
+var ErrGuests = errors.New("a reader's statement did not end in time; it ends with this process")
+
+// close ends the open readers, waits for the lent connections and closes all. It waits
+// for sessions, which are guests, for a while only.
+func (p *pool) close() error {
 	close(p.closed) // from here on nothing is lent
 	p.reading.Lock()
 	for s := range p.streams {
-		s.closeWith(ErrClosed) // a reader that nobody closes would keep its connection for ever
+		// A reader that nobody closes would keep its connection for ever. One that is
+		// at work keeps its own lock, and must not hold up the others.
+		go s.closeWith(ErrClosed)
 	}
 	clear(p.streams)
 	p.reading.Unlock()
 	for range p.size {
 		(<-p.free).close() // waits for the statement that has it
 	}
-	p.ephemeral.Wait()
+	gone := make(chan struct{})
+	go func() {
+		p.ephemeral.Wait()
+		close(gone)
+	}()
+	select {
+	case <-gone:
+	case <-time.After(guestWait):
+		return ErrGuests
+	}
 	p.control.close() // last: it kills what the others run
+	return nil
 }
 
 // killEvery is how often a kill is repeated: one that comes before the engine

@@ -76,7 +76,9 @@ func (p *single) release(s *store) error {
 		return nil
 	}
 	p.open = nil
-	s.pool.close()
+	if err := s.pool.close(); err != nil {
+		return fmt.Errorf("store %s: %w", s.path, err) // still locked, because the engine still has it
+	}
 	return s.leave() // after the engine, which writes until it has stopped
 }
 

@@ -2,7 +2,6 @@ package httpserver
 
 import (
 	"compress/gzip"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -14,20 +13,26 @@ import (
 )
 
 // plain is a request's body without its compression: ClickHouse's own blocks
-// (decompress=1), or gzip.
-func plain(r *http.Request) (io.Reader, error) {
+// (decompress=1), or gzip. It ends with an error after so many bytes; 0 is no bound.
+// What is read of it is held.
+func plain(r *http.Request, limit int64, held *held) (io.Reader, error) {
 	if r.URL.Query().Get("decompress") == "1" {
-		return unblocked{compress.NewReader(r.Body)}, nil
+		most := limit
+		if limit == 0 {
+			most = 1 << 30
+		}
+		blocks := &unblocked{from: r.Body, most: most, held: held}
+		return counted{bounded(blocks, limit, errTooLarge), held}, nil
 	}
+	var body io.Reader = r.Body
 	switch encoding := r.Header.Get("Content-Encoding"); encoding {
 	case "", "identity":
-		return r.Body, nil
 	case "gzip":
 		unzipped, err := gzip.NewReader(r.Body)
 		if err != nil {
 			return nil, engine.Exceptionf(proto.ErrIncorrectData, "The body is not gzip.")
 		}
-		return unzipped, nil
+		body = unzipped
 	default:
 		return nil, engine.Exceptionf(
 			proto.ErrNotImplemented,
@@ -35,19 +40,7 @@ func plain(r *http.Request) (io.Reader, error) {
 			encoding,
 		)
 	}
-}
-
-// unblocked reads ClickHouse's compressed blocks to their end, which ch-go
-// wraps into an error of its own.
-type unblocked struct{ *compress.Reader }
-
-// Read implements [io.Reader].
-func (u unblocked) Read(p []byte) (int, error) {
-	n, err := u.Reader.Read(p)
-	if errors.Is(err, io.EOF) {
-		err = io.EOF
-	}
-	return n, err
+	return counted{bounded(body, limit, errTooLarge), held}, nil
 }
 
 // compressed is a writer in the compression that a client asks for, and what

@@ -24,6 +24,9 @@ func refuse(what string) error {
 // cuts comments off the statement's beginning, so that what was looked at is what
 // runs.
 func (h *Handler) permit(ctx context.Context, req *request) error {
+	if err := fits(req.statement, req.session.Parameters); err != nil {
+		return err
+	}
 	sql := uncommented(req.statement)
 	req.statement = sql
 	if strings.Contains(strings.ToLower(sql), "outfile") {
@@ -90,28 +93,34 @@ func plainStatement(sql string) error {
 // inspect asks the engine's own parser what a query is made of, without running
 // any of it; no lexer of ours could be as sure. The parentheses around it let only
 // one query through. Two views are needed: the query tree names what is called,
-// also a function that is handed to another one, and the syntax tree has every
-// SETTINGS clause, also one with DEFAULT.
+// also a function that is handed to another one, and what is written out of which
+// name; the syntax tree has every SETTINGS clause, also one with DEFAULT.
 func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySession) error {
 	// Bounds only: the views are ours, and need no setting of the client's.
 	as.Settings, as.ReadOnly = h.opts.Limits.of("max_memory_usage", "max_execution_time"), true
 	for _, view := range []struct {
 		explain string
-		judge   func(tree string) error
+		judges  []func(tree string) error
 	}{
-		{"EXPLAIN AST", judgeSyntax},
-		{"EXPLAIN QUERY TREE run_passes = 0", judgeQuery},
+		{"EXPLAIN AST", []func(string) error{judgeSyntax}},
+		{"EXPLAIN QUERY TREE run_passes = 0", []func(string) error{judgeQuery, judgeSize}},
 	} {
 		tree, err := h.ask(ctx, view.explain+" SELECT * FROM (\n"+sql+"\n)", as)
-		if err == nil {
-			err = view.judge(tree)
-		}
 		if err != nil {
 			return err
+		}
+		for _, judge := range view.judges {
+			if err := judge(tree); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+// maxAnswer is what the engine may say to a statement of ours, in bytes. A tree is
+// the longer the deeper it is.
+const maxAnswer = 16 << 20
 
 // ask is the whole result of a short statement of ours.
 func (h *Handler) ask(ctx context.Context, sql string, as engine.QuerySession) (string, error) {
@@ -120,6 +129,6 @@ func (h *Handler) ask(ctx context.Context, sql string, as engine.QuerySession) (
 		return "", err
 	}
 	defer body.Close()
-	text, err := io.ReadAll(body)
+	text, err := io.ReadAll(bounded(body, maxAnswer, errTooLarge))
 	return string(text), err
 }

@@ -18,7 +18,8 @@ type Handler struct {
 	engine engine.SessionEngine
 	opts   Options
 	turns  turns
-	guard  http.Handler // serve, behind net/http's check against other sites
+	bodies inFlight
+	guard  http.Handler // serve, behind the check against other sites
 }
 
 var _ http.Handler = (*Handler)(nil)
@@ -27,8 +28,8 @@ var _ http.Handler = (*Handler)(nil)
 func New(store engine.SessionEngine, opts Options) *Handler {
 	h := &Handler{engine: store, opts: opts.withDefaults()}
 	h.turns = newTurns(h.opts.Limits.Queries)
-	// A web page must not write here through the browser of one who may.
-	h.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(h.route))
+	h.bodies = newInFlight(h.opts.Limits.Bodies)
+	h.guard = ownSite(http.HandlerFunc(h.route))
 	return h
 }
 
@@ -82,7 +83,9 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	if err := h.admit(r); err != nil {
 		return err
 	}
-	req, err := h.parse(r)
+	held := &held{of: h.bodies}
+	defer held.release()
+	req, err := h.parse(r, held)
 	if err != nil {
 		return err
 	}
@@ -95,11 +98,11 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	case req.statement == "" && r.Method != http.MethodPost:
 		_, err = io.WriteString(a, "Ok.\n")
 	case req.insert != nil:
-		err = h.insert(ctx, a, r, req)
+		err = h.insert(ctx, a, r, req, held)
 	case greets(req, r):
 		err = h.greet(ctx, a, r)
 	default:
-		err = h.query(ctx, a, req)
+		err = h.query(ctx, a, req, held)
 	}
 	return err
 }

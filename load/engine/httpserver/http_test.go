@@ -182,7 +182,15 @@ func TestSettingsAndParametersOfTheUrl(t *testing.T) {
 		"output_format_json_quote_64bit_integers", "1")
 	s.want("\\N\n", "SELECT b.n FROM (SELECT 5 AS x) AS a LEFT JOIN (SELECT n FROM t WHERE n = 3) AS b ON a.x = b.n", "join_use_nulls", "1")
 	s.want("0\n1\n", "SELECT n FROM t ORDER BY n", "limit", "2")
-	s.want("1\n", "SELECT 1", "async_insert", "1", "nosuch", "1", "http_write_exception_in_output_format", "0") // ignored
+	s.want("1\n", "SELECT 1", "async_insert", "1", "http_write_exception_in_output_format", "0") // ignored
+	// What is not obeyed is refused: the answer would be another one than was asked for.
+	for _, name := range []string{"nosuch", "additional_table_filters", "additional_result_filter",
+		"max_rows_to_read", "sql_security", "force_index_by_date", "allow_introspection_functions"} {
+		s.refused("ACCESS_DENIED", "SELECT 1", name, "1")
+	}
+	if got := s.post("SELECT 1", "additional_table_filters", "{'t': 'n = 1'}"); !strings.Contains(got.text, `"additional_table_filters"`) {
+		t.Errorf("got %q, want the setting's name", got.text)
+	}
 	s.refused("UNKNOWN_SETTING", "SELECT 1", "output_format_json_nosuch", "1")
 	s.refused("UNKNOWN_SETTING", "SELECT 1", "param_a = 1, b", "1")
 	got := s.post("SELECT timezone()", "session_timezone", "Europe/Berlin")
@@ -294,11 +302,30 @@ func TestPagesOfOtherSitesAreKeptOut(t *testing.T) {
 			}
 		})
 	}
-	t.Run("origin", func(t *testing.T) {
-		if got := s.on(t).send(http.MethodPost, nil, "SELECT 1", "Origin", "https://evil.example.com").status; got != 403 {
-			t.Errorf("got status %d, want 403", got)
+	for name, c := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a tool":                  {nil, 200},
+		"the address bar":         {[]string{"Sec-Fetch-Site", "none"}, 200},
+		"a page of our own":       {[]string{"Sec-Fetch-Site", "same-origin", "Origin", s.url}, 200},
+		"an old browser's own":    {[]string{"Origin", s.url}, 200},
+		"another site":            {[]string{"Sec-Fetch-Site", "cross-site"}, 403},
+		"another port":            {[]string{"Sec-Fetch-Site", "same-site"}, 403},
+		"an unknown word":         {[]string{"Sec-Fetch-Site", "x"}, 403},
+		"an old browser's other":  {[]string{"Origin", "https://evil.example.com"}, 403},
+		"a sandboxed page":        {[]string{"Origin", "null"}, 403},
+		"another port's old page": {[]string{"Origin", "http://127.0.0.1:1"}, 403},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			t.Run(name+" "+method, func(t *testing.T) {
+				got := s.on(t).send(method, url.Values{"query": {"SELECT 1"}}, "", c.headers...)
+				if got.status != c.status {
+					t.Errorf("got status %d, want %d", got.status, c.status)
+				}
+			})
 		}
-	})
+	}
 }
 
 func TestPathsBesideStatements(t *testing.T) {

@@ -33,7 +33,7 @@ func insertTarget(statement string) *target {
 }
 
 // insert decodes the whole body, and only then inserts it.
-func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request) error {
+func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request, held *held) error {
 	if req.readOnly {
 		return errReadOnly
 	}
@@ -45,7 +45,7 @@ func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *r
 	if err != nil {
 		return err
 	}
-	batches, err := decode(r, h.opts.Limits.Insert)
+	batches, err := decode(r, h.opts.Limits.Insert, held)
 	defer func() {
 		for _, rows := range batches {
 			rows.Release()
@@ -105,14 +105,14 @@ func (h *Handler) types(ctx context.Context, t target) (map[string]string, error
 
 // decode reads the body's record batches. A body that is no Arrow is an exception;
 // one that broke off is not, and ends the connection.
-func decode(r *http.Request, limit int64) (batches []arrow.Record, err error) {
-	body, err := plain(r)
+func decode(r *http.Request, limit int64, held *held) (batches []arrow.Record, err error) {
+	body, err := plain(r, limit, held)
 	if err != nil {
 		return nil, err
 	}
-	in, err := ipc.NewReader(bounded(body, limit, errTooLarge))
-	if errors.Is(err, errTooLarge) {
-		return nil, errTooLarge
+	in, err := ipc.NewReader(body)
+	if e, ok := errors.AsType[*engine.Exception](err); ok {
+		return nil, e
 	} else if err != nil {
 		return nil, engine.Exceptionf(proto.ErrIncorrectData, "Error while opening a table: %v.", err)
 	}

@@ -34,11 +34,13 @@ type Limits struct {
 	ResultRows  int64         // per result
 	Statement   int64         // bytes per statement
 	Insert      int64         // bytes per inserted body
+	Bodies      int64         // bytes of all bodies that are held at once; default 512 MiB
 	Queries     int           // that run at once; others wait
 }
 
 // withDefaults fills in what is not given.
 func (o Options) withDefaults() Options {
+	o.Limits.Bodies = cmp.Or(o.Limits.Bodies, 512<<20)
 	o.User = cmp.Or(o.User, "default")
 	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o

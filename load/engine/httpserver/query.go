@@ -17,7 +17,7 @@ const pieceSize = 256 << 10
 
 // query streams a result. With wait_end_of_query the whole of it comes before
 // its first byte.
-func (h *Handler) query(ctx context.Context, a *answer, req *request) error {
+func (h *Handler) query(ctx context.Context, a *answer, req *request, held *held) error {
 	if req.readOnly {
 		if err := h.permit(ctx, req); err != nil {
 			return err
@@ -32,7 +32,7 @@ func (h *Handler) query(ctx context.Context, a *answer, req *request) error {
 	defer body.Close()
 	rows := bounded(body, h.opts.Limits.ResultBytes, errTooLong)
 	if req.wait {
-		whole, err := io.ReadAll(rows)
+		whole, err := io.ReadAll(counted{rows, held})
 		if err != nil {
 			return err
 		}

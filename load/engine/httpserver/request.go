@@ -32,7 +32,7 @@ var parameters = map[string]bool{
 }
 
 // parse takes the statement from the URL, the body, or both, one after the other.
-func (h *Handler) parse(r *http.Request) (*request, error) {
+func (h *Handler) parse(r *http.Request, held *held) (*request, error) {
 	values := r.URL.Query()
 	req := &request{
 		statement: values.Get("query"), format: values.Get("default_format"),
@@ -48,12 +48,17 @@ func (h *Handler) parse(r *http.Request) (*request, error) {
 			given[name] = values.Get(name)
 		}
 	}
+	if req.readOnly {
+		if err := refuseSettings(given, h.opts.Limits); err != nil {
+			return nil, err
+		}
+	}
 	req.session.ReadOnly = req.readOnly
 	req.session.Settings = h.opts.Limits.over(given, req.readOnly)
 	if req.insert = insertTarget(req.statement); req.insert != nil {
 		return req, nil
 	}
-	if err := req.readBody(r, h.opts.Limits.Statement); err != nil {
+	if err := req.readBody(r, h.opts.Limits.Statement, held); err != nil {
 		return nil, err
 	}
 	req.splitFormat()
@@ -71,15 +76,15 @@ func (h *Handler) database(r *http.Request) string {
 }
 
 // readBody adds the body to the statement.
-func (req *request) readBody(r *http.Request, limit int64) error {
+func (req *request) readBody(r *http.Request, limit int64, held *held) error {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		return engine.Exceptionf(proto.ErrNotImplemented, "External data is not served.")
 	}
-	body, err := plain(r)
+	body, err := plain(r, limit, held)
 	if err != nil {
 		return err
 	}
-	text, err := io.ReadAll(bounded(body, limit, errTooLarge))
+	text, err := io.ReadAll(body)
 	if err != nil {
 		return err
 	}

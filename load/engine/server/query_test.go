@@ -8,6 +8,7 @@ import (
 
 	"github.com/ClickHouse/ch-go/proto"
 
+	"callrecords/load/engine/server"
 	"callrecords/load/engine/server/servertest"
 )
 
@@ -106,5 +107,21 @@ func TestClosedEngineRefuses(t *testing.T) {
 	}
 	if got := code(err); got != 0 {
 		t.Errorf("Insert: got code %d, want no verdict of the engine", got)
+	}
+}
+
+func TestReadOnlyQueriesDoNotWrite(t *testing.T) {
+	f := setup(t)
+	rows, err := f.Query(server.ReadOnly(t.Context()), "SELECT getSetting('readonly')", "TSV")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	if text, err := io.ReadAll(rows); err != nil || string(text) != "1\n" {
+		t.Errorf("got readonly %q, %v, want 1", text, err)
+	}
+	create := "CREATE TABLE " + f.database + ".w (n UInt8) ENGINE = Memory"
+	if _, err := f.Query(server.ReadOnly(t.Context()), create, "TSV"); code(err) != proto.ErrReadonly {
+		t.Errorf("got %v, want READONLY", err)
 	}
 }

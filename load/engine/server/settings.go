@@ -44,9 +44,19 @@ func execution() clickhouse.Settings {
 
 // reading are the settings of a query. It is streamed, and stopped when its
 // reader is gone.
-func reading() clickhouse.Settings {
-	return clickhouse.Settings{"cancel_http_readonly_queries_on_client_close": 1}
+func reading(ctx context.Context) clickhouse.Settings {
+	settings := clickhouse.Settings{"cancel_http_readonly_queries_on_client_close": 1}
+	if ctx.Value(readOnly{}) != nil {
+		settings["readonly"] = 1
+	}
+	return settings
 }
+
+// readOnly marks the context of queries that may not write.
+type readOnly struct{}
+
+// ReadOnly makes the server refuse to write in what [Engine.Query] runs.
+func ReadOnly(ctx context.Context) context.Context { return context.WithValue(ctx, readOnly{}, true) }
 
 // with is a context that carries settings to the driver.
 func with(ctx context.Context, settings clickhouse.Settings) context.Context {

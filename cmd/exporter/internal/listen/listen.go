@@ -22,6 +22,15 @@ import (
 // drain is how long queries may go on once the program is told to stop.
 const drain = 5 * time.Second
 
+const (
+	// maxConnections is how many may be open at once. A dashboard opens six or so.
+	maxConnections = 512
+
+	// maxHeader bounds the bytes of a request's head: a statement in the URL, which may
+	// have 250,000 bytes, with some of them spelled %XX.
+	maxHeader = 512 << 10
+)
+
 // SettingError is a setting with which nothing can be served.
 type SettingError struct{ error }
 
@@ -55,7 +64,7 @@ func Start(
 	log.InfoContext(ctx, "listening",
 		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", writable)
 	failed := make(chan error, 1)
-	go func() { failed <- server.serve(at) }()
+	go func() { failed <- server.serve(httpserver.Connections(at, maxConnections, server.TLSConfig != nil)) }()
 	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
 }
 
@@ -100,6 +109,7 @@ func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, e
 	}}
 	s.ReadHeaderTimeout, s.IdleTimeout = 10*time.Second, 2*time.Minute
 	s.ReadTimeout = l.MaxTime + 10*time.Second
+	s.MaxHeaderBytes = maxHeader
 	s.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
 	if l.TLSCertificateFile != "" {
 		pair, err := tls.LoadX509KeyPair(l.TLSCertificateFile, l.TLSKeyFile)

@@ -13,7 +13,7 @@ var reference = regexp.MustCompile(`\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?`)
 // ${. What it puts in is not read again. os.Expand would replace $NAME too, and
 // so break every password with a $ in it.
 func (r *reader) readText(path string, at problem.Place, written string) {
-	ok := true
+	ok, size := true, len(written)
 	text := reference.ReplaceAllStringFunc(written, func(found string) string {
 		name := reference.FindStringSubmatch(found)[1]
 		switch {
@@ -31,8 +31,15 @@ func (r *reader) readText(path string, at problem.Place, written string) {
 			ok = false
 			r.Problems.Add(at, "names the variable %s, which is not set", name)
 		}
+		if size += len(text); size > maxText {
+			return ""
+		}
 		return text
 	})
+	if size > maxText {
+		r.Problems.Add(at, "is longer than %d KiB with its variables replaced", maxText>>10)
+		ok = false
+	}
 	if ok {
 		r.Values[path] = Value{Text: text, Written: written}
 	}

@@ -7,7 +7,6 @@ package strictyaml
 import (
 	"bytes"
 	"errors"
-	"os"
 	"regexp"
 
 	"github.com/goccy/go-yaml"
@@ -46,7 +45,7 @@ func New() *Document {
 // Read reads a file; environ has the variables that it may name. What is wrong
 // is in Problems. ok is false when there is no telling what the file says.
 func Read(file string, shape Shape, environ map[string]string) (d *Document, ok bool) {
-	data, err := os.ReadFile(file)
+	data, err := readBounded(file)
 	if err != nil {
 		d = New()
 		d.Problems.Add(problem.Place{File: file}, "%s", problem.Unreadable(err))
@@ -76,6 +75,9 @@ type reader struct {
 // readYAML reads one YAML document. It returns false when there is no telling
 // what it says; one problem at least is noted then.
 func (r *reader) readYAML(data []byte) bool {
+	if !r.bounded(data) {
+		return false
+	}
 	// Keys that are there twice are ours to find: the parser stops at the first.
 	file, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {

@@ -1,0 +1,63 @@
+package httpserver
+
+import (
+	"io"
+
+	"github.com/ClickHouse/ch-go/proto"
+	"golang.org/x/sync/semaphore"
+
+	"callrecords/load/engine"
+)
+
+// inFlight bounds the bytes of bodies, and of results that are waited for, which are
+// held at once over all requests.
+// Many who send a little less than each of them may would be too much together.
+type inFlight struct{ left *semaphore.Weighted }
+
+func newInFlight(bytes int64) inFlight { return inFlight{semaphore.NewWeighted(bytes)} }
+
+// errInFlight refuses rather than waits: those who wait hold what they have, so that
+// slow senders would keep out all others.
+var errInFlight = engine.Exceptionf(proto.ErrMemoryLimitExceeded,
+	"Memory limit exceeded: too many bytes of other requests are held at once; send it again later.")
+
+// held are the bytes of one request.
+type held struct {
+	of    inFlight
+	bytes int64
+}
+
+// take counts bytes before they are held.
+func (h *held) take(n int64) error {
+	if !h.of.left.TryAcquire(n) {
+		return errInFlight
+	}
+	h.bytes += n
+	return nil
+}
+
+// give gives some back.
+func (h *held) give(n int64) {
+	h.of.left.Release(n)
+	h.bytes -= n
+}
+
+// release gives all back, at the end of the request.
+func (h *held) release() {
+	h.give(h.bytes)
+}
+
+// counted is a reader whose bytes are held by who reads them.
+type counted struct {
+	io.Reader
+	held *held
+}
+
+// Read implements [io.Reader].
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if over := c.held.take(int64(n)); over != nil {
+		return 0, over
+	}
+	return n, err
+}
