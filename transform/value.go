@@ -228,11 +228,11 @@ func (r *reader) instant(c *cell) error {
 		c.ok = false
 		return err
 	}
-	ns, present, err := parseInstant(c.s)
+	t, err := schema.ParseInstant(string(c.s))
 	if err != nil {
 		return fmt.Errorf("%s: %w", brief(c.s), err)
 	}
-	c.n, c.ok = ns, present
+	c.n, c.ok = t.UnixNano(), !t.IsZero()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -134,15 +135,35 @@ func milliseconds(v any) (any, error) {
 	return f, nil
 }
 
-// instant reads an instant; year 1 is the service's way to say none.
+// RFC 3339 and what OData allows beyond it.
+var rfc3339 = regexp.MustCompile(
+	`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?(?:[Zz]|([+-]\d\d)(?::?(\d\d))?)$`)
+
+// instant reads an instant and cuts it off after 100 ns; the first day of year 1
+// is the service's way to say none. A leap second is the one after it.
 func instant(v any) (any, error) {
 	s, _ := v.(string)
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
+	p := rfc3339.FindStringSubmatch(s)
+	if p == nil || p[3] == "" && p[4] != "" {
+		return nil, fmt.Errorf("%v is no instant", v)
+	}
+	seconds, leap := cmp.Or(p[3], ":00"), time.Duration(0)
+	if seconds == ":60" {
+		seconds, leap = ":59", time.Second
+	}
+	spelled := p[1] + "T" + p[2] + seconds + "." + (p[4] + "0000000")[:7] + cmp.Or(p[5], "+00") + ":" + cmp.Or(p[6], "00")
+	t, err := time.Parse(time.RFC3339, spelled)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if t.Year() == 1 {
+	case p[1] == "0001-01-01":
 		return nil, nil
+	case leap > 0 && t.UTC().Format("15:04") != "23:59":
+		return nil, fmt.Errorf("%v is no leap second", v)
 	}
-	return t.UTC(), nil
+	t = t.UTC().Add(leap)
+	if t.Year() < 1900 || t.Year() > 2261 {
+		return nil, fmt.Errorf("%v is out of range", v)
+	}
+	return t, nil
 }
