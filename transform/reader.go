@@ -20,10 +20,12 @@ type reader struct {
 	source  bytes.Buffer
 	scratch []*scratch // the open object of each level
 	path    []byte     // of the property being read, below its level's object
+	objects uint64     // so many were read: the number of the newest
+	others  map[otherName]*uint64
 }
 
 // decoderOptions are what pages may be that JSON may not. Duplicate names are in the
-// service's documentation; the last value wins. Half of a surrogate pair is
+// service's documentation; lastwins.go says what becomes of them. Half of a surrogate pair is
 // what cutting a name in the middle of an emoji leaves: it becomes U+FFFD, as in
 // a browser, rather than cost the record.
 var decoderOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
@@ -41,6 +43,7 @@ func (r *reader) reset(body []byte) {
 // page reads the one object of a page and nothing after it.
 func (r *reader) page(trie *node) error {
 	r.path = r.path[:0]
+	clear(r.others)
 	if err := r.object(root, trie); err != nil {
 		return err
 	}
@@ -52,7 +55,8 @@ func (r *reader) page(trie *node) error {
 
 // object reads an object of a level's trie.
 func (r *reader) object(l level, n *node) error {
-	if err := r.enter('{'); err != nil {
+	in, err := r.open()
+	if err != nil {
 		return err
 	}
 	derives := false
@@ -63,11 +67,11 @@ func (r *reader) object(l level, n *node) error {
 		}
 		if next := n.props[string(name)]; next != nil {
 			derives = derives || next.derives
-			err = r.property(l, next)
+			err = r.property(l, next, in)
 		} else if n.ignoreUnknown {
 			err = r.dec.SkipValue()
 		} else {
-			err = r.unknown(l, name)
+			err = r.unknown(l, n, name, in)
 		}
 		if err != nil {
 			return err
@@ -80,13 +84,18 @@ func (r *reader) object(l level, n *node) error {
 	return r.leave()
 }
 
-// property reads the value of a property that is in the trie.
-func (r *reader) property(l level, n *node) error {
+// property reads the value of a property that is in the trie, in an object of a
+// number.
+func (r *reader) property(l level, n *node, in uint64) error {
+	if n.seenIn == in {
+		return errTwice
+	}
+	n.seenIn = in
 	switch {
 	case n.form == value:
-		return r.value(l, n.kind, r.cell(l, n))
+		return r.value(l, n, r.cell(l, n))
 	case n.form == values:
-		return r.values(l, n.kind, r.cell(l, n))
+		return r.values(l, n, r.cell(l, n))
 	case r.null():
 		return r.leave()
 	}
@@ -115,7 +124,7 @@ func (r *reader) cell(l level, n *node) *cell {
 // children reads an array whose objects are of a deeper level.
 func (r *reader) children(up, l level) error {
 	if r.scratch[up].seen[l] {
-		return errors.New("this array comes twice in one object")
+		return errors.New("this array is the second of its kind in one object")
 	}
 	r.scratch[up].seen[l] = true
 	if err := r.enter('['); err != nil {
@@ -204,6 +213,12 @@ func (r *reader) null() bool { return r.dec.PeekKind() == 'n' }
 func (r *reader) leave() error {
 	_, err := r.dec.ReadToken()
 	return err
+}
+
+// open reads the start of an object, and gives it a number.
+func (r *reader) open() (number uint64, err error) {
+	r.objects++
+	return r.objects, r.enter('{')
 }
 
 // enter reads the start of an object or an array.

@@ -14,9 +14,15 @@ const maxDepth = 64
 // unknown keeps a property without a column, verbatim, under its path below
 // the object that makes the row. Names with an @ are OData control
 // information, not properties; a null says nothing.
-func (r *reader) unknown(l level, name []byte) error {
-	if r.null() || bytes.IndexByte(name, '@') >= 0 {
+func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
+	if bytes.IndexByte(name, '@') >= 0 {
 		return r.dec.SkipValue()
+	}
+	if err := r.other(n, name, in); err != nil {
+		return err
+	}
+	if r.null() {
+		return r.leave()
 	}
 	raw, err := r.dec.ReadValue()
 	if err != nil {
@@ -27,6 +33,9 @@ func (r *reader) unknown(l level, name []byte) error {
 	}
 	if depth(raw) > maxDepth {
 		return fmt.Errorf("value without a column is nested over %d deep", maxDepth)
+	}
+	if hasTwice(raw) {
+		return errTwice
 	}
 	return r.keep(l, raw)
 }

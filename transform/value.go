@@ -19,18 +19,18 @@ const maxText = 1 << 20
 
 // value reads one value into a cell. null empties it, and so does "" in a
 // measure.
-func (r *reader) value(l level, kind schema.Kind, c *cell) error {
+func (r *reader) value(l level, n *node, c *cell) error {
 	c.clear()
 	if r.null() {
 		return r.leave()
 	}
-	switch kind {
+	switch kind := n.kind; kind {
 	case schema.KindText, schema.KindKeyword:
 		return r.text(c)
 	case schema.KindBool:
 		return r.flag(c)
 	case schema.KindBools:
-		return r.flags(l, c)
+		return r.flags(l, n, c)
 	case schema.KindInt32:
 		return r.integer(l, kind, c, math.MinInt32, math.MaxInt32)
 	case schema.KindInt64:
@@ -44,12 +44,12 @@ func (r *reader) value(l level, kind schema.Kind, c *cell) error {
 	case schema.KindTime, schema.KindStart:
 		return r.instant(c)
 	}
-	return fmt.Errorf("no column of type %s can be read from JSON", kind.ClickHouse())
+	return fmt.Errorf("no column of type %s can be read from JSON", n.kind.ClickHouse())
 }
 
 // values reads an array of values as one list. A null among them is an item
 // without a value.
-func (r *reader) values(l level, item schema.Kind, c *cell) error {
+func (r *reader) values(l level, n *node, c *cell) error {
 	c.clear()
 	if r.null() {
 		return r.leave()
@@ -60,7 +60,7 @@ func (r *reader) values(l level, item schema.Kind, c *cell) error {
 	back := len(r.path)
 	for i := 0; r.dec.PeekKind() != ']'; i++ {
 		r.index(back, i)
-		if err := r.value(l, item, c.addItem()); err != nil {
+		if err := r.value(l, n, c.addItem()); err != nil {
 			return err
 		}
 	}
@@ -111,8 +111,9 @@ func (r *reader) flag(c *cell) error {
 
 // flags reads an open object of booleans. Members of another kind have no
 // column, so they are kept as unknown properties.
-func (r *reader) flags(l level, c *cell) error {
-	if err := r.enter('{'); err != nil {
+func (r *reader) flags(l level, n *node, c *cell) error {
+	in, err := r.open()
+	if err != nil {
 		return err
 	}
 	for r.dec.PeekKind() != '}' {
@@ -123,9 +124,11 @@ func (r *reader) flags(l level, c *cell) error {
 		if k := r.dec.PeekKind(); k == 't' || k == 'f' {
 			item := c.addItem()
 			item.setText(name)
-			err = r.flag(item)
+			if err = r.other(n, name, in); err == nil {
+				err = r.flag(item)
+			}
 		} else {
-			err = r.unknown(l, name)
+			err = r.unknown(l, n, name, in)
 		}
 		if err != nil {
 			return err
