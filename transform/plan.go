@@ -34,6 +34,11 @@ type key struct {
 	source string // JSON path, or what else fills it
 }
 
+// isKey says whether a node has a value that every record needs.
+func (e exporterCells) isKey(l level, n *node) bool {
+	return l == root && !n.inList && (n.cell == e.id.cell || n.cell == e.version.cell || n.cell == e.start.cell)
+}
+
 // pagePlan is how a kind of page is read.
 type pagePlan struct {
 	trie   *node

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
 )
 
 // reader walks the tokens of one page along the trie. The batch has one and
@@ -22,6 +24,7 @@ type reader struct {
 	path    []byte     // of the property being read, below its level's object
 	objects uint64     // so many were read: the number of the newest
 	others  map[otherName]*uint64
+	unreads schema.Unread // of the page; the place without the page's number
 }
 
 // decoderOptions are what pages may be that JSON may not. Duplicate names are in the
@@ -44,6 +47,7 @@ func (r *reader) reset(body []byte) {
 func (r *reader) page(trie *node) error {
 	r.path = r.path[:0]
 	clear(r.others)
+	r.unreads = schema.Unread{}
 	if err := r.object(root, trie); err != nil {
 		return err
 	}
@@ -99,17 +103,19 @@ func (r *reader) property(l level, n *node, in uint64) error {
 	case r.null():
 		return r.leave()
 	}
-	switch n.form {
-	case object:
-		return r.object(l, n)
-	case list:
-		return r.list(l, n)
-	case childLevel:
+	switch got := r.dec.PeekKind(); {
+	case n.form == childLevel:
 		return r.children(l, n.level)
-	case identitySet:
+	case n.form == typeName:
+		return r.readType(l, r.cell(l, n))
+	case n.form == object && got == '{':
+		return r.object(l, n)
+	case n.form == identitySet && got == '{':
 		return r.identitySet(l, n)
+	case n.form == list && got == '[':
+		return r.list(l, n)
 	}
-	return r.readType(r.cell(l, n))
+	return r.odd(l)
 }
 
 // cell is where the value of a node goes.
@@ -162,7 +168,7 @@ func (r *reader) list(l level, n *node) error {
 	for _, c := range n.cells {
 		cells[c].clear()
 	}
-	if err := r.enter('['); err != nil {
+	if err := r.leave(); err != nil {
 		return err
 	}
 	back := len(r.path)
@@ -170,19 +176,25 @@ func (r *reader) list(l level, n *node) error {
 		for _, c := range n.cells {
 			cells[c].addItem()
 		}
-		if r.null() {
-			if err := r.leave(); err != nil {
-				return err
-			}
-			continue
-		}
 		r.index(back, i)
-		if err := r.object(l, n); err != nil {
+		if err := r.listItem(l, n); err != nil {
 			return err
 		}
 	}
 	r.path = r.path[:back]
 	return r.leave()
+}
+
+// listItem reads one object of such an array. What is none is an item without
+// values.
+func (r *reader) listItem(l level, n *node) error {
+	switch r.dec.PeekKind() {
+	case 'n':
+		return r.leave()
+	case '{':
+		return r.object(l, n)
+	}
+	return r.odd(l)
 }
 
 // name reads a property's name, adds it to the path, and returns it with the
@@ -221,19 +233,12 @@ func (r *reader) open() (number uint64, err error) {
 	return r.objects, r.enter('{')
 }
 
-// enter reads the start of an object or an array.
+// enter reads the start of an object or an array that must be there. It begins
+// to read what is there instead, so that the decoder's pointer is at it rather
+// than at what was before; when that is no JSON, the decoder knows why.
 func (r *reader) enter(want jsontext.Kind) error {
-	if got := r.dec.PeekKind(); got != want {
-		return r.mismatch(want, got)
-	}
-	return r.leave()
-}
-
-// mismatch says that a value is of another kind than its column needs. It
-// begins to read the value, so that the decoder's pointer is at it rather than
-// at the one before; when that is no JSON, the decoder knows why.
-func (r *reader) mismatch(want, got jsontext.Kind) error {
-	if _, err := r.dec.ReadToken(); err != nil {
+	got := r.dec.PeekKind()
+	if err := r.leave(); err != nil || got == want {
 		return err
 	}
 	return fmt.Errorf("%s where %s belongs", kindName(got), kindName(want))
@@ -250,22 +255,4 @@ func (r *reader) where() (path string, offset int64) {
 		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
 	}
 	return path, r.dec.InputOffset()
-}
-
-func kindName(k jsontext.Kind) string {
-	switch k {
-	case 'n':
-		return "null"
-	case 't', 'f':
-		return "true or false"
-	case '"':
-		return "text"
-	case '0':
-		return "a number"
-	case '{':
-		return "an object"
-	case '[':
-		return "an array"
-	}
-	return "nothing"
 }

@@ -17,6 +17,8 @@ type Record struct {
 	own   *scratch
 	pages int
 	count []uint64 // rows by table
+
+	unread schema.Unread
 }
 
 // Record begins a record. Its rows carry the owner's load id: a record that is
@@ -70,6 +72,9 @@ func (r *Record) Page(p schema.Page) error {
 	}
 	for t := range r.count {
 		r.count[t] += uint64(b.rows[t] - r.own.start[t])
+	}
+	if u := b.reader.unreads; u.Values > 0 {
+		r.unread.Add(schema.Unread{Values: u.Values, First: fmt.Sprintf("page %d, %s", r.pages-1, u.First)})
 	}
 	return nil
 }
@@ -170,5 +175,6 @@ func (r *Record) Close() schema.Load {
 		Start:    time.Unix(0, cells[at.start.cell].n).UTC(),
 		Family:   r.owner.Family,
 		Counts:   counts,
+		Unread:   r.unread,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -187,19 +188,30 @@ func properties(v any) any {
 // expected is what the oracle says of a document.
 func expected(t testing.TB, document []byte) tables {
 	t.Helper()
-	contract, err := os.ReadFile("../schema/testdata/columns.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := oracle.New(contract)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := o.Rows(document, oracle.Owner{TenantID: "tenant", ExportedAt: exportedAt})
+	rows, err := oracleOf(t).Rows(document, oracle.Owner{TenantID: "tenant", ExportedAt: exportedAt})
 	if err != nil {
 		t.Fatalf("oracle: %v", err)
 	}
 	return rows
+}
+
+// theOracle is made once: it only reads.
+var theOracle = sync.OnceValues(func() (*oracle.Oracle, error) {
+	contract, err := os.ReadFile("../schema/testdata/columns.tsv")
+	if err != nil {
+		return nil, err
+	}
+	return oracle.New(contract)
+})
+
+// oracleOf is the oracle that knows the contract.
+func oracleOf(t testing.TB) *oracle.Oracle {
+	t.Helper()
+	o, err := theOracle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }
 
 // owner is the owner of the records of all tests.

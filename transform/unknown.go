@@ -2,10 +2,7 @@ package transform
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // maxDepth bounds the nesting of a value without a column.
@@ -28,27 +25,10 @@ func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
 	if err != nil {
 		return err
 	}
-	if len(raw) > maxText {
-		return fmt.Errorf("value of %d bytes without a column is over the bound of %d", len(raw), maxText)
-	}
-	if depth(raw) > maxDepth {
-		return fmt.Errorf("value without a column is nested over %d deep", maxDepth)
-	}
-	if hasTwice(raw) {
-		return errTwice
+	if overBound(raw) != "" {
+		return r.unread(l, raw)
 	}
 	return r.keep(l, raw)
-}
-
-// keep adds the value that was just read to the unknown properties of the
-// level, verbatim and under its path.
-func (r *reader) keep(l level, raw []byte) error {
-	key, err := jsontext.AppendQuote(nil, r.plan.levels[l].prefix+string(r.path))
-	if err != nil {
-		return err
-	}
-	r.scratch[l].addUnknown(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
-	return nil
 }
 
 // depth is how deep a valid JSON value is nested.

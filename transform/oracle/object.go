@@ -16,6 +16,14 @@ type object struct {
 	values map[string]any
 }
 
+// names are the keys of an object that may be absent.
+func (o *object) names() []string {
+	if o == nil {
+		return nil
+	}
+	return o.keys
+}
+
 // parse reads a document that is one object.
 func parse(document []byte) (*object, error) {
 	dec := json.NewDecoder(bytes.NewReader(document))
