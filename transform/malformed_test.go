@@ -216,6 +216,9 @@ func agrees(t *testing.T, body []byte) {
 	if !json.Valid(body) || bytes.Count(body, []byte("["))+bytes.Count(body, []byte("{")) > 64 {
 		return // the oracle knows no bound
 	}
+	if bytes.Contains(bytes.ToLower(body), []byte("nextlink")) {
+		return // nor pages
+	}
 	want, refused := oracleOf(t).Rows(body, oracle.Owner{TenantID: "tenant", ExportedAt: exportedAt})
 	b, got := transform.NewBatch(schema.CallRecords), tables{}
 	r := b.Record(owner())

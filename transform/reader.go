@@ -24,7 +24,9 @@ type reader struct {
 	path    []byte     // of the property being read, below its level's object
 	objects uint64     // so many were read: the number of the newest
 	others  map[otherName]*uint64
-	unreads schema.Unread // of the page; the place without the page's number
+
+	incomplete bool          // the record may be a part
+	unreads    schema.Unread // of the page; the place without the page's number
 }
 
 // decoderOptions are what pages may be that JSON may not. Duplicate names are in the

@@ -84,7 +84,7 @@ func (r *Record) attempt(p schema.Page) error {
 	b := r.batch
 	copy(r.own.start, b.rows)
 	clear(r.own.seen)
-	b.reader.scratch[root] = r.own
+	b.reader.scratch[root], b.reader.incomplete = r.own, r.owner.Incomplete
 	b.reader.reset(p.Body)
 	err := r.read(p)
 	// To the child rows of the page, even of a bad one: the columns of a table

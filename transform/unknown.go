@@ -2,18 +2,20 @@ package transform
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+
+	"callrecords/schema"
 )
 
 // maxDepth bounds the nesting of a value without a column.
 const maxDepth = 64
 
 // unknown keeps a property without a column, verbatim, under its path below
-// the object that makes the row. Names with an @ are OData control
-// information, not properties; a null says nothing.
+// the object that makes the row. A null says nothing.
 func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
 	if bytes.IndexByte(name, '@') >= 0 {
-		return r.dec.SkipValue()
+		return r.annotation(l, name)
 	}
 	if err := r.other(n, name, in); err != nil {
 		return err
@@ -29,6 +31,21 @@ func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
 		return r.unread(l, raw)
 	}
 	return r.keep(l, raw)
+}
+
+// annotation passes over OData control information, which is no property. Next
+// links of the page itself are followed by whoever has the page. Nobody follows
+// one below, so that an object with one is not whole.
+func (r *reader) annotation(l level, name []byte) error {
+	ofPage := l == root && len(r.path) == len(name)
+	if of, isLink := schema.NextLink(string(name)); isLink && !ofPage && !r.null() && !r.incomplete {
+		if err := r.dec.SkipValue(); err != nil {
+			return err
+		}
+		return fmt.Errorf("further %.60q are on a page that nothing reads; "+
+			"an import with --incomplete loads what is here", of)
+	}
+	return r.dec.SkipValue()
 }
 
 // depth is how deep a valid JSON value is nested.
