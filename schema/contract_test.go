@@ -137,24 +137,6 @@ func TestCopyOfTheContractIsItsOriginal(t *testing.T) {
 	}
 }
 
-func TestColumnNamesAreUniqueInTheirTable(t *testing.T) {
-	t.Parallel()
-	for _, table := range schema.CallRecords.Tables {
-		seen := map[string]bool{}
-		for _, c := range table.StoredColumns() {
-			if seen[c.Name] {
-				t.Errorf("%s.%s is declared twice", table.Name, c.Name)
-			}
-			seen[c.Name] = true
-		}
-		for _, name := range append(append([]string{table.Start}, table.Positions()...), table.Lookups...) {
-			if !seen[name] {
-				t.Errorf("%s is keyed by %s, which is no column", table.Name, name)
-			}
-		}
-	}
-}
-
 func TestArrowSchemaFollowsTheColumns(t *testing.T) {
 	t.Parallel()
 	for _, table := range schema.CallRecords.Tables {

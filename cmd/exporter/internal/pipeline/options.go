@@ -68,7 +68,7 @@ func (o Options) check() error {
 	case o.Loader == nil, o.Archive == nil, o.Ledger == nil, o.NewBatch == nil:
 		return errors.New("pipeline: loader, archive, ledger or batch is not set")
 	}
-	return nil
+	return o.Family.Check()
 }
 
 // check refuses also a run that would list less than it should.
