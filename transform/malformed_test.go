@@ -103,14 +103,23 @@ func TestMalformedPageIsNamed(t *testing.T) {
 			if !errors.As(err, &m) {
 				t.Fatalf("got %T %v, want a *Malformed", err, err)
 			}
-			if m.RecordID != "bad" || m.Page != len(c.before) || m.Path != c.path {
-				t.Errorf("got record %q page %d path %q, want bad, %d, %q: %.200s", m.RecordID, m.Page, m.Path, len(c.before), c.path, m.Error())
+			if m.RecordID != "bad" {
+				t.Errorf("got record %q, want bad", m.RecordID)
 			}
-			if !strings.Contains(m.Error(), c.reason) || len(m.Error()) > 500 {
-				t.Errorf("got %.400q, want something short with %q", m.Error(), c.reason)
+			if m.Page != len(c.before) {
+				t.Errorf("got page %d, want %d", m.Page, len(c.before))
 			}
-			if m.Offset < 0 || m.Offset > int64(len(c.page.Body)) || m.Unwrap() == nil {
-				t.Errorf("got offset %d of %d, reason %v", m.Offset, len(c.page.Body), m.Err)
+			if m.Path != c.path {
+				t.Errorf("got path %q, want %q", m.Path, c.path)
+			}
+			if !strings.Contains(m.Err.Error(), c.reason) {
+				t.Errorf("got %.400q, want something with %q", m.Err, c.reason)
+			}
+			if got := len(m.Error()); got > 500 {
+				t.Errorf("got %d bytes of text, want 500 at most", got)
+			}
+			if end := int64(len(c.page.Body)); m.Offset < 0 || m.Offset > end {
+				t.Errorf("got offset %d, want one from 0 to %d", m.Offset, end)
 			}
 		})
 	}
@@ -167,9 +176,23 @@ func TestEmptyTextIsNothing(t *testing.T) {
 	for column, want := range map[string]any{
 		"average_jitter_ms": nil, "end_date_time": nil, "packet_utilization": nil, "average_packet_loss_rate": nil, "audio_codec": "",
 	} {
-		if row[column] != want {
-			t.Errorf("%s = %#v, want %#v", column, row[column], want)
-		}
+		t.Run(column, func(t *testing.T) {
+			if got := row[column]; got != want {
+				t.Errorf("got %#v, want %#v", got, want)
+			}
+		})
+	}
+}
+
+func TestMalformedSaysWhichRecordAndWhere(t *testing.T) {
+	t.Parallel()
+	reason := errors.New("no number")
+	m := &transform.Malformed{RecordID: "r", Page: 2, Path: "/value/0/id", Offset: 17, Err: reason}
+	if got, want := m.Error(), `record r, page 2, at "/value/0/id" (byte 17): no number`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if !errors.Is(m, reason) {
+		t.Errorf("got %v, want the reason in it", m.Unwrap())
 	}
 }
 
@@ -250,24 +273,15 @@ func TestTextThatIsNotUnicodeCostsACharacterAndNotTheRecord(t *testing.T) {
 		"half a surrogate pair": `"a\ud83d"`,
 		"a bad byte":            "\"a\xff\"",
 	} {
-		b := transform.NewBatch(schema.CallRecords)
-		r := b.Record(schema.Owner{})
-		body := `{"id":"r","version":1,"startDateTime":"2026-01-01T00:00:00Z","joinWebUrl":` + sent + `,"novel":` + sent + `}`
-		if err := r.Page(schema.Page{Kind: schema.PageRecord, Body: []byte(body)}); err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		r.Close()
-		rows := b.Take()
-		at := func(column string) string {
-			i := rows[0].Record.Schema().FieldIndices(column)[0]
-			return rows[0].Record.Column(i).ValueStr(0)
-		}
-		if got := at("join_web_url"); got != "a\ufffd" {
-			t.Errorf("%s: text %q", name, got)
-		}
-		if got := at("unknown_properties"); !utf8.ValidString(got) || got == "" {
-			t.Errorf("%s: unknown properties %q", name, got)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			row := flattened(t, inRecordEnded(`"joinWebUrl":`+sent+`,"novel":`+sent))["records"][0]
+			if got := row["join_web_url"]; got != "a\ufffd" {
+				t.Errorf("got text %q, want a and U+FFFD", got)
+			}
+			if got := row["unknown_properties"].(string); !utf8.ValidString(got) || got == "" {
+				t.Errorf("got unknown properties %q, want some that are UTF-8", got)
+			}
+		})
 	}
 }

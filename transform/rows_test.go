@@ -123,13 +123,13 @@ func compare(t *testing.T, got, want tables) {
 	for _, table := range schema.CallRecords.Tables {
 		g, w := got[table.Name], want[table.Name]
 		if len(g) != len(w) {
-			t.Errorf("%s has %d rows, want %d", table.Name, len(g), len(w))
+			t.Errorf("%s: got %d rows, want %d", table.Name, len(g), len(w))
 			continue
 		}
 		for i := range g {
 			for _, c := range table.Columns {
 				if !same(c, g[i][c.Name], w[i][c.Name]) {
-					t.Errorf("%s[%d].%s = %#v, want %#v", table.Name, i, c.Name, g[i][c.Name], w[i][c.Name])
+					t.Errorf("%s[%d].%s: got %#v, want %#v", table.Name, i, c.Name, g[i][c.Name], w[i][c.Name])
 				}
 			}
 		}

@@ -147,7 +147,7 @@ func single(v any) (any, error) {
 	return strconv.ParseFloat(s, 32)
 }
 
-var duration = regexp.MustCompile(`^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
+var duration = regexp.MustCompile(`^([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
 
 // milliseconds adds up a duration exactly and rounds once.
 func milliseconds(v any) (any, error) {
