@@ -95,7 +95,16 @@ func TestLastOfTwoNamesWinsInsideOneValue(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compare(t, flattened(t, c.page(c.twice)), flattened(t, c.page(c.once)))
+			got := flattened(t, c.page(c.twice))
+			compare(t, got, flattened(t, c.page(c.once)))
+			for table, rows := range got {
+				for _, row := range rows {
+					text := row["unknown_properties"].(string)
+					if text != "" && !jsontext.Value(text).IsValid() {
+						t.Errorf("got unknown properties of %s %s, want no name twice", table, text)
+					}
+				}
+			}
 		})
 	}
 }
