@@ -5,18 +5,37 @@ import "strings"
 // The enum types of the service (Graph, metadata of v1.0). Their values are for
 // people: a value is kept as it was sent, whether it is here or not.
 var (
-	callType             = []string{"unknown", "groupCall", "peerToPeer", "unknownFutureValue"}
-	clientPlatform       = []string{"unknown", "windows", "macOS", "iOS", "android", "web", "ipPhone", "roomSystem", "surfaceHub", "holoLens", "unknownFutureValue"}
-	endpointType         = []string{"default", "voicemail", "skypeForBusiness", "skypeForBusinessVoipPhone", "unknownFutureValue"}
+	callType       = []string{"unknown", "groupCall", "peerToPeer", "unknownFutureValue"}
+	clientPlatform = []string{
+		"unknown", "windows", "macOS", "iOS", "android", "web", "ipPhone", "roomSystem", "surfaceHub",
+		"holoLens", "unknownFutureValue",
+	}
+	endpointType = []string{
+		"default", "voicemail", "skypeForBusiness", "skypeForBusinessVoipPhone", "unknownFutureValue",
+	}
 	failureStage         = []string{"unknown", "callSetup", "midcall", "unknownFutureValue"}
 	mediaStreamDirection = []string{"callerToCallee", "calleeToCaller"}
-	modality             = []string{"audio", "video", "videoBasedScreenSharing", "data", "screenSharing", "unknownFutureValue"}
-	connectionType       = []string{"unknown", "wired", "wifi", "mobile", "tunnel", "unknownFutureValue"}
-	transportProtocol    = []string{"unknown", "udp", "tcp", "unknownFutureValue"}
-	productFamily        = []string{"unknown", "teams", "skypeForBusiness", "lync", "unknownFutureValue", "azureCommunicationServices"}
-	userFeedbackRating   = []string{"notRated", "bad", "poor", "fair", "good", "excellent", "unknownFutureValue"}
-	wifiBand             = []string{"unknown", "frequency24GHz", "frequency50GHz", "frequency60GHz", "unknownFutureValue"}
-	wifiRadioType        = []string{"unknown", "wifi80211a", "wifi80211b", "wifi80211g", "wifi80211n", "wifi80211ac", "wifi80211ax", "unknownFutureValue"}
+	modality             = []string{
+		"audio", "video", "videoBasedScreenSharing", "data", "screenSharing", "unknownFutureValue",
+	}
+	connectionType = []string{
+		"unknown", "wired", "wifi", "mobile", "tunnel", "unknownFutureValue",
+	}
+	transportProtocol = []string{"unknown", "udp", "tcp", "unknownFutureValue"}
+	productFamily     = []string{
+		"unknown", "teams", "skypeForBusiness", "lync", "unknownFutureValue",
+		"azureCommunicationServices",
+	}
+	userFeedbackRating = []string{
+		"notRated", "bad", "poor", "fair", "good", "excellent", "unknownFutureValue",
+	}
+	wifiBand = []string{
+		"unknown", "frequency24GHz", "frequency50GHz", "frequency60GHz", "unknownFutureValue",
+	}
+	wifiRadioType = []string{
+		"unknown", "wifi80211a", "wifi80211b", "wifi80211g", "wifi80211n", "wifi80211ac", "wifi80211ax",
+		"unknownFutureValue",
+	}
 
 	audioCodec = []string{
 		"unknown", "invalid", "cn", "pcma", "pcmu", "amrWide", "g722", "g7221", "g7221c", "g729", "multiChannelAudio",

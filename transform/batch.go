@@ -26,7 +26,12 @@ func NewBatch(family schema.Family) *Batch {
 	for _, t := range p.tables {
 		b.builders = append(b.builders, array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow()))
 	}
-	b.reader = reader{plan: p, batch: b, scratch: make([]*scratch, len(p.levels)), others: map[otherName]*uint64{}}
+	b.reader = reader{
+		plan:    p,
+		batch:   b,
+		scratch: make([]*scratch, len(p.levels)),
+		others:  map[otherName]*uint64{},
+	}
 	for l := range p.levels {
 		b.reader.scratch[l] = newScratch(p, level(l))
 	}
