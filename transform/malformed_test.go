@@ -24,8 +24,6 @@ func inStream(members string) schema.Page {
 	return inRecord(`,"sessions":[{"segments":[{"media":[{"streams":[{"streamId":"1"},{` + members + `}]}]}]}]}`)
 }
 
-const streamPath = "/sessions/0/segments/0/media/0/streams/1"
-
 // malformed are pages that cannot be flattened, where they are bad, and what
 // is said about it.
 var malformed = []struct {
