@@ -26,18 +26,17 @@ func (s *scanner) headerMember(h *schema.Header, name string) (err error) {
 	return err
 }
 
-// instant reads an Edm.DateTimeOffset as UTC. What is not one is zero, as is year 1,
-// which stands for "absent".
+// instant reads an instant as pages are read. What is none is zero.
 func (s *scanner) instant() (time.Time, error) {
 	text, err := s.text()
 	if err != nil {
 		return time.Time{}, err
 	}
-	t, err := time.Parse(time.RFC3339Nano, text)
+	t, err := schema.ParseInstant(text)
 	if err != nil {
 		return time.Time{}, nil
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // checkHeader says what a header lacks that no record can do without.

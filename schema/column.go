@@ -25,6 +25,16 @@ const (
 	AnnotationMark     = "@"                               // marks OData control information, which is not a property
 )
 
+// FromPage says whether the value comes from the pages of a record, by its path,
+// rather than from the exporter.
+func (c Column) FromPage() bool {
+	switch c.Source {
+	case SourceConfig, SourceClock, SourceListed, SourceLoad, SourcePosition, SourceCounted, SourceUnknown:
+		return false
+	}
+	return true
+}
+
 // place puts a shape that the API repeats (a network, an endpoint) under a
 // column prefix and a path prefix. Each is used as is: pass the separators.
 func place(name, path string, shape []Column) []Column {

@@ -137,37 +137,25 @@ func TestCopyOfTheContractIsItsOriginal(t *testing.T) {
 	}
 }
 
-func TestColumnNamesAreUniqueInTheirTable(t *testing.T) {
-	t.Parallel()
-	for _, table := range schema.CallRecords.Tables {
-		seen := map[string]bool{}
-		for _, c := range table.StoredColumns() {
-			if seen[c.Name] {
-				t.Errorf("%s.%s is declared twice", table.Name, c.Name)
-			}
-			seen[c.Name] = true
-		}
-		for _, name := range append(append([]string{table.Start}, table.Positions()...), table.Lookups...) {
-			if !seen[name] {
-				t.Errorf("%s is keyed by %s, which is no column", table.Name, name)
-			}
-		}
-	}
-}
-
 func TestArrowSchemaFollowsTheColumns(t *testing.T) {
 	t.Parallel()
 	for _, table := range schema.CallRecords.Tables {
-		fields := table.Arrow().Fields()
-		columns := table.StoredColumns()
-		if len(fields) != len(columns) {
-			t.Fatalf("%s has %d fields for %d columns", table.Name, len(fields), len(columns))
-		}
-		for i, c := range columns {
-			null := strings.HasPrefix(c.Kind.ClickHouse(), "Nullable(")
-			if fields[i].Name != c.Name || fields[i].Nullable != null {
-				t.Errorf("field %d of %s is %v, column is %s %s", i, table.Name, fields[i], c.Name, c.Kind.ClickHouse())
+		t.Run(table.Name, func(t *testing.T) {
+			t.Parallel()
+			fields := table.Arrow().Fields()
+			columns := table.StoredColumns()
+			if len(fields) != len(columns) {
+				t.Fatalf("got %d fields, want %d", len(fields), len(columns))
 			}
-		}
+			for i, c := range columns {
+				if got := fields[i].Name; got != c.Name {
+					t.Errorf("field %d: got %s, want %s", i, got, c.Name)
+				}
+				null := strings.HasPrefix(c.Kind.ClickHouse(), "Nullable(")
+				if got := fields[i].Nullable; got != null {
+					t.Errorf("%s: got nullable %t, want %t", c.Name, got, null)
+				}
+			}
+		})
 	}
 }

@@ -14,10 +14,19 @@ func Dictionary(families ...Family) string {
 		fmt.Fprintf(&b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | meaning | source |\n|---|---|---|---|---|\n",
 			t.Name, t.Comment, strings.Join(keys, "`, `"))
 		for _, c := range t.Columns {
-			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s |\n", c.Name, c.Kind.ClickHouse(), cellText(c.Unit), cellText(c.Meaning), cellText(c.Source))
+			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s |\n",
+				c.Name, c.Kind.ClickHouse(), cellText(c.Unit), cellText(meaning(c)), cellText(c.Source))
 		}
 	}
 	return b.String()
+}
+
+// meaning is what a column means, and which values are known of it.
+func meaning(c Column) string {
+	if c.Meaning == "" || c.KnownValues() == "" {
+		return c.Meaning + c.KnownValues()
+	}
+	return c.Meaning + "; " + c.KnownValues()
 }
 
 // cellText keeps a text from ending a table's cell.

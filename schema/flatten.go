@@ -15,6 +15,7 @@ type Owner struct {
 	Start      time.Time // as listed, UTC; zero when it was not
 	LoadID     uint64    // the attempt that writes the rows
 	ExportedAt time.Time // ms
+	Incomplete bool      // what is here of the record may be a part of it
 }
 
 // Rows is one table's part of a batch. The receiver releases the record.

@@ -1,6 +1,9 @@
 package schema
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Header is what the list tells of a record.
 type Header struct {
@@ -20,4 +23,20 @@ type Load struct {
 	LoadID   uint64
 	Start    time.Time // of the record, UTC
 	Counts   Counts
+	Unread   Unread
+}
+
+// Unread are the values of a load that their columns could not hold. The columns
+// are empty there, and the values are kept as sent in unknown_properties; the
+// load is whole all the same. Values that say themselves that there is no number
+// (NaN, INF) do not count.
+type Unread struct {
+	Values uint64
+	First  string // where the first of them is: page and JSON pointer
+}
+
+// Add adds the values of another load.
+func (u *Unread) Add(more Unread) {
+	u.Values += more.Values
+	u.First = cmp.Or(u.First, more.First)
 }

@@ -111,6 +111,19 @@ func (k Kind) Arrow() arrow.DataType { return kinds[k].arrow }
 // Nullable says whether the column can be NULL.
 func (k Kind) Nullable() bool { return kinds[k].nullable }
 
+// fromJSON says whether a value of a page can become one of the kind, or of its items.
+func (k Kind) fromJSON() bool {
+	if item, isList := k.Item(); isList {
+		k = item
+	}
+	switch k {
+	case KindText, KindKeyword, KindBool, KindBools, KindInt32, KindInt64, KindUInt64, KindFloat32,
+		KindDuration, KindTime, KindStart:
+		return true
+	}
+	return false
+}
+
 // Item is the kind of one item of a list, and whether the kind is one of lists.
 func (k Kind) Item() (item Kind, isList bool) {
 	item, isList = items[k]

@@ -133,17 +133,21 @@ func TestEveryPropertyHasAColumnOrAReason(t *testing.T) {
 		name := a.exception()
 		_, reason := uncolumned[name]
 		used[name] = true
-		switch has := len(columns[a.path]) > 0; {
-		case !has && !reason:
-			t.Errorf("%s (%s) has no column and no reason", a.path, name)
-		case has && reason:
-			t.Errorf("%s (%s) has a column and a reason to have none", a.path, name)
-		}
+		t.Run(a.path, func(t *testing.T) {
+			switch has := len(columns[a.path]) > 0; {
+			case !has && !reason:
+				t.Errorf("got no column of %s, want one or a reason", name)
+			case has && reason:
+				t.Errorf("got a column of %s, want none for the reason given", name)
+			}
+		})
 	}
 	for name := range uncolumned {
-		if !used[name] {
-			t.Errorf("%s has a reason, but is no property of a call record", name)
-		}
+		t.Run("reason for "+name, func(t *testing.T) {
+			if !used[name] {
+				t.Error("got no such property of a call record, want one")
+			}
+		})
 	}
 }
 
@@ -161,9 +165,11 @@ func TestEverySourceIsAProperty(t *testing.T) {
 		if ours := strings.HasPrefix(source, "(") && !strings.Contains(source, "."); ours || undeclared[end] != "" {
 			continue
 		}
-		if !known[source] {
-			t.Errorf("%s of %s is no property of the metadata", source, columns[0].Name)
-		}
+		t.Run(source, func(t *testing.T) {
+			if !known[source] {
+				t.Errorf("got a source of %s that the metadata lacks, want a property", columns[0].Name)
+			}
+		})
 	}
 }
 
@@ -192,9 +198,11 @@ func TestKindsHoldWhatTheMetadataSays(t *testing.T) {
 			want = []schema.Kind{schema.KindBools}
 		}
 		for _, c := range columns[a.path] {
-			if !slices.Contains(want, c.Kind) {
-				t.Errorf("%s is %s, but the column %s is %s", a.path, a.edm, c.Name, c.Kind.ClickHouse())
-			}
+			t.Run(c.Name+" of "+a.path, func(t *testing.T) {
+				if !slices.Contains(want, c.Kind) {
+					t.Errorf("got %s, want one that holds %s", c.Kind.ClickHouse(), a.edm)
+				}
+			})
 		}
 	}
 }

@@ -15,12 +15,15 @@ func TestWindowIsHalfOpen(t *testing.T) {
 	for offset, want := range map[time.Duration]bool{
 		-1: false, 0: true, time.Minute: true, time.Hour - 1: true, time.Hour: false,
 	} {
-		if got := w.Contains(from.Add(offset)); got != want {
-			t.Errorf("Contains(from%+d) = %t, want %t", offset, got, want)
-		}
+		t.Run(offset.String(), func(t *testing.T) {
+			t.Parallel()
+			if got := w.Contains(from.Add(offset)); got != want {
+				t.Errorf("got %t, want %t", got, want)
+			}
+		})
 	}
 	if got, want := w.String(), "[2026-01-02T00:00:00Z, 2026-01-02T01:00:00Z)"; got != want {
-		t.Errorf("String() = %s, want %s", got, want)
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -28,7 +31,7 @@ func TestCallRecordExpiresThirtyDaysAfterItsStart(t *testing.T) {
 	t.Parallel()
 	got := schema.CallRecords.Expires(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	if want := time.Date(2026, 2, 1, 3, 4, 5, 0, time.UTC); !got.Equal(want) {
-		t.Errorf("Expires() got %v, want %v", got, want)
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -42,7 +45,7 @@ func TestSourceErrorSaysWhatAndWhere(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", full, want)
 	}
 	if !errors.Is(full, cause) {
-		t.Error("the cause is not kept")
+		t.Errorf("got %v, want the cause in it", errors.Unwrap(full))
 	}
 	if got := (&schema.SourceError{Fault: schema.FaultBusy}).Error(); got != "busy" {
 		t.Errorf("got %s, want busy", got)

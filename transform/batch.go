@@ -13,7 +13,8 @@ import (
 type Batch struct {
 	plan     *plan
 	builders []*array.RecordBuilder // by table
-	rows     []int                  // by table
+	rows     []int                  // by table, void ones among them
+	voided   [][]span               // by table
 	bytes    int
 	reader   reader
 }
@@ -21,11 +22,16 @@ type Batch struct {
 // NewBatch makes an empty batch of the tables of a family.
 func NewBatch(family schema.Family) *Batch {
 	p := compile(family)
-	b := &Batch{plan: p, rows: make([]int, len(p.tables))}
+	b := &Batch{plan: p, rows: make([]int, len(p.tables)), voided: make([][]span, len(p.tables))}
 	for _, t := range p.tables {
 		b.builders = append(b.builders, array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow()))
 	}
-	b.reader = reader{plan: p, batch: b, scratch: make([]*scratch, len(p.levels))}
+	b.reader = reader{
+		plan:    p,
+		batch:   b,
+		scratch: make([]*scratch, len(p.levels)),
+		others:  map[otherName]*uint64{},
+	}
 	for l := range p.levels {
 		b.reader.scratch[l] = newScratch(p, level(l))
 	}
@@ -45,11 +51,15 @@ func (b *Batch) Size() (rows, bytes int) {
 func (b *Batch) Take() []schema.Rows {
 	var taken []schema.Rows
 	for i, t := range b.plan.tables {
-		if b.rows[i] > 0 {
-			taken = append(taken, schema.Rows{Table: t, Record: build(b.builders[i])})
+		if b.rows[i] == 0 {
+			continue
+		}
+		for _, record := range without(build(b.builders[i]), b.voided[i]) {
+			taken = append(taken, schema.Rows{Table: t, Record: record})
 		}
 	}
 	clear(b.rows)
+	clear(b.voided)
 	b.bytes = 0
 	return taken
 }

@@ -74,7 +74,11 @@ func TestMeetingHasTheRowsThatTheBenchmarkCounts(t *testing.T) {
 	t.Parallel()
 	rows := flattened(t, recordPage(meeting(3)))
 	compare(t, rows, expected(t, meeting(3)))
-	if s, g, m := len(rows["sessions"]), len(rows["segments"]), len(rows["streams"]); s != 3 || g != 3 || m != 12 {
-		t.Errorf("%d sessions, %d segments, %d streams, want 3, 3, 12", s, g, m)
+	for table, want := range map[string]int{"sessions": 3, "segments": 3, "streams": 12} {
+		t.Run(table, func(t *testing.T) {
+			if got := len(rows[table]); got != want {
+				t.Errorf("got %d rows, want %d", got, want)
+			}
+		})
 	}
 }

@@ -31,9 +31,13 @@ func (b *builder) deriveType(d schema.DerivedType) {
 
 // readType reads an @odata.type and keeps its last part:
 // #microsoft.graph.callRecords.serviceEndpoint is a serviceEndpoint.
-func (r *reader) readType(c *cell) error {
-	if err := r.text(c); err != nil {
+func (r *reader) readType(l level, c *cell) error {
+	raw, err := r.dec.ReadValue()
+	if err != nil {
 		return err
+	}
+	if c.parseText(raw) != nil {
+		return r.unread(l, raw)
 	}
 	c.setText(c.s[bytes.LastIndexAny(c.s, ".#")+1:])
 	return nil

@@ -12,7 +12,7 @@ var errDuration = errors.New("not an ISO 8601 duration of days, hours, minutes a
 // it, so they are errors.
 func parseDuration(s []byte) (float64, error) {
 	negative := len(s) > 0 && s[0] == '-'
-	if negative {
+	if negative || len(s) > 0 && s[0] == '+' {
 		s = s[1:]
 	}
 	if len(s) < 2 || s[0] != 'P' {

@@ -5,8 +5,10 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
@@ -28,9 +30,11 @@ func TestEveryColumnIsWhatTheOracleSays(t *testing.T) {
 		}
 	}
 	for _, table := range schema.CallRecords.Tables {
-		if rows[table.Name] < 100 {
-			t.Errorf("only %d rows of %s were compared", rows[table.Name], table.Name)
-		}
+		t.Run(table.Name, func(t *testing.T) {
+			if got := rows[table.Name]; got < 100 {
+				t.Errorf("got %d rows that were compared, want 100 at least", got)
+			}
+		})
 	}
 }
 
@@ -45,9 +49,15 @@ func TestLoadDeclaresTheRowsOfTheRecord(t *testing.T) {
 			counts[table.Name] = uint64(len(want[table.Name]))
 		}
 		record := want["records"][0]
-		if !maps.Equal(load.Counts, counts) || load.RecordID != "r" || load.TenantID != "tenant" || load.LoadID != 7 ||
-			int64(load.Version) != record["version"] || load.Start != record["start_date_time"] {
-			t.Errorf("seed %d: load is %+v, want %+v of %v", seed, load, counts, record)
+		if !maps.Equal(load.Counts, counts) {
+			t.Errorf("seed %d: got counts %v, want %v", seed, load.Counts, counts)
+		}
+		wanted := schema.Load{
+			RecordID: "r", TenantID: "tenant", LoadID: 7, Counts: load.Counts, Unread: load.Unread,
+			Version: uint64(record["version"].(int64)), Start: record["start_date_time"].(time.Time),
+		}
+		if !reflect.DeepEqual(load, wanted) {
+			t.Errorf("seed %d: got %+v, want %+v", seed, load, wanted)
 		}
 	}
 }
@@ -55,11 +65,13 @@ func TestLoadDeclaresTheRowsOfTheRecord(t *testing.T) {
 func TestEveryRowCarriesItsLoad(t *testing.T) {
 	t.Parallel()
 	for table, rows := range flattened(t, recordPage(newGenerator(t, 3).record("r"))) {
-		for _, row := range rows {
-			if row["load_id"] != int64(7) {
-				t.Errorf("a row of %s has the load %v, want 7", table, row["load_id"])
+		t.Run(table, func(t *testing.T) {
+			for i, row := range rows {
+				if got := row["load_id"]; got != int64(7) {
+					t.Errorf("row %d: got load %v, want 7", i, got)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -83,8 +95,11 @@ func TestRecordIDIsSpelledAsListed(t *testing.T) {
 	}
 	load := r.Close()
 	rows.take(b)
-	if got := rows["sessions"][0]["record_id"]; got != "ABC" || load.RecordID != "ABC" {
-		t.Errorf("record_id is %v, load's is %s, want ABC", got, load.RecordID)
+	if got := rows["sessions"][0]["record_id"]; got != "ABC" {
+		t.Errorf("got record_id %v, want ABC", got)
+	}
+	if load.RecordID != "ABC" {
+		t.Errorf("got the load of %s, want ABC", load.RecordID)
 	}
 }
 
@@ -104,8 +119,11 @@ func TestRecordsOfTheSimulatedTenantAreWhatTheOracleSays(t *testing.T) {
 		}
 		streams += len(rows["streams"])
 	}
-	if len(headers) < 30 || streams < 1000 {
-		t.Errorf("%d records with %d streams are too few", len(headers), streams)
+	if len(headers) < 30 {
+		t.Errorf("got %d records, want 30 at least", len(headers))
+	}
+	if streams < 1000 {
+		t.Errorf("got %d streams, want 1000 at least", streams)
 	}
 }
 
@@ -120,20 +138,19 @@ func TestSamplesFlattenAsTheOracleSays(t *testing.T) {
 	}
 	read := 0
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, document := range recordsIn(t, text) {
-			compare(t, flattened(t, recordPage(document)), expected(t, document))
-			read++
-		}
-		if t.Failed() {
-			t.Fatal(file)
-		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, document := range recordsIn(t, text) {
+				compare(t, flattened(t, recordPage(document)), expected(t, document))
+				read++
+			}
+		})
 	}
 	if read < 10 {
-		t.Errorf("only %d of the samples are records", read)
+		t.Errorf("got %d records in the samples, want 10 at least", read)
 	}
 }
 

@@ -5,7 +5,8 @@ import "bytes"
 // identitySet reads an open map of identities, in which the first key with an
 // identity is the kind. Further ones have no column.
 func (r *reader) identitySet(l level, n *node) error {
-	if err := r.enter('{'); err != nil {
+	in, err := r.open()
+	if err != nil {
 		return err
 	}
 	kind := r.cell(l, n)
@@ -17,12 +18,14 @@ func (r *reader) identitySet(l level, n *node) error {
 		}
 		switch next := n.props[string(name)]; {
 		case next != nil:
-			err = r.property(l, next)
+			err = r.property(l, next, in)
 		case !kind.ok && r.dec.PeekKind() == '{' && bytes.IndexByte(name, '@') < 0:
 			kind.setText(name)
-			err = r.object(l, n.person)
+			if err = r.other(n, name, in); err == nil {
+				err = r.object(l, n.person)
+			}
 		default:
-			err = r.unknown(l, name)
+			err = r.unknown(l, n, name, in)
 		}
 		if err != nil {
 			return err

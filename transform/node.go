@@ -28,6 +28,7 @@ type node struct {
 	level  level       // childLevel
 	person *node       // identitySet: the object below the kind
 
+	seenIn        uint64       // number of the object that the property came in last
 	ignoreUnknown bool         // object: properties that are not in the trie are none of ours
 	derived       *derivedType // object: what it is when it comes without @odata.type
 	derives       bool         // a property that only the derived type has

@@ -74,7 +74,7 @@ func TestPagesMakeTheRowsOfTheWhole(t *testing.T) {
 		pages += len(parts)
 	}
 	if pages < 120 {
-		t.Errorf("60 documents were cut into %d pages only", pages)
+		t.Errorf("got %d pages of 60 documents, want 120 at least", pages)
 	}
 }
 
@@ -86,7 +86,7 @@ func TestParticipantsComeAsCollectionOrInTheRecord(t *testing.T) {
 	entity := flattened(t, recordPage(first), participantsPage([]byte(`{"id":"r","version":1,"participants_v2":`+list+`,"other":1}`)))
 	compare(t, entity, collection)
 	if n := len(entity["participants"]); n != 2 {
-		t.Errorf("%d participants, want 2", n)
+		t.Errorf("got %d participants, want 2", n)
 	}
 }
 
@@ -164,15 +164,21 @@ func TestSizeIsRowsAndBytesSinceTheLastTake(t *testing.T) {
 	b := transform.NewBatch(schema.CallRecords)
 	text := document("r")
 	read(t, b, recordPage(text))
-	if rows, bytes := b.Size(); rows != 5 || bytes != len(text) {
-		t.Errorf("Size() = %d, %d, want 5, %d", rows, bytes, len(text))
+	size := func(when string, wantRows, wantBytes int) {
+		t.Helper()
+		rows, bytes := b.Size()
+		if rows != wantRows {
+			t.Errorf("%s: got %d rows, want %d", when, rows, wantRows)
+		}
+		if bytes != wantBytes {
+			t.Errorf("%s: got %d bytes, want %d", when, bytes, wantBytes)
+		}
 	}
+	size("before", 5, len(text))
 	tables{}.take(b)
-	if rows, bytes := b.Size(); rows != 0 || bytes != 0 {
-		t.Errorf("Size() after Take = %d, %d, want 0, 0", rows, bytes)
-	}
+	size("after", 0, 0)
 	if left := b.Take(); len(left) != 0 {
-		t.Errorf("Take of an empty batch has %d tables, want none", len(left))
+		t.Errorf("got %d tables of an empty batch, want none", len(left))
 	}
 }
 
@@ -186,10 +192,16 @@ func TestTakeHandsOutTheDictionariesOfItsOwnRows(t *testing.T) {
 		batches = append(batches, b.Take()...)
 	}
 	for i, batch := range batches {
-		types := batch.Record.Column(7).(*array.Dictionary).Dictionary().(*array.String)
-		if want := fmt.Sprintf("type%d", i); types.Len() != 1 || types.Value(0) != want {
-			t.Errorf("dictionary of batch %d is %v, want %s alone", i, types, want)
-		}
-		batch.Record.Release()
+		want := fmt.Sprintf("type%d", i)
+		t.Run(want, func(t *testing.T) {
+			types := batch.Record.Column(7).(*array.Dictionary).Dictionary().(*array.String)
+			if types.Len() != 1 {
+				t.Fatalf("got %d values in the dictionary, want 1", types.Len())
+			}
+			if got := types.Value(0); got != want {
+				t.Errorf("got %s in the dictionary, want %s", got, want)
+			}
+			batch.Record.Release()
+		})
 	}
 }

@@ -1,10 +1,6 @@
 package transform
 
-import (
-	"strings"
-
-	"callrecords/schema"
-)
+import "strings"
 
 // odataType is the one annotation that is read; its name has a dot.
 const odataType = "@odata.type"
@@ -18,15 +14,4 @@ func steps(path string) []string {
 		return nil
 	}
 	return strings.Split(path, ".")
-}
-
-// isPath says whether a source is a JSON path rather than something that the
-// exporter adds.
-func isPath(source string) bool {
-	switch source {
-	case schema.SourceConfig, schema.SourceClock, schema.SourceListed, schema.SourceLoad,
-		schema.SourcePosition, schema.SourceCounted, schema.SourceUnknown:
-		return false
-	}
-	return true
 }

@@ -34,6 +34,11 @@ type key struct {
 	source string // JSON path, or what else fills it
 }
 
+// isKey says whether a node has a value that every record needs.
+func (e exporterCells) isKey(l level, n *node) bool {
+	return l == root && !n.inList && (n.cell == e.id.cell || n.cell == e.version.cell || n.cell == e.start.cell)
+}
+
 // pagePlan is how a kind of page is read.
 type pagePlan struct {
 	trie   *node
@@ -124,7 +129,7 @@ func (b *builder) addColumn(to target, table schema.Table, column schema.Column)
 			}
 		}
 		to.cell = b.cell(at, column.Source+column.Name)
-	case isPath(column.Source):
+	case column.FromPage():
 		var path []string
 		at, path = splitPath(b.levels, column.Source)
 		to.cell = b.cell(at, column.Source)
@@ -191,7 +196,7 @@ func (b *builder) exporterCells(f schema.Family) exporterCells {
 // key is where a column that every record needs comes from: the pages, or the
 // list.
 func (b *builder) key(first schema.Table, name, listed string) key {
-	if c, ok := first.Column(name); ok && isPath(c.Source) {
+	if c, ok := first.Column(name); ok && c.FromPage() {
 		return key{b.cell(root, c.Source), c.Source}
 	}
 	return key{b.cell(root, listed), schema.SourceListed}

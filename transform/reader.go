@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
 )
 
 // reader walks the tokens of one page along the trie. The batch has one and
@@ -20,10 +22,15 @@ type reader struct {
 	source  bytes.Buffer
 	scratch []*scratch // the open object of each level
 	path    []byte     // of the property being read, below its level's object
+	objects uint64     // so many were read: the number of the newest
+	others  map[otherName]*uint64
+
+	incomplete bool          // the record may be a part
+	unreads    schema.Unread // of the page; the place without the page's number
 }
 
 // decoderOptions are what pages may be that JSON may not. Duplicate names are in the
-// service's documentation; the last value wins. Half of a surrogate pair is
+// service's documentation; lastwins.go says what becomes of them. Half of a surrogate pair is
 // what cutting a name in the middle of an emoji leaves: it becomes U+FFFD, as in
 // a browser, rather than cost the record.
 var decoderOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
@@ -41,6 +48,8 @@ func (r *reader) reset(body []byte) {
 // page reads the one object of a page and nothing after it.
 func (r *reader) page(trie *node) error {
 	r.path = r.path[:0]
+	clear(r.others)
+	r.unreads = schema.Unread{}
 	if err := r.object(root, trie); err != nil {
 		return err
 	}
@@ -52,7 +61,8 @@ func (r *reader) page(trie *node) error {
 
 // object reads an object of a level's trie.
 func (r *reader) object(l level, n *node) error {
-	if err := r.enter('{'); err != nil {
+	in, err := r.open()
+	if err != nil {
 		return err
 	}
 	derives := false
@@ -63,11 +73,11 @@ func (r *reader) object(l level, n *node) error {
 		}
 		if next := n.props[string(name)]; next != nil {
 			derives = derives || next.derives
-			err = r.property(l, next)
+			err = r.property(l, next, in)
 		} else if n.ignoreUnknown {
 			err = r.dec.SkipValue()
 		} else {
-			err = r.unknown(l, name)
+			err = r.unknown(l, n, name, in)
 		}
 		if err != nil {
 			return err
@@ -80,27 +90,34 @@ func (r *reader) object(l level, n *node) error {
 	return r.leave()
 }
 
-// property reads the value of a property that is in the trie.
-func (r *reader) property(l level, n *node) error {
+// property reads the value of a property that is in the trie, in an object of a
+// number.
+func (r *reader) property(l level, n *node, in uint64) error {
+	if n.seenIn == in {
+		return errTwice
+	}
+	n.seenIn = in
 	switch {
 	case n.form == value:
-		return r.value(l, n.kind, r.cell(l, n))
+		return r.value(l, n, r.cell(l, n))
 	case n.form == values:
-		return r.values(l, n.kind, r.cell(l, n))
+		return r.values(l, n, r.cell(l, n))
 	case r.null():
 		return r.leave()
 	}
-	switch n.form {
-	case object:
-		return r.object(l, n)
-	case list:
-		return r.list(l, n)
-	case childLevel:
+	switch got := r.dec.PeekKind(); {
+	case n.form == childLevel:
 		return r.children(l, n.level)
-	case identitySet:
+	case n.form == typeName:
+		return r.readType(l, r.cell(l, n))
+	case n.form == object && got == '{':
+		return r.object(l, n)
+	case n.form == identitySet && got == '{':
 		return r.identitySet(l, n)
+	case n.form == list && got == '[':
+		return r.list(l, n)
 	}
-	return r.readType(r.cell(l, n))
+	return r.odd(l)
 }
 
 // cell is where the value of a node goes.
@@ -115,7 +132,7 @@ func (r *reader) cell(l level, n *node) *cell {
 // children reads an array whose objects are of a deeper level.
 func (r *reader) children(up, l level) error {
 	if r.scratch[up].seen[l] {
-		return errors.New("this array comes twice in one object")
+		return errors.New("this array is the second of its kind in one object")
 	}
 	r.scratch[up].seen[l] = true
 	if err := r.enter('['); err != nil {
@@ -153,7 +170,7 @@ func (r *reader) list(l level, n *node) error {
 	for _, c := range n.cells {
 		cells[c].clear()
 	}
-	if err := r.enter('['); err != nil {
+	if err := r.leave(); err != nil {
 		return err
 	}
 	back := len(r.path)
@@ -161,19 +178,25 @@ func (r *reader) list(l level, n *node) error {
 		for _, c := range n.cells {
 			cells[c].addItem()
 		}
-		if r.null() {
-			if err := r.leave(); err != nil {
-				return err
-			}
-			continue
-		}
 		r.index(back, i)
-		if err := r.object(l, n); err != nil {
+		if err := r.listItem(l, n); err != nil {
 			return err
 		}
 	}
 	r.path = r.path[:back]
 	return r.leave()
+}
+
+// listItem reads one object of such an array. What is none is an item without
+// values.
+func (r *reader) listItem(l level, n *node) error {
+	switch r.dec.PeekKind() {
+	case 'n':
+		return r.leave()
+	case '{':
+		return r.object(l, n)
+	}
+	return r.odd(l)
 }
 
 // name reads a property's name, adds it to the path, and returns it with the
@@ -206,19 +229,18 @@ func (r *reader) leave() error {
 	return err
 }
 
-// enter reads the start of an object or an array.
-func (r *reader) enter(want jsontext.Kind) error {
-	if got := r.dec.PeekKind(); got != want {
-		return r.mismatch(want, got)
-	}
-	return r.leave()
+// open reads the start of an object, and gives it a number.
+func (r *reader) open() (number uint64, err error) {
+	r.objects++
+	return r.objects, r.enter('{')
 }
 
-// mismatch says that a value is of another kind than its column needs. It
-// begins to read the value, so that the decoder's pointer is at it rather than
-// at the one before; when that is no JSON, the decoder knows why.
-func (r *reader) mismatch(want, got jsontext.Kind) error {
-	if _, err := r.dec.ReadToken(); err != nil {
+// enter reads the start of an object or an array that must be there. It begins
+// to read what is there instead, so that the decoder's pointer is at it rather
+// than at what was before; when that is no JSON, the decoder knows why.
+func (r *reader) enter(want jsontext.Kind) error {
+	got := r.dec.PeekKind()
+	if err := r.leave(); err != nil || got == want {
 		return err
 	}
 	return fmt.Errorf("%s where %s belongs", kindName(got), kindName(want))
@@ -235,22 +257,4 @@ func (r *reader) where() (path string, offset int64) {
 		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
 	}
 	return path, r.dec.InputOffset()
-}
-
-func kindName(k jsontext.Kind) string {
-	switch k {
-	case 'n':
-		return "null"
-	case 't', 'f':
-		return "true or false"
-	case '"':
-		return "text"
-	case '0':
-		return "a number"
-	case '{':
-		return "an object"
-	case '[':
-		return "an array"
-	}
-	return "nothing"
 }

@@ -17,14 +17,22 @@ type Record struct {
 	own   *scratch
 	pages int
 	count []uint64 // rows by table
+
+	unread schema.Unread
 }
 
 // Record begins a record. Its rows carry the owner's load id: a record that is
 // given up needs no undoing, since a load without commit is never seen.
 func (b *Batch) Record(o schema.Owner) *Record {
 	r := &Record{batch: b, owner: o, own: newScratch(b.plan, root), count: make([]uint64, len(b.rows))}
-	r.own.open(0, b.rows)
-	at, cells := &b.plan.cells, r.own.cells
+	r.begin()
+	return r
+}
+
+// begin fills in what is known of the record before its first page.
+func (r *Record) begin() {
+	o, at, cells := &r.owner, &r.batch.plan.cells, r.own.cells
+	r.own.open(0, r.batch.rows)
 	cells[at.tenant].setText([]byte(o.TenantID))
 	cells[at.load].setInt(int64(o.LoadID))
 	cells[at.exportedAt].setInt(o.ExportedAt.UnixMilli())
@@ -33,25 +41,24 @@ func (b *Batch) Record(o schema.Owner) *Record {
 	if cells[at.listedStart].setInt(0); !o.Start.IsZero() {
 		cells[at.listedStart].setInt(o.Start.UnixNano())
 	}
-	return r
 }
 
 // Page reads the next page. The first one is the record itself. An error is a
 // [*Malformed]; after one the record must be given up.
 func (r *Record) Page(p schema.Page) error {
 	b := r.batch
-	copy(r.own.start, b.rows)
-	clear(r.own.seen)
-	b.reader.scratch[root] = r.own
-	b.reader.reset(p.Body)
-	err := r.read(p)
-	// To the child rows of the page, even of a bad one: the columns of a table
-	// must stay of equal length.
-	b.reader.append(root)
-	for t := range r.count {
-		r.count[t] += uint64(b.rows[t] - r.own.start[t])
-	}
+	next := slices.Clone(r.own.next)
 	b.bytes += len(p.Body)
+	err := r.attempt(p)
+	if err != nil {
+		// What is wrong may be a member that does not count, or that there are
+		// two of them.
+		if last := lastOnly(p.Body); last != nil {
+			r.undo(next)
+			p.Body = last
+			err = r.attempt(p)
+		}
+	}
 	r.pages++
 	if err != nil {
 		path, offset := b.reader.where()
@@ -63,7 +70,39 @@ func (r *Record) Page(p schema.Page) error {
 			Err:      err,
 		}
 	}
+	for t := range r.count {
+		r.count[t] += uint64(b.rows[t] - r.own.start[t])
+	}
+	if u := b.reader.unreads; u.Values > 0 {
+		r.unread.Add(schema.Unread{Values: u.Values, First: fmt.Sprintf("page %d, %s", r.pages-1, u.First)})
+	}
 	return nil
+}
+
+// attempt reads a page into rows.
+func (r *Record) attempt(p schema.Page) error {
+	b := r.batch
+	copy(r.own.start, b.rows)
+	clear(r.own.seen)
+	b.reader.scratch[root], b.reader.incomplete = r.own, r.owner.Incomplete
+	b.reader.reset(p.Body)
+	err := r.read(p)
+	// To the child rows of the page, even of a bad one: the columns of a table
+	// must stay of equal length.
+	b.reader.append(root)
+	return err
+}
+
+// undo takes back an attempt at a page: its rows, the positions that they had,
+// and what the record's own page said of the record.
+func (r *Record) undo(next []uint32) {
+	for t, from := range r.own.start {
+		r.batch.void(t, from)
+	}
+	if r.pages == 0 {
+		r.begin()
+	}
+	copy(r.own.next, next)
 }
 
 // read walks a page along the trie of its kind, and holds it against what it
@@ -136,5 +175,6 @@ func (r *Record) Close() schema.Load {
 		Start:    time.Unix(0, cells[at.start.cell].n).UTC(),
 		Family:   r.owner.Family,
 		Counts:   counts,
+		Unread:   r.unread,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -122,13 +123,13 @@ func compare(t *testing.T, got, want tables) {
 	for _, table := range schema.CallRecords.Tables {
 		g, w := got[table.Name], want[table.Name]
 		if len(g) != len(w) {
-			t.Errorf("%s has %d rows, want %d", table.Name, len(g), len(w))
+			t.Errorf("%s: got %d rows, want %d", table.Name, len(g), len(w))
 			continue
 		}
 		for i := range g {
 			for _, c := range table.Columns {
 				if !same(c, g[i][c.Name], w[i][c.Name]) {
-					t.Errorf("%s[%d].%s = %#v, want %#v", table.Name, i, c.Name, g[i][c.Name], w[i][c.Name])
+					t.Errorf("%s[%d].%s: got %#v, want %#v", table.Name, i, c.Name, g[i][c.Name], w[i][c.Name])
 				}
 			}
 		}
@@ -187,19 +188,30 @@ func properties(v any) any {
 // expected is what the oracle says of a document.
 func expected(t testing.TB, document []byte) tables {
 	t.Helper()
-	contract, err := os.ReadFile("../schema/testdata/columns.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := oracle.New(contract)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := o.Rows(document, oracle.Owner{TenantID: "tenant", ExportedAt: exportedAt})
+	rows, err := oracleOf(t).Rows(document, oracle.Owner{TenantID: "tenant", ExportedAt: exportedAt})
 	if err != nil {
 		t.Fatalf("oracle: %v", err)
 	}
 	return rows
+}
+
+// theOracle is made once: it only reads.
+var theOracle = sync.OnceValues(func() (*oracle.Oracle, error) {
+	contract, err := os.ReadFile("../schema/testdata/columns.tsv")
+	if err != nil {
+		return nil, err
+	}
+	return oracle.New(contract)
+})
+
+// oracleOf is the oracle that knows the contract.
+func oracleOf(t testing.TB) *oracle.Oracle {
+	t.Helper()
+	o, err := theOracle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }
 
 // owner is the owner of the records of all tests.

@@ -5,41 +5,47 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"callrecords/schema"
 )
 
 // maxDepth bounds the nesting of a value without a column.
 const maxDepth = 64
 
 // unknown keeps a property without a column, verbatim, under its path below
-// the object that makes the row. Names with an @ are OData control
-// information, not properties; a null says nothing.
-func (r *reader) unknown(l level, name []byte) error {
-	if r.null() || bytes.IndexByte(name, '@') >= 0 {
-		return r.dec.SkipValue()
+// the object that makes the row. A null says nothing.
+func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
+	if bytes.IndexByte(name, '@') >= 0 {
+		return r.annotation(l, name)
+	}
+	if err := r.other(n, name, in); err != nil {
+		return err
+	}
+	if r.null() {
+		return r.leave()
 	}
 	raw, err := r.dec.ReadValue()
 	if err != nil {
 		return err
 	}
-	if len(raw) > maxText {
-		return fmt.Errorf("value of %d bytes without a column is over the bound of %d", len(raw), maxText)
-	}
-	if depth(raw) > maxDepth {
-		return fmt.Errorf("value without a column is nested over %d deep", maxDepth)
+	if overBound(raw) != "" {
+		return r.unread(l, raw)
 	}
 	return r.keep(l, raw)
 }
 
-// keep adds the value that was just read to the unknown properties of the
-// level, verbatim and under its path.
-func (r *reader) keep(l level, raw []byte) error {
-	key, err := jsontext.AppendQuote(nil, r.plan.levels[l].prefix+string(r.path))
-	if err != nil {
-		return err
+// annotation passes over OData control information, which is no property. Next
+// links of the page itself are followed by whoever has the page. Nobody follows
+// one below, so that an object with one is not whole.
+func (r *reader) annotation(l level, name []byte) error {
+	ofPage := l == root && len(r.path) == len(name)
+	if of, isLink := schema.NextLink(string(name)); isLink && !ofPage && !r.null() && !r.incomplete {
+		if err := r.dec.SkipValue(); err != nil {
+			return err
+		}
+		return fmt.Errorf("further %.60q are on a page that nothing reads; "+
+			"an import with --incomplete loads what is here", of)
 	}
-	r.scratch[l].addUnknown(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
-	return nil
+	return r.dec.SkipValue()
 }
 
 // depth is how deep a valid JSON value is nested.

@@ -115,10 +115,19 @@ func ViewColumn(c schema.Column) string {
 	return def
 }
 
-// describe is a column's comment: meaning, unit and where it comes from.
+// maxKnownValues is the longest list of known values that a comment has, in
+// bytes. A client shows comments in one line; the data dictionary has them all.
+const maxKnownValues = 120
+
+// describe is a column's comment: meaning, unit, where it comes from, and which
+// values are known.
 func describe(c schema.Column) string {
+	known := c.KnownValues()
+	if len(known) > maxKnownValues {
+		known = ""
+	}
 	var parts []string
-	for _, p := range []string{c.Meaning, c.Unit, c.Source} {
+	for _, p := range []string{c.Meaning, c.Unit, c.Source, known} {
 		if p != "" {
 			parts = append(parts, p)
 		}

@@ -1,8 +1,10 @@
 package oracle
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -26,17 +28,21 @@ func convert(v any, kind string) (any, error) {
 	case "Array(String)", "Array(LowCardinality(String))":
 		return texts(v)
 	case "Map(String, Bool)":
-		return flags(v), nil
+		return flags(v)
 	}
-	if v == nil || isMeasure(kind) && isNoNumber(v) {
+	if v == nil || v == "" {
 		return nil, nil
 	}
 	switch kind {
 	case "Nullable(Bool)":
 		flag, ok := v.(bool)
 		return flag, want(ok, v, kind)
-	case "UInt64", "UInt32", "Nullable(Int32)", "Nullable(Int64)":
-		return strconv.ParseInt(fmt.Sprint(v), 10, 64)
+	case "UInt64":
+		return whole(v, 0, math.MaxInt64)
+	case "Nullable(Int32)":
+		return whole(v, math.MinInt32, math.MaxInt32)
+	case "Nullable(Int64)":
+		return whole(v, math.MinInt64, math.MaxInt64)
 	case "Nullable(Float32)":
 		return single(v)
 	case "Nullable(Float64)":
@@ -45,6 +51,19 @@ func convert(v any, kind string) (any, error) {
 		return instant(v)
 	}
 	return nil, fmt.Errorf("type %s is not known", kind)
+}
+
+// empty is what a type has in place of what cannot be read.
+func empty(kind string) any {
+	switch kind {
+	case "String", "LowCardinality(String)":
+		return ""
+	case "Array(String)", "Array(LowCardinality(String))", "Array(Nullable(Int32))", "Array(Nullable(Float64))":
+		return []any{}
+	case "Map(String, Bool)":
+		return map[string]bool{}
+	}
+	return nil
 }
 
 // want is an error when a value is not of the JSON type that its column needs.
@@ -60,6 +79,7 @@ func text(v any) (any, error) {
 	return s, want(ok || v == nil, v, "text")
 }
 
+// texts are a list of texts. One that is none is an empty text.
 func texts(v any) (any, error) {
 	list, ok := v.([]any)
 	if err := want(ok || v == nil, v, "a list of texts"); err != nil {
@@ -67,52 +87,67 @@ func texts(v any) (any, error) {
 	}
 	items := []any{}
 	for _, item := range list {
-		s, err := text(item)
-		if err != nil {
-			return nil, err
-		}
+		s, _ := item.(string)
 		items = append(items, s)
 	}
 	return items, nil
 }
 
 // flags are the booleans of an open object.
-func flags(v any) map[string]bool {
+func flags(v any) (any, error) {
+	o, ok := v.(*object)
+	if v != nil && !ok {
+		return nil, want(false, v, "an object")
+	}
 	found := map[string]bool{}
-	if o, ok := v.(*object); ok {
-		for key, v := range o.values {
-			if flag, ok := v.(bool); ok {
-				found[key] = flag
-			}
+	for _, key := range o.names() {
+		if flag, ok := o.values[key].(bool); ok {
+			found[key] = flag
 		}
 	}
-	return found
+	return found, nil
 }
 
-// isMeasure says whether a type, or that of its items, is one of measures.
-func isMeasure(kind string) bool {
-	switch itemOf(kind) {
-	case "Nullable(Int32)", "Nullable(Int64)", "Nullable(Float32)", "Nullable(Float64)":
-		return true
+// numeral is how a number is written, also as text.
+var numeral = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`)
+
+// digits are those of a number, or of a text that stands for one.
+func digits(v any) (string, error) {
+	s, _ := v.(string)
+	if n, ok := v.(json.Number); ok {
+		s = n.String()
 	}
-	return false
+	return s, want(numeral.MatchString(s), v, "a number")
 }
 
-// isNoNumber says whether a value is one of the texts with which OData says
-// that there is no number. They are no measures, and kept as unknown.
-func isNoNumber(v any) bool { return v == "NaN" || v == "INF" || v == "-INF" }
+// whole reads a whole number within bounds. Written with a fraction or an
+// exponent, it is one as far as a double holds it.
+func whole(v any, low, high int64) (any, error) {
+	s, err := digits(v)
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53-1 {
+			return nil, fmt.Errorf("%s is no whole number", s)
+		}
+		n = int64(f)
+	}
+	return n, want(n >= low && n <= high, v, fmt.Sprintf("a number from %d to %d", low, high))
+}
 
 // single reads a number in single precision.
 func single(v any) (any, error) {
-	n, ok := v.(json.Number)
-	if !ok {
-		return nil, want(false, v, "a number")
+	s, err := digits(v)
+	if err != nil {
+		return nil, err
 	}
-	f, err := strconv.ParseFloat(n.String(), 32)
-	return f, err
+	return strconv.ParseFloat(s, 32)
 }
 
-var duration = regexp.MustCompile(`^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
+var duration = regexp.MustCompile(`^([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
 
 // milliseconds adds up a duration exactly and rounds once.
 func milliseconds(v any) (any, error) {
@@ -134,15 +169,35 @@ func milliseconds(v any) (any, error) {
 	return f, nil
 }
 
-// instant reads an instant; year 1 is the service's way to say none.
+// RFC 3339 and what OData allows beyond it.
+var rfc3339 = regexp.MustCompile(
+	`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?(?:[Zz]|([+-]\d\d)(?::?(\d\d))?)$`)
+
+// instant reads an instant and cuts it off after 100 ns; the first day of year 1
+// is the service's way to say none. A leap second is the one after it.
 func instant(v any) (any, error) {
 	s, _ := v.(string)
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
+	p := rfc3339.FindStringSubmatch(s)
+	if p == nil || p[3] == "" && p[4] != "" {
+		return nil, fmt.Errorf("%v is no instant", v)
+	}
+	seconds, leap := cmp.Or(p[3], ":00"), time.Duration(0)
+	if seconds == ":60" {
+		seconds, leap = ":59", time.Second
+	}
+	spelled := p[1] + "T" + p[2] + seconds + "." + (p[4] + "0000000")[:7] + cmp.Or(p[5], "+00") + ":" + cmp.Or(p[6], "00")
+	t, err := time.Parse(time.RFC3339, spelled)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if t.Year() == 1 {
+	case p[1] == "0001-01-01":
 		return nil, nil
+	case leap > 0 && t.UTC().Format("15:04") != "23:59":
+		return nil, fmt.Errorf("%v is no leap second", v)
 	}
-	return t.UTC(), nil
+	t = t.UTC().Add(leap)
+	if t.Year() < 1900 || t.Year() > 2261 {
+		return nil, fmt.Errorf("%v is out of range", v)
+	}
+	return t, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // object is a JSON object that remembers the order of its keys. Values are
@@ -13,6 +14,14 @@ import (
 type object struct {
 	keys   []string
 	values map[string]any
+}
+
+// names are the keys of an object that may be absent.
+func (o *object) names() []string {
+	if o == nil {
+		return nil
+	}
+	return o.keys
 }
 
 // parse reads a document that is one object.
@@ -48,8 +57,8 @@ func value(dec *json.Decoder) (any, error) {
 	return token, nil
 }
 
-// members reads an object to its end. Of a key that comes twice the last
-// value counts, at the first one's place.
+// members reads an object to its end. Of a key that comes twice the last one
+// counts, as if the first were not there.
 func members(dec *json.Decoder) (*object, error) {
 	o := &object{values: map[string]any{}}
 	for dec.More() {
@@ -58,9 +67,7 @@ func members(dec *json.Decoder) (*object, error) {
 			return nil, err
 		}
 		key := token.(string)
-		if _, twice := o.values[key]; !twice {
-			o.keys = append(o.keys, key)
-		}
+		o.keys = append(slices.DeleteFunc(o.keys, func(k string) bool { return k == key }), key)
 		if o.values[key], err = value(dec); err != nil {
 			return nil, err
 		}

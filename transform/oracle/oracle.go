@@ -14,12 +14,18 @@ import (
 type Oracle struct {
 	columns map[string][]column // by table
 	inner   map[string]bool     // sources and all that they go through: what has a column
-	measure map[string]bool     // sources of measures
+	kinds   map[string]string   // types of the columns, by source
 }
 
 // column is one line of the contract.
 type column struct {
 	name, kind, source string
+}
+
+// isKey says whether a record is nothing without the value of the column. A
+// value of another column that cannot be read costs itself only.
+func (c column) isKey() bool {
+	return c.source == "id" || c.source == "version" || c.source == "startDateTime"
 }
 
 // Owner is what the exporter adds to the rows of a record.
@@ -36,7 +42,7 @@ type Row = map[string]any
 // New reads the contract: tab-separated lines of table, column, ClickHouse
 // type, source and more, below a heading.
 func New(contract []byte) (*Oracle, error) {
-	o := &Oracle{columns: map[string][]column{}, inner: map[string]bool{}, measure: map[string]bool{}}
+	o := &Oracle{columns: map[string][]column{}, inner: map[string]bool{}, kinds: map[string]string{}}
 	for line := range strings.Lines(string(contract)) {
 		f := strings.Split(line, "\t")
 		if len(f) < 4 {
@@ -45,7 +51,7 @@ func New(contract []byte) (*Oracle, error) {
 		if _, ours := spines[f[0]]; ours {
 			o.columns[f[0]] = append(o.columns[f[0]], column{f[1], f[2], f[3]})
 			o.know(f[3])
-			o.measure[f[3]] = isMeasure(f[2])
+			o.kinds[f[3]] = f[2]
 		}
 	}
 	return o, nil
@@ -69,7 +75,9 @@ func (o *Oracle) Rows(document []byte, owner Owner) (map[string][]Row, error) {
 		return nil, err
 	}
 	places := map[string][]place{}
-	expand(place{objects: map[string]*object{"": root}}, "", places)
+	if err := expand(place{objects: map[string]*object{"": root}}, "", places); err != nil {
+		return nil, err
+	}
 	rows := map[string][]Row{}
 	for table := range o.columns {
 		for _, p := range places[spines[table]] {

@@ -2,6 +2,7 @@ package oracle_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
 	"testing"
@@ -100,9 +101,12 @@ func TestRowsAreThoseFlattenedByHand(t *testing.T) {
 		{"streams", 2, "stream_index", int64(0)},
 		{"streams", 2, "media_label", "data"},
 	} {
-		if got := rows[c.table][c.row][c.column]; !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%s[%d].%s = %#v, want %#v", c.table, c.row, c.column, got, c.want)
-		}
+		t.Run(fmt.Sprintf("%s[%d].%s", c.table, c.row, c.column), func(t *testing.T) {
+			t.Parallel()
+			if got := rows[c.table][c.row][c.column]; !reflect.DeepEqual(got, c.want) {
+				t.Errorf("got %#v, want %#v", got, c.want)
+			}
+		})
 	}
 }
 
@@ -125,13 +129,16 @@ func TestUnknownPropertiesAreKeptByPath(t *testing.T) {
 			"media.callerNetwork.traceRouteHops[1].v":"?","media.callerNetwork.traceRouteHops[2].roundTripTime":"-INF"}`},
 		{"streams", 2, `null`},
 	} {
-		got, err := json.Marshal(rows[c.table][c.row]["unknown_properties"])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !reflect.DeepEqual(parsed(t, got), parsed(t, []byte(c.want))) {
-			t.Errorf("%s[%d]\n got %s\nwant %s", c.table, c.row, got, c.want)
-		}
+		t.Run(fmt.Sprintf("%s[%d]", c.table, c.row), func(t *testing.T) {
+			t.Parallel()
+			got, err := json.Marshal(rows[c.table][c.row]["unknown_properties"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(parsed(t, got), parsed(t, []byte(c.want))) {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 }
 

@@ -39,19 +39,30 @@ type place struct {
 	positions map[string]int64
 }
 
-// expand lists the places below an object, by path.
-func expand(at place, path string, places map[string][]place) {
+// expand lists the places below an object, by path. What makes rows must be
+// arrays of objects.
+func expand(at place, path string, places map[string][]place) error {
 	places[path] = append(places[path], at)
 	for _, name := range children[path] {
-		list, _ := at.objects[path].values[strings.TrimSuffix(name, "[]")].([]any)
+		v := at.objects[path].get(strings.TrimSuffix(name, "[]"))
+		list, ok := v.([]any)
+		if err := want(ok || v == nil, v, "an array"); err != nil {
+			return err
+		}
 		if name == "streams[]" && len(list) == 0 {
 			list = []any{&object{}} // a media without streams still makes a row
 		}
 		for i, item := range list {
-			o, _ := item.(*object)
-			expand(at.with(join(path, name), o, singular[name], int64(i)), join(path, name), places)
+			o, ok := item.(*object)
+			if err := want(ok, item, "an object"); err != nil {
+				return err
+			}
+			if err := expand(at.with(join(path, name), o, singular[name], int64(i)), join(path, name), places); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 // with is the place of an object inside this one.

@@ -18,14 +18,27 @@ func (p place) read(c column) (any, error) {
 		case step == "(kind)":
 			step = kindOf(o)
 		case strings.HasSuffix(step, "[]"):
-			return list(o.get(strings.TrimSuffix(step, "[]")), steps[i+1], c.kind)
+			return list(o.get(strings.TrimSuffix(step, "[]")), steps[i+1], c.kind), nil
 		}
 		if last {
-			return convert(o.get(step), c.kind)
+			return c.convert(o.get(step))
 		}
 		o, _ = o.get(step).(*object)
 	}
 	return nil, errors.New("source without steps")
+}
+
+// convert reads a value, and takes one that cannot be read for none, except of
+// a key, which must be there.
+func (c column) convert(v any) (any, error) {
+	converted, err := convert(v, c.kind)
+	switch {
+	case err == nil && c.isKey() && (converted == nil || converted == ""):
+		return nil, errors.New("a record needs it")
+	case err != nil && !c.isKey():
+		return empty(c.kind), nil
+	}
+	return converted, err
 }
 
 // get is a member of an object that may be absent.
@@ -37,18 +50,18 @@ func (o *object) get(key string) any {
 }
 
 // list reads one property of every object of an array.
-func list(v any, property, kind string) (any, error) {
+func list(v any, property, kind string) any {
 	objects, _ := v.([]any)
 	items := []any{}
 	for _, item := range objects {
 		o, _ := item.(*object)
-		v, err := convert(o.get(property), itemOf(kind))
+		value, err := convert(o.get(property), itemOf(kind))
 		if err != nil {
-			return nil, err
+			value = empty(itemOf(kind))
 		}
-		items = append(items, v)
+		items = append(items, value)
 	}
-	return items, nil
+	return items
 }
 
 // kindOf is the first key of an identity set with an identity, "" when there

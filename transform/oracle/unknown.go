@@ -25,23 +25,23 @@ func (o *Oracle) unknown(table string, p place) map[string]any {
 // gather looks through an object. The path is that of the sources; the prefix
 // is what names begin with in the row.
 func (o *Oracle) gather(at *object, path, prefix string, found map[string]any) {
-	if at == nil {
-		return
-	}
 	kind := ""
 	if o.inner[join(path, "(kind)")] {
 		kind = kindOf(at)
 	}
-	for _, key := range at.keys {
+	for _, key := range at.names() {
 		v := at.values[key]
-		if v == nil || strings.Contains(key, "@") {
-			continue
+		_, isText := v.(string)
+		isType := key == "@odata.type" && o.inner[join(path, key)]
+		switch {
+		case v == nil || isType && isText || !isType && strings.Contains(key, "@"):
+		case isType:
+			found[prefix+key] = v
+		case key == kind && key != "":
+			o.sort(v, join(path, "(kind)"), prefix+key, found)
+		default:
+			o.sort(v, join(path, key), prefix+key, found)
 		}
-		step := key
-		if key == kind && key != "" {
-			step = "(kind)"
-		}
-		o.sort(v, join(path, step), prefix+key, found)
 	}
 }
 
@@ -49,26 +49,43 @@ func (o *Oracle) gather(at *object, path, prefix string, found map[string]any) {
 // some, or one to keep.
 func (o *Oracle) sort(v any, path, name string, found map[string]any) {
 	inside, isObject := v.(*object)
+	items, isList := v.([]any)
+	kind, isLeaf := o.kinds[path]
 	switch {
-	case o.inner[path] && isObject && strings.HasSuffix(path, ".feedback.tokens"):
+	case isLeaf && kind == "Map(String, Bool)" && isObject:
 		for _, key := range inside.keys {
 			if _, flag := inside.values[key].(bool); !flag && inside.values[key] != nil && !strings.Contains(key, "@") {
 				found[name+"."+key] = inside.values[key]
 			}
 		}
+	case isLeaf && isList && itemOf(kind) != kind && !inList(path):
+		for i, item := range items {
+			o.keepMisfit(item, itemOf(kind), fmt.Sprintf("%s[%d]", name, i), found)
+		}
+	case isLeaf && inList(path):
+		o.keepMisfit(v, itemOf(kind), name, found)
+	case isLeaf:
+		o.keepMisfit(v, kind, name, found)
 	case o.inner[path] && isObject:
 		o.gather(inside, path, name+".", found)
-	case o.measure[path] && isNoNumber(v):
-		found[name] = v
-	case o.inner[path]:
 	case isChild(path):
-	case o.inner[path+"[]"]:
-		list, _ := v.([]any)
-		for i, item := range list {
-			inside, _ := item.(*object)
-			o.gather(inside, path+"[]", fmt.Sprintf("%s[%d].", name, i), found)
+	case o.inner[path+"[]"] && isList:
+		for i, item := range items {
+			at := fmt.Sprintf("%s[%d]", name, i)
+			if inside, isObject := item.(*object); isObject {
+				o.gather(inside, path+"[]", at+".", found)
+			} else if item != nil {
+				found[at] = item
+			}
 		}
 	default:
+		found[name] = v
+	}
+}
+
+// keepMisfit keeps a value that its column cannot hold.
+func (o *Oracle) keepMisfit(v any, kind, name string, found map[string]any) {
+	if _, err := convert(v, kind); err != nil {
 		found[name] = v
 	}
 }
@@ -83,4 +100,10 @@ func isChild(path string) bool {
 		}
 	}
 	return false
+}
+
+// inList says whether a path goes through an array that stays inside one row.
+func inList(path string) bool {
+	i := strings.LastIndex(path, "[]")
+	return i >= 0 && !isChild(path[:i])
 }

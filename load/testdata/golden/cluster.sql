@@ -11,14 +11,14 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`records_all_local` ON CLUSTER `m
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime' CODEC(Delta, ZSTD(1)),
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl' CODEC(ZSTD(1)),
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime' CODEC(Delta, ZSTD(1)),
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type' CODEC(ZSTD(1)),
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities' CODEC(ZSTD(1)),
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue' CODEC(ZSTD(1)),
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue' CODEC(ZSTD(1)),
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)' CODEC(ZSTD(1)),
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id' CODEC(ZSTD(1)),
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName' CODEC(ZSTD(1)),
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId' CODEC(ZSTD(1)),
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType' CODEC(ZSTD(1)),
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue' CODEC(ZSTD(1)),
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id' CODEC(ZSTD(1)),
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)' CODEC(T64, ZSTD(1)),
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)' CODEC(T64, ZSTD(1)),
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`participants_all_local` ON CLUST
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName' CODEC(ZSTD(1)),
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId' CODEC(ZSTD(1)),
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType' CODEC(ZSTD(1)),
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue' CODEC(ZSTD(1)),
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
@@ -76,9 +76,9 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all_local` ON CLUSTER `
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime' CODEC(Delta, ZSTD(1)),
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest' CODEC(ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities' CODEC(ZSTD(1)),
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason' CODEC(ZSTD(1)),
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage' CODEC(ZSTD(1)),
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue' CODEC(ZSTD(1)),
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons' CODEC(ZSTD(1)),
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type' CODEC(ZSTD(1)),
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name' CODEC(ZSTD(1)),
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName' CODEC(ZSTD(1)),
@@ -98,10 +98,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all_local` ON CLUSTER `
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue' CODEC(ZSTD(1)),
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform' CODEC(ZSTD(1)),
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily' CODEC(ZSTD(1)),
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role' CODEC(ZSTD(1)),
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating' CODEC(ZSTD(1)),
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text' CODEC(ZSTD(1)),
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens' CODEC(ZSTD(1)),
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type' CODEC(ZSTD(1)),
@@ -123,10 +123,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all_local` ON CLUSTER `
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue' CODEC(ZSTD(1)),
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform' CODEC(ZSTD(1)),
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily' CODEC(ZSTD(1)),
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role' CODEC(ZSTD(1)),
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating' CODEC(ZSTD(1)),
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text' CODEC(ZSTD(1)),
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
@@ -155,8 +155,8 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all_local` ON CLUSTER `
     `segment_id` String COMMENT 'sessions[].segments[].id' CODEC(ZSTD(1)),
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime' CODEC(Delta, ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason' CODEC(ZSTD(1)),
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage' CODEC(ZSTD(1)),
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons' CODEC(ZSTD(1)),
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type' CODEC(ZSTD(1)),
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name' CODEC(ZSTD(1)),
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName' CODEC(ZSTD(1)),
@@ -176,10 +176,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all_local` ON CLUSTER `
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue' CODEC(ZSTD(1)),
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform' CODEC(ZSTD(1)),
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily' CODEC(ZSTD(1)),
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role' CODEC(ZSTD(1)),
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating' CODEC(ZSTD(1)),
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text' CODEC(ZSTD(1)),
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens' CODEC(ZSTD(1)),
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type' CODEC(ZSTD(1)),
@@ -201,10 +201,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all_local` ON CLUSTER `
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue' CODEC(ZSTD(1)),
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform' CODEC(ZSTD(1)),
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily' CODEC(ZSTD(1)),
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role' CODEC(ZSTD(1)),
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating' CODEC(ZSTD(1)),
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text' CODEC(ZSTD(1)),
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
@@ -260,19 +260,19 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `m
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate' CODEC(ZSTD(1)),
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration' CODEC(ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection' CODEC(ZSTD(1)),
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller' CODEC(ZSTD(1)),
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId' CODEC(ZSTD(1)),
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec' CODEC(ZSTD(1)),
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue' CODEC(ZSTD(1)),
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed' CODEC(ZSTD(1)),
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio' CODEC(ZSTD(1)),
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier' CODEC(ZSTD(1)),
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType' CODEC(ZSTD(1)),
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio' CODEC(ZSTD(1)),
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix' CODEC(ZSTD(1)),
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress' CODEC(ZSTD(1)),
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed' CODEC(T64, ZSTD(1)),
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress' CODEC(ZSTD(1)),
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol' CODEC(ZSTD(1)),
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port' CODEC(T64, ZSTD(1)),
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio' CODEC(ZSTD(1)),
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress' CODEC(ZSTD(1)),
@@ -280,12 +280,12 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `m
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort' CODEC(T64, ZSTD(1)),
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio' CODEC(ZSTD(1)),
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet' CODEC(ZSTD(1)),
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand' CODEC(ZSTD(1)),
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver' CODEC(ZSTD(1)),
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion' CODEC(ZSTD(1)),
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType' CODEC(ZSTD(1)),
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver' CODEC(ZSTD(1)),
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion' CODEC(ZSTD(1)),
@@ -294,13 +294,13 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `m
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime' CODEC(ZSTD(1)),
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio' CODEC(ZSTD(1)),
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier' CODEC(ZSTD(1)),
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType' CODEC(ZSTD(1)),
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio' CODEC(ZSTD(1)),
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix' CODEC(ZSTD(1)),
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress' CODEC(ZSTD(1)),
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed' CODEC(T64, ZSTD(1)),
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress' CODEC(ZSTD(1)),
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol' CODEC(ZSTD(1)),
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port' CODEC(T64, ZSTD(1)),
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio' CODEC(ZSTD(1)),
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress' CODEC(ZSTD(1)),
@@ -308,12 +308,12 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `m
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort' CODEC(T64, ZSTD(1)),
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio' CODEC(ZSTD(1)),
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet' CODEC(ZSTD(1)),
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand' CODEC(ZSTD(1)),
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver' CODEC(ZSTD(1)),
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion' CODEC(ZSTD(1)),
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType' CODEC(ZSTD(1)),
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver' CODEC(ZSTD(1)),
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion' CODEC(ZSTD(1)),
@@ -533,14 +533,14 @@ CREATE OR REPLACE TABLE `callrecords_store`.`records_all` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -551,7 +551,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`records_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'records_all_local', cityHash64(record_id))
-COMMENT 'One row per call record: its newest version. All loads; read the view records instead. (definition 9bde577e)';
+COMMENT 'One row per call record: its newest version. All loads; read the view records instead. (definition 03d37d01)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`participants_all` ON CLUSTER `main`
 (
@@ -566,14 +566,14 @@ CREATE OR REPLACE TABLE `callrecords_store`.`participants_all` ON CLUSTER `main`
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'participants_all_local', cityHash64(record_id))
-COMMENT 'One row per participant of a call record. All loads; read the view participants instead. (definition 923ba2ec)';
+COMMENT 'One row per participant of a call record. All loads; read the view participants instead. (definition 50260b24)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
 (
@@ -586,9 +586,9 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -608,10 +608,10 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -633,10 +633,10 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -644,7 +644,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'sessions_all_local', cityHash64(record_id))
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 3531ebf9)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 8dfa4e2e)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
 (
@@ -658,8 +658,8 @@ CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -679,10 +679,10 @@ CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -704,10 +704,10 @@ CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -715,7 +715,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'segments_all_local', cityHash64(record_id))
-COMMENT 'One row per segment of a session. All loads; read the view segments instead. (definition 3f190d18)';
+COMMENT 'One row per segment of a session. All loads; read the view segments instead. (definition 105a8d20)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
 (
@@ -756,19 +756,19 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -776,12 +776,12 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -790,13 +790,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -804,12 +804,12 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -863,7 +863,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_all_local', cityHash64(record_id))
-COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition 1af2e929)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition 718b3a80)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`loads` ON CLUSTER `main`
 (
@@ -1396,14 +1396,14 @@ CREATE OR REPLACE VIEW `callrecords_store`.`records_stored_local` ON CLUSTER `ma
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -1440,7 +1440,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`records_all_local` AS stored
 )
-COMMENT 'Behind the view records, which to read instead. Of one shard; read records_stored instead. (definition 9f08c4d4)';
+COMMENT 'Behind the view records, which to read instead. Of one shard; read records_stored instead. (definition 7b9bec59)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`records_local` ON CLUSTER `main`
 (
@@ -1451,14 +1451,14 @@ CREATE OR REPLACE VIEW `callrecords_store`.`records_local` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -1496,7 +1496,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row per call record: its newest version. Of one shard; read records instead. (definition aff2a6c4)';
+COMMENT 'One row per call record: its newest version. Of one shard; read records instead. (definition 7a33dff1)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored_local` ON CLUSTER `main`
 (
@@ -1511,7 +1511,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored_local` ON CLUSTE
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
@@ -1537,7 +1537,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`participants_all_local` AS stored
 )
-COMMENT 'Behind the view participants, which to read instead. Of one shard; read participants_stored instead. (definition 0e7572d2)';
+COMMENT 'Behind the view participants, which to read instead. Of one shard; read participants_stored instead. (definition 9f5da2fa)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_local` ON CLUSTER `main`
 (
@@ -1552,7 +1552,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`participants_local` ON CLUSTER `main
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
@@ -1579,7 +1579,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row per participant of a call record. Of one shard; read participants instead. (definition 82ab3df2)';
+COMMENT 'One row per participant of a call record. Of one shard; read participants instead. (definition 4c5e30ba)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `main`
 (
@@ -1592,9 +1592,9 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `m
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -1614,10 +1614,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `m
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -1639,10 +1639,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `m
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1718,7 +1718,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`sessions_all_local` AS stored
 )
-COMMENT 'Behind the view sessions, which to read instead. Of one shard; read sessions_stored instead. (definition 5bd7c7cc)';
+COMMENT 'Behind the view sessions, which to read instead. Of one shard; read sessions_stored instead. (definition d6dec50f)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_local` ON CLUSTER `main`
 (
@@ -1731,9 +1731,9 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_local` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -1753,10 +1753,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_local` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -1778,10 +1778,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_local` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1858,7 +1858,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 94f03462)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 877e49b5)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `main`
 (
@@ -1872,8 +1872,8 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `m
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -1893,10 +1893,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `m
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -1918,10 +1918,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `m
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1997,7 +1997,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`segments_all_local` AS stored
 )
-COMMENT 'Behind the view segments, which to read instead. Of one shard; read segments_stored instead. (definition d47042c8)';
+COMMENT 'Behind the view segments, which to read instead. Of one shard; read segments_stored instead. (definition 69d59e10)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_local` ON CLUSTER `main`
 (
@@ -2011,8 +2011,8 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_local` ON CLUSTER `main`
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -2032,10 +2032,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_local` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -2057,10 +2057,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_local` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -2137,7 +2137,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row per segment of a session. Of one shard; read segments instead. (definition 6986d130)';
+COMMENT 'One row per segment of a session. Of one shard; read segments instead. (definition ec23ea98)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `main`
 (
@@ -2178,19 +2178,19 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `ma
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -2198,12 +2198,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `ma
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -2212,13 +2212,13 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `ma
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -2226,12 +2226,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `ma
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -2430,7 +2430,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`streams_all_local` AS stored
 )
-COMMENT 'Behind the view streams, which to read instead. Of one shard; read streams_stored instead. (definition 69377921)';
+COMMENT 'Behind the view streams, which to read instead. Of one shard; read streams_stored instead. (definition c1cc7c70)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_local` ON CLUSTER `main`
 (
@@ -2471,19 +2471,19 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_local` ON CLUSTER `main`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -2491,12 +2491,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_local` ON CLUSTER `main`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -2505,13 +2505,13 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_local` ON CLUSTER `main`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -2519,12 +2519,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_local` ON CLUSTER `main`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -2724,7 +2724,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads_local` FINAL
 ))
 )
-COMMENT 'One row per media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition 9ef38e99)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition bb13c69c)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`completeness_local` ON CLUSTER `main`
 (
@@ -2851,14 +2851,14 @@ CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -2868,7 +2868,7 @@ CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'records_local')
-COMMENT 'One row per call record: its newest version. (definition e7f30fc6)';
+COMMENT 'One row per call record: its newest version. (definition a358198f)';
 
 CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
 (
@@ -2883,13 +2883,13 @@ CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'participants_local')
-COMMENT 'One row per participant of a call record. (definition 0fda0862)';
+COMMENT 'One row per participant of a call record. (definition 47b8369a)';
 
 CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
 (
@@ -2902,9 +2902,9 @@ CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -2924,10 +2924,10 @@ CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -2949,17 +2949,17 @@ CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'sessions_local')
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition 372ea809)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition bad352c8)';
 
 CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
 (
@@ -2973,8 +2973,8 @@ CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -2994,10 +2994,10 @@ CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -3019,17 +3019,17 @@ CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'segments_local')
-COMMENT 'One row per segment of a session. (definition bc9664e2)';
+COMMENT 'One row per segment of a session. (definition 1a16302a)';
 
 CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
 (
@@ -3070,19 +3070,19 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -3090,12 +3090,12 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -3104,13 +3104,13 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -3118,12 +3118,12 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -3176,7 +3176,7 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_local')
-COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 7690b5db)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition b10c71e8)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`completeness_shards` ON CLUSTER `main`
 (

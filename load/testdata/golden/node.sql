@@ -11,14 +11,14 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`records_all`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime' CODEC(Delta, ZSTD(1)),
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl' CODEC(ZSTD(1)),
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime' CODEC(Delta, ZSTD(1)),
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type' CODEC(ZSTD(1)),
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities' CODEC(ZSTD(1)),
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue' CODEC(ZSTD(1)),
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue' CODEC(ZSTD(1)),
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)' CODEC(ZSTD(1)),
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id' CODEC(ZSTD(1)),
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName' CODEC(ZSTD(1)),
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId' CODEC(ZSTD(1)),
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType' CODEC(ZSTD(1)),
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue' CODEC(ZSTD(1)),
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id' CODEC(ZSTD(1)),
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)' CODEC(T64, ZSTD(1)),
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)' CODEC(T64, ZSTD(1)),
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`participants_all`
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName' CODEC(ZSTD(1)),
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId' CODEC(ZSTD(1)),
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType' CODEC(ZSTD(1)),
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue' CODEC(ZSTD(1)),
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
@@ -76,9 +76,9 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime' CODEC(Delta, ZSTD(1)),
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest' CODEC(ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities' CODEC(ZSTD(1)),
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason' CODEC(ZSTD(1)),
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage' CODEC(ZSTD(1)),
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue' CODEC(ZSTD(1)),
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons' CODEC(ZSTD(1)),
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type' CODEC(ZSTD(1)),
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name' CODEC(ZSTD(1)),
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName' CODEC(ZSTD(1)),
@@ -98,10 +98,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue' CODEC(ZSTD(1)),
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform' CODEC(ZSTD(1)),
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily' CODEC(ZSTD(1)),
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role' CODEC(ZSTD(1)),
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating' CODEC(ZSTD(1)),
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text' CODEC(ZSTD(1)),
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens' CODEC(ZSTD(1)),
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type' CODEC(ZSTD(1)),
@@ -123,10 +123,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue' CODEC(ZSTD(1)),
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform' CODEC(ZSTD(1)),
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily' CODEC(ZSTD(1)),
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role' CODEC(ZSTD(1)),
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating' CODEC(ZSTD(1)),
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text' CODEC(ZSTD(1)),
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
@@ -155,8 +155,8 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all`
     `segment_id` String COMMENT 'sessions[].segments[].id' CODEC(ZSTD(1)),
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime' CODEC(Delta, ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason' CODEC(ZSTD(1)),
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage' CODEC(ZSTD(1)),
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons' CODEC(ZSTD(1)),
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type' CODEC(ZSTD(1)),
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name' CODEC(ZSTD(1)),
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName' CODEC(ZSTD(1)),
@@ -176,10 +176,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue' CODEC(ZSTD(1)),
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform' CODEC(ZSTD(1)),
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily' CODEC(ZSTD(1)),
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role' CODEC(ZSTD(1)),
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating' CODEC(ZSTD(1)),
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text' CODEC(ZSTD(1)),
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens' CODEC(ZSTD(1)),
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type' CODEC(ZSTD(1)),
@@ -201,10 +201,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`segments_all`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue' CODEC(ZSTD(1)),
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId' CODEC(ZSTD(1)),
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId' CODEC(ZSTD(1)),
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform' CODEC(ZSTD(1)),
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily' CODEC(ZSTD(1)),
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices' CODEC(ZSTD(1)),
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role' CODEC(ZSTD(1)),
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating' CODEC(ZSTD(1)),
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text' CODEC(ZSTD(1)),
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
@@ -260,19 +260,19 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate' CODEC(ZSTD(1)),
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration' CODEC(ZSTD(1)),
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime' CODEC(Delta, ZSTD(1)),
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection' CODEC(ZSTD(1)),
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller' CODEC(ZSTD(1)),
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId' CODEC(ZSTD(1)),
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec' CODEC(ZSTD(1)),
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue' CODEC(ZSTD(1)),
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed' CODEC(ZSTD(1)),
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio' CODEC(ZSTD(1)),
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier' CODEC(ZSTD(1)),
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType' CODEC(ZSTD(1)),
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio' CODEC(ZSTD(1)),
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix' CODEC(ZSTD(1)),
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress' CODEC(ZSTD(1)),
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed' CODEC(T64, ZSTD(1)),
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress' CODEC(ZSTD(1)),
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol' CODEC(ZSTD(1)),
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port' CODEC(T64, ZSTD(1)),
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio' CODEC(ZSTD(1)),
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress' CODEC(ZSTD(1)),
@@ -280,12 +280,12 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort' CODEC(T64, ZSTD(1)),
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio' CODEC(ZSTD(1)),
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet' CODEC(ZSTD(1)),
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand' CODEC(ZSTD(1)),
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver' CODEC(ZSTD(1)),
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion' CODEC(ZSTD(1)),
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType' CODEC(ZSTD(1)),
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue' CODEC(ZSTD(1)),
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength' CODEC(T64, ZSTD(1)),
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver' CODEC(ZSTD(1)),
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion' CODEC(ZSTD(1)),
@@ -294,13 +294,13 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime' CODEC(ZSTD(1)),
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio' CODEC(ZSTD(1)),
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier' CODEC(ZSTD(1)),
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType' CODEC(ZSTD(1)),
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio' CODEC(ZSTD(1)),
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix' CODEC(ZSTD(1)),
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress' CODEC(ZSTD(1)),
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed' CODEC(T64, ZSTD(1)),
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress' CODEC(ZSTD(1)),
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol' CODEC(ZSTD(1)),
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port' CODEC(T64, ZSTD(1)),
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio' CODEC(ZSTD(1)),
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress' CODEC(ZSTD(1)),
@@ -308,12 +308,12 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort' CODEC(T64, ZSTD(1)),
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio' CODEC(ZSTD(1)),
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet' CODEC(ZSTD(1)),
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand' CODEC(ZSTD(1)),
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver' CODEC(ZSTD(1)),
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion' CODEC(ZSTD(1)),
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType' CODEC(ZSTD(1)),
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue' CODEC(ZSTD(1)),
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength' CODEC(T64, ZSTD(1)),
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver' CODEC(ZSTD(1)),
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion' CODEC(ZSTD(1)),
@@ -920,14 +920,14 @@ CREATE OR REPLACE VIEW `callrecords_store`.`records_stored`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -964,7 +964,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`records_all` AS stored
 )
-COMMENT 'Behind the view records, which to read instead. (definition 2e5ed938)';
+COMMENT 'Behind the view records, which to read instead. (definition 826cffe9)';
 
 CREATE OR REPLACE VIEW `callrecords`.`records`
 (
@@ -975,14 +975,14 @@ CREATE OR REPLACE VIEW `callrecords`.`records`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
     `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
     `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
     `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
     `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
     `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
     `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
     `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
     `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
     `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
@@ -1020,7 +1020,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row per call record: its newest version. (definition 6fd11bd8)';
+COMMENT 'One row per call record: its newest version. (definition 53901145)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored`
 (
@@ -1035,7 +1035,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored`
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
@@ -1061,7 +1061,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`participants_all` AS stored
 )
-COMMENT 'Behind the view participants, which to read instead. (definition bcc83342)';
+COMMENT 'Behind the view participants, which to read instead. (definition 945c5aaa)';
 
 CREATE OR REPLACE VIEW `callrecords`.`participants`
 (
@@ -1076,7 +1076,7 @@ CREATE OR REPLACE VIEW `callrecords`.`participants`
     `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
     `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
     `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
     `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
@@ -1103,7 +1103,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row per participant of a call record. (definition 2fbc873e)';
+COMMENT 'One row per participant of a call record. (definition 869286a6)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored`
 (
@@ -1116,9 +1116,9 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -1138,10 +1138,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -1163,10 +1163,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1242,7 +1242,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`sessions_all` AS stored
 )
-COMMENT 'Behind the view sessions, which to read instead. (definition d4110e90)';
+COMMENT 'Behind the view sessions, which to read instead. (definition 0d89a62b)';
 
 CREATE OR REPLACE VIEW `callrecords`.`sessions`
 (
@@ -1255,9 +1255,9 @@ CREATE OR REPLACE VIEW `callrecords`.`sessions`
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
     `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
@@ -1277,10 +1277,10 @@ CREATE OR REPLACE VIEW `callrecords`.`sessions`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
@@ -1302,10 +1302,10 @@ CREATE OR REPLACE VIEW `callrecords`.`sessions`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1382,7 +1382,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition efd2d9ae)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition 11c680e9)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored`
 (
@@ -1396,8 +1396,8 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored`
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -1417,10 +1417,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -1442,10 +1442,10 @@ CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1521,7 +1521,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`segments_all` AS stored
 )
-COMMENT 'Behind the view segments, which to read instead. (definition 5c864c5c)';
+COMMENT 'Behind the view segments, which to read instead. (definition 211f9b84)';
 
 CREATE OR REPLACE VIEW `callrecords`.`segments`
 (
@@ -1535,8 +1535,8 @@ CREATE OR REPLACE VIEW `callrecords`.`segments`
     `segment_id` String COMMENT 'sessions[].segments[].id',
     `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
     `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
     `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
     `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
@@ -1556,10 +1556,10 @@ CREATE OR REPLACE VIEW `callrecords`.`segments`
     `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
     `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
     `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
     `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
     `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
@@ -1581,10 +1581,10 @@ CREATE OR REPLACE VIEW `callrecords`.`segments`
     `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
     `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
     `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
     `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
@@ -1661,7 +1661,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row per segment of a session. (definition 09fd0c34)';
+COMMENT 'One row per segment of a session. (definition 7010b87c)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
 (
@@ -1702,19 +1702,19 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -1722,12 +1722,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -1736,13 +1736,13 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -1750,12 +1750,12 @@ CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -1954,7 +1954,7 @@ SELECT
     `load_id`
 FROM `callrecords_store`.`streams_all` AS stored
 )
-COMMENT 'Behind the view streams, which to read instead. (definition 8aa16171)';
+COMMENT 'Behind the view streams, which to read instead. (definition f6a60d24)';
 
 CREATE OR REPLACE VIEW `callrecords`.`streams`
 (
@@ -1995,19 +1995,19 @@ CREATE OR REPLACE VIEW `callrecords`.`streams`
     `post_forward_error_correction_packet_loss_rate` Nullable(Float32) COMMENT 'loss left after FEC, over all video streams and codecs; fraction 0..1; sessions[].segments[].media[].streams[].postForwardErrorCorrectionPacketLossRate',
     `rms_freeze_duration_ms` Nullable(Float64) COMMENT 'root mean square of the freeze lengths of the video stream; ms; sessions[].segments[].media[].streams[].rmsFreezeDuration',
     `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'stream start; frequently null; UTC, 100 ns; sessions[].segments[].media[].streams[].startDateTime',
-    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection',
+    `stream_direction` LowCardinality(String) COMMENT 'which way the media flows relative to segment caller/callee; enum; sessions[].segments[].media[].streams[].streamDirection; known values: callerToCallee, calleeToCaller',
     `stream_id` String COMMENT 'stream identifier, not globally unique; opaque string (decimal digits in all samples); sessions[].segments[].media[].streams[].streamId',
-    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec',
+    `video_codec` LowCardinality(String) COMMENT 'video codec on the wire; "unknown" for non-video streams; enum; sessions[].segments[].media[].streams[].videoCodec; known values: unknown, invalid, av1, h263, h264, h264s, h264uc, h265, rtvc1, rtVideo, xrtvc1, unknownFutureValue',
     `was_media_bypassed` Nullable(Bool) COMMENT 'media went client<->PSTN gateway/PBX directly, skipping the Mediation Server; null seen; boolean; sessions[].segments[].media[].streams[].wasMediaBypassed',
     `caller_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.bandwidthLowEventRatio',
     `caller_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].callerNetwork.basicServiceSetIdentifier',
-    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType',
+    `caller_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].callerNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `caller_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].callerNetwork.delayEventRatio',
     `caller_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].callerNetwork.dnsSuffix',
     `caller_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].callerNetwork.ipAddress',
     `caller_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].callerNetwork.linkSpeed',
     `caller_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].callerNetwork.macAddress',
-    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol',
+    `caller_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].callerNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `caller_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].callerNetwork.port',
     `caller_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.receivedQualityEventRatio',
     `caller_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].callerNetwork.reflexiveIPAddress',
@@ -2015,12 +2015,12 @@ CREATE OR REPLACE VIEW `callrecords`.`streams`
     `caller_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].callerNetwork.relayPort',
     `caller_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].callerNetwork.sentQualityEventRatio',
     `caller_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].callerNetwork.subnet',
-    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand',
+    `caller_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].callerNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `caller_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiBatteryCharge',
     `caller_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].callerNetwork.wifiChannel',
     `caller_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriver',
     `caller_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiMicrosoftDriverVersion',
-    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType',
+    `caller_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].callerNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `caller_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].callerNetwork.wifiSignalStrength',
     `caller_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].callerNetwork.wifiVendorDriver',
     `caller_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].callerNetwork.wifiVendorDriverVersion',
@@ -2029,13 +2029,13 @@ CREATE OR REPLACE VIEW `callrecords`.`streams`
     `caller_network_trace_route_round_trip_times_ms` Array(Nullable(Float64)) COMMENT 'ms; sessions[].segments[].media[].callerNetwork.traceRouteHops[].roundTripTime',
     `callee_network_bandwidth_low_event_ratio` Nullable(Float32) COMMENT 'share of call in which low bandwidth/policy hurt sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.bandwidthLowEventRatio',
     `callee_network_basic_service_set_identifier` String COMMENT 'absent when the user turns off precise location; string (BSSID); sessions[].segments[].media[].calleeNetwork.basicServiceSetIdentifier',
-    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType',
+    `callee_network_connection_type` LowCardinality(String) COMMENT 'kind of link; enum; sessions[].segments[].media[].calleeNetwork.connectionType; known values: unknown, wired, wifi, mobile, tunnel, unknownFutureValue',
     `callee_network_delay_event_ratio` Nullable(Float32) COMMENT 'share of call with delay bad enough to hinder two-way talk; fraction 0..1; sessions[].segments[].media[].calleeNetwork.delayEventRatio',
     `callee_network_dns_suffix` LowCardinality(String) COMMENT 'DNS suffix of the adapter; string; sessions[].segments[].media[].calleeNetwork.dnsSuffix',
     `callee_network_ip_address` String COMMENT 'local address of the media endpoint; string IPv4/IPv6; may be empty; sessions[].segments[].media[].calleeNetwork.ipAddress',
     `callee_network_link_speed` Nullable(Int64) COMMENT 'adapter link speed; 4294967295 appears as a not-known sentinel, 0 for services; bit/s; sessions[].segments[].media[].calleeNetwork.linkSpeed',
     `callee_network_mac_address` String COMMENT 'may be absent or 02:00:00:00:00:00 for OS privacy; string, separators vary; may be empty; sessions[].segments[].media[].calleeNetwork.macAddress',
-    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol',
+    `callee_network_network_transport_protocol` LowCardinality(String) COMMENT 'udp/tcp; enum; sessions[].segments[].media[].calleeNetwork.networkTransportProtocol; known values: unknown, udp, tcp, unknownFutureValue',
     `callee_network_port` Nullable(Int32) COMMENT 'local media port; port number; sessions[].segments[].media[].calleeNetwork.port',
     `callee_network_received_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor received audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.receivedQualityEventRatio',
     `callee_network_reflexive_ip_address` String COMMENT 'public address as seen by the relay; string; may be empty; sessions[].segments[].media[].calleeNetwork.reflexiveIPAddress',
@@ -2043,12 +2043,12 @@ CREATE OR REPLACE VIEW `callrecords`.`streams`
     `callee_network_relay_port` Nullable(Int32) COMMENT 'port on the relay; port number; sessions[].segments[].media[].calleeNetwork.relayPort',
     `callee_network_sent_quality_event_ratio` Nullable(Float32) COMMENT 'share of call with network-caused poor sent audio; fraction 0..1; sessions[].segments[].media[].calleeNetwork.sentQualityEventRatio',
     `callee_network_subnet` LowCardinality(String) COMMENT 'subnet of the media endpoint; string, network address without mask in samples; sessions[].segments[].media[].calleeNetwork.subnet',
-    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand',
+    `callee_network_wifi_band` LowCardinality(String) COMMENT 'Wi-Fi band; enum; sessions[].segments[].media[].calleeNetwork.wifiBand; known values: unknown, frequency24GHz, frequency50GHz, frequency60GHz, unknownFutureValue',
     `callee_network_wifi_battery_charge` Nullable(Int32) COMMENT 'battery estimate; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiBatteryCharge',
     `callee_network_wifi_channel` Nullable(Int32) COMMENT 'Wi-Fi channel; channel number; sessions[].segments[].media[].calleeNetwork.wifiChannel',
     `callee_network_wifi_microsoft_driver` LowCardinality(String) COMMENT 'Microsoft Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriver',
     `callee_network_wifi_microsoft_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiMicrosoftDriverVersion',
-    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType',
+    `callee_network_wifi_radio_type` LowCardinality(String) COMMENT '802.11 flavour; enum; sessions[].segments[].media[].calleeNetwork.wifiRadioType; known values: unknown, wifi80211a, wifi80211b, wifi80211g, wifi80211n, wifi80211ac, wifi80211ax, unknownFutureValue',
     `callee_network_wifi_signal_strength` Nullable(Int32) COMMENT 'signal strength; percent 0..100; sessions[].segments[].media[].calleeNetwork.wifiSignalStrength',
     `callee_network_wifi_vendor_driver` LowCardinality(String) COMMENT 'vendor Wi-Fi driver name; string, may be localized; sessions[].segments[].media[].calleeNetwork.wifiVendorDriver',
     `callee_network_wifi_vendor_driver_version` LowCardinality(String) COMMENT 'its version; string; sessions[].segments[].media[].calleeNetwork.wifiVendorDriverVersion',
@@ -2248,7 +2248,7 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
     SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
 ))
 )
-COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 0cba3dad)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 137c6e70)';
 
 CREATE OR REPLACE VIEW `callrecords`.`completeness`
 (

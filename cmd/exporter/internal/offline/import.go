@@ -17,7 +17,7 @@ func Import(ctx context.Context, o Options, tenant string, files documents.Optio
 		return err
 	}
 	lo := x.options(schema.CallRecords, tenant)
-	lo.RawPages = o.Config.Export.RawPages
+	lo.RawPages, lo.Incomplete = o.Config.Export.RawPages, files.Incomplete
 	return x.finish(ctx, []report.Outcome{x.load(ctx, lo, pagesOf(documents.Read(ctx, files)))})
 }
 

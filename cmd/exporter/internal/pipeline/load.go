@@ -27,6 +27,7 @@ type Document struct {
 // committed. Nothing is listed, and what else is due is left alone.
 func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, error]) (Report, error) {
 	opts.Options = opts.Options.withDefaults()
+	opts.Incomplete = opts.Incomplete || opts.FromArchive // it was decided when they came
 	// The column cannot hold the year 1: no window is the epoch.
 	epoch := time.Unix(0, 0).UTC()
 	report := newReport(opts.Options, cmp.Or(opts.Window, schema.Window{From: epoch, To: epoch}))
@@ -73,7 +74,7 @@ func readAll(
 			now := o.Now()
 			a = &attempt{place: d.Place, header: schema.Header{ID: d.RecordID, Version: d.Version}, owner: schema.Owner{
 				Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.RecordID, Version: d.Version, Start: d.Start,
-				LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
+				LoadID: o.Loader.NextLoadID(now), ExportedAt: now, Incomplete: o.Incomplete,
 			}}
 			a.bad = a.located(d.Bad)
 		}

@@ -194,6 +194,7 @@ func (l *batchLoader) commit(ctx context.Context) error {
 		return fmt.Errorf("%d records are committed but the ledger is not told, %s: %w", len(l.loads), l.remedy, err)
 	}
 	l.report.count(l.loads, l.outcomes)
+	l.warnUnread(ctx)
 	for _, o := range l.outcomes {
 		l.opts.Observer.RecordFinished(o)
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	NewBatch func() Batch // makes an empty batch
 	RawPages bool         // archive every page, not only those of records that are set aside
 
+	Incomplete bool // records that go on in pages which are not there are taken as they are
+
 	// A batch is committed as soon as it reaches one of these bounds.
 	BatchRows  int           // default 50,000
 	BatchBytes int           // bytes of JSON; default 16 MiB
@@ -66,7 +68,7 @@ func (o Options) check() error {
 	case o.Loader == nil, o.Archive == nil, o.Ledger == nil, o.NewBatch == nil:
 		return errors.New("pipeline: loader, archive, ledger or batch is not set")
 	}
-	return nil
+	return o.Family.Check()
 }
 
 // check refuses also a run that would list less than it should.

@@ -21,6 +21,7 @@ type Report struct {
 	schema.Run
 	Fresh    int              // headers that were new to the ledger
 	Tables   schema.Counts    // rows loaded, by table
+	Unread   schema.Unread    // values of loaded records that their columns could not hold
 	Troubled []schema.Outcome // records that are not in, and why
 	Unlisted []string         // rows of the list that could not be read
 	Alarm    bool             // something due expires within the alarm
@@ -49,6 +50,7 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 		r.Tables.Add(l.Counts)
 		r.Rows += l.Counts.Total()
 	}
+	r.Unread.Add(unreadOf(loads))
 	for _, o := range outcomes {
 		switch o.Kind {
 		case schema.OutcomeLoaded:

@@ -1,0 +1,4 @@
+package transform
+
+// LastOnly is lastOnly.
+var LastOnly = lastOnly
