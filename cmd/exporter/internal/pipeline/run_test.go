@@ -150,7 +150,7 @@ func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.rowErr = &schema.SourceError{Fault: schema.FaultRefused}
+	w.refused = &schema.SourceError{Fault: schema.FaultRefused}
 	r, err := w.run(t)
 	want(t, r, err, figures{listed: 2, due: 1, loaded: 1})
 	if len(r.Unlisted) != 1 {

@@ -29,7 +29,7 @@ type world struct {
 	changes map[string]int   // so many reads of a record find it changed meanwhile
 	lags    map[string]int   // so many versions that a record lags behind the list
 	listErr error
-	rowErr  error // of one row of the list
+	refused *schema.SourceError // one row of the list
 
 	ids     uint64
 	ledger  map[string]*entry
@@ -123,9 +123,9 @@ func (w *world) step(name string) error {
 }
 
 // List is the source's: each record twice, with an empty page before.
-func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.Header, error] {
-	return func(yield func([]schema.Header, error) bool) {
-		if w.rowErr != nil && !yield(nil, w.rowErr) {
+func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[schema.ListPage, error] {
+	return func(yield func(schema.ListPage, error) bool) {
+		if w.refused != nil && !yield(schema.ListPage{Refused: []*schema.SourceError{w.refused}}, nil) {
 			return
 		}
 		for _, id := range slices.Sorted(maps.Keys(w.headers)) {
@@ -134,13 +134,13 @@ func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.He
 				continue
 			}
 			for _, page := range [][]schema.Header{nil, {h}, {h}} {
-				if !yield(page, nil) {
+				if !yield(schema.ListPage{Headers: page}, nil) {
 					return
 				}
 			}
 		}
 		if w.listErr != nil {
-			yield(nil, w.listErr)
+			yield(schema.ListPage{}, w.listErr)
 		}
 	}
 }
