@@ -22,7 +22,7 @@ type Report struct {
 	Fresh    int              // headers that were new to the ledger
 	Tables   schema.Counts    // rows loaded, by table
 	Troubled []schema.Outcome // records that are not in, and why
-	Unlisted []string         // rows of the list that could not be read
+	Unlisted []string         // what of the list is not in the ledger: rows that were refused, spans
 	Alarm    bool             // something due expires within the alarm
 }
 

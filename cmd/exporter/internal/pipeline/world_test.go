@@ -24,12 +24,17 @@ const tenant = "tenant"
 type world struct {
 	mu      sync.Mutex
 	headers map[string]schema.Header
-	pages   map[string]int   // pages of a record, default 1
-	fail    map[string]error // what fetching a record ends with
-	changes map[string]int   // so many reads of a record find it changed meanwhile
-	lags    map[string]int   // so many versions that a record lags behind the list
-	listErr error
-	refused *schema.SourceError // one row of the list
+	pages   map[string]int                // pages of a record, default 1
+	fail    map[string]error              // what fetching a record ends with
+	changes map[string]int                // so many reads of a record find it changed meanwhile
+	lags    map[string]int                // so many versions that a record lags behind the list
+	refused *schema.SourceError           // one row of the list
+	onList  func(win schema.Window) error // what listing a window ends with
+	onPage  func(id string, page int)     // before a page of a record
+
+	listed  [][]schema.Header // what the ledger was told, call by call
+	owners  []schema.Owner    // of the readings that were opened
+	commits []schema.Load
 
 	ids     uint64
 	ledger  map[string]*entry
@@ -139,8 +144,11 @@ func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[schema.List
 				}
 			}
 		}
-		if w.listErr != nil {
-			yield(schema.ListPage{}, w.listErr)
+		if w.onList == nil {
+			return
+		}
+		if err := w.onList(win); err != nil {
+			yield(schema.ListPage{}, err)
 		}
 	}
 }
@@ -152,6 +160,9 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 			w.onFetch(h.ID)
 		}
 		for i := range max(w.pages[h.ID], 1) {
+			if w.onPage != nil {
+				w.onPage(h.ID, i)
+			}
 			if !yield(schema.Page{Kind: schema.PageRecord, Body: fmt.Appendf(nil, "%s %d", h.ID, i)}, nil) {
 				return
 			}
@@ -199,6 +210,9 @@ func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.
 	if err := w.step("commit"); err != nil {
 		return err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.commits = append(w.commits, loads...)
 	for _, l := range loads {
 		w.live[l.RecordID] = l.Version
 	}
@@ -216,6 +230,9 @@ func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []sc
 func (w *world) RecordListed(
 	_ context.Context, _ string, _ time.Time, headers []schema.Header,
 ) (fresh int, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.listed = append(w.listed, slices.Clone(headers))
 	for _, h := range headers {
 		e := w.ledger[h.ID]
 		if e == nil {
@@ -231,6 +248,8 @@ func (w *world) RecordListed(
 }
 
 func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, e := range w.ledger {
 		if e.header.Version > e.loaded && !e.lost {
 			due = append(due, schema.Due{Header: e.header, Reason: e.reason, Built: e.loaded > 0})
@@ -246,6 +265,8 @@ func (w *world) RecordOutcomes(_ context.Context, _ string, outcomes []schema.Ou
 	if err := w.step("record"); err != nil {
 		return err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, o := range outcomes {
 		e := w.ledger[o.RecordID]
 		switch o.Kind {
@@ -265,7 +286,7 @@ func (w *world) LastReconcile(context.Context, string) (at time.Time, err error)
 			at = r.Started
 		}
 	}
-	return at, nil
+	return at, w.refuse["last reconcile"]
 }
 
 func (w *world) CountSince(_ context.Context, _ string, since time.Time) (n uint64, err error) {
@@ -285,13 +306,16 @@ func (w *world) RecordRun(_ context.Context, r schema.Run) error {
 // pile is a batch that counts pages as rows.
 type pile struct {
 	*world
-	rows int
+	rows, bytes int
 }
 
-func (p *pile) Open(o schema.Owner) Reading { return &sheet{pile: p, owner: o} }
-func (p *pile) Size() (rows, bytes int)     { return p.rows, 0 }
+func (p *pile) Open(o schema.Owner) Reading {
+	p.owners = append(p.owners, o)
+	return &sheet{pile: p, owner: o}
+}
+func (p *pile) Size() (rows, bytes int) { return p.rows, p.bytes }
 func (p *pile) Take() []schema.Rows {
-	p.rows = 0
+	p.rows, p.bytes = 0, 0
 	return []schema.Rows{{Record: arrow.Record(nil)}}
 }
 
@@ -303,8 +327,9 @@ type sheet struct {
 
 var errMalformed = errors.New("malformed")
 
-func (s *sheet) Page(schema.Page) error {
+func (s *sheet) Page(p schema.Page) error {
 	s.rows++
+	s.bytes += len(p.Body)
 	if s.fail[s.owner.RecordID] == errMalformed {
 		return errMalformed
 	}
