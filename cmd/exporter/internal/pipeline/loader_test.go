@@ -67,7 +67,7 @@ func TestRecordThatIsReadAgainBeginsUnderANewLoadID(t *testing.T) {
 	}
 }
 
-// commits is how often the warehouse was asked to commit.
+// commitSteps is how often the warehouse was asked to commit.
 func (w *world) commitSteps() (n int) {
 	for _, s := range w.steps {
 		if s == "commit" {
@@ -87,7 +87,6 @@ func TestBatchIsCommittedAtItsBounds(t *testing.T) {
 		"at none of them": {func(*RunOptions) {}, 1},
 		"rows":            {func(o *RunOptions) { o.BatchRows = 4 }, 3},
 		"bytes":           {func(o *RunOptions) { o.BatchBytes = 12 }, 3},
-		"bytes of pages":  {func(o *RunOptions) { o.BatchBytes, o.RawPages = 12, true }, 3},
 		// Counted from the commit before: at 12, 24 and 30 s.
 		"age": {func(o *RunOptions) { o.BatchAge = 12 * time.Second }, 3},
 	} {
@@ -106,6 +105,24 @@ func TestBatchIsCommittedAtItsBounds(t *testing.T) {
 				t.Errorf("got %d commits, want %d: %v", got, test.want, w.steps)
 			}
 		})
+	}
+}
+
+// The pages of a record that cannot be flattened fill no batch; they are held all the
+// same, for the archive.
+func TestPagesForTheArchiveAreBounded(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("bad", 1, 5))
+	w.fail["bad"], w.pages["bad"] = errMalformed, 100
+	if _, err := w.run(t, func(o *RunOptions) { o.BatchBytes = 60 }); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := w.commitSteps(), 100*len("bad 0")/60; got < want {
+		t.Errorf("got %d commits, want %d at least", got, want)
+	}
+	if len(w.archive) != 100 {
+		t.Errorf("got %d pages in the archive, want 100", len(w.archive))
 	}
 }
 

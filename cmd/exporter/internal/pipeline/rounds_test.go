@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -158,6 +159,10 @@ func TestRunThatIsStoppedOrFailsEndsItsList(t *testing.T) {
 				r, err := s.run(ctx)
 				if !errors.Is(err, test.want) || r.Outcome != RunFailed || r.Reconcile {
 					t.Errorf("got %v, outcome %q, reconcile %v, want %v", err, r.Outcome, r.Reconcile, test.want)
+				}
+				canceled := strings.Count(fmt.Sprint(err), context.Canceled.Error())
+				if want := strings.Count(test.want.Error(), context.Canceled.Error()); canceled != want {
+					t.Errorf("got %q, want %d times that it was canceled", err, want)
 				}
 			})
 		})
