@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
 )
 
 var (
@@ -14,37 +16,28 @@ var (
 	errLinks     = errors.New("two next links that differ")
 )
 
-// control takes the name of an annotation apart: the property that it is about, "" for
-// the page, and its term in small letters. OData 4.0 writes sessions@odata.nextLink,
-// 4.01 also sessions@nextLink, and writers differ in capitals. A next link that is
-// overlooked leaves rows out, so that all spellings are one.
-func control(name string) (property, term string, ok bool) {
-	at := strings.LastIndexByte(name, '@')
-	if at < 0 {
-		return "", "", false
-	}
-	return strings.ToLower(name[:at]), strings.TrimPrefix(strings.ToLower(name[at+1:]), "odata."), true
-}
-
-// annotation reads an annotation of the page.
-func (s *scanner) annotation(property, term string) (err error) {
+// annotation reads the control information of the page, and says whether a name is of it.
+func (s *scanner) annotation(name string) (found bool, err error) {
 	p := &s.page
-	switch {
-	case term == "context" && property == "":
+	if strings.EqualFold(name, "@odata.context") || strings.EqualFold(name, "@context") {
 		p.context, err = s.text()
-		return err
-	case term != "nextlink":
-		return s.SkipValue()
+		return true, err
 	}
-	switch property {
+	relationship, link := schema.NextLink(name)
+	if !link {
+		return false, nil
+	}
+	switch strings.ToLower(relationship) {
 	case "", "value":
-		return s.nextLink(&p.value.next)
+		err = s.nextLink(&p.value.next)
 	case "sessions":
-		return s.nextLink(&p.sessions.next)
+		err = s.nextLink(&p.sessions.next)
 	case "participants_v2":
-		return s.nextLink(&p.participants.next)
+		err = s.nextLink(&p.participants.next)
+	default:
+		err = s.strayLink()
 	}
-	return s.strayLink()
+	return true, err
 }
 
 // nextLink reads a next link; null is none.

@@ -94,8 +94,8 @@ func (s *scanner) object(member func(name string) error) error {
 
 // member reads one of the page.
 func (s *scanner) member(name string) (err error) {
-	if property, term, ok := control(name); ok {
-		return s.annotation(property, term)
+	if found, err := s.annotation(name); found {
+		return err
 	}
 	p := &s.page
 	switch name {
@@ -146,7 +146,7 @@ func (s *scanner) item(c *pageArray, header bool) (h schema.Header, err error) {
 	}
 	from, segments, id := s.InputOffset(), false, ""
 	err = s.object(func(name string) (err error) {
-		if _, term, ok := control(name); ok && term == "nextlink" && s.PeekKind() != jsontext.KindNull {
+		if _, link := schema.NextLink(name); link && s.PeekKind() != jsontext.KindNull {
 			s.page.links++
 			c.truncated = true
 		}
