@@ -43,6 +43,12 @@ func (r Report) Complete() bool {
 	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && len(r.Unlisted) == 0
 }
 
+// NothingNew says whether the run found everything to be in already: it listed its whole
+// window, and nothing was due or is.
+func (r Report) NothingNew() bool {
+	return r.Outcome == RunComplete && r.Due == 0 && r.Loaded == 0
+}
+
 // count adds a batch that is committed and in the ledger.
 func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 	for _, l := range loads {

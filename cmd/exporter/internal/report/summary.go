@@ -90,7 +90,7 @@ func count(n uint64) string { return console.Count(int64(n)) }
 
 // loaded says it in words when there was nothing to do.
 func (o Outcome) loaded() string {
-	if o.Loaded == 0 && o.Due == 0 {
+	if o.NothingNew() {
 		return "0 (nothing new: the warehouse has the newest version of every record)"
 	}
 	return count(o.Loaded)
