@@ -1,12 +1,10 @@
 package extract
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -16,7 +14,6 @@ import (
 var (
 	errNoSegments = errors.New("sessions without segments, though these were asked for twice")
 	errMoreThere  = errors.New("a part of a session has further pages, for which Graph documents no way")
-	errAnothers   = errors.New("the page of another record")
 
 	// errEnough ends a reading whose caller has seen enough.
 	errEnough = errors.New("enough")
@@ -115,17 +112,6 @@ func (r *reading) participants(ctx context.Context) error {
 	return r.collection(ctx, participants, got.entityNext(got.participants))
 }
 
-// withoutParticipants adds what to do where Graph does not know participants_v2, which
-// came to the national clouds later than the records.
-func withoutParticipants(err error) error {
-	e, ok := errors.AsType[*schema.SourceError](err)
-	if ok && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound) {
-		e.Remedy = "when it is so for every record, this cloud has no participants_v2: " +
-			"set export.participants to false"
-	}
-	return err
-}
-
 // collection reads pages from a link on; none when it is "".
 func (r *reading) collection(ctx context.Context, of Collection, link string) error {
 	for number := 2; link != ""; number++ {
@@ -152,20 +138,6 @@ func (r *reading) collection(ctx context.Context, of Collection, link string) er
 		link = got.next()
 	}
 	return nil
-}
-
-// get gets a page, and refuses one of another record, and one with a next link that
-// would not be followed. What is missing below a record that has answered is not the
-// record: it is read again.
-func (r *reading) get(ctx context.Context, of request) (*page, error) {
-	got, err := r.client.get(ctx, of)
-	if err != nil {
-		return nil, err
-	}
-	if err := cmp.Or(got.checkRecord(), got.checkParts(), got.checkLinks()); err != nil {
-		return nil, got.refuse(err)
-	}
-	return got, nil
 }
 
 // check refuses a page of a collection from which rows would be missing, or in twice.

@@ -31,14 +31,16 @@ func TestNextLinkIsFollowedHoweverItIsSpelled(t *testing.T) {
 			t.Parallel()
 			const session = `[{"id":"%d","segments":[]}]`
 			_, asked, err := play(t, script{
-				getRecord:       `{"version":1,"sessions":` + fmt.Sprintf(session, 1) + `,"sessions` + link + `":"%s/s?n=2"}`,
+				getRecord: `{"version":1,"sessions":` + fmt.Sprintf(session, 1) +
+					`,"sessions` + link + `":"%s/s?n=2"}`,
 				"/s?n=2":        `{"value":` + fmt.Sprintf(session, 2) + `,"` + link + `":"%s/s?n=3"}`,
 				"/s?n=3":        `{"value":` + fmt.Sprintf(session, 3) + `}`,
 				getParticipants: `{"version":1,"participants_v2":[{"id":"a"}],"participants_v2` + link + `":"%s/p?n=2"}`,
 				"/p?n=2":        `{"value":[{"id":"b"}]}`,
 				getVersion:      `{"version":1}`,
 			}, true)
-			if want := []string{getRecord, "/s?n=2", "/s?n=3", getParticipants, "/p?n=2", getVersion}; !slices.Equal(asked, want) {
+			want := []string{getRecord, "/s?n=2", "/s?n=3", getParticipants, "/p?n=2", getVersion}
+			if !slices.Equal(asked, want) {
 				t.Errorf("got requests %q and %v, want %q", asked, err, want)
 			}
 		})
@@ -47,26 +49,28 @@ func TestNextLinkIsFollowedHoweverItIsSpelled(t *testing.T) {
 
 func TestNextLinkThatCannotBeFollowedIsRefused(t *testing.T) {
 	t.Parallel()
-	const good = `"id":"1","segments":[]`
+	const session = `"id":"1","segments":[]`
 	for name, test := range map[string]struct {
-		page string
-		want error
+		members string // of the record
+		want    error
 	}{
-		"of segments":                {`{"sessions":[{` + good + `,"segments@nextLink":"x"}]}`, errMoreThere},
-		"of another part":            {`{"sessions":[{` + good + `,"caller@odata.nextLink":"x"}]}`, errMoreThere},
-		"of media":                   {`{"sessions":[{"segments":[{"media@odata.nextlink" : "x"}]}]}`, errStrayLink},
-		"of streams":                 {`{"sessions":[{"segments":[{"media":[{"streams@nextLink":"x"}]}]}]}`, errStrayLink},
-		"of nothing that we know":    {`{"sessions":[{` + good + `}],"more@odata.nextLink":"x"}`, errStrayLink},
-		"of another part of a page":  {`{"sessions":[{` + good + `}],"organizer_v2":{"identity@nextLink":"x"}}`, errStrayLink},
-		"a number":                   {`{"sessions":[{` + good + `}],"sessions@odata.nextLink":7}`, errStrayLink},
-		"an object":                  {`{"sessions":[{` + good + `}],"@odata.nextLink":{"url":"x"}}`, errStrayLink},
-		"two that differ":            {`{"sessions":[],"sessions@odata.nextLink":"%s/a","sessions@nextLink":"%s/b"}`, errLinks},
-		"of the page, and of a part": {`{"sessions":[],"@odata.nextLink":"%s/a","sessions@nextLink":"%s/b"}`, errLinks},
+		"of segments":               {`"sessions":[{` + session + `,"segments@nextLink":"x"}]`, errMoreThere},
+		"of another part":           {`"sessions":[{` + session + `,"caller@odata.nextLink":"x"}]`, errMoreThere},
+		"of media":                  {`"sessions":[{"segments":[{"media@odata.nextlink" : "x"}]}]`, errStrayLink},
+		"of streams":                {`"sessions":[{"segments":[{"media":[{"streams@nextLink":0}]}]}]`, errStrayLink},
+		"of nothing that we know":   {`"sessions":[],"more@odata.nextLink":"x"`, errStrayLink},
+		"of another part of a page": {`"sessions":[],"organizer_v2":{"identity@nextLink":"x"}`, errStrayLink},
+		"a number":                  {`"sessions":[],"sessions@odata.nextLink":7`, errStrayLink},
+		"an object":                 {`"sessions":[],"@odata.nextLink":{"url":"x"}`, errStrayLink},
+		"two that differ": {
+			`"sessions":[],"sessions@odata.nextLink":"%s/a","sessions@nextLink":"%s/b"`, errLinks},
+		"of the page, and of a part": {
+			`"sessions":[],"@odata.nextLink":"%s/a","sessions@nextLink":"%s/b"`, errLinks},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				_, _, err := play(t, script{getRecord: test.page}, false)
+				_, _, err := play(t, script{getRecord: `{` + test.members + `}`}, false)
 				if e := fault(err); e.Fault != schema.FaultRefused || !errors.Is(err, test.want) {
 					t.Errorf("got %v, want refused: %v", err, test.want)
 				}
@@ -78,7 +82,8 @@ func TestNextLinkThatCannotBeFollowedIsRefused(t *testing.T) {
 func TestWhatIsNoNextLinkIsNotTakenForOne(t *testing.T) {
 	t.Parallel()
 	for name, page := range map[string]string{
-		"null":                `{"sessions":[{"segments":[{"media@odata.nextLink": null}]}],"sessions@odata.nextLink":null}`,
+		"null":                `{"sessions":[{"segments":[{"media@odata.nextLink": null}]}],"@nextLink":null}`,
+		"null of segments":    `{"sessions":[{"segments":[],"segments@odata.nextLink":null}]}`,
 		"a text":              `{"sessions":[],"subject":"ask me@nextLink","note":"x\"@odata.nextLink\":1"}`,
 		"a name that goes on": `{"sessions":[],"@odata.nextLinkage":"x","@odata.context":"c"}`,
 		"twice the same":      `{"sessions":[],"sessions@odata.nextLink":null,"@odata.nextLink":null}`,

@@ -2,12 +2,31 @@ package extract
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
 	"callrecords/schema"
 )
+
+var errAnothers = errors.New("the page of another record")
+
+// get gets a page, and refuses one of another record, and one with a next link that
+// would not be followed. What is missing below a record that has answered is not the
+// record: it is read again.
+func (r *reading) get(ctx context.Context, of request) (*page, error) {
+	got, err := r.client.get(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(got.checkRecord(), got.checkParts(), got.checkLinks()); err != nil {
+		return nil, got.refuse(err)
+	}
+	return got, nil
+}
 
 // checkRecord refuses a page that says it is of another record than was asked for: an
 // entity by its id, a collection by its context. A page that says nothing passes; rows
@@ -46,3 +65,14 @@ func (p *page) checkParts() error {
 // entityNext is the next link of rows that are expanded in an entity. It stands beside
 // the rows, or is that of the page.
 func (p *page) entityNext(rows pageArray) string { return cmp.Or(rows.next, p.value.next) }
+
+// withoutParticipants adds what to do where Graph does not know participants_v2, which
+// came to the national clouds later than the records.
+func withoutParticipants(err error) error {
+	e, ok := errors.AsType[*schema.SourceError](err)
+	if ok && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound) {
+		e.Remedy = "when it is so for every record, this cloud has no participants_v2: " +
+			"set export.participants to false"
+	}
+	return err
+}

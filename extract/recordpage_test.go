@@ -13,43 +13,65 @@ import (
 
 // contextOf is the context of a collection of a record.
 func contextOf(id, of string) string {
-	return `"@odata.context":"https://graph.test/v1.0/$metadata#communications/callRecords('` + id + `')/` + of + `"`
+	const root = "https://graph.test/v1.0/$metadata#communications/callRecords"
+	return `"@odata.context":"` + root + `('` + id + `')/` + of + `"`
 }
 
 func TestPagesThatDoNotGoWithTheRecordAreNotTaken(t *testing.T) {
 	t.Parallel()
-	const next = `,"sessions@odata.nextLink":"%s/s?n=2"`
-	session := func(id, more string) string { return `{"id":"` + id + `","segments":[]` + more + `}` }
+	const (
+		alone  = `{"id":"id1","version":1,"sessions":[]}`
+		nobody = `{"id":"id1","version":1,"participants_v2":[]}`
+		people = `{"version":1,"participants_v2":[{"id":"a"},{"id":"b"}],"participants_v2@odata.nextLink":"%s/p"}`
+
+		one, two, three = `{"id":"1","segments":[]}`, `{"id":"2","segments":[]}`, `{"id":"3","segments":[]}`
+		// Graph gives a session once per identity, each with a duration of its own.
+		oneLonger = `{"id":"1","segments":[],"endDateTime":"2026-08-01T10:00:01Z"}`
+	)
+	first := func(sessions ...string) string {
+		return `{"version":1,"sessions":[` + strings.Join(sessions, ",") + `],"sessions@odata.nextLink":"%s/s"}`
+	}
+	value := func(rows ...string) string { return `"value":[` + strings.Join(rows, ",") + `]` }
 	for name, test := range map[string]struct {
 		script script
-		want   error // nil: it is whole
-		fault  schema.Fault
+		want   error        // nil: any, or none
+		fault  schema.Fault // "": all is taken
 	}{
-		"another's record": {script{getRecord: `{"id":"id2","version":1,"sessions":[]}`}, errAnothers, schema.FaultRefused},
-		"another's participants": {script{getRecord: `{"id":"id1","version":1,"sessions":[]}`,
-			getParticipants: `{"id":"id2","version":1,"participants_v2":[{"id":"a"}]}`}, errAnothers, schema.FaultRefused},
-		"another's participants as a collection": {script{getRecord: `{"version":1,"sessions":[]}`, getParticipants: `{"version":1}`,
-			"/participants_v2": `{` + contextOf("id2", "participants_v2") + `,"value":[{"id":"a"}]}`}, errAnothers, schema.FaultRefused},
-		"another's sessions": {script{getRecord: `{"version":1,"sessions":[` + session("1", "") + `]` + next + `}`,
-			"/s?n=2": `{` + contextOf("id2", "sessions(segments())") + `,"value":[` + session("2", "") + `]}`},
+		"another's record": {
+			script{getRecord: `{"id":"id2","version":1,"sessions":[]}`}, errAnothers, schema.FaultRefused},
+		"another's participants": {
+			script{getRecord: alone, getParticipants: `{"id":"id2","version":1,"participants_v2":[{"id":"a"}]}`},
 			errAnothers, schema.FaultRefused},
-		"another's version": {script{getRecord: `{"version":1,"sessions":[` + session("1", "") + `]` + next + `}`,
-			"/s?n=2": `{"value":[` + session("2", "") + `]}`, getParticipants: `{"version":1,"participants_v2":[],"participants_v2@odata.nextLink":"%s/p"}`,
-			"/p": `{"value":[{"id":"a"}]}`, getVersion: `{"id":"id2","version":1}`}, errAnothers, schema.FaultRefused},
-		"sessions that overlap": {script{getRecord: `{"version":1,"sessions":[` + session("1", "") + "," + session("2", "") + `]` + next + `}`,
-			"/s?n=2": `{"value":[` + session("2", "") + "," + session("3", "") + `]}`}, errOverlap, schema.FaultChanged},
-		"participants that overlap": {script{getRecord: `{"version":1,"sessions":[]}`,
-			getParticipants: `{"version":1,"participants_v2":[{"id":"a"},{"id":"b"}],"participants_v2@odata.nextLink":"%s/p"}`,
-			"/p":            `{"value":[{"id":"b"},{"id":"c"}]}`}, errOverlap, schema.FaultChanged},
-		"a version that no other could pass": {script{getRecord: `{"version":9223372036854775807,"sessions":[]}`}, nil, schema.FaultRefused},
+		"another's participants as a collection": {
+			script{getRecord: alone, getParticipants: `{"version":1}`,
+				"/participants_v2": `{` + contextOf("id2", "participants_v2") + `,` + value(`{"id":"a"}`) + `}`},
+			errAnothers, schema.FaultRefused},
+		"another's sessions": {
+			script{getRecord: first(one), "/s": `{` + contextOf("id2", "sessions(segments())") + `,` + value(two) + `}`},
+			errAnothers, schema.FaultRefused},
+		"another's version": {
+			script{getRecord: alone, getParticipants: people, "/p": `{` + value(`{"id":"c"}`) + `}`,
+				getVersion: `{"id":"id2","version":1}`}, errAnothers, schema.FaultRefused},
+		"a version that no other could pass": {
+			script{getRecord: `{"version":9223372036854775807,"sessions":[]}`}, nil, schema.FaultRefused},
+		"sessions that overlap": {
+			script{getRecord: first(one, two), "/s": `{` + value(two, three) + `}`}, errOverlap, schema.FaultChanged},
+		"sessions that overlap, with blanks between": {
+			script{getRecord: first(one, two), "/s": `{` + value(three, "\n "+two) + `}`},
+			errOverlap, schema.FaultChanged},
+		"participants that overlap": {
+			script{getRecord: alone, getParticipants: people, "/p": `{` + value(`{"id":"b"}`, `{"id":"c"}`) + `}`},
+			errOverlap, schema.FaultChanged},
 
-		"a session that Graph gives twice, with durations of their own": {script{
-			getRecord: `{"version":1,"sessions":[` + session("1", `,"endDateTime":"2026-08-01T10:00:00Z"`) + `]` + next + `}`,
-			"/s?n=2":  `{"value":[` + session("1", `,"endDateTime":"2026-08-01T10:00:01Z"`) + `]}`, getParticipants: `{"version":1,"participants_v2":[]}`},
-			nil, ""},
-		"the record's own context and id": {script{getRecord: `{"id":"id1","version":1,"sessions":[` + session("1", "") + `]` + next + `}`,
-			"/s?n=2": `{` + contextOf("id1", "sessions") + `,"value":[]}`, getParticipants: `{"id":"id1","version":1,"participants_v2":[]}`},
-			nil, ""},
+		"a session that Graph gives twice": {
+			script{getRecord: first(one), "/s": `{` + value(oneLonger) + `}`, getParticipants: nobody,
+				getVersion: alone}, nil, ""},
+		"rows without an id": {
+			script{getRecord: alone, getParticipants: strings.ReplaceAll(people, `{"id":"b"}`, `{}`),
+				"/p": `{` + value(`{}`, `{"id":"c"}`) + `}`, getVersion: alone}, nil, ""},
+		"its own context and id": {
+			script{getRecord: first(one), "/s": `{` + contextOf("id1", "sessions") + `,"value":[]}`,
+				getParticipants: nobody}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

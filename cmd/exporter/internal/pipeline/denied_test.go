@@ -17,9 +17,10 @@ func TestRecordThatIsDeniedIsItsOwnOutcome(t *testing.T) {
 		left    uint64
 		stopped bool
 	}{
-		"one of many":            {func(i int) bool { return i == 7 }, false, 59, 1, false},
-		"every other one":        {func(i int) bool { return i%2 == 0 }, false, 30, 30, false},
-		"one less than too many": {func(i int) bool { return i < maxDenied-1 }, false, 60 - maxDenied + 1, maxDenied - 1, false},
+		"one of many":     {func(i int) bool { return i == 7 }, false, 59, 1, false},
+		"every other one": {func(i int) bool { return i%2 == 0 }, false, 30, 30, false},
+		"one less than too many": {func(i int) bool { return i < maxDenied-1 }, false,
+			60 - maxDenied + 1, maxDenied - 1, false},
 		"all":                    {func(int) bool { return true }, false, 0, 60, true},
 		"too many in the middle": {func(i int) bool { return i >= 10 && i < 10+maxDenied }, false, 10, 50, true},
 		"the tenant":             {func(i int) bool { return i == 7 }, true, 7, 53, true},
@@ -44,7 +45,7 @@ func TestRecordThatIsDeniedIsItsOwnOutcome(t *testing.T) {
 				t.Errorf("stopped: got %v (%v), want %v", got, err, test.stopped)
 			}
 			if r.Loaded != test.loaded || r.Left != test.left {
-				t.Errorf("got %d loaded and %d left, want %d and %d", r.Loaded, r.Left, test.loaded, test.left)
+				t.Errorf("got %d loaded, %d left, want %d and %d", r.Loaded, r.Left, test.loaded, test.left)
 			}
 			for _, o := range r.Troubled {
 				if o.Kind != schema.OutcomeFailed || o.Reason == "" {
@@ -65,7 +66,8 @@ func TestDeniedRecordsAreCountedInARow(t *testing.T) {
 				t.Fatal("stopped, want the count to begin anew after an answer")
 			}
 		}
-		for _, answer := range []error{nil, errors.New("other"), &schema.SourceError{Fault: schema.FaultNotFound}} {
+		notFound := &schema.SourceError{Fault: schema.FaultNotFound}
+		for _, answer := range []error{nil, errors.New("other"), notFound} {
 			if l.tenantDenied(answer) {
 				t.Errorf("%v: got that the tenant is denied", answer)
 			}

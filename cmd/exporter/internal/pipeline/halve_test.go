@@ -45,7 +45,8 @@ func TestListThatFailsIsHalvedUntilOnlyTheBadSpanIsLeft(t *testing.T) {
 				}
 				r, err := w.run(t)
 				if err != nil || r.Outcome != RunPartial || r.Reconcile || r.Complete() {
-					t.Errorf("got %v, outcome %q, reconcile %v, want %q and no reconcile", err, r.Outcome, r.Reconcile, RunPartial)
+					t.Errorf("got %v, outcome %q, reconcile %v, want %q and no reconcile",
+						err, r.Outcome, r.Reconcile, RunPartial)
 				}
 				if r.Loaded != 120 || r.Left != 0 {
 					t.Errorf("got %d loaded and %d left, want all 120 records", r.Loaded, r.Left)
@@ -164,7 +165,8 @@ func TestWindowIsHalvedToAMinute(t *testing.T) {
 			if len(got) != test.halves {
 				t.Fatalf("got %v, want %d halves", got, test.halves)
 			}
-			if len(got) == 2 && (got[0].From != test.window.From || got[0].To != got[1].From || got[1].To != test.window.To) {
+			if len(got) == 2 &&
+				(got[0].From != test.window.From || got[0].To != got[1].From || got[1].To != test.window.To) {
 				t.Errorf("got %v, want the whole of %v", got, test.window)
 			}
 		})

@@ -66,14 +66,14 @@ func (l *listing) whole() bool {
 	return l.err == nil && len(l.unseen) == 0 && len(l.refused.rows) == 0
 }
 
-// complaints name what is not in the ledger: refused rows, and spans.
-func (l *listing) complaints() []string {
-	all := l.refused.rows
-	if l.refused.more > 0 {
-		all = append(all, fmt.Sprintf("and %d more rows that were refused, in the log", l.refused.more))
-	}
+// complaints name what is not in the ledger: spans, and rows that were refused.
+func (l *listing) complaints() (all []string) {
 	for _, u := range l.unseen {
 		all = append(all, u.String())
+	}
+	all = append(all, l.refused.rows...)
+	if l.refused.more > 0 {
+		all = append(all, fmt.Sprintf("and %d more rows that were refused, in the log", l.refused.more))
 	}
 	return all
 }

@@ -18,7 +18,8 @@ func TestListOfThousandsIsNotedInPortionsAndLoadedWhole(t *testing.T) {
 		w.add(w.header(fmt.Sprintf("r%04d", i), 1, 1+i/5))
 	}
 	r, err := w.run(t)
-	want(t, r, err, figures{listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true})
+	all := figures{listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true}
+	want(t, r, err, all)
 	if r.Fresh != records {
 		t.Errorf("got %d fresh, want %d", r.Fresh, records)
 	}
@@ -68,9 +69,10 @@ func TestBackfillOfWhatIsForgottenInPartSaysSo(t *testing.T) {
 		back time.Duration // of its beginning
 		says string
 	}{
-		"all is kept":         {29 * 24 * time.Hour, ""},
-		"to the last minute":  {schema.CallRecords.Retention + time.Minute, ""},
-		"a part is forgotten": {40 * 24 * time.Hour, "in [2026-02-08T12:00:00Z, 2026-02-18T12:00:00Z) is not listed any more"},
+		"all is kept":        {29 * 24 * time.Hour, ""},
+		"to the last minute": {schema.CallRecords.Retention + time.Minute, ""},
+		"a part is forgotten": {40 * 24 * time.Hour,
+			"in [2026-02-08T12:00:00Z, 2026-02-18T12:00:00Z) is not listed any more"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -82,7 +84,8 @@ func TestBackfillOfWhatIsForgottenInPartSaysSo(t *testing.T) {
 			if err != nil || r.Loaded != 1 {
 				t.Errorf("got %v and %d loaded, want what is left", err, r.Loaded)
 			}
-			if got := strings.Join(r.Unlisted, ""); !strings.Contains(got, test.says) || (got == "") != (test.says == "") {
+			got := strings.Join(r.Unlisted, "")
+			if !strings.Contains(got, test.says) || (got == "") != (test.says == "") {
 				t.Errorf("got %q, want %q", got, test.says)
 			}
 			if want := map[bool]string{true: RunComplete, false: RunPartial}[test.says == ""]; r.Outcome != want {

@@ -175,7 +175,7 @@ func TestLedgerThatCannotBeReadIsSaid(t *testing.T) {
 		}
 		r, err := w.run(t)
 		if !errors.Is(err, broken) || r.Outcome != RunFailed || r.Loaded != 1 {
-			t.Errorf("got %v, outcome %q, %d loaded, want that of the ledger after one was loaded", err, r.Outcome, r.Loaded)
+			t.Errorf("got %v, outcome %q, %d loaded, want that of the ledger after one", err, r.Outcome, r.Loaded)
 		}
 	})
 }

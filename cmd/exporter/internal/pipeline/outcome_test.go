@@ -24,7 +24,8 @@ func TestCallWithoutAnEndIsNotLostBeforeItExpires(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := &attempt{header: schema.Header{Start: now.Add(-time.Duration(test.hours) * time.Hour)}, built: test.built}
+			start := now.Add(-time.Duration(test.hours) * time.Hour)
+			a := &attempt{header: schema.Header{Start: start}, built: test.built}
 			if got, reason := classify(schema.CallRecords, a, gone, now); got != test.want || reason == "" {
 				t.Errorf("got %q: %q, want %q", got, reason, test.want)
 			}

@@ -132,7 +132,8 @@ func TestRunThatIsStoppedOrFailsEndsItsList(t *testing.T) {
 		change func(s *slowList, stop func())
 		want   error
 	}{
-		"stopped":             {func(_ *slowList, stop func()) { time.AfterFunc(time.Hour, stop) }, context.Canceled},
+		"stopped": {func(_ *slowList, stop func()) { time.AfterFunc(time.Hour, stop) },
+			context.Canceled},
 		"the warehouse fails": {func(s *slowList, _ func()) { s.refuse["insert"] = broken }, broken},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -158,7 +159,8 @@ func TestRunThatIsStoppedOrFailsEndsItsList(t *testing.T) {
 				}
 				r, err := s.run(ctx)
 				if !errors.Is(err, test.want) || r.Outcome != RunFailed || r.Reconcile {
-					t.Errorf("got %v, outcome %q, reconcile %v, want %v", err, r.Outcome, r.Reconcile, test.want)
+					t.Errorf("got %v, outcome %q, reconcile %v, want %v",
+						err, r.Outcome, r.Reconcile, test.want)
 				}
 				canceled := strings.Count(fmt.Sprint(err), context.Canceled.Error())
 				if want := strings.Count(test.want.Error(), context.Canceled.Error()); canceled != want {

@@ -60,7 +60,8 @@ type entry struct {
 func newWorld(headers ...schema.Header) *world {
 	w := &world{
 		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{},
-		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{},
+		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{},
+		aside:  map[string]string{},
 		refuse: map[string]error{}, begun: map[uint64]time.Time{},
 		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
 	}
