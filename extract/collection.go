@@ -26,19 +26,22 @@ const Role = "CallRecords.Read.All"
 // Page sizes are what Graph sends ("List callRecords", "Get callRecord"). A meeting
 // of 300,000 sessions has 5,000 pages; 30 days of ten calls per second have 432,000
 // pages of the list. A record answers 404 before it is built, after its 30 days, and
-// when it was deleted ("Get callRecord"). The list is always there: its 404 is the
-// answer of something that is not Graph.
+// when it was deleted ("Get callRecord"). The other requests of a record come after it
+// has answered: their 404 says that something of it is missing, and the record is read
+// again. The list is always there: its 404 is the answer of something that is not Graph.
 var (
 	list = Collection{"list", "", 60, 1_000_000, listLimit, recordsLimit, schema.FaultRefused, Role}
 
-	record       = ofRecord("record", schema.PageRecord, 60) // with the first page of its sessions
-	sessions     = ofRecord("sessions", schema.PageSessions, 60)
-	participants = ofRecord("participants", schema.PageParticipants, 130)
-	version      = ofRecord("version", "", 0) // the header again, to see whether the record has changed
+	// With the first page of its sessions.
+	record       = ofRecord("record", schema.PageRecord, 60, schema.FaultNotFound)
+	sessions     = ofRecord("sessions", schema.PageSessions, 60, schema.FaultChanged)
+	participants = ofRecord("participants", schema.PageParticipants, 130, schema.FaultChanged)
+	// The header again, to see whether the record has changed.
+	version = ofRecord("version", "", 0, schema.FaultChanged)
 )
 
-func ofRecord(name string, page schema.PageKind, size int) Collection {
-	return Collection{name, page, size, maxRecordPages, recordLimit, recordsLimit, schema.FaultNotFound, Role}
+func ofRecord(name string, page schema.PageKind, size int, notFound schema.Fault) Collection {
+	return Collection{name, page, size, maxRecordPages, recordLimit, recordsLimit, notFound, Role}
 }
 
 // maxRecordPages bounds the pages of all collections of one record together.

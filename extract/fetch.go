@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 
 var (
 	errNoSegments = errors.New("sessions without segments, though these were asked for twice")
-	errMoreThere  = errors.New("the segments of a session have further pages, for which Graph documents no way")
+	errMoreThere  = errors.New("a part of a session has further pages, for which Graph documents no way")
 
 	// errEnough ends a reading whose caller has seen enough.
 	errEnough = errors.New("enough")
@@ -29,6 +28,12 @@ var (
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
 		r := &reading{client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages)}
+		id, err := schema.ParseRecordID(h.ID)
+		if err != nil {
+			yield(schema.Page{}, &schema.SourceError{Fault: schema.FaultRefused, Err: err})
+			return
+		}
+		r.id = id
 		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
 			yield(schema.Page{}, err)
 		}
@@ -61,20 +66,21 @@ func (r *reading) all(ctx context.Context) error {
 // asked for, they are read as a collection of their own; then the first page must
 // not have any, or they would be in twice.
 func (r *reading) record(ctx context.Context) error {
-	got, err := r.client.get(ctx, r.request(record, "?$expand=sessions($expand=segments)"))
+	got, err := r.get(ctx, r.request(record, "?$expand=sessions($expand=segments)"))
 	if err != nil {
 		return err
 	}
+	if err := checkVersion(got.version); got.version != 0 && err != nil {
+		return got.refuse(err)
+	}
 	r.version = got.version
-	next := cmp.Or(got.sessions.next, got.value.next)
+	next := got.entityNext(got.sessions)
 	switch {
-	case got.sessions.truncated:
-		return got.refuse(errMoreThere)
 	case !got.sessions.present:
 		next = r.request(sessions, "/sessions?$expand=segments").url
 	case got.sessions.withoutSegments > 0:
 		next = r.request(sessions, "/sessions?$expand=segments").url
-		if got, err = r.client.get(ctx, r.request(record, "")); err != nil {
+		if got, err = r.get(ctx, r.request(record, "")); err != nil {
 			return err
 		}
 		if err := r.agree(got); err != nil {
@@ -90,9 +96,9 @@ func (r *reading) record(ctx context.Context) error {
 // participants reads participants_v2: in the record, because that tells the version
 // again, or as a collection when the record does not have them.
 func (r *reading) participants(ctx context.Context) error {
-	got, err := r.client.get(ctx, r.request(participants, "?$expand=participants_v2"))
+	got, err := r.get(ctx, r.request(participants, "?$expand=participants_v2"))
 	if err != nil {
-		return err
+		return withoutParticipants(err)
 	}
 	if err := r.agree(got); err != nil {
 		return err
@@ -103,7 +109,7 @@ func (r *reading) participants(ctx context.Context) error {
 	if err := r.first(got, got.participants); err != nil {
 		return err
 	}
-	return r.collection(ctx, participants, cmp.Or(got.participants.next, got.value.next))
+	return r.collection(ctx, participants, got.entityNext(got.participants))
 }
 
 // collection reads pages from a link on; none when it is "".
@@ -113,11 +119,11 @@ func (r *reading) collection(ctx context.Context, of Collection, link string) er
 		if err := r.guard.allow(link); err != nil {
 			return next.refuse(err)
 		}
-		got, err := r.client.get(ctx, next)
+		got, err := r.get(ctx, next)
 		if err == nil && of.Name == sessions.Name && got.value.withoutSegments > 0 {
 			// The next link may have lost the expansion: ask once more with it.
 			next.url = withSegments(link)
-			got, err = r.client.get(ctx, next)
+			got, err = r.get(ctx, next)
 		}
 		if err == nil {
 			err = r.check(got)
@@ -129,7 +135,7 @@ func (r *reading) collection(ctx context.Context, of Collection, link string) er
 		if err != nil {
 			return err
 		}
-		link = got.value.next
+		link = got.next()
 	}
 	return nil
 }
@@ -138,18 +144,29 @@ func (r *reading) collection(ctx context.Context, of Collection, link string) er
 // Where some sessions have segments the expansion was done, and the others have none.
 func (r *reading) check(got *page) error {
 	rows := got.value
-	err := r.guard.checkRows(rows)
+	err := r.guard.checkRows(got)
 	switch {
 	case err != nil:
-	case rows.truncated:
-		err = errMoreThere
 	case got.collection.Name == sessions.Name && rows.count > 0 && rows.withoutSegments == rows.count:
 		err = errNoSegments
 	default:
-		err = r.guard.checkNew(got.body, rows)
+		return r.fresh(got, rows)
 	}
 	if err != nil {
 		return got.refuse(err)
+	}
+	return nil
+}
+
+// fresh refuses a page that came before. One that repeats some rows of another is read
+// again with the record: Graph counts its pages off anew for every request, so a row
+// that came or went in between moves all behind it.
+func (r *reading) fresh(got *page, rows pageArray) error {
+	if err := r.guard.checkNew(got.body, rows); err != nil {
+		return got.refuse(err)
+	}
+	if err := r.guard.checkOverlap(got.body, rows); err != nil {
+		return r.changed(got, err)
 	}
 	return nil
 }
@@ -159,7 +176,7 @@ func (r *reading) confirm(ctx context.Context) error {
 	if !r.open || r.version == 0 {
 		return nil
 	}
-	got, err := r.client.get(ctx, r.request(version, "?$select=id,version"))
+	got, err := r.get(ctx, r.request(version, "?$select=id,version"))
 	if err != nil {
 		return err
 	}
@@ -175,14 +192,20 @@ func (r *reading) agree(got *page) error {
 	if got.version == r.version {
 		return nil
 	}
-	return &schema.SourceError{Fault: schema.FaultChanged, RecordID: r.id,
-		Err: fmt.Errorf("%s page: version %d after %d", got.collection.Name, got.version, r.version)}
+	return r.changed(got, fmt.Errorf("version %d after %d", got.version, r.version))
+}
+
+// changed is the error of a page that does not go with those before it.
+func (r *reading) changed(got *page, err error) error {
+	e := got.refuse(err)
+	e.Fault = schema.FaultChanged
+	return e
 }
 
 // first gives a page that is the entity, and remembers its rows.
 func (r *reading) first(got *page, rows pageArray) error {
-	if err := r.guard.checkNew(got.body, rows); err != nil {
-		return got.refuse(err)
+	if err := r.fresh(got, rows); err != nil {
+		return err
 	}
 	return r.give(got)
 }

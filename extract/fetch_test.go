@@ -129,7 +129,7 @@ func TestFetchRefuses(t *testing.T) {
 	}
 	more := func(s script, what, answer string) script { s[what] = answer; return s }
 	endless := link("%s/sessions?n=0")
-	for i := range maxEmptyPages + 1 {
+	for i := range maxStalePages + 1 {
 		endless[fmt.Sprintf("/sessions?n=%d", i)] = fmt.Sprintf(`{"value":[],"@odata.nextLink":"%%s/sessions?n=%d"}`, i+1)
 	}
 	for name, c := range map[string]struct {
@@ -151,7 +151,7 @@ func TestFetchRefuses(t *testing.T) {
 		"more segments later on": {more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"segments":[],"segments@odata.nextLink":"x"}]}`), errMoreThere, schema.FaultRefused},
 		"no rows":                {more(link("%s/s?n=2"), "/s?n=2", `{}`), errNoRows, schema.FaultRefused},
 		"a record that is gone":  {script{}, nil, schema.FaultNotFound},
-		"a page that is gone":    {link("%s/s?n=2"), nil, schema.FaultNotFound},
+		"a page that is gone":    {link("%s/s?n=2"), nil, schema.FaultChanged},
 		"a new version": {more(more(link("%s/s?n=2"), "/s?n=2", `{"value":[{"id":"2","segments":[]}]}`),
 			getVersion, `{"version":2}`), nil, schema.FaultChanged},
 	} {

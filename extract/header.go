@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"callrecords/schema"
@@ -39,17 +40,45 @@ func (s *scanner) instant() (time.Time, error) {
 	return t, nil
 }
 
-// checkHeader says what a header lacks that no record can do without.
-func checkHeader(h schema.Header) error {
+// believe gives a header as the rest of the program can take it: its id in the one
+// spelling, its times within what can be. An error says what is missing or cannot be,
+// of that which no record can do without.
+//
+// A start that cannot be is replaced by the beginning of the window: Graph filters on
+// the start, so the record did not begin before, and its own page tells the rest. An
+// end that cannot be is none.
+func believe(h schema.Header, w schema.Window) (schema.Header, error) {
 	var errs []error
-	if h.ID == "" {
+	id, err := schema.ParseRecordID(h.ID)
+	switch {
+	case h.ID == "":
 		errs = append(errs, errors.New("no id"))
+	case err != nil:
+		errs = append(errs, fmt.Errorf("id %.40q: %w", h.ID, err))
 	}
-	if h.Version == 0 {
-		errs = append(errs, errors.New("no version"))
+	h.ID = id
+	if err := checkVersion(h.Version); err != nil {
+		errs = append(errs, err)
 	}
-	if h.Start.IsZero() {
-		errs = append(errs, errors.New("no startDateTime"))
+	if !w.Believes(h.Start) {
+		if w.From.IsZero() {
+			errs = append(errs, fmt.Errorf("no startDateTime that can be: %s", h.Start.Format(time.RFC3339)))
+		}
+		h.Start = w.From
 	}
-	return errors.Join(errs...)
+	if h.End.Before(h.Start) || h.End.Sub(h.Start) > schema.CallRecords.Retention {
+		h.End = time.Time{}
+	}
+	return h, errors.Join(errs...)
+}
+
+// checkVersion refuses a version that is missing, or that no later one could pass.
+func checkVersion(version uint64) error {
+	switch {
+	case version == 0:
+		return errors.New("no version")
+	case version > schema.MaxVersion:
+		return fmt.Errorf("version %d, which no record can have reached (%d at most)", version, schema.MaxVersion)
+	}
+	return nil
 }

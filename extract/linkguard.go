@@ -1,21 +1,31 @@
 package extract
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"net/url"
 	"strings"
 )
 
-// maxEmptyPages is how many pages in a row may be empty; some are normal.
-const maxEmptyPages = 25
+const (
+	// maxStalePages is how many pages in a row may bring nothing new: empty ones, or
+	// rows that came before. Some are normal.
+	maxStalePages = 25
+
+	// maxSeen bounds the rows that a reading remembers, some 40 bytes each. A list that
+	// repeats more than so many is bounded by its number of pages.
+	maxSeen = 1 << 20
+)
 
 var (
 	errNoRows   = errors.New(`no array "value"`)
 	errForeign  = errors.New("next link leaves the configured Graph")
 	errLoop     = errors.New("next link leads back to a page already read")
 	errRepeated = errors.New("the same page came under two addresses")
+	errOverlap  = errors.New("two pages overlap")
 	errEndless  = errors.New("more pages than there can be")
 )
 
@@ -26,11 +36,14 @@ type linkGuard struct {
 	most  int
 	links map[string]bool
 	pages map[[sha256.Size]byte]bool
-	empty int
+	stale int
+	seed  maphash.Seed
+	seen  map[uint64]bool // hashes of rows
 }
 
 func newLinkGuard(root *url.URL, most int) *linkGuard {
-	return &linkGuard{root: root, most: most, links: map[string]bool{}, pages: map[[sha256.Size]byte]bool{}}
+	return &linkGuard{root: root, most: most, links: map[string]bool{}, pages: map[[sha256.Size]byte]bool{},
+		seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
 }
 
 // allow says whether a link may be followed, and remembers it.
@@ -48,17 +61,65 @@ func (g *linkGuard) allow(link string) error {
 	return nil
 }
 
-// checkRows refuses a page that lacks its rows. There may be none, but not for ever.
-func (g *linkGuard) checkRows(rows pageArray) error {
-	if !rows.present {
+// checkRows refuses a page that lacks its rows, and pages that go on without bringing
+// anything new. A page may be empty, and a list that changes may repeat rows, but not
+// for ever.
+func (g *linkGuard) checkRows(got *page) error {
+	if !got.value.present {
 		return errNoRows
 	}
-	if rows.count > 0 {
-		g.empty = 0
+	if g.anyNew(got) {
+		g.stale = 0
 		return nil
 	}
-	if g.empty++; g.empty > maxEmptyPages {
-		return fmt.Errorf("%w: %d empty ones in a row", errEndless, g.empty)
+	if g.stale++; g.stale > maxStalePages {
+		return fmt.Errorf("%w: %d in a row brought nothing new", errEndless, g.stale)
+	}
+	return nil
+}
+
+// anyNew says whether a page has a row that did not come before. Headers are compared
+// by id and version, other pages as a whole.
+func (g *linkGuard) anyNew(got *page) (fresh bool) {
+	for _, h := range got.rows {
+		fresh = g.add(maphash.Comparable(g.seed, headerKey{h.ID, h.Version})) || fresh
+	}
+	if rows := got.value; got.rows == nil && rows.count > 0 {
+		fresh = g.add(maphash.Bytes(g.seed, got.body[rows.from:rows.to]))
+	}
+	return fresh
+}
+
+type headerKey struct {
+	id      string
+	version uint64
+}
+
+// add remembers a hash and says whether it is new.
+func (g *linkGuard) add(hash uint64) bool {
+	if g.seen[hash] {
+		return false
+	}
+	if len(g.seen) < maxSeen {
+		g.seen[hash] = true
+	}
+	return true
+}
+
+// checkOverlap refuses rows that an earlier page of the record has, byte by byte. An id
+// alone does not tell: Graph gives a session once per identity that it touches, each
+// with a duration of its own (Graph, resource type callRecords.session). The same bytes
+// are the same session: the pages moved while they were read.
+func (g *linkGuard) checkOverlap(body []byte, rows pageArray) error {
+	hashes := make([]uint64, len(rows.objects))
+	for i, o := range rows.objects {
+		hashes[i] = maphash.Bytes(g.seed, bytes.TrimLeft(body[o.from:o.to], blank+","))
+		if g.seen[hashes[i]] {
+			return fmt.Errorf("%w: row %d came before", errOverlap, i)
+		}
+	}
+	for _, hash := range hashes {
+		g.add(hash)
 	}
 	return nil
 }

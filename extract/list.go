@@ -18,37 +18,36 @@ const literal = "2006-01-02T15:04:05.9999999Z"
 // in no particular order. A record can come twice, and one that appears or changes in the
 // meantime can be missing: list again later.
 //
-// An error does not have to be the last element. A row without id, version or start
-// gives one, after the other rows of its page, and the list goes on; any other ends
-// it. Every error means that the window has not been seen whole.
-func (c *Client) List(ctx context.Context, w schema.Window) iter.Seq2[[]schema.Header, error] {
-	return func(yield func([]schema.Header, error) bool) {
+// A row that cannot be taken is in the page's Refused, and the list goes on. An error is
+// the last element; it says that the window has not been seen whole.
+func (c *Client) List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error] {
+	return func(yield func(schema.ListPage, error) bool) {
 		for got, err := range c.follow(ctx, request{collection: list, url: c.listURL(filter(w)), headers: true}) {
 			if err != nil {
-				yield(nil, err)
+				yield(schema.ListPage{}, err)
 				return
 			}
-			headers := make([]schema.Header, 0, len(got.rows))
-			var bad []error
-			for i, h := range got.rows {
-				if err := checkHeader(h); err != nil {
-					e := got.refuse(fmt.Errorf("row %d: %w", i, err))
-					e.RecordID = h.ID
-					bad = append(bad, e)
-					continue
-				}
-				headers = append(headers, h)
-			}
-			if !yield(headers, nil) {
+			if !yield(got.listPage(w), nil) {
 				return
-			}
-			for _, err := range bad {
-				if !yield(nil, err) {
-					return
-				}
 			}
 		}
 	}
+}
+
+// listPage holds the rows of a page against what can be.
+func (p *page) listPage(w schema.Window) schema.ListPage {
+	l := schema.ListPage{Headers: make([]schema.Header, 0, len(p.rows))}
+	for i, row := range p.rows {
+		h, err := believe(row, w)
+		if err != nil {
+			e := p.refuse(fmt.Errorf("row %d: %w", i, err))
+			e.RecordID = h.ID
+			l.Refused = append(l.Refused, e)
+			continue
+		}
+		l.Headers = append(l.Headers, h)
+	}
+	return l
 }
 
 // filter is the query of a window; a zero bound is none. startDateTime is the only

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -47,14 +48,23 @@ func (c *Client) follow(ctx context.Context, r request) iter.Seq2[*page, error] 
 				yield(nil, err)
 				return
 			}
-			if err := guard.checkRows(got.value); err != nil {
+			if err := cmp.Or(got.checkLinks(), guard.checkRows(got)); err != nil {
 				yield(nil, r.refuse(err))
 				return
 			}
 			if !yield(got, nil) {
 				return
 			}
-			r.url = got.value.next
+			r.url = got.next()
 		}
 	}
+}
+
+// next is where a collection goes on after the page, "" for its end. An empty page that
+// leads to itself is the last one: Graph has sent such (microsoft-graph-docs#4897).
+func (p *page) next() string {
+	if p.value.count == 0 && p.value.next == p.url {
+		return ""
+	}
+	return p.value.next
 }

@@ -14,11 +14,15 @@ import (
 // contents is what we need to know of a page: whether it is whole, where the next one
 // is, and what it holds.
 type contents struct {
+	id           string          // of an entity; "" when not sent
+	context      string          // where Graph says that the page is from; "" when not sent
 	version      uint64          // of an entity; 0 when not sent
 	value        pageArray       // of a collection
 	sessions     pageArray       // of an entity that expands them
 	participants pageArray       // participants_v2, likewise
 	rows         []schema.Header // value, where it was asked for as headers
+	links        int             // next links that were read
+	wrong        error           // a next link that cannot be followed
 }
 
 // pageArray is an array of a page.
@@ -29,8 +33,12 @@ type pageArray struct {
 	withoutSegments int  // objects without a property "segments"
 	truncated       bool // an object's segments have a next page of their own
 	from            int64
-	to              int64 // offsets in the body
+	to              int64     // offsets in the body
+	objects         []bytesOf // those with an id
 }
+
+// bytesOf is where an object stands in the body.
+type bytesOf struct{ from, to int64 }
 
 var errNotObject = errors.New("not an object")
 
@@ -86,16 +94,15 @@ func (s *scanner) object(member func(name string) error) error {
 
 // member reads one of the page.
 func (s *scanner) member(name string) (err error) {
+	if found, err := s.annotation(name); found {
+		return err
+	}
 	p := &s.page
 	switch name {
+	case "id":
+		p.id, err = s.text()
 	case "version":
 		p.version, err = s.integer()
-	case "@odata.nextLink":
-		p.value.next, err = s.text()
-	case "sessions@odata.nextLink":
-		p.sessions.next, err = s.text()
-	case "participants_v2@odata.nextLink":
-		p.participants.next, err = s.text()
 	case "value":
 		err = s.array(&p.value, s.headers)
 	case "sessions":
@@ -137,21 +144,28 @@ func (s *scanner) item(c *pageArray, header bool) (h schema.Header, err error) {
 	if s.PeekKind() != '{' {
 		return h, s.SkipValue()
 	}
-	segments := false
-	err = s.object(func(name string) error {
-		switch name {
-		case "segments":
-			segments = true
-		case "segments@odata.nextLink":
+	from, segments, id := s.InputOffset(), false, ""
+	err = s.object(func(name string) (err error) {
+		if _, link := schema.NextLink(name); link && s.PeekKind() != jsontext.KindNull {
+			s.page.links++
 			c.truncated = true
 		}
-		if header {
+		switch {
+		case header:
 			return s.headerMember(&h, name)
+		case name == "id":
+			id, err = s.text()
+			return err
+		case name == "segments":
+			segments = true
 		}
 		return s.SkipValue()
 	})
 	if !segments {
 		c.withoutSegments++
+	}
+	if id != "" {
+		c.objects = append(c.objects, bytesOf{from, s.InputOffset()})
 	}
 	return h, err
 }

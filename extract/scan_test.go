@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"callrecords/schema"
 )
 
 func TestScanFindsWhatIsNeeded(t *testing.T) {
@@ -77,12 +79,12 @@ func TestHeaderRows(t *testing.T) {
 	}
 	h := p.rows[0]
 	start := time.Date(2026, 8, 1, 10, 0, 0, 123456700, time.UTC)
-	if checkHeader(h) != nil || h.ID != "a" || h.Version != 2 || h.Start != start || !h.End.IsZero() || h.Modified.Hour() != 10 {
+	if _, err := believe(h, schema.Window{}); err != nil || h.ID != "a" || h.Version != 2 || h.Start != start || !h.End.IsZero() || h.Modified.Hour() != 10 {
 		t.Errorf("%+v", h)
 	}
 	for i, want := range []string{"no startDateTime", "no id", "no version", "no version"} {
 		t.Run(fmt.Sprintf("row %d has %s", i+1, want), func(t *testing.T) {
-			if err := checkHeader(p.rows[i+1]); err == nil || !strings.Contains(err.Error(), want) {
+			if _, err := believe(p.rows[i+1], schema.Window{}); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("got %v, want %q in it", err, want)
 			}
 		})

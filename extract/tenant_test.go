@@ -58,8 +58,11 @@ type trips func(*http.Request) (*http.Response, error)
 func (f trips) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func listAll(ctx context.Context, c *Client, w schema.Window) (all []schema.Header, errs []error) {
-	for headers, err := range c.List(ctx, w) {
-		all = append(all, headers...)
+	for page, err := range c.List(ctx, w) {
+		all = append(all, page.Headers...)
+		for _, refused := range page.Refused {
+			errs = append(errs, refused)
+		}
 		if err != nil {
 			errs = append(errs, err)
 		}

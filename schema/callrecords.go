@@ -2,13 +2,17 @@ package schema
 
 import "time"
 
+// retention is how long Graph keeps a call record; it answers 404 beyond (Graph, call
+// records API overview).
+const retention = 30 * 24 * time.Hour
+
 // CallRecords are the call records of Microsoft Teams: a tree of sessions,
 // segments and streams, beside the participants (Graph, resource type
 // callRecords.callRecord).
 var CallRecords = Family{
 	Name:      "call_records",
-	Retention: 30 * 24 * time.Hour, // Graph answers 404 beyond (Graph, call records API overview)
-	BuildTime: 150 * time.Minute,   // from the end of the call to the first version (Graph, call records API overview)
+	Retention: retention,
+	BuildTime: 150 * time.Minute, // from the end of the call to the first version (Graph, call records API overview)
 	Levels: []Level{
 		{},
 		{Path: "participants_v2[]", Position: "participant_index"},

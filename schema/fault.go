@@ -9,7 +9,7 @@ type Fault string
 // The faults.
 const (
 	FaultNotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
-	FaultChanged  Fault = "changed"   // the version changed while the pages were read, again and again
+	FaultChanged  Fault = "changed"   // its pages do not go together: it changed meanwhile, or one is missing
 	FaultBusy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
 	FaultDenied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
 	FaultRefused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large

@@ -10,6 +10,7 @@ import (
 	"callrecords/cmd/exporter/internal/explain"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
+	"callrecords/schema"
 )
 
 // explainCommand is exporter explain.
@@ -23,7 +24,10 @@ func (p *program) explainCommand() *cobra.Command {
 			"Exit codes: 0 known; 1 not known, or failed; 2 wrong usage or configuration.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			q.RecordID = args[0]
+			var err error
+			if q.RecordID, err = schema.ParseRecordID(args[0]); err != nil {
+				return usage(err)
+			}
 			if (q.From != 0 || q.To != 0) && !q.Diff {
 				return usage(errors.New("--from and --to go with --diff"))
 			}

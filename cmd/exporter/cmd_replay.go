@@ -56,7 +56,11 @@ var everything = schema.Window{From: time.Unix(0, 0).UTC(), To: time.Date(2100, 
 
 // selection reads the flags.
 func (r replayFlags) selection() (s archive.Selection, err error) {
-	s.Record = r.record
+	if r.record != "" {
+		if s.Record, err = schema.ParseRecordID(r.record); err != nil {
+			return s, fmt.Errorf("--record: %w", err)
+		}
+	}
 	if r.tenant != "" {
 		if s.Tenant, err = tenantID(r.tenant); err != nil {
 			return s, err

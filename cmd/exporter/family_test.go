@@ -63,9 +63,9 @@ type post struct {
 }
 
 // List shows the day, in the version of this moment.
-func (p *post) List(context.Context, schema.Window) iter.Seq2[[]schema.Header, error] {
-	return func(yield func([]schema.Header, error) bool) {
-		yield([]schema.Header{p.header()}, nil)
+func (p *post) List(context.Context, schema.Window) iter.Seq2[schema.ListPage, error] {
+	return func(yield func(schema.ListPage, error) bool) {
+		yield(schema.ListPage{Headers: []schema.Header{p.header()}}, nil)
 	}
 }
 

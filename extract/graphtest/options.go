@@ -40,6 +40,10 @@ type Options struct {
 	Quota         bool             // enforce the published limits with 429
 	Faults        Faults           // default none
 
+	// Rewrite, when it is set, gives the body that is sent in place of one of Graph's,
+	// for what others write.
+	Rewrite func(e Endpoint, body []byte) []byte
+
 	// DropSegmentsOnLaterPages leaves $expand out of the next links of
 	// sessions, so that later pages come without segments until asked for.
 	DropSegmentsOnLaterPages bool

@@ -89,6 +89,9 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !early {
 		answer = t.answer(x)
 	}
+	if t.opt.Rewrite != nil {
+		answer.body = t.opt.Rewrite(x.endpoint, answer.body)
+	}
 	t.stats.count(x.endpoint, answer.status, fault, len(answer.body))
 	t.write(w, x, answer, fault)
 }

@@ -32,8 +32,9 @@ func (a *attempt) located(err error) error {
 	return fmt.Errorf("%s: %w", a.place, err)
 }
 
-// message is one step of an attempt, from a producer to the loader.
+// message is one step of an attempt, from a producer to the loader; or flush alone.
 type message struct {
+	flush   bool // what is whole is committed now: nothing may follow for long
 	attempt *attempt
 	page    schema.Page
 	end     bool

@@ -2,48 +2,144 @@ package pipeline
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"time"
 
 	"callrecords/schema"
 )
 
-// noteSize is how many headers go into the ledger at once.
-const noteSize = 1000
+const (
+	// noteSize is how many headers go into the ledger at once, noteAge how long they
+	// may wait for that.
+	noteSize = 1000
+	noteAge  = 10 * time.Second
 
-// list notes every header of the window in the ledger. A row that cannot be
-// read is reported and does not end the list.
-func (r *run) list(ctx context.Context) error {
-	var pending []schema.Header
-	for headers, err := range r.opts.Source.List(ctx, r.report.Window) {
-		if refused(err) {
-			r.report.Unlisted = append(r.report.Unlisted, err.Error())
-			r.opts.Logger.ErrorContext(ctx, "list row refused", "tenant", r.opts.Tenant, "error", err)
-			continue
-		}
-		if err != nil {
-			return errors.Join(err, r.note(ctx, pending))
-		}
-		r.report.Listed += uint64(len(headers))
-		if pending = append(pending, headers...); len(pending) < noteSize {
-			continue
-		}
-		if err := r.note(ctx, pending); err != nil {
-			return err
-		}
-		pending = pending[:0]
+	// maxUnlisted bounds the refused rows that a report names; the log names all.
+	maxUnlisted = 1000
+)
+
+// listing is the list of a window, under way beside the loading. What it found may be
+// read once it has ended.
+type listing struct {
+	opts *RunOptions
+	done chan struct{} // closed at the end
+
+	listed  uint64   // headers that came; a record can come twice
+	fresh   int      // headers that were new to the ledger
+	refused refusals // of the spans that were listed
+	unseen  []unseen // spans that could not be listed
+	err     error    // why it broke off
+}
+
+// startListing begins to list a window. Cancelling the context ends it.
+func startListing(ctx context.Context, o *RunOptions, w schema.Window) *listing {
+	l := &listing{opts: o, done: make(chan struct{})}
+	go func() {
+		defer close(l.done)
+		l.err = l.spans(ctx, w)
+	}()
+	return l
+}
+
+// wait waits for the end of the list, for some time at most.
+func (l *listing) wait(most time.Duration) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-l.done:
+	case <-timer.C:
 	}
-	return r.note(ctx, pending)
 }
 
-// note writes headers into the ledger.
-func (r *run) note(ctx context.Context, headers []schema.Header) error {
-	fresh, err := r.opts.Ledger.RecordListed(ctx, r.opts.Tenant, r.opts.Now(), headers)
-	r.report.Fresh += fresh
+// ended says whether the list is at its end.
+func (l *listing) ended() bool {
+	select {
+	case <-l.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// whole says whether every row of the window was listed and taken.
+func (l *listing) whole() bool {
+	return l.err == nil && len(l.unseen) == 0 && len(l.refused.rows) == 0
+}
+
+// complaints name what is not in the ledger: spans, and rows that were refused.
+func (l *listing) complaints() (all []string) {
+	for _, u := range l.unseen {
+		all = append(all, u.String())
+	}
+	all = append(all, l.refused.rows...)
+	if l.refused.more > 0 {
+		all = append(all, fmt.Sprintf("and %d more rows that were refused, in the log", l.refused.more))
+	}
+	return all
+}
+
+// span notes every header of a span in the ledger. failed is why the source broke off;
+// the headers before it are noted all the same. err is of the ledger.
+func (l *listing) span(ctx context.Context, w schema.Window) (rows refusals, failed, err error) {
+	var pending []schema.Header
+	noted := l.opts.Now()
+	for page, broken := range l.opts.Source.List(ctx, w) {
+		if broken != nil {
+			return rows, broken, l.note(ctx, pending)
+		}
+		for _, row := range page.Refused {
+			l.opts.Logger.ErrorContext(ctx, "list row refused", "tenant", l.opts.Tenant, "error", row)
+			rows.add(row.Error())
+		}
+		l.listed += uint64(len(page.Headers))
+		pending = append(pending, page.Headers...)
+		if now := l.opts.Now(); len(pending) >= noteSize || now.Sub(noted) >= noteAge {
+			if err := l.note(ctx, pending); err != nil {
+				return rows, nil, err
+			}
+			pending, noted = pending[:0], now
+		}
+	}
+	return rows, nil, l.note(ctx, pending)
+}
+
+// refusals are rows of a list that were refused.
+type refusals struct {
+	rows []string
+	more uint64 // and so many beyond maxUnlisted
+}
+
+func (r *refusals) add(row string) {
+	if len(r.rows) == maxUnlisted {
+		r.more++
+		return
+	}
+	r.rows = append(r.rows, row)
+}
+
+// join adds the refusals of a span.
+func (r *refusals) join(span refusals) {
+	for _, row := range span.rows {
+		r.add(row)
+	}
+	r.more += span.more
+}
+
+// note writes headers into the ledger, each record once, in its newest version.
+func (l *listing) note(ctx context.Context, headers []schema.Header) error {
+	at := make(map[string]int, len(headers))
+	newest := make([]schema.Header, 0, len(headers))
+	for _, h := range headers {
+		i, twice := at[h.ID]
+		switch {
+		case !twice:
+			at[h.ID] = len(newest)
+			newest = append(newest, h)
+		case newest[i].Version < h.Version:
+			newest[i] = h
+		}
+	}
+	fresh, err := l.opts.Ledger.RecordListed(ctx, l.opts.Tenant, l.opts.Now(), newest)
+	l.fresh += fresh
 	return err
-}
-
-// refused says whether an error is about one row or record only.
-func refused(err error) bool {
-	e, ok := errors.AsType[*schema.SourceError](err)
-	return ok && e.Fault == schema.FaultRefused
 }

@@ -36,7 +36,8 @@ func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, e
 	}
 	opts.Observer.RunStarted(report.Run)
 	l := newBatchLoader(&opts.Options, &report)
-	l.archiveRefused, l.total = !opts.FromArchive, opts.Expected
+	l.archiveRefused = !opts.FromArchive
+	l.total.Store(int64(opts.Expected))
 	l.remedy = "the same command loads them again"
 	var bytes uint64
 	err := l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -23,10 +24,11 @@ type producer func(ctx context.Context, to chan<- message) error
 type batchLoader struct {
 	opts           *Options
 	report         *Report
-	archiveRefused bool   // pages of records that are set aside go into the archive
-	remedy         string // what repairs a batch that is not in, for errors
-	total          int    // records to come, for the progress; 0 is not known
-	done           int    // records read
+	archiveRefused bool         // pages of records that are set aside go into the archive
+	remedy         string       // what repairs a batch that is not in, for errors
+	total          atomic.Int64 // records to come, for the progress; 0 is not known; the producer may add
+	done           int          // records read
+	denied         int          // records in a row that were denied
 
 	// The batch, from one commit to the next.
 	batch       Batch
@@ -83,6 +85,9 @@ func (l *batchLoader) loadAll(ctx context.Context, produce producer) error {
 // handle takes one message. An error ends the run: it is about the tenant or
 // the warehouse, not about one record.
 func (l *batchLoader) handle(ctx context.Context, m message) error {
+	if m.flush {
+		return l.commit(ctx)
+	}
 	if !m.end {
 		l.read(m.attempt, m.page)
 		return l.commitWhenFull(ctx)
@@ -91,8 +96,8 @@ func (l *batchLoader) handle(ctx context.Context, m message) error {
 		return nil // its rows stay without a commit, unseen
 	}
 	l.done++
-	l.opts.Observer.Progress(l.done, l.total)
-	if faultOf(m.err) == schema.FaultDenied {
+	l.opts.Observer.Progress(l.done, int(l.total.Load()))
+	if l.tenantDenied(m.err) {
 		return m.err
 	}
 	if ctx.Err() != nil && m.err != nil {

@@ -16,10 +16,13 @@ func classify(f schema.Family, a *attempt, err error, now time.Time) (schema.Out
 		return schema.OutcomeFailed, err.Error()
 	}
 	age := now.Sub(a.header.Start).Round(time.Minute)
+	expired := now.After(f.Expires(a.header.Start))
 	switch {
+	case !a.built && a.header.End.IsZero() && !expired:
+		return schema.OutcomeNotBuilt, "Graph lists it without an end and has not built it yet; it is due again"
 	case !a.built && now.Before(a.header.End.Add(f.BuildTime)):
 		return schema.OutcomeNotBuilt, "Graph lists it and has not built it yet; it is due again"
-	case now.After(f.Expires(a.header.Start)):
+	case expired:
 		days := int(f.Retention / (24 * time.Hour))
 		return schema.OutcomeLost, fmt.Sprintf("expired: it started %s ago, and Graph keeps %d days", age, days)
 	}

@@ -23,7 +23,7 @@ type Report struct {
 	Tables   schema.Counts    // rows loaded, by table
 	Unread   schema.Unread    // values of loaded records that their columns could not hold
 	Troubled []schema.Outcome // records that are not in, and why
-	Unlisted []string         // rows of the list that could not be read
+	Unlisted []string         // what of the list is not in the ledger: rows that were refused, spans
 	Alarm    bool             // something due expires within the alarm
 }
 
@@ -42,6 +42,12 @@ func newRunID() string {
 // Complete says whether all that the source showed is in the warehouse.
 func (r Report) Complete() bool {
 	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && len(r.Unlisted) == 0
+}
+
+// NothingNew says whether the run found everything to be in already: it listed its whole
+// window, and nothing was due or is.
+func (r Report) NothingNew() bool {
+	return r.Outcome == RunComplete && r.Due == 0 && r.Loaded == 0
 }
 
 // count adds a batch that is committed and in the ledger.

@@ -33,28 +33,38 @@ func Run(ctx context.Context, opts RunOptions) (Report, error) {
 }
 
 // steps are list, fetch and load. What could be listed is fetched even when the
-// list broke off.
+// list broke off, and while it goes on when it is long.
 func (r *run) steps(ctx context.Context) error {
 	if err := r.chooseWindow(ctx); err != nil {
 		return err
 	}
-	listErr := r.list(ctx)
-	if faultOf(listErr) == schema.FaultDenied || ctx.Err() != nil {
-		return listErr
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	list := startListing(ctx, &r.opts, r.report.Window)
+	list.wait(roundEvery)
+	if list.ended() && (faultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
+		r.conclude(list)
+		return list.err
 	}
-	// LastReconcile must not count a list with holes.
-	r.report.Reconcile = r.report.Reconcile && listErr == nil && len(r.report.Unlisted) == 0
-	due, err := r.opts.Ledger.Due(ctx, r.opts.Tenant)
-	if err != nil {
-		return errors.Join(listErr, err)
-	}
-	r.report.Due = uint64(len(due))
-	r.warnOfExpiry(ctx, due)
 	l := newBatchLoader(&r.opts.Options, &r.report)
-	l.archiveRefused, l.remedy, l.total = true, "they stay due", len(due)
-	return errors.Join(listErr, l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
-		return fetchAll(ctx, &r.opts, due, to)
-	}))
+	l.archiveRefused, l.remedy = true, "they stay due"
+	err := l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
+		return r.rounds(ctx, list, l, to)
+	})
+	stop() // of use only after a failure: otherwise the list has ended
+	<-list.done
+	r.conclude(list)
+	if err != nil && errors.Is(list.err, context.Canceled) {
+		return err // the list's error is only that it was told to stop
+	}
+	return errors.Join(list.err, err)
+}
+
+// conclude reports what the list brought. LastReconcile must not count one with holes.
+func (r *run) conclude(list *listing) {
+	r.report.Listed, r.report.Fresh = list.listed, list.fresh
+	r.report.Unlisted = append(r.report.Unlisted, list.complaints()...)
+	r.report.Reconcile = r.report.Reconcile && list.whole()
 }
 
 // close asks the ledger what is left and writes the run's row. It also runs

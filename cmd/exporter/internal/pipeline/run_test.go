@@ -135,22 +135,25 @@ func TestListThatBrokeOffIsNoReconcileAndItsRecordsAreLoaded(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.listErr = &schema.SourceError{Fault: schema.FaultBusy}
+	away := &schema.SourceError{Fault: schema.FaultBusy}
+	w.onList = func(schema.Window) error { return away }
 	r, err := w.run(t)
-	if !errors.Is(err, w.listErr) {
+	if !errors.Is(err, away) {
 		t.Errorf("got error %v, want that of the list", err)
 	}
-	if r.Outcome != RunFailed {
-		t.Errorf("got outcome %q, want %q", r.Outcome, RunFailed)
+	if r.Outcome != RunFailed || r.Reconcile {
+		t.Errorf("got outcome %q, reconcile %v, want %q and none", r.Outcome, r.Reconcile, RunFailed)
 	}
-	want(t, r, nil, figures{listed: 2, due: 1, loaded: 1, complete: true})
+	if r.Loaded != 1 || r.Left != 0 {
+		t.Errorf("got %d loaded and %d left, want what was listed to be loaded", r.Loaded, r.Left)
+	}
 }
 
 func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 5))
-	w.rowErr = &schema.SourceError{Fault: schema.FaultRefused}
+	w.refused = &schema.SourceError{Fault: schema.FaultRefused}
 	r, err := w.run(t)
 	want(t, r, err, figures{listed: 2, due: 1, loaded: 1})
 	if len(r.Unlisted) != 1 {
@@ -161,7 +164,7 @@ func TestRowOfTheListThatIsRefusedIsSaidAndTheOthersGoOn(t *testing.T) {
 func TestDeniedTenantStopsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	w.listErr = &schema.SourceError{Fault: schema.FaultDenied}
+	w.onList = func(schema.Window) error { return &schema.SourceError{Fault: schema.FaultDenied} }
 	w.ledger["a"] = &entry{header: w.header("a", 1, 3)}
 	r, err := w.run(t)
 	if faultOf(err) != schema.FaultDenied {
@@ -447,18 +450,6 @@ func TestNearestToExpiryIsFetchedFirst(t *testing.T) {
 	if want := []string{"oldest", "old", "young"}; !slices.Equal(order, want) {
 		t.Errorf("got fetched %v, want %v", order, want)
 	}
-}
-
-func TestLargeRecordsLeaveTheNormalLane(t *testing.T) {
-	t.Parallel()
-	w := newWorld()
-	for _, id := range []string{"l1", "l2", "l3", "l4", "l5", "l6"} {
-		w.add(w.header(id, 1, 600))
-		w.pages[id] = 50
-	}
-	w.add(w.header("small", 1, 1))
-	r, err := w.run(t, func(o *RunOptions) { o.Concurrency, o.BatchRows = 1, 20 })
-	want(t, r, err, figures{listed: 14, due: 7, loaded: 7, complete: true, reconcile: true})
 }
 
 func TestRunThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {

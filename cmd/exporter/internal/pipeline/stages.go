@@ -14,9 +14,9 @@ import (
 type Source interface {
 	// List yields the headers of the records that started in a window, one page
 	// at a time, in no order; a page may be empty, and a record may come twice.
-	// An error with fault Refused is about one row and does not end the list;
-	// every other one does.
-	List(ctx context.Context, w schema.Window) iter.Seq2[[]schema.Header, error]
+	// Rows that cannot be taken are in the page's Refused. An error ends the
+	// list: the window has not been seen whole.
+	List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error]
 
 	// Fetch yields the pages of one record, the record itself first, all of one
 	// version: the listed one or a newer one. After an error the pages that

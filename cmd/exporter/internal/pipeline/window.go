@@ -2,12 +2,13 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"callrecords/schema"
 )
 
-// slack is listed beyond now: clocks differ.
+// slack is listed beyond now, and before what is kept: clocks differ.
 const slack = 5 * time.Minute
 
 // chooseWindow is the given one, the short lookback, or the whole retention
@@ -16,6 +17,7 @@ const slack = 5 * time.Minute
 func (r *run) chooseWindow(ctx context.Context) error {
 	if r.opts.Window != (schema.Window{}) {
 		r.report.Window = r.opts.Window
+		r.sayForgotten()
 		return nil
 	}
 	back, now := r.opts.Lookback, r.report.Started
@@ -47,4 +49,19 @@ func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
 	}
 	records, err := r.opts.Ledger.CountSince(ctx, r.opts.Tenant, now.Add(-r.opts.Family.Retention))
 	return err == nil && records <= uint64(r.opts.SmallTenant), err
+}
+
+// sayForgotten names the part of a given window that the source does not keep any more.
+func (r *run) sayForgotten() {
+	w := r.report.Window
+	kept := r.report.Started.Add(-r.opts.Family.Retention)
+	if w.From.Before(kept.Add(-slack)) {
+		gone := schema.Window{From: w.From, To: kept}
+		if w.To.Before(kept) {
+			gone.To = w.To
+		}
+		r.report.Unlisted = append(r.report.Unlisted, fmt.Sprintf(
+			"what started in %s is not listed any more: Graph keeps %d days",
+			gone, int(r.opts.Family.Retention/(24*time.Hour))))
+	}
 }

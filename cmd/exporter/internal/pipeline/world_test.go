@@ -24,12 +24,17 @@ const tenant = "tenant"
 type world struct {
 	mu      sync.Mutex
 	headers map[string]schema.Header
-	pages   map[string]int   // pages of a record, default 1
-	fail    map[string]error // what fetching a record ends with
-	changes map[string]int   // so many reads of a record find it changed meanwhile
-	lags    map[string]int   // so many versions that a record lags behind the list
-	listErr error
-	rowErr  error // of one row of the list
+	pages   map[string]int                // pages of a record, default 1
+	fail    map[string]error              // what fetching a record ends with
+	changes map[string]int                // so many reads of a record find it changed meanwhile
+	lags    map[string]int                // so many versions that a record lags behind the list
+	refused *schema.SourceError           // one row of the list
+	onList  func(win schema.Window) error // what listing a window ends with
+	onPage  func(id string, page int)     // before a page of a record
+
+	listed  [][]schema.Header // what the ledger was told, call by call
+	owners  []schema.Owner    // of the readings that were opened
+	commits []schema.Load
 
 	ids     uint64
 	ledger  map[string]*entry
@@ -55,7 +60,8 @@ type entry struct {
 func newWorld(headers ...schema.Header) *world {
 	w := &world{
 		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{},
-		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{}, aside: map[string]string{},
+		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{},
+		aside:  map[string]string{},
 		refuse: map[string]error{}, begun: map[uint64]time.Time{},
 		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
 	}
@@ -123,9 +129,9 @@ func (w *world) step(name string) error {
 }
 
 // List is the source's: each record twice, with an empty page before.
-func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.Header, error] {
-	return func(yield func([]schema.Header, error) bool) {
-		if w.rowErr != nil && !yield(nil, w.rowErr) {
+func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[schema.ListPage, error] {
+	return func(yield func(schema.ListPage, error) bool) {
+		if w.refused != nil && !yield(schema.ListPage{Refused: []*schema.SourceError{w.refused}}, nil) {
 			return
 		}
 		for _, id := range slices.Sorted(maps.Keys(w.headers)) {
@@ -134,13 +140,16 @@ func (w *world) List(_ context.Context, win schema.Window) iter.Seq2[[]schema.He
 				continue
 			}
 			for _, page := range [][]schema.Header{nil, {h}, {h}} {
-				if !yield(page, nil) {
+				if !yield(schema.ListPage{Headers: page}, nil) {
 					return
 				}
 			}
 		}
-		if w.listErr != nil {
-			yield(nil, w.listErr)
+		if w.onList == nil {
+			return
+		}
+		if err := w.onList(win); err != nil {
+			yield(schema.ListPage{}, err)
 		}
 	}
 }
@@ -152,6 +161,9 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 			w.onFetch(h.ID)
 		}
 		for i := range max(w.pages[h.ID], 1) {
+			if w.onPage != nil {
+				w.onPage(h.ID, i)
+			}
 			if !yield(schema.Page{Kind: schema.PageRecord, Body: fmt.Appendf(nil, "%s %d", h.ID, i)}, nil) {
 				return
 			}
@@ -199,6 +211,9 @@ func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.
 	if err := w.step("commit"); err != nil {
 		return err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.commits = append(w.commits, loads...)
 	for _, l := range loads {
 		w.live[l.RecordID] = l.Version
 	}
@@ -216,6 +231,9 @@ func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []sc
 func (w *world) RecordListed(
 	_ context.Context, _ string, _ time.Time, headers []schema.Header,
 ) (fresh int, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.listed = append(w.listed, slices.Clone(headers))
 	for _, h := range headers {
 		e := w.ledger[h.ID]
 		if e == nil {
@@ -231,6 +249,8 @@ func (w *world) RecordListed(
 }
 
 func (w *world) Due(context.Context, string) (due []schema.Due, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, e := range w.ledger {
 		if e.header.Version > e.loaded && !e.lost {
 			due = append(due, schema.Due{Header: e.header, Reason: e.reason, Built: e.loaded > 0})
@@ -246,6 +266,8 @@ func (w *world) RecordOutcomes(_ context.Context, _ string, outcomes []schema.Ou
 	if err := w.step("record"); err != nil {
 		return err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, o := range outcomes {
 		e := w.ledger[o.RecordID]
 		switch o.Kind {
@@ -265,7 +287,7 @@ func (w *world) LastReconcile(context.Context, string) (at time.Time, err error)
 			at = r.Started
 		}
 	}
-	return at, nil
+	return at, w.refuse["last reconcile"]
 }
 
 func (w *world) CountSince(_ context.Context, _ string, since time.Time) (n uint64, err error) {
@@ -285,13 +307,16 @@ func (w *world) RecordRun(_ context.Context, r schema.Run) error {
 // pile is a batch that counts pages as rows.
 type pile struct {
 	*world
-	rows int
+	rows, bytes int
 }
 
-func (p *pile) Open(o schema.Owner) Reading { return &sheet{pile: p, owner: o} }
-func (p *pile) Size() (rows, bytes int)     { return p.rows, 0 }
+func (p *pile) Open(o schema.Owner) Reading {
+	p.owners = append(p.owners, o)
+	return &sheet{pile: p, owner: o}
+}
+func (p *pile) Size() (rows, bytes int) { return p.rows, p.bytes }
 func (p *pile) Take() []schema.Rows {
-	p.rows = 0
+	p.rows, p.bytes = 0, 0
 	return []schema.Rows{{Record: arrow.Record(nil)}}
 }
 
@@ -303,8 +328,9 @@ type sheet struct {
 
 var errMalformed = errors.New("malformed")
 
-func (s *sheet) Page(schema.Page) error {
+func (s *sheet) Page(p schema.Page) error {
 	s.rows++
+	s.bytes += len(p.Body)
 	if s.fail[s.owner.RecordID] == errMalformed {
 		return errMalformed
 	}

@@ -60,7 +60,9 @@ func TestSummaryNamesTablesAndTroubles(t *testing.T) {
 		for range maxTroubles + 2 {
 			o.Troubled = append(o.Troubled, schema.Outcome{Kind: schema.OutcomeLost, RecordID: "x", Version: 3, Reason: "gone"})
 		}
-		o.Unlisted = []string{"row 4 has no id"}
+		for range maxTroubles + 3 {
+			o.Unlisted = append(o.Unlisted, "row 4 has no id")
+		}
 	})
 	var b strings.Builder
 	Summary(&b, families, []Outcome{o, ran(func(o *Outcome) { o.ID = "" })})
@@ -68,6 +70,7 @@ func TestSummaryNamesTablesAndTroubles(t *testing.T) {
 	for _, want := range []string{
 		"tenant t complete", "loaded 1,200 oaks 1,200 elms 7 requests 0", "oldest due x, expires 2026-03-01T00:00:00Z",
 		"lost: record x version 3: gone", "… and 2 more, in the log and in the ledger", "list: row 4 has no id",
+		"… and 3 more of the list, in the log",
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

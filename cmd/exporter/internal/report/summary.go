@@ -90,7 +90,7 @@ func count(n uint64) string { return console.Count(int64(n)) }
 
 // loaded says it in words when there was nothing to do.
 func (o Outcome) loaded() string {
-	if o.Loaded == 0 && o.Due == 0 {
+	if o.NothingNew() {
 		return "0 (nothing new: the warehouse has the newest version of every record)"
 	}
 	return count(o.Loaded)
@@ -107,7 +107,7 @@ func (o Outcome) requests() string {
 // maxTroubles bounds what the summary names; the log names all.
 const maxTroubles = 20
 
-// troubles names the records that are not in.
+// troubles names the records that are not in, and what of the list is not known.
 func (o Outcome) troubles(w io.Writer) {
 	for i, t := range o.Troubled {
 		if i == maxTroubles {
@@ -116,7 +116,11 @@ func (o Outcome) troubles(w io.Writer) {
 		}
 		fmt.Fprintf(w, "%s: record %s version %d: %s\n", t.Kind, t.RecordID, t.Version, t.Reason)
 	}
-	for _, u := range o.Unlisted {
+	for i, u := range o.Unlisted {
+		if i == maxTroubles {
+			fmt.Fprintf(w, "… and %d more of the list, in the log\n", len(o.Unlisted)-i)
+			break
+		}
 		fmt.Fprintf(w, "list: %s\n", u)
 	}
 }

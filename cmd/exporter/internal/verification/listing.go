@@ -37,18 +37,17 @@ func (r *Report) listTenant(
 	w *load.Warehouse, o verify.Options,
 ) error {
 	scope := verify.Scope{Family: f.Name, TenantID: tenant}
-	for headers, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
-		if e, ok := errors.AsType[*schema.SourceError](err); ok && e.Fault == schema.FaultRefused {
-			r.unlisted = append(r.unlisted, verify.Finding{
-				Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: e.RecordID, Detail: err.Error(),
-			})
-			continue
-		}
+	for page, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
 		if err != nil {
 			return err
 		}
-		r.Listed += len(headers)
-		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, headers)
+		for _, row := range page.Refused {
+			r.unlisted = append(r.unlisted, verify.Finding{
+				Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: row.RecordID, Detail: row.Error(),
+			})
+		}
+		r.Listed += len(page.Headers)
+		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, page.Headers)
 		if err != nil {
 			return err
 		}

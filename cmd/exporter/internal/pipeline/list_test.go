@@ -1,0 +1,96 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/schema"
+)
+
+func TestListOfThousandsIsNotedInPortionsAndLoadedWhole(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	const records = 2500
+	for i := range records {
+		w.add(w.header(fmt.Sprintf("r%04d", i), 1, 1+i/5))
+	}
+	r, err := w.run(t)
+	all := figures{listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true}
+	want(t, r, err, all)
+	if r.Fresh != records {
+		t.Errorf("got %d fresh, want %d", r.Fresh, records)
+	}
+	for _, call := range w.listed {
+		if len(call) > noteSize+1 {
+			t.Errorf("got %d headers noted at once, want %d", len(call), noteSize)
+		}
+	}
+}
+
+func TestRecordThatIsListedTwiceIsNotedOnceInItsNewestVersion(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	l := &listing{opts: &RunOptions{Options: w.options("test")}}
+	a1, a2, b := w.header("a", 1, 5), w.header("a", 2, 5), w.header("b", 1, 5)
+	if err := l.note(t.Context(), []schema.Header{a1, b, a2, a1}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []schema.Header{a2, b}; !slices.Equal(w.listed[0], want) {
+		t.Errorf("got %+v, want %+v", w.listed[0], want)
+	}
+}
+
+func TestRefusedRowsAreBounded(t *testing.T) {
+	t.Parallel()
+	l := &listing{}
+	for range 2 {
+		var span refusals
+		for i := range maxUnlisted {
+			span.add(fmt.Sprint("row ", i))
+		}
+		span.add("one more")
+		l.refused.join(span)
+	}
+	all := l.complaints()
+	if len(all) != maxUnlisted+1 {
+		t.Fatalf("got %d complaints, want %d rows and how many more", len(all), maxUnlisted)
+	}
+	if got, want := all[maxUnlisted], fmt.Sprintf("and %d more", maxUnlisted+2); !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestBackfillOfWhatIsForgottenInPartSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		back time.Duration // of its beginning
+		says string
+	}{
+		"all is kept":        {29 * 24 * time.Hour, ""},
+		"to the last minute": {schema.CallRecords.Retention + time.Minute, ""},
+		"a part is forgotten": {40 * 24 * time.Hour,
+			"in [2026-02-08T12:00:00Z, 2026-02-18T12:00:00Z) is not listed any more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.add(w.header("a", 1, 5))
+			r, err := w.run(t, func(o *RunOptions) {
+				o.Window = schema.Window{From: w.at.Add(-test.back), To: w.at}
+			})
+			if err != nil || r.Loaded != 1 {
+				t.Errorf("got %v and %d loaded, want what is left", err, r.Loaded)
+			}
+			got := strings.Join(r.Unlisted, "")
+			if !strings.Contains(got, test.says) || (got == "") != (test.says == "") {
+				t.Errorf("got %q, want %q", got, test.says)
+			}
+			if want := map[bool]string{true: RunComplete, false: RunPartial}[test.says == ""]; r.Outcome != want {
+				t.Errorf("got outcome %q, want %q", r.Outcome, want)
+			}
+		})
+	}
+}
