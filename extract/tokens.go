@@ -25,6 +25,7 @@ type tokens struct {
 
 	lock   *semaphore.Weighted // of what follows; no mutex, so that waiting for it can end
 	token  azcore.AccessToken
+	proof  []string  // what was sent for the latest token, for hiding it
 	due    time.Time // when to renew the token
 	failed time.Time // when that went wrong last
 	err    error     // and how
@@ -79,7 +80,7 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 
 // request asks for a token until the budget is used up.
 func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.AccessToken, error) {
-	retries := retryBudget{total: budget}
+	retries := retryBudget{total: budget, log: t.log}
 	for {
 		began := time.Now()
 		got, f := t.attempt(ctx)
@@ -108,6 +109,9 @@ func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *failure) {
 	got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{t.scope}})
 	if err != nil {
 		return got, tokenFailure(err, x, t.credential.auth)
+	}
+	if x.proof != nil {
+		t.proof = x.proof
 	}
 	return got, nil
 }

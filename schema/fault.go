@@ -11,7 +11,7 @@ const (
 	FaultNotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
 	FaultChanged  Fault = "changed"   // the version changed while the pages were read, again and again
 	FaultBusy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
-	FaultDenied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
+	FaultDenied   Fault = "denied"    // with a RecordID: this record alone, as far as is known; without: no request of the tenant can work
 	FaultRefused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
 )
 
