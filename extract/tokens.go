@@ -8,6 +8,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"golang.org/x/sync/semaphore"
+
+	"callrecords/schema"
 )
 
 const (
@@ -101,19 +103,30 @@ func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.Acce
 func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *failure) {
 	credential, err := t.credential.current()
 	if err != nil {
-		return azcore.AccessToken{}, unusable(err)
+		f := unusable(err)
+		f.retry = short // there was one when the client was made: its file is being replaced
+		return azcore.AccessToken{}, f
 	}
 	ctx, stop := context.WithTimeout(ctx, tokenTimeout)
 	defer stop()
 	ctx, x := withExchange(ctx)
 	got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{t.scope}})
 	if err != nil {
-		return got, tokenFailure(err, x, t.credential.auth)
+		return got, t.unlessReplaced(tokenFailure(err, x, t.credential.auth))
 	}
 	if x.proof != nil {
 		t.proof = x.proof
 	}
 	return got, nil
+}
+
+// unlessReplaced has a denial tried again when a file of the credential is another by
+// now, or is not there: it may have been half written.
+func (t *tokens) unlessReplaced(f *failure) *failure {
+	if f.err.Fault == schema.FaultDenied && t.credential.replaced() {
+		f.retry = short
+	}
+	return f
 }
 
 // drop forgets a token that Graph did not accept, unless it is replaced already.

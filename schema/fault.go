@@ -11,14 +11,14 @@ const (
 	FaultNotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
 	FaultChanged  Fault = "changed"   // the version changed while the pages were read, again and again
 	FaultBusy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
-	FaultDenied   Fault = "denied"    // with a RecordID: this record alone, as far as is known; without: no request of the tenant can work
+	FaultDenied   Fault = "denied"    // wrong secret, missing permission, wrong clock; RecordID says whose
 	FaultRefused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
 )
 
 // SourceError is a failure at the source.
 type SourceError struct {
 	Fault     Fault
-	RecordID  string // "" when it is not about one record
+	RecordID  string // "" when it is not about one record: no request of the tenant can work then, if it is denied
 	Status    int    // HTTP status, 0 without an answer
 	RequestID string // Graph's request-id, for support
 	Remedy    string // what to do, for people; "" when there is nothing to do but wait
