@@ -42,7 +42,11 @@ func (c *Client) Check(ctx context.Context) (TokenInfo, error) {
 	if err != nil {
 		return TokenInfo{}, err
 	}
-	info := readClaims(token, c.tokens.proof...)
+	proof, err := c.tokens.sent(ctx)
+	if err != nil {
+		return TokenInfo{}, err
+	}
+	info := readClaims(token, proof...)
 	now := time.Now()
 	lately := schema.Window{From: now.Add(-time.Hour), To: now}
 	place := c.inFlight.place()

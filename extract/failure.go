@@ -79,15 +79,16 @@ func statusFailure(r request, response *http.Response, body []byte) *failure {
 		f.err.Fault, f.retry = schema.FaultDenied, reauth
 		f.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
 		if r.record != "" {
-			f.err.Remedy = "Graph does not accept the token, nor a new one, for this record: the next run asks again;" +
-				" if it is so for all records, check tenant_id and cloud"
+			f.err.Remedy = "Graph does not accept the token, nor a new one, for this record:" +
+				" the next run asks again; if it is so for all records, check tenant_id and cloud"
 		}
 	case code == http.StatusForbidden:
 		f.err.Fault = schema.FaultDenied
 		f.err.Remedy = "give the app registration the application permission " + c.Role +
 			" of Microsoft Graph (not a delegated one) and grant admin consent"
 		if r.record != "" {
-			f.err.Remedy = "Graph denies this record: the next run asks again; if it denies all records, " + f.err.Remedy
+			f.err.Remedy = "Graph denies this record: the next run asks again; if it denies all records, " +
+				f.err.Remedy
 		}
 	case code == http.StatusProxyAuthRequired:
 		f.err.Fault, f.tenant = schema.FaultDenied, true

@@ -28,7 +28,8 @@ var (
 // [schema.FaultChanged] the record changed while its pages were read: read it again.
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
-		r := &reading{client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages), place: c.inFlight.place()}
+		r := &reading{client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages)}
+		r.place = c.inFlight.place()
 		defer r.place.leave()
 		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
 			yield(schema.Page{}, err)

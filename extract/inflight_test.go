@@ -112,7 +112,9 @@ func TestEveryReadingGivesItsPlaceBack(t *testing.T) {
 		"read to its end": {body: padded(1 << 20)},
 		"stopped":         {body: padded(1 << 20), stop: true},
 		"too large":       {body: func() io.Reader { return endless{} }, fails: true},
-		"refused":         {body: func() io.Reader { return strings.NewReader(`{"sessions":[{"segments@odata.nextLink":""}]}`) }, fails: true},
+		"refused": {body: func() io.Reader {
+			return strings.NewReader(`{"sessions":[{"segments@odata.nextLink":"https://graph.test/"}]}`)
+		}, fails: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -196,7 +198,8 @@ func TestManyHeadersAreRefused(t *testing.T) {
 func TestLongLinkIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := once(t, nil, func(int, *http.Request) (*http.Response, error) {
-		return reply(http.StatusOK, `{"value":[],"@odata.nextLink":"https://graph.test/?`+strings.Repeat("a", maxLink)+`"}`), nil
+		link := "https://graph.test/?" + strings.Repeat("a", maxLink)
+		return reply(http.StatusOK, `{"value":[],"@odata.nextLink":"`+link+`"}`), nil
 	})
 	if e := fault(err); e.Fault != schema.FaultRefused || !errors.Is(err, errLongLink) {
 		t.Errorf("got %v, want it refused", err)

@@ -35,7 +35,9 @@ type linkGuard struct {
 }
 
 func newLinkGuard(root *url.URL, most int) *linkGuard {
-	return &linkGuard{root: root, most: most, links: map[[sha256.Size]byte]bool{}, pages: map[[sha256.Size]byte]bool{}}
+	return &linkGuard{
+		root: root, most: most, links: map[[sha256.Size]byte]bool{}, pages: map[[sha256.Size]byte]bool{},
+	}
 }
 
 // allow says whether a link may be followed, and remembers it.

@@ -21,7 +21,8 @@ func TestSecretGoesToTheAuthorityOnly(t *testing.T) {
 	write(t, assertion, "a.b.c")
 	auths := map[string]Auth{
 		"secret":            {ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret},
-		"certificate":       {Method: ClientCertificate, ClientID: graphtest.DefaultClientID, CertificateFile: "testdata/plain.pem"},
+		"certificate": {Method: ClientCertificate, ClientID: graphtest.DefaultClientID,
+			CertificateFile: "testdata/plain.pem"},
 		"workload identity": {Method: WorkloadIdentity, ClientID: graphtest.DefaultClientID, TokenFile: assertion},
 	}
 	for how, auth := range auths {

@@ -133,7 +133,8 @@ func TestRetriesByTheirClass(t *testing.T) {
 		requests [2]int64         // least and most
 		took     [2]time.Duration // likewise
 	}{
-		"not reached": {func() (*http.Response, error) { return nil, dial }, [2]int64{4, 7}, [2]time.Duration{3 * time.Second, 15 * time.Second}},
+		"not reached": {func() (*http.Response, error) { return nil, dial },
+			[2]int64{4, 7}, [2]time.Duration{3 * time.Second, 15 * time.Second}},
 		"reset": {func() (*http.Response, error) { return nil, syscall.ECONNRESET },
 			[2]int64{6, 9}, [2]time.Duration{15 * time.Second, time.Minute}},
 		"not JSON": {func() (*http.Response, error) { return reply(http.StatusOK, `{"value":[`), nil },

@@ -89,14 +89,18 @@ func TestNothingOfTheSecretComesBack(t *testing.T) {
 		"in the description": func(form string) (*http.Response, error) {
 			return reply(http.StatusBadRequest, `{"error":"invalid_client","error_description":"`+form+`"}`), nil
 		},
-		"in what is no JSON": func(form string) (*http.Response, error) { return reply(http.StatusBadRequest, form), nil },
+		"in what is no JSON": func(form string) (*http.Response, error) {
+			return reply(http.StatusBadRequest, form), nil
+		},
 		"in what is no HTTP": func(form string) (*http.Response, error) {
 			return nil, fmt.Errorf("malformed HTTP response %q", form)
 		},
 		"in Retry-After": func(form string) (*http.Response, error) {
 			return reply(http.StatusServiceUnavailable, "", "Retry-After", form), nil
 		},
-		"in what is no token": func(form string) (*http.Response, error) { return reply(http.StatusOK, `{"a":"`+form+`"}`), nil },
+		"in what is no token": func(form string) (*http.Response, error) {
+			return reply(http.StatusOK, `{"a":"`+form+`"}`), nil
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -129,6 +129,15 @@ func (t *tokens) unlessReplaced(f *failure) *failure {
 	return f
 }
 
+// sent is what was sent for the latest token to prove who we are.
+func (t *tokens) sent(ctx context.Context) ([]string, error) {
+	if err := t.lock.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer t.lock.Release(1)
+	return t.proof, nil
+}
+
 // drop forgets a token that Graph did not accept, unless it is replaced already.
 func (t *tokens) drop(ctx context.Context, refused string) error {
 	if err := t.lock.Acquire(ctx, 1); err != nil {

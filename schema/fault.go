@@ -18,7 +18,7 @@ const (
 // SourceError is a failure at the source.
 type SourceError struct {
 	Fault     Fault
-	RecordID  string // "" when it is not about one record: no request of the tenant can work then, if it is denied
+	RecordID  string // "" when it is not about one record; FaultDenied is about the tenant then
 	Status    int    // HTTP status, 0 without an answer
 	RequestID string // Graph's request-id, for support
 	Remedy    string // what to do, for people; "" when there is nothing to do but wait
