@@ -20,7 +20,7 @@ func TestSecretGoesToTheAuthorityOnly(t *testing.T) {
 	assertion := filepath.Join(t.TempDir(), "token")
 	write(t, assertion, "a.b.c")
 	auths := map[string]Auth{
-		"secret":            {ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret},
+		"secret": {ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret},
 		"certificate": {Method: ClientCertificate, ClientID: graphtest.DefaultClientID,
 			CertificateFile: "testdata/plain.pem"},
 		"workload identity": {Method: WorkloadIdentity, ClientID: graphtest.DefaultClientID, TokenFile: assertion},
