@@ -27,14 +27,22 @@ func TestDeniedSaysWhetherItIsTheRecordOrTheTenant(t *testing.T) {
 		record string
 		remedy string
 	}{
-		"403 of a record":          {"$expand=sessions", status(http.StatusForbidden), id, "if it denies all records, give the app"},
-		"403 of its participants":  {"$expand=participants_v2", status(http.StatusForbidden), id, "Graph denies this record"},
-		"401 of a record":          {"$expand=sessions", status(http.StatusUnauthorized), id, "nor a new one, for this record"},
-		"407 on the way to it":     {"$expand=sessions", status(http.StatusProxyAuthRequired), "", "HTTPS_PROXY"},
-		"a certificate on its way": {"$expand=sessions", untrusted, "", "SSL_CERT_FILE"},
-		"a clock that is wrong":    {"$expand=sessions", elsewhen, "", "NTP"},
-		"no token for its request": {"/oauth2/v2.0/token", status(http.StatusUnauthorized), "", "check tenant_id"},
-		"no OIDC document":         {"openid-configuration", status(http.StatusForbidden), "", "check"},
+		"403 of a record": {"$expand=sessions", status(http.StatusForbidden),
+			id, "if it denies all records, give the app"},
+		"403 of its participants": {"$expand=participants_v2", status(http.StatusForbidden),
+			id, "Graph denies this record"},
+		"401 of a record": {"$expand=sessions", status(http.StatusUnauthorized),
+			id, "nor a new one, for this record"},
+		"407 on the way to it": {"$expand=sessions", status(http.StatusProxyAuthRequired),
+			"", "HTTPS_PROXY"},
+		"a certificate on its way": {"$expand=sessions", untrusted,
+			"", "SSL_CERT_FILE"},
+		"a clock that is wrong": {"$expand=sessions", elsewhen,
+			"", "NTP"},
+		"no token for its request": {"/oauth2/v2.0/token", status(http.StatusUnauthorized),
+			"", "check tenant_id"},
+		"no OIDC document": {"openid-configuration", status(http.StatusForbidden),
+			"", "check"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

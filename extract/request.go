@@ -125,7 +125,7 @@ func (c *Client) attempt(ctx context.Context, r request, token string) (*page, *
 	}
 	if response.StatusCode == http.StatusTooManyRequests {
 		c.counters.add(r.collection.Name, Tally{Throttled: 1})
-		// No one request waits for longer than its budget, so no one need ask later.
+		// A request waits for no longer than its budget, so no window is shut for longer.
 		c.governor.throttled(r.collection, r.record, min(f.after, c.options.RetryBudget))
 	} else {
 		c.governor.accepted(r.collection)

@@ -66,7 +66,8 @@ func TestWaitThatAnotherRequestBroughtCountsToo(t *testing.T) {
 		g.throttled(list, "", 40*time.Second)
 		began := time.Now()
 		_, err := g.wait(t.Context(), list, "", 30*time.Second)
-		if want := "Graph has asked to wait 40s more, of the retry budget 30s is left"; err == nil || err.Error() != want {
+		const want = "Graph has asked to wait 40s more, of the retry budget 30s is left"
+		if err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 		if took := time.Since(began); took != 0 {

@@ -29,8 +29,10 @@ func TestDoctorHoldsTheClockAgainstGraphs(t *testing.T) {
 		code int
 		says string
 	}{
-		"no Date":     {func() time.Time { return time.Time{} }, exitComplete, "clock: not known: Graph's answer has no Date"},
-		"an hour off": {func() time.Time { return time.Now().Add(time.Hour) }, exitFailed, "set this machine's clock by NTP"},
+		"no Date": {func() time.Time { return time.Time{} },
+			exitComplete, "clock: not known: Graph's answer has no Date"},
+		"an hour off": {func() time.Time { return time.Now().Add(time.Hour) },
+			exitFailed, "set this machine's clock by NTP"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, graphtest.Options{Records: 5, Date: c.date})
