@@ -2,8 +2,8 @@ package graphtest
 
 import (
 	"encoding/json"
-	"fmt"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
