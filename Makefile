@@ -47,6 +47,9 @@ lint: ## go vet, gofmt and staticcheck
 fuzz: ## fuzz what reads bytes from outside, a minute each
 	go test -run '^$$' -fuzz FuzzPage -fuzztime 1m ./transform
 	go test -run '^$$' -fuzz FuzzScan -fuzztime 1m ./extract
+	go test -run '^$$' -fuzz FuzzTokenAnswer -fuzztime 1m ./extract
+	go test -run '^$$' -fuzz FuzzShown -fuzztime 1m ./extract
+	go test -run '^$$' -fuzz FuzzParseCertificate -fuzztime 1m ./extract
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./cmd/exporter/internal/documents
 	go test -run '^$$' -fuzz FuzzNothingRunsUnseen -fuzztime 1m ./load/engine/httpserver
 	go test -run '^$$' -fuzz FuzzBodiesKeepToTheirBounds -fuzztime 1m ./load/engine/httpserver

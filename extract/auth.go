@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 )
 
@@ -83,6 +84,11 @@ func (a Auth) validate() error {
 		errs = append(errs, errors.New("auth.certificate_password, auth.certificate_password_file: set one of them"))
 	}
 	return errors.Join(errs...)
+}
+
+// federatedToken is the file that azidentity reads for WorkloadIdentity.
+func (a Auth) federatedToken() string {
+	return cmp.Or(a.TokenFile, os.Getenv("AZURE_FEDERATED_TOKEN_FILE"))
 }
 
 // files are those whose change makes a new credential.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +19,17 @@ type TokenInfo struct {
 	Roles    []string
 	Expires  time.Time // UTC
 
-	// Skew is how far Graph's clock is ahead of ours, to the second (Date header);
-	// 0 when Graph did not answer.
-	Skew time.Duration
+	// Skew is how far Graph's clock is ahead of ours, to the second. Without a Date
+	// in Graph's answer it is not known.
+	Skew      time.Duration
+	SkewKnown bool
 }
+
+// Bounds of what is shown of a token.
+const (
+	maxClaim = 128 // bytes of a claim
+	maxRoles = 100 // Graph has more application permissions, and no application as many
+)
 
 // HasRole says whether the token carries Role. An application that reads by another
 // way than a token of Entra, such as a proxy's, has none and may work all the same.
@@ -36,25 +42,27 @@ func (c *Client) Check(ctx context.Context) (TokenInfo, error) {
 	if err != nil {
 		return TokenInfo{}, err
 	}
-	info := readClaims(token)
-	began := time.Now()
-	lately := schema.Window{From: began.Add(-time.Hour), To: began}
-	got, err := c.get(ctx, request{
-		collection: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1",
-	})
+	proof, err := c.tokens.sent(ctx)
 	if err != nil {
-		return info, err
+		return TokenInfo{}, err
 	}
-	if date, err := http.ParseTime(got.header.Get("Date")); err == nil {
-		middle := began.Add(time.Since(began) / 2)
-		info.Skew = date.Sub(middle).Round(time.Second)
-	}
-	return info, nil
+	info := readClaims(token, proof...)
+	now := time.Now()
+	lately := schema.Window{From: now.Add(-time.Hour), To: now}
+	place := c.inFlight.place()
+	defer place.leave()
+	_, err = c.get(ctx, request{
+		collection: list, url: c.listURL(filter(lately)), number: 1, prefer: "odata.maxpagesize=1",
+		anyClock: true, place: place,
+	})
+	info.Skew, info.SkewKnown = c.Skew()
+	return info, err
 }
 
 // readClaims reads the claims of a JWT (RFC 7519) without checking its signature,
-// which is for Graph to do. Another kind of token has none.
-func readClaims(token string) TokenInfo {
+// which is for Graph to do. Another kind of token has none. The claims are shown to
+// people: they are held to what may be shown of a server that got the secrets.
+func readClaims(token string, secrets ...string) TokenInfo {
 	var claims struct {
 		App     string   `json:"appid"`
 		Name    string   `json:"app_displayname"`
@@ -70,6 +78,11 @@ func readClaims(token string) TokenInfo {
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
 		return TokenInfo{}
 	}
-	return TokenInfo{AppID: claims.App, AppName: claims.Name, TenantID: claims.Tenant,
-		Roles: claims.Roles, Expires: time.Unix(claims.Expires, 0).UTC()}
+	show := func(claim string) string { return shown(claim, maxClaim, secrets...) }
+	info := TokenInfo{AppID: show(claims.App), AppName: show(claims.Name), TenantID: show(claims.Tenant),
+		Expires: time.Unix(claims.Expires, 0).UTC()}
+	for _, role := range claims.Roles[:min(len(claims.Roles), maxRoles)] {
+		info.Roles = append(info.Roles, show(role))
+	}
+	return info
 }

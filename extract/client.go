@@ -20,6 +20,8 @@ type Client struct {
 	tokens   *tokens
 	governor *governor
 	counters counters
+	inFlight inFlight
+	clock    clock
 }
 
 // New checks the options, all mistakes at once, and reads the files of the
@@ -33,8 +35,15 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph_root: %w", err)
 	}
-	c := &Client{options: o, root: root, http: newHTTP(o.Transport), governor: newGovernor(o.QuotaShare)}
-	client := newHTTP(&recordingTransport{o.Transport, &c.counters})
+	c := &Client{
+		options: o, root: root, http: newHTTP(o.Transport),
+		governor: newGovernor(o.QuotaShare, o.Logger), inFlight: newInFlight(),
+	}
+	authority, err := o.tokenAuthority()
+	if err != nil {
+		return nil, err
+	}
+	client := newHTTP(&recordingTransport{o.Transport, authority, &c.counters})
 	c.tokens = newTokens(newCredential(o, client), o.graphRoot()+"/.default", o)
 	if _, err := c.tokens.credential.current(); err != nil {
 		return nil, err

@@ -22,8 +22,9 @@ type credential struct {
 	options azcore.ClientOptions
 	private bool // a custom authority, which Microsoft's instance discovery does not know
 
-	made   azcore.TokenCredential
-	stamps []stamp
+	made    azcore.TokenCredential
+	stamps  []stamp
+	refused bool // what was made of the files gave a token that Graph did not accept
 }
 
 // stamp tells one state of a file from another.
@@ -48,25 +49,36 @@ func newCredential(o Options, client *http.Client) *credential {
 // be used, the one made before serves on.
 func (c *credential) current() (azcore.TokenCredential, error) {
 	stamps, err := stampAll(c.auth.files())
-	if err == nil && c.made != nil && slices.Equal(stamps, c.stamps) {
+	usable := c.made != nil && !c.refused
+	if err == nil && usable && slices.Equal(stamps, c.stamps) {
 		return c.made, nil
 	}
 	var made azcore.TokenCredential
 	if err == nil {
 		made, err = c.build()
 	}
-	if err != nil && c.made != nil {
+	if err != nil && usable {
 		return c.made, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("auth %s: %w", c.auth.Method, err)
 	}
-	c.made, c.stamps = made, stamps
+	c.made, c.stamps, c.refused = made, stamps, false
 	return made, nil
 }
 
 // forget drops the credential and with it the tokens it holds in memory.
-func (c *credential) forget() { c.made = nil }
+func (c *credential) forget() { c.refused = true }
+
+// replaced says whether the files are others than the credential was made of, or are just
+// being replaced: what failed may work now.
+func (c *credential) replaced() bool {
+	stamps, err := stampAll(c.auth.files())
+	if err == nil && c.auth.Method == WorkloadIdentity {
+		_, err = os.Stat(c.auth.federatedToken()) // azidentity reads that for each token
+	}
+	return err != nil || !slices.Equal(stamps, c.stamps)
+}
 
 func (c *credential) build() (azcore.TokenCredential, error) {
 	a := c.auth

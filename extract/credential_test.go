@@ -1,10 +1,20 @@
 package extract
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
 
 	"callrecords/extract/graphtest"
 )
@@ -55,6 +65,61 @@ func TestCertificateFilesGetAToken(t *testing.T) {
 	}
 }
 
+// TestCertificateMayFollowItsIssuers has files in which the leaf is the last one.
+func TestCertificateMayFollowItsIssuers(t *testing.T) {
+	t.Parallel()
+	plain, err := os.ReadFile("testdata/plain.pem")
+	if err != nil {
+		t.Fatal(err)
+	}
+	certs, key, err := parseCertificate(plain, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf, issuer := certs[0], issuerOf(t)
+	pfx, err := pkcs12.Modern.Encode(key, issuer, []*x509.Certificate{leaf}, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenant := graphtest.New(graphtest.Options{Records: 3})
+	for name, content := range map[string][]byte{
+		"chain.pfx": pfx,
+		"chain.pem": append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: issuer.Raw}), plain...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), name)
+			write(t, file, string(content))
+			c := inside(t, tenant.Transport(), func(o *Options) {
+				o.Auth = Auth{Method: ClientCertificate, ClientID: graphtest.DefaultClientID,
+					CertificateFile: file, CertificatePassword: "test"}
+			})
+			if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+				t.Errorf("got %v, want the list", errs)
+			}
+		})
+	}
+}
+
+// issuerOf is a certificate with another key, as that of an authority is.
+func issuerOf(t *testing.T) *x509.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), IsCA: true, BasicConstraintsValid: true}
+	raw, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cert
+}
+
 func TestWrongPasswordOfACertificateIsSaidWithoutIt(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"encrypted.pem", "modern.pfx", "legacy.pfx"} {
@@ -90,6 +155,22 @@ func TestWorkloadIdentityGetsAToken(t *testing.T) {
 	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
 		t.Error(errs)
 	}
+}
+
+// TestFederatedTokenMayBeReplacedAtAnyTime has its file back after a second.
+func TestFederatedTokenMayBeReplacedAtAnyTime(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "token")
+	synctest.Test(t, func(t *testing.T) {
+		tenant := graphtest.New(graphtest.Options{Records: 3})
+		c := inside(t, tenant.Transport(), func(o *Options) {
+			o.Auth = Auth{Method: WorkloadIdentity, ClientID: graphtest.DefaultClientID, TokenFile: file}
+		})
+		time.AfterFunc(time.Second, func() { write(t, file, "a.b.c") })
+		if _, errs := listAll(t.Context(), c, lately()); errs != nil {
+			t.Errorf("got %v, want the list", errs)
+		}
+	})
 }
 
 func FuzzParseCertificate(f *testing.F) {

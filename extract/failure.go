@@ -20,6 +20,8 @@ type failure struct {
 	err   *schema.SourceError
 	retry retryClass
 	after time.Duration // how long the server asks to wait
+
+	tenant bool // about the whole tenant, though it came for the page of a record
 }
 
 // retryClass says how to go on after a failed attempt.
@@ -34,12 +36,12 @@ const (
 )
 
 func busy(retry retryClass, err error) *failure {
-	return &failure{&schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry, 0}
+	return &failure{err: &schema.SourceError{Fault: schema.FaultBusy, Err: err}, retry: retry}
 }
 
 // refused is a failure that another attempt does not mend.
 func refused(err error) *failure {
-	return &failure{&schema.SourceError{Fault: schema.FaultRefused, Err: err}, none, 0}
+	return &failure{err: &schema.SourceError{Fault: schema.FaultRefused, Err: err}}
 }
 
 // transportFailure is for an attempt without an answer, or with one that broke off.
@@ -51,7 +53,7 @@ func transportFailure(err error, host string) *failure {
 		return refused(err)
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
+		return &failure{tenant: true, err: &schema.SourceError{Fault: schema.FaultDenied, Err: err,
 			Remedy: "put the CA that signed the certificate of " + host +
 				", or of the proxy, into the file that SSL_CERT_FILE names"}}
 	}
@@ -69,19 +71,27 @@ func transportFailure(err error, host string) *failure {
 
 // statusFailure is for any answer of Graph but 200 ("Microsoft Graph error responses
 // and resource types").
-func statusFailure(c Collection, response *http.Response, body []byte) *failure {
-	f := refused(graphError(body))
+func statusFailure(r request, response *http.Response, body []byte) *failure {
+	c, f := r.collection, refused(graphError(body))
 	f.err.Status = response.StatusCode
 	switch code := response.StatusCode; {
 	case code == http.StatusUnauthorized:
 		f.err.Fault, f.retry = schema.FaultDenied, reauth
 		f.err.Remedy = "Graph does not accept the token: check tenant_id and cloud"
+		if r.record != "" {
+			f.err.Remedy = "Graph does not accept the token, nor a new one, for this record:" +
+				" the next run asks again; if it is so for all records, check tenant_id and cloud"
+		}
 	case code == http.StatusForbidden:
 		f.err.Fault = schema.FaultDenied
 		f.err.Remedy = "give the app registration the application permission " + c.Role +
 			" of Microsoft Graph (not a delegated one) and grant admin consent"
+		if r.record != "" {
+			f.err.Remedy = "Graph denies this record: the next run asks again; if it denies all records, " +
+				f.err.Remedy
+		}
 	case code == http.StatusProxyAuthRequired:
-		f.err.Fault = schema.FaultDenied
+		f.err.Fault, f.tenant = schema.FaultDenied, true
 		f.err.Remedy = "the proxy asks for credentials: put them into HTTPS_PROXY"
 	case code == http.StatusNotFound:
 		f.err.Fault = c.NotFound
@@ -109,6 +119,7 @@ func notJSON(h http.Header, err error) *failure {
 }
 
 // graphError reads {"error":{"code","message"}} for people; nothing branches on it.
+// attempt sees to it that it may be shown.
 func graphError(body []byte) error {
 	var answer struct {
 		Error struct{ Code, Message string }

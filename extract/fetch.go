@@ -34,6 +34,8 @@ func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pa
 			return
 		}
 		r.id = id
+		r.place = c.inFlight.place()
+		defer r.place.leave()
 		if err := r.all(ctx); err != nil && !errors.Is(err, errEnough) {
 			yield(schema.Page{}, err)
 		}
@@ -46,6 +48,7 @@ type reading struct {
 	id      string
 	yield   func(schema.Page, error) bool
 	guard   *linkGuard
+	place   *place // of the page in hand
 	version uint64 // of the first page
 	open    bool   // pages were read since a version was last seen
 }
@@ -115,7 +118,7 @@ func (r *reading) participants(ctx context.Context) error {
 // collection reads pages from a link on; none when it is "".
 func (r *reading) collection(ctx context.Context, of Collection, link string) error {
 	for number := 2; link != ""; number++ {
-		next := request{collection: of, record: r.id, url: link, number: number}
+		next := request{collection: of, record: r.id, url: link, number: number, place: r.place}
 		if err := r.guard.allow(link); err != nil {
 			return next.refuse(err)
 		}
@@ -210,8 +213,11 @@ func (r *reading) first(got *page, rows pageArray) error {
 	return r.give(got)
 }
 
+// give hands a page out and keeps nothing of its body.
 func (r *reading) give(got *page) error {
-	if !r.yield(got.asPage(got.body), nil) {
+	p := got.asPage(got.body)
+	p.Done, got.body = r.place.leave, nil
+	if !r.yield(p, nil) {
 		return errEnough
 	}
 	return nil
@@ -219,7 +225,7 @@ func (r *reading) give(got *page) error {
 
 // request is for the first page of something of the record.
 func (r *reading) request(of Collection, rest string) request {
-	return request{collection: of, record: r.id, url: r.client.recordURL(r.id, rest), number: 1}
+	return request{collection: of, record: r.id, url: r.client.recordURL(r.id, rest), number: 1, place: r.place}
 }
 
 // withSegments asks for the expansion that a next link may have lost.

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 )
@@ -11,6 +13,7 @@ import (
 // it takes nothing from the tenant's.
 type governor struct {
 	share float64
+	log   *slog.Logger
 
 	mu      sync.Mutex
 	windows map[windowKey]*window
@@ -23,41 +26,60 @@ type windowKey struct {
 	record string // "" when the limit is not about one record
 }
 
-func newGovernor(share float64) *governor {
-	return &governor{share: share, windows: map[windowKey]*window{}}
+func newGovernor(share float64, log *slog.Logger) *governor {
+	return &governor{share: share, log: log, windows: map[windowKey]*window{}}
+}
+
+// shutError says that Graph has asked for a longer wait than a request can afford.
+type shutError struct{ wait, left time.Duration }
+
+func (e *shutError) Error() string {
+	return fmt.Sprintf("Graph has asked to wait %v more, of the retry budget %v is left",
+		e.wait.Round(time.Second), e.left.Round(time.Second))
 }
 
 // wait returns when a request may go, and has counted it. record is "" unless the
-// request is about one.
-func (g *governor) wait(ctx context.Context, c Collection, record string) error {
+// request is about one. It tells how long Graph's Retry-After has kept the request, and
+// gives up with a *shutError where that would be longer than left.
+func (g *governor) wait(
+	ctx context.Context, c Collection, record string, left time.Duration,
+) (shut time.Duration, err error) {
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return shut, err
 		}
-		delay := g.take(c, record)
+		delay, closed := g.take(c, record)
 		if delay == 0 {
-			return nil
+			return shut, nil
+		}
+		if shut+closed > left {
+			return shut, &shutError{closed, left - shut}
+		}
+		shut += closed
+		if delay >= longWait {
+			g.log.WarnContext(ctx, "waiting as Graph asks", "kind", c.Name, "record", record, "wait", delay)
 		}
 		if err := sleep(ctx, delay); err != nil {
-			return err
+			return shut, err
 		}
 	}
 }
 
-// take counts a request in all its windows, or says how long one of them is shut.
-func (g *governor) take(c Collection, record string) time.Duration {
+// take counts a request in all its windows, or says how long it has to wait, and how
+// much of that is because Graph has asked for it.
+func (g *governor) take(c Collection, record string) (delay, closed time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
 	own, shared := g.pair(c, record, now)
-	if delay := max(own.delay(now), shared.delay(now)); delay > 0 {
-		return delay
+	if delay = max(own.delay(now), shared.delay(now)); delay > 0 {
+		return delay, max(0, later(own.closed, shared.closed).Sub(now))
 	}
 	own.take(now)
 	if shared != own {
 		shared.take(now)
 	}
-	return 0
+	return 0, 0
 }
 
 // accepted notes an answer that is not 429.

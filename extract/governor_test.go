@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -204,12 +205,12 @@ func TestListKeepsToItsOwnLimit(t *testing.T) {
 func TestWaitEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8)
+		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
 		g.window(windowKey{limit: list.Limit}).close(time.Now(), time.Hour)
 		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
 		began := time.Now()
-		if err := g.wait(ctx, list, ""); err != context.DeadlineExceeded {
+		if _, err := g.wait(ctx, list, "", 2*time.Hour); err != context.DeadlineExceeded {
 			t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
 		}
 		if took := time.Since(began); took != time.Minute {
@@ -221,14 +222,14 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 func TestIdleRecordsAreForgotten(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8)
+		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
 		for i := range 1000 {
-			if err := g.wait(t.Context(), record, fmt.Sprint(i)); err != nil {
+			if _, err := g.wait(t.Context(), record, fmt.Sprint(i), time.Minute); err != nil {
 				t.Fatal(err)
 			}
 		}
 		time.Sleep(3 * recordLimit.Span)
-		_ = g.wait(t.Context(), record, "last")
+		_, _ = g.wait(t.Context(), record, "last", time.Minute)
 		want := map[windowKey]bool{{limit: recordsLimit}: true, {recordLimit, "last"}: true}
 		for key := range g.windows {
 			if !want[key] {
@@ -244,19 +245,19 @@ func TestIdleRecordsAreForgotten(t *testing.T) {
 func TestThrottledRecordDoesNotStopTheTenant(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8)
-		_ = g.wait(t.Context(), record, "a")
+		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
+		_, _ = g.wait(t.Context(), record, "a", time.Minute)
 		g.throttled(record, "a", 10*time.Second)
-		if d := g.take(record, "b"); d != 0 {
+		if d, _ := g.take(record, "b"); d != 0 {
 			t.Errorf("got a wait of %v for another record, want none", d)
 		}
-		if d := g.take(record, "a"); d != 10*time.Second {
+		if d, _ := g.take(record, "a"); d != 10*time.Second {
 			t.Errorf("got a wait of %v for the record, want 10 s", d)
 		}
 		for range 4 {
 			g.throttled(record, "c", 10*time.Second)
 		}
-		if d := g.take(record, "d"); d != 10*time.Second {
+		if d, _ := g.take(record, "d"); d != 10*time.Second {
 			t.Errorf("got a wait of %v for another record when nearly all are refused, want 10 s", d)
 		}
 	})

@@ -18,11 +18,16 @@ const (
 	// maxSeen bounds the rows that a reading remembers, some 40 bytes each. A list that
 	// repeats more than so many is bounded by its number of pages.
 	maxSeen = 1 << 20
+
+	maxLink = 32 << 10 // bytes of a link; no server takes more
+	maxLoop = 300      // bytes of a link's path in an error
 )
 
 var (
 	errNoRows   = errors.New(`no array "value"`)
 	errForeign  = errors.New("next link leaves the configured Graph")
+	errNoLink   = fmt.Errorf("%w: it is no URL", errForeign)
+	errLongLink = errors.New("next link is too long")
 	errLoop     = errors.New("next link leads back to a page already read")
 	errRepeated = errors.New("the same page came under two addresses")
 	errOverlap  = errors.New("two pages overlap")
@@ -34,7 +39,7 @@ var (
 type linkGuard struct {
 	root  *url.URL
 	most  int
-	links map[string]bool
+	links map[[sha256.Size]byte]bool
 	pages map[[sha256.Size]byte]bool
 	stale int
 	seed  maphash.Seed
@@ -42,22 +47,30 @@ type linkGuard struct {
 }
 
 func newLinkGuard(root *url.URL, most int) *linkGuard {
-	return &linkGuard{root: root, most: most, links: map[string]bool{}, pages: map[[sha256.Size]byte]bool{},
-		seed: maphash.MakeSeed(), seen: map[uint64]bool{}}
+	return &linkGuard{
+		root: root, most: most, links: map[[sha256.Size]byte]bool{}, pages: map[[sha256.Size]byte]bool{},
+		seed: maphash.MakeSeed(), seen: map[uint64]bool{},
+	}
 }
 
 // allow says whether a link may be followed, and remembers it.
 func (g *linkGuard) allow(link string) error {
+	if len(link) > maxLink {
+		return fmt.Errorf("%w: %d bytes, %d at most", errLongLink, len(link), maxLink)
+	}
 	u, err := url.Parse(link)
+	sum := sha256.Sum256([]byte(link))
 	switch {
-	case err != nil, u.User != nil, u.Scheme != g.root.Scheme, host(u) != host(g.root):
-		return fmt.Errorf("%w: %.200q", errForeign, link)
-	case g.links[link]:
-		return fmt.Errorf("%w: %.200q", errLoop, link)
+	case err != nil:
+		return errNoLink
+	case u.User != nil, u.Scheme != g.root.Scheme, host(u) != host(g.root):
+		return fmt.Errorf("%w: %s", errForeign, shown(u.Scheme+"://"+u.Host, maxHost))
+	case g.links[sum]:
+		return fmt.Errorf("%w: %s", errLoop, shown(u.Path, maxLoop))
 	case len(g.links) >= g.most:
 		return fmt.Errorf("%w: %d", errEndless, g.most)
 	}
-	g.links[link] = true
+	g.links[sum] = true
 	return nil
 }
 

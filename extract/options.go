@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -65,6 +66,19 @@ func (o Options) validate() error {
 // graphRoot is the address of Graph, without a slash at the end.
 func (o Options) graphRoot() string {
 	return cmp.Or(o.Cloud.GraphRoot(), strings.TrimRight(o.GraphRoot, "/"))
+}
+
+// tokenAuthority is the one address that proof of who we are may be sent to; nil with a
+// managed identity, whose service is where the environment says.
+func (o Options) tokenAuthority() (*url.URL, error) {
+	if o.Auth.Method == ManagedIdentity {
+		return nil, nil
+	}
+	u, err := url.Parse(o.authority())
+	if err != nil {
+		return nil, fmt.Errorf("authority: %w", err)
+	}
+	return u, nil
 }
 
 // authority is the address that gives tokens, without a slash at the end.

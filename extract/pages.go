@@ -25,7 +25,9 @@ func (c *Client) Pages(ctx context.Context, of Collection, path string) iter.Seq
 				yield(schema.Page{}, err)
 				return
 			}
-			if !yield(schema.Page{Kind: of.Page, URL: got.url, Body: got.body}, nil) {
+			p := schema.Page{Kind: of.Page, URL: got.url, Body: got.body, Done: got.place.leave}
+			got.body = nil
+			if !yield(p, nil) {
 				return
 			}
 		}
@@ -37,6 +39,8 @@ func (c *Client) Pages(ctx context.Context, of Collection, path string) iter.Seq
 func (c *Client) follow(ctx context.Context, r request) iter.Seq2[*page, error] {
 	return func(yield func(*page, error) bool) {
 		guard := newLinkGuard(c.root, r.collection.MaxPages)
+		r.place = c.inFlight.place()
+		defer r.place.leave()
 		for r.url != "" {
 			r.number++
 			if err := guard.allow(r.url); err != nil {

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -16,6 +15,8 @@ const (
 	idleTimeout   = 15 * time.Second // without a byte of the body
 	wholeTimeout  = 5 * time.Minute  // for all of it
 	maxBody       = 64 << 20         // bytes, unpacked
+	firstRead     = 16 << 10         // bytes, room for a body at first
+	maxErrorBody  = 64 << 10         // bytes that are read of an answer that tells of a failure
 )
 
 var (
@@ -43,18 +44,39 @@ func (t *progressTimeout) close() {
 	t.stop()
 }
 
-// read takes the whole body, or an error: what is cut off is no body.
-func (t *progressTimeout) read(response *http.Response) ([]byte, error) {
-	var body bytes.Buffer
-	if n := response.ContentLength; n > 0 && n <= maxBody {
-		body.Grow(int(n) + bytes.MinRead)
-	}
+// read takes the whole body, or an error: what is cut off is no body. A body that
+// outgrows its place waits for a larger one. What Content-Length says is not believed.
+func (t *progressTimeout) read(response *http.Response, p *place) ([]byte, error) {
 	source := &progress{response.Body, t.timer}
-	n, err := body.ReadFrom(io.LimitReader(source, maxBody+1))
-	if err == nil && n > maxBody {
-		err = errTooLarge
+	body := make([]byte, 0, firstRead)
+	for {
+		n, err := source.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		if len(body) > p.size() {
+			t.timer.Stop() // it is we who do not go on
+			if err := p.grow(t.ctx); err != nil {
+				return body, err
+			}
+			t.timer.Reset(idleTimeout)
+		}
+		if errors.Is(err, io.EOF) {
+			return body, nil
+		}
+		if err != nil {
+			return body, err
+		}
+		if len(body) == cap(body) {
+			// One byte more than fits shows that the body does not.
+			larger := make([]byte, len(body), min(2*cap(body), p.size()+1))
+			body = larger[:copy(larger, body)]
+		}
 	}
-	return body.Bytes(), err
+}
+
+// readBeginning takes what there is of the beginning of a body.
+func (t *progressTimeout) readBeginning(response *http.Response) []byte {
+	body, _ := io.ReadAll(io.LimitReader(&progress{response.Body, t.timer}, maxErrorBody))
+	return body
 }
 
 // progress winds the timer up with every piece.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,10 @@ type request struct {
 	number     int    // of the page, from 1, for errors
 	prefer     string // a preference of its own
 	headers    bool   // its rows are to be read as headers
+	anyClock   bool   // it is asked to learn what the clocks are
+
+	// place is of the page that the reader has in hand; it is left with the next request.
+	place *place
 }
 
 // page is an answer that has come whole.
@@ -30,16 +35,24 @@ type page struct {
 
 var errNotJSON = errors.New("the answer is not JSON")
 
+const (
+	maxRefused   = 1 << 20 // bytes of a refused answer that are kept, for people
+	maxRequestID = 64      // bytes; Graph's are GUIDs
+)
+
 // get tries until a page is whole or the budget is used up. Every attempt passes the
 // governor. The error is a *schema.SourceError, or the context's.
 func (c *Client) get(ctx context.Context, r request) (*page, error) {
-	budget := retryBudget{total: c.options.RetryBudget}
+	budget := retryBudget{total: c.options.RetryBudget, log: c.options.Logger}
 	for renewed := false; ; {
 		token, err := c.tokens.get(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if err := c.governor.wait(ctx, r.collection, r.record); err != nil {
+		if err := c.pass(ctx, r, &budget); err != nil {
+			return nil, err
+		}
+		if err := r.place.enter(ctx); err != nil {
 			return nil, err
 		}
 		began := time.Now()
@@ -47,10 +60,12 @@ func (c *Client) get(ctx context.Context, r request) (*page, error) {
 		if f == nil {
 			return got, nil
 		}
+		r.place.leave()
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		f.locate(r)
+		f.err.Err = showError(f.err.Err, token)
 		if f.retry == reauth && !renewed {
 			renewed = true
 			if err := c.tokens.drop(ctx, token); err != nil {
@@ -78,40 +93,67 @@ func (c *Client) attempt(ctx context.Context, r request, token string) (*page, *
 	if err != nil {
 		return nil, refused(err)
 	}
+	began := time.Now()
 	c.counters.add(r.collection.Name, Tally{Requests: 1})
 	response, err := c.http.Do(send)
 	if err != nil {
 		return nil, transportFailure(timeout.cause(err), c.root.Host)
 	}
 	defer response.Body.Close()
-	body, err := timeout.read(response)
+	var body []byte
+	if response.StatusCode == http.StatusOK {
+		body, err = timeout.read(response, r.place)
+	} else {
+		body = timeout.readBeginning(response) // only for the text of the error
+	}
 	c.counters.add(r.collection.Name, Tally{Bytes: int64(len(body))})
 
 	got := &page{request: r, body: body, header: response.Header}
 	var f *failure
 	switch {
 	case response.StatusCode != http.StatusOK:
-		// What there is of its body is only for the text of the error.
-		f = statusFailure(r.collection, response, body)
+		f = statusFailure(r, response, body)
 	case err != nil:
 		f = transportFailure(timeout.cause(err), c.root.Host)
 	default:
-		if got.contents, err = scan(body, r.headers); err != nil {
+		if got.contents, err = scan(body, r.headers); errors.Is(err, errManyRows) {
+			f = refused(err)
+		} else if err != nil {
 			f = notJSON(response.Header, err)
-			f.err.Page = r.asPage(body)
+			f.err.Page = r.asPage(bytes.Clone(body[:min(len(body), maxRefused)]))
 		}
 	}
 	if response.StatusCode == http.StatusTooManyRequests {
 		c.counters.add(r.collection.Name, Tally{Throttled: 1})
-		c.governor.throttled(r.collection, r.record, f.after)
+		// A request waits for no longer than its budget, so no window is shut for longer.
+		c.governor.throttled(r.collection, r.record, min(f.after, c.options.RetryBudget))
 	} else {
 		c.governor.accepted(r.collection)
 	}
+	if wrong := c.heldClock(r, response, began); wrong != nil {
+		f = wrong
+	}
 	if f != nil {
-		f.err.RequestID = response.Header.Get("request-id")
+		f.err.RequestID = shown(response.Header.Get("request-id"), maxRequestID, token)
 		return nil, f
 	}
+	if r.headers {
+		r.place.leave() // the rows are all that is read of it
+	}
 	return got, nil
+}
+
+// pass waits until the governor lets a request go. When Graph has asked for a longer
+// wait than the request can afford, it ends as busy and names that wait.
+func (c *Client) pass(ctx context.Context, r request, budget *retryBudget) error {
+	waited, err := c.governor.wait(ctx, r.collection, r.record, budget.left())
+	budget.spent += waited
+	if shut, ok := errors.AsType[*shutError](err); ok {
+		f := busy(full, shut)
+		f.locate(r)
+		return f.err
+	}
+	return err
 }
 
 // asPage is a body as others see it. Pages of the list have no kind: they are not kept.
@@ -124,14 +166,17 @@ func (r request) asPage(body []byte) schema.Page {
 
 // refuse is the error of a page that must not be followed.
 func (r request) refuse(err error) *schema.SourceError {
-	f := refused(err)
+	f := refused(showError(err))
 	f.locate(r)
 	return f.err
 }
 
-// locate writes into the error which page it is about.
+// locate writes into the error which page it is about, and which record, if it is not
+// about the whole tenant.
 func (f *failure) locate(r request) {
-	f.err.RecordID = r.record
+	if !f.tenant {
+		f.err.RecordID = r.record
+	}
 	if f.err.Err == nil {
 		f.err.Err = fmt.Errorf("%s page %d", r.collection.Name, r.number)
 		return

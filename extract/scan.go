@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -40,7 +41,13 @@ type pageArray struct {
 // bytesOf is where an object stands in the body.
 type bytesOf struct{ from, to int64 }
 
-var errNotObject = errors.New("not an object")
+// maxRows is more headers than any page of the list has: 60, of Graph.
+const maxRows = 50_000
+
+var (
+	errNotObject = errors.New("not an object")
+	errManyRows  = fmt.Errorf("more than %d rows on one page", maxRows)
+)
 
 // scan reads a page once, to its end. Names may repeat and text may be invalid UTF-8:
 // whether that matters is for those to say who read the rest. With headers, the rows
@@ -131,6 +138,9 @@ func (s *scanner) array(c *pageArray, headers bool) error {
 		}
 		c.count++
 		if headers {
+			if c.count > maxRows {
+				return errManyRows
+			}
 			s.page.rows = append(s.page.rows, h)
 		}
 	}

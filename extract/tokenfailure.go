@@ -1,11 +1,14 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,8 +23,30 @@ type tokenError struct {
 	Codes []int  `json:"error_codes"`
 }
 
+// Bounds of a tokenError. RFC 6749 allows more characters in a code, and all that are
+// registered are like invalid_client. Entra sends one number.
+var codeWord = regexp.MustCompile(`^[a-z][a-z0-9_]{2,63}$`)
+
+const (
+	maxCodes = 3
+	maxCode  = 99_999_999
+)
+
+// readTokenError takes of an answer what may be shown; an error that is no code, or has
+// something of the secrets in it, is none. What is not JSON has no reason.
+func readTokenError(body []byte, secrets []string) tokenError {
+	var e tokenError
+	_ = json.Unmarshal(body, &e)
+	if !codeWord.MatchString(e.Kind) || shown(e.Kind, len(e.Kind), secrets...) != e.Kind {
+		e.Kind = ""
+	}
+	e.Codes = slices.DeleteFunc(e.Codes, func(code int) bool { return code <= 0 || code > maxCode })
+	e.Codes = e.Codes[:min(len(e.Codes), maxCodes)]
+	return e
+}
+
 func (e tokenError) Error() string {
-	text := e.Kind
+	text := cmp.Or(e.Kind, "error")
 	for _, code := range e.Codes {
 		text += fmt.Sprintf(" AADSTS%d", code)
 	}
@@ -51,7 +76,19 @@ var remedies = map[int]string{
 // tokenFailure tells apart why there is no token, by what was last on the wire. Where
 // nothing was, the credential itself is not usable here.
 func tokenFailure(err error, x *exchange, a Auth) *failure {
+	f := judgeToken(err, x, a)
+	f.err.Err = showError(f.err.Err, x.proof...)
+	return f
+}
+
+func judgeToken(err error, x *exchange, a Auth) *failure {
 	switch {
+	case errors.Is(x.err, errElsewhere):
+		return &failure{err: &schema.SourceError{Fault: schema.FaultDenied, Err: x.err,
+			Remedy: "only the configured authority gets it, and that names another token endpoint:" +
+				" check cloud, authority and what is between here and there"}}
+	case errors.Is(x.err, errLongAnswer):
+		return refused(fmt.Errorf("%s: %w", x.host, x.err))
 	case x.err != nil && x.host == instanceMetadata: // azidentity has retried it
 		return unusable(err)
 	case x.err != nil:
@@ -63,12 +100,11 @@ func tokenFailure(err error, x *exchange, a Auth) *failure {
 	case x.status == 0:
 		return unusable(err)
 	}
-	var reason tokenError
-	_ = json.Unmarshal(x.body, &reason) // what is not JSON has no reason
+	reason := readTokenError(x.body, x.proof)
 	f := &failure{err: &schema.SourceError{
 		Fault: schema.FaultDenied, Status: x.status, Err: fmt.Errorf("no token of %s", x.host),
 	}}
-	if reason.Kind != "" {
+	if reason.Kind != "" || len(reason.Codes) > 0 {
 		f.err.Err = fmt.Errorf("%w: %w", f.err.Err, reason)
 	}
 	if transient(x.status, reason) {

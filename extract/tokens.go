@@ -8,6 +8,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"golang.org/x/sync/semaphore"
+
+	"callrecords/schema"
 )
 
 const (
@@ -25,6 +27,7 @@ type tokens struct {
 
 	lock   *semaphore.Weighted // of what follows; no mutex, so that waiting for it can end
 	token  azcore.AccessToken
+	proof  []string  // what was sent for the latest token, for hiding it
 	due    time.Time // when to renew the token
 	failed time.Time // when that went wrong last
 	err    error     // and how
@@ -79,7 +82,7 @@ func (t *tokens) renew(ctx context.Context) (string, error) {
 
 // request asks for a token until the budget is used up.
 func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.AccessToken, error) {
-	retries := retryBudget{total: budget}
+	retries := retryBudget{total: budget, log: t.log}
 	for {
 		began := time.Now()
 		got, f := t.attempt(ctx)
@@ -100,16 +103,39 @@ func (t *tokens) request(ctx context.Context, budget time.Duration) (azcore.Acce
 func (t *tokens) attempt(ctx context.Context) (azcore.AccessToken, *failure) {
 	credential, err := t.credential.current()
 	if err != nil {
-		return azcore.AccessToken{}, unusable(err)
+		f := unusable(err)
+		f.retry = short // there was one when the client was made: its file is being replaced
+		return azcore.AccessToken{}, f
 	}
 	ctx, stop := context.WithTimeout(ctx, tokenTimeout)
 	defer stop()
 	ctx, x := withExchange(ctx)
 	got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{t.scope}})
 	if err != nil {
-		return got, tokenFailure(err, x, t.credential.auth)
+		return got, t.unlessReplaced(tokenFailure(err, x, t.credential.auth))
+	}
+	if x.proof != nil {
+		t.proof = x.proof
 	}
 	return got, nil
+}
+
+// unlessReplaced has a denial tried again when a file of the credential is another by
+// now, or is not there: it may have been half written.
+func (t *tokens) unlessReplaced(f *failure) *failure {
+	if f.err.Fault == schema.FaultDenied && t.credential.replaced() {
+		f.retry = short
+	}
+	return f
+}
+
+// sent is what was sent for the latest token to prove who we are.
+func (t *tokens) sent(ctx context.Context) ([]string, error) {
+	if err := t.lock.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer t.lock.Release(1)
+	return t.proof, nil
 }
 
 // drop forgets a token that Graph did not accept, unless it is replaced already.

@@ -17,6 +17,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 )
@@ -133,6 +135,7 @@ func TestTokenFailures(t *testing.T) {
 		"new code":          {entra(400, "invalid_request", 123456), schema.FaultDenied, "error?code=123456"},
 		"no code":           {entra(401, "invalid_client", 0), schema.FaultDenied, `client_secret of client`},
 		"unavailable":       {entra(503, "temporarily_unavailable", 90033), schema.FaultBusy, "HTTP 503"},
+		"timed out":         {entra(408, "", 0), schema.FaultBusy, "HTTP 408"},
 		"throttled":         {entra(429, "", 0), schema.FaultBusy, "HTTP 429"},
 		"not JSON":          {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.FaultBusy, "holds no token"},
 		"not reached":       {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.FaultBusy, "unexpected EOF"},
@@ -177,12 +180,82 @@ func TestChangedSecretFileIsReadAgain(t *testing.T) {
 	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
 		t.Error(errs)
 	}
+}
+
+// TestSecretFileMayBeReplacedAtAnyTime has it missing when it is looked at, and there
+// again a second later; or half written, and whole when the authority has refused it.
+func TestSecretFileMayBeReplacedAtAnyTime(t *testing.T) {
+	t.Parallel()
+	const secret = graphtest.DefaultClientSecret
+	due := func(c *Client) { c.tokens.token, c.tokens.due = azcore.AccessToken{}, time.Time{} }
+	refused := func(c *Client) { _ = c.tokens.drop(context.Background(), c.tokens.token.Token) }
+	for name, c := range map[string]struct {
+		half   bool
+		before func(*Client)
+	}{
+		"missing when a token is due":    {false, due},
+		"missing after a 401":            {false, refused},
+		"half there when a token is due": {true, due},
+		"half there after a 401":         {true, refused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "secret")
+			synctest.Test(t, func(t *testing.T) {
+				write(t, file, secret)
+				tenant := graphtest.New(graphtest.Options{Records: 3}).Transport()
+				client := inside(t, trips(func(r *http.Request) (*http.Response, error) {
+					answer, err := tenant.RoundTrip(r)
+					if err == nil && answer.StatusCode == http.StatusUnauthorized {
+						write(t, file, secret)
+					}
+					return answer, err
+				}), func(o *Options) { o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", file })
+				if _, errs := listAll(t.Context(), client, lately()); errs != nil {
+					t.Fatal(errs)
+				}
+				c.before(client)
+				if c.half {
+					write(t, file, secret[:5])
+				} else {
+					remove(t, file)
+					time.AfterFunc(time.Second, func() { write(t, file, secret) })
+				}
+				if _, errs := listAll(t.Context(), client, lately()); errs != nil {
+					t.Errorf("got %v, want the list", errs)
+				}
+				time.Sleep(2 * time.Second)
+			})
+		})
+	}
+}
+
+// TestSecretFileThatIsGoneIsSaid does not wait for it for ever.
+func TestSecretFileThatIsGoneIsSaid(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "secret")
+	synctest.Test(t, func(t *testing.T) {
+		write(t, file, graphtest.DefaultClientSecret)
+		c := inside(t, graphtest.New(graphtest.Options{Records: 3}).Transport(), func(o *Options) {
+			o.Auth.ClientSecret, o.Auth.ClientSecretFile = "", file
+		})
+		c.tokens.credential.forget()
+		remove(t, file)
+		began := time.Now()
+		_, errs := listAll(t.Context(), c, lately())
+		if e := fault(errs[0]); e.Fault != schema.FaultDenied || !strings.Contains(e.Error(), file) {
+			t.Errorf("got %v, want it denied and the file named", errs)
+		}
+		if took := time.Since(began); took > c.options.RetryBudget/4 {
+			t.Errorf("got it after %v, want at most a quarter of the budget", took)
+		}
+	})
+}
+
+func remove(t *testing.T, file string) {
+	t.Helper()
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
-	}
-	c.tokens.due = time.Time{}
-	if _, errs := listAll(t.Context(), c, lately()); errs != nil {
-		t.Errorf("while the file is replaced: %v", errs)
 	}
 }
 

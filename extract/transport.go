@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// maxHeader bounds the headers of an answer, in bytes; those of Graph are some 2 KB.
+const maxHeader = 64 << 10
+
 // newTransport keeps connections, speaks HTTP/2 where it is offered, accepts gzip,
 // and notices a dead connection by pings. How long an answer may take is bounded by
 // the attempt, for any transport.
@@ -20,6 +23,8 @@ func newTransport() *http.Transport {
 		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConnsPerHost: 64,
 		IdleConnTimeout:     90 * time.Second,
+
+		MaxResponseHeaderBytes: maxHeader,
 	}
 }
 

@@ -11,14 +11,14 @@ const (
 	FaultNotFound Fault = "not found" // Graph answers 404: not built yet, expired, or gone; the clock tells which
 	FaultChanged  Fault = "changed"   // its pages do not go together: it changed meanwhile, or one is missing
 	FaultBusy     Fault = "busy"      // throttled, unavailable, reset, cut off: the retry budget is used up
-	FaultDenied   Fault = "denied"    // wrong secret, missing permission: no request of this tenant can work
+	FaultDenied   Fault = "denied"    // wrong secret, missing permission, wrong clock; RecordID says whose
 	FaultRefused  Fault = "refused"   // an answer that must not be followed: foreign nextLink, a loop, not JSON, too large
 )
 
 // SourceError is a failure at the source.
 type SourceError struct {
 	Fault     Fault
-	RecordID  string // "" when it is not about one record
+	RecordID  string // "" when it is not about one record; FaultDenied is about the tenant then
 	Status    int    // HTTP status, 0 without an answer
 	RequestID string // Graph's request-id, for support
 	Remedy    string // what to do, for people; "" when there is nothing to do but wait

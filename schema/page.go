@@ -5,6 +5,11 @@ type Page struct {
 	Kind PageKind
 	URL  string // what was asked
 	Body []byte // JSON
+
+	// Done, when it is set, says that the page is in other hands: its source bounds
+	// the bytes that are on their way. Asking for the next page says so, too. A reader
+	// calls it before it waits for anything else.
+	Done func()
 }
 
 // PageKind says what a page is about.

@@ -13,8 +13,11 @@ func TestISO8601(t *testing.T) {
 		62500 * time.Millisecond:   {"PT1M2.5S", "P0DT0H1M2.5S"},
 		25*time.Hour + time.Second: {"P1DT1H1S", "P1DT1H0M1S"},
 	} {
-		if got := [2]string{iso8601(v, false), iso8601(v, true)}; got != want {
-			t.Errorf("%v: %v, want %v", v, got, want)
-		}
+		t.Run(v.String(), func(t *testing.T) {
+			t.Parallel()
+			if got := [2]string{iso8601(v, false), iso8601(v, true)}; got != want {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
 	}
 }

@@ -67,20 +67,23 @@ func TestExpandedPagesHaveTheSizesAndLinksOfGraph(t *testing.T) {
 		{"sessions", "sessions($expand=segments)", form + "sessions?$expand=segments&$skiptoken=", SessionPage, v.sessions},
 		{"participants_v2", "participants_v2", form + "participants_v2?$skiptoken=", ParticipantPage, v.participants},
 	} {
-		a := get(t, tenant, collection+"('"+v.id+"')"+query("$expand", c.expand))
-		next, _ := a.body[c.name+"@odata.nextLink"].(string)
-		if n := len(a.body[c.name].([]any)); n != c.size || !strings.HasPrefix(next, c.link) {
-			t.Errorf("%s: %d rows and %q, want %d and %q", c.expand, n, next, c.size, c.link)
-		}
-		rows := len(whole(t, tenant, v.id, c.name, c.expand)[c.name].([]any))
-		if rows != c.total {
-			t.Errorf("%s: %d rows in all, want %d", c.expand, rows, c.total)
-		}
-		second := get(t, tenant, next)
-		_, segments := second.rows()[0].(map[string]any)["segments"]
-		if want := strings.Contains(c.expand, "segments"); segments != want {
-			t.Errorf("%s: segments on page two: %v, want %v", c.expand, segments, want)
-		}
+		t.Run(c.expand, func(t *testing.T) {
+			t.Parallel()
+			a := get(t, tenant, collection+"('"+v.id+"')"+query("$expand", c.expand))
+			next, _ := a.body[c.name+"@odata.nextLink"].(string)
+			if n := len(a.body[c.name].([]any)); n != c.size || !strings.HasPrefix(next, c.link) {
+				t.Errorf("%s: %d rows and %q, want %d and %q", c.expand, n, next, c.size, c.link)
+			}
+			rows := len(whole(t, tenant, v.id, c.name, c.expand)[c.name].([]any))
+			if rows != c.total {
+				t.Errorf("%s: %d rows in all, want %d", c.expand, rows, c.total)
+			}
+			second := get(t, tenant, next)
+			_, segments := second.rows()[0].(map[string]any)["segments"]
+			if want := strings.Contains(c.expand, "segments"); segments != want {
+				t.Errorf("%s: segments on page two: %v, want %v", c.expand, segments, want)
+			}
+		})
 	}
 }
 
@@ -109,10 +112,13 @@ func TestDroppedSegmentsComeBackWhenAskedFor(t *testing.T) {
 	a := get(t, tenant, collection+"/"+v.id+query("$expand", "sessions($expand=segments)"))
 	next := a.body["sessions@odata.nextLink"].(string)
 	for suffix, want := range map[string]bool{"": false, "&$expand=segments": true} {
-		page := get(t, tenant, next+suffix)
-		if _, has := page.rows()[0].(map[string]any)["segments"]; has != want || strings.Contains(page.next(), "expand") {
-			t.Errorf("%q: segments %v, want %v; next %q", suffix, has, want, page.next())
-		}
+		t.Run("with "+suffix, func(t *testing.T) {
+			t.Parallel()
+			page := get(t, tenant, next+suffix)
+			if _, has := page.rows()[0].(map[string]any)["segments"]; has != want || strings.Contains(page.next(), "expand") {
+				t.Errorf("%q: segments %v, want %v; next %q", suffix, has, want, page.next())
+			}
+		})
 	}
 }
 
@@ -121,9 +127,12 @@ func TestRecordExpandsOneRelationshipOnly(t *testing.T) {
 	tenant := New(Options{Now: newClock().Now, Records: 20})
 	record := collection + "/" + tenant.Headers()[0].ID
 	for _, expand := range []string{"sessions,participants_v2", "sessions($expand=segments),participants_v2", "organizer", "segments"} {
-		if a := get(t, tenant, record+query("$expand", expand)); a.status != http.StatusBadRequest {
-			t.Errorf("%s: %d", expand, a.status)
-		}
+		t.Run(expand, func(t *testing.T) {
+			t.Parallel()
+			if a := get(t, tenant, record+query("$expand", expand)); a.status != http.StatusBadRequest {
+				t.Errorf("got status %d, want %d", a.status, http.StatusBadRequest)
+			}
+		})
 	}
 	a := get(t, tenant, record+query("$select", "participants_v2", "$expand", "participants_v2"))
 	if body := strip(a.body); len(body) != 2 || body["participants_v2"] == nil {
@@ -151,14 +160,17 @@ func TestNotFoundIsOneAnswerForEveryReason(t *testing.T) {
 	}
 	c.Advance(Retention - c.Now().Sub(late.start) + time.Second)
 	for name, id := range map[string]string{"unknown": "00000000-0000-4000-a000-000000000000", "expired": late.id} {
-		a := get(t, tenant, collection+"/"+id)
-		if a.status != http.StatusNotFound || a.code() != "NotFound" {
-			t.Errorf("%s: %d %s", name, a.status, a.raw)
-		}
-		inner := a.body["error"].(map[string]any)["innerError"].(map[string]any)
-		if inner["date"] == nil || inner["request-id"] == nil || inner["client-request-id"] == nil {
-			t.Errorf("%s: inner error %v", name, inner)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := get(t, tenant, collection+"/"+id)
+			if a.status != http.StatusNotFound || a.code() != "NotFound" {
+				t.Errorf("got status %d, want a 404: %s", a.status, a.raw)
+			}
+			inner := a.body["error"].(map[string]any)["innerError"].(map[string]any)
+			if inner["date"] == nil || inner["request-id"] == nil || inner["client-request-id"] == nil {
+				t.Errorf("got inner error %v, want date and ids", inner)
+			}
+		})
 	}
 }
 

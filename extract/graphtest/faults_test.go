@@ -3,6 +3,7 @@ package graphtest
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -52,21 +53,23 @@ func TestDirectedFaultsShowOnTheWire(t *testing.T) {
 		{FaultSlowBody, 200, false, true},
 		{FaultNotJSON, 200, false, false},
 	} {
-		fault = c.fault
-		w, body, err := fetch(t, s, tenant)
-		switch {
-		case c.status == 0:
-			if w != nil || err == nil {
-				t.Errorf("fault %d: answered", c.fault)
+		t.Run(fmt.Sprintf("fault %d", c.fault), func(t *testing.T) {
+			fault = c.fault
+			w, body, err := fetch(t, s, tenant)
+			switch {
+			case c.status == 0:
+				if w != nil || err == nil {
+					t.Error("got an answer, want none")
+				}
+			case w == nil:
+				t.Errorf("got %v, want an answer", err)
+			case w.StatusCode != c.status || (err != nil) != c.broken || json.Valid(body) != c.json:
+				t.Errorf("got status %d, error %v, valid %v", w.StatusCode, err, json.Valid(body))
 			}
-		case w == nil:
-			t.Errorf("fault %d: %v", c.fault, err)
-		case w.StatusCode != c.status || (err != nil) != c.broken || json.Valid(body) != c.json:
-			t.Errorf("fault %d: status %d, error %v, valid %v", c.fault, w.StatusCode, err, json.Valid(body))
-		}
-		if n := tenant.Requests().Faults[c.fault]; c.fault != FaultNone && n != 1 {
-			t.Errorf("fault %d counted %d times", c.fault, n)
-		}
+			if n := tenant.Requests().Faults[c.fault]; c.fault != FaultNone && n != 1 {
+				t.Errorf("got it counted %d times, want once", n)
+			}
+		})
 	}
 	if got := tenant.Requests(); got.Of(List) != 10 || got.Status(0) != 1 || got.Status(429) != 1 {
 		t.Errorf("stats %+v", got)

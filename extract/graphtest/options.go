@@ -36,6 +36,7 @@ type Options struct {
 	Unbuilt       int              // beside them, calls that Graph builds later: one every ten minutes
 	Days          int              // starts lie in so many days before Now, default 7, less than Retention
 	Now           func() time.Time // the tenant's clock, default time.Now
+	Date          func() time.Time // what the header Date tells, default Now; no header at the zero time
 	LargeSessions int              // when > 0, one meeting with so many sessions
 	Quota         bool             // enforce the published limits with 429
 	Faults        Faults           // default none
@@ -64,6 +65,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Date == nil {
+		o.Date = o.Now
 	}
 	return o
 }

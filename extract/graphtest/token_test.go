@@ -84,17 +84,19 @@ func TestAzidentityGetsATokenThatGraphTakes(t *testing.T) {
 		"certificate": certificate(t, s),
 		"workload":    workload(t, s),
 	} {
-		token, err := bearer(t.Context(), s, cred)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if parts := strings.Split(token, "."); len(parts) != 3 {
-			t.Errorf("%s: %d parts", name, len(parts))
-		}
-		if got := status(t, s, token); got != http.StatusOK {
-			t.Errorf("%s: list answers %d", name, got)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			token, err := bearer(t.Context(), s, cred)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if parts := strings.Split(token, "."); len(parts) != 3 {
+				t.Errorf("got a token of %d parts, want 3", len(parts))
+			}
+			if got := status(t, s, token); got != http.StatusOK {
+				t.Errorf("got status %d of the list, want 200", got)
+			}
+		})
 	}
 }
 
@@ -158,10 +160,13 @@ func TestBearerIsChecked(t *testing.T) {
 		"none": "", "noise": "Bearer abc", "forged": "Bearer " + old + "x", "expired": "Bearer " + old,
 		"audience": "Bearer " + tenant.sign("https://other.example", c.Now()),
 	} {
-		a := get(t, tenant, collection, "Authorization", token)
-		if a.status != http.StatusUnauthorized || a.code() != "InvalidAuthenticationToken" || a.header.Get("WWW-Authenticate") == "" {
-			t.Errorf("%s: %d %s", name, a.status, a.code())
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := get(t, tenant, collection, "Authorization", token)
+			if a.status != http.StatusUnauthorized || a.code() != "InvalidAuthenticationToken" || a.header.Get("WWW-Authenticate") == "" {
+				t.Errorf("got %d %s, want it refused", a.status, a.code())
+			}
+		})
 	}
 	if a := get(t, bare, collection); a.status != http.StatusForbidden || a.code() != "Forbidden" {
 		t.Errorf("without the role: %d %s", a.status, a.code())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -77,5 +78,31 @@ func TestTenantChangesWhileItServes(t *testing.T) {
 	wg.Wait()
 	if got := len(tenant.Headers()); got != 2*len(ids) {
 		t.Errorf("%d records, want %d", got, 2*len(ids))
+	}
+}
+
+func TestDateIsTheTenantsUnlessToldOtherwise(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 8, 20, 12, 0, 0, 0, time.UTC)
+	clock := func(at time.Time) func() time.Time { return func() time.Time { return at } }
+	for name, c := range map[string]struct {
+		options Options
+		want    []string
+	}{
+		"the tenant's": {Options{Now: clock(at)}, []string{"Thu, 20 Aug 2026 12:00:00 GMT"}},
+		"another":      {Options{Now: clock(at), Date: clock(at.Add(time.Hour))}, []string{"Thu, 20 Aug 2026 13:00:00 GMT"}},
+		"none":         {Options{Now: clock(at), Date: clock(time.Time{})}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, tenant := serve(t, c.options)
+			w, _, err := fetch(t, s, tenant)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := w.Header["Date"]; !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }

@@ -21,6 +21,7 @@ func (t *Tenant) write(w http.ResponseWriter, x *exchange, answer reply, fault F
 		answer.body = answer.body[:len(answer.body)/2]
 	}
 	x.head(w.Header(), answer)
+	t.date(w.Header())
 	body := x.pack(w.Header(), answer.body)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(answer.status)
@@ -36,7 +37,16 @@ func (t *Tenant) write(w http.ResponseWriter, x *exchange, answer reply, fault F
 	}
 }
 
-// head sets the headers that Graph sends, the Date of the tenant's clock.
+// date sets the header Date, or keeps net/http from setting it.
+func (t *Tenant) date(h http.Header) {
+	if now := t.opt.Date(); !now.IsZero() {
+		h.Set("Date", now.UTC().Format(http.TimeFormat))
+		return
+	}
+	h["Date"] = nil
+}
+
+// head sets the headers that Graph sends, without its Date.
 func (x *exchange) head(h http.Header, answer reply) {
 	level := "minimal"
 	if x.prefer.bare {
@@ -50,7 +60,6 @@ func (x *exchange) head(h http.Header, answer reply) {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 	}
 	h.Set("Cache-Control", "no-store, no-cache")
-	h.Set("Date", x.now.Format(http.TimeFormat))
 	h.Set("request-id", x.request)
 	h.Set("client-request-id", x.clientRequest())
 	h.Set(

@@ -39,7 +39,7 @@ func Run(ctx context.Context, d Options) error {
 	}
 	tenant := graphtest.New(graphtest.Options{
 		Records: d.Records, Days: 14, LargeSessions: 150,
-		Now: func() time.Time { return began },
+		Now: func() time.Time { return began }, Date: time.Now,
 	})
 	graph, err := graphtest.Start(ctx, tenant, "127.0.0.1:0")
 	if err != nil {

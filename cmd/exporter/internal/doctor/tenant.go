@@ -10,9 +10,9 @@ import (
 	"callrecords/extract"
 )
 
-// maxSkew is how far our clock may be from Graph's before windows and expiry
-// are judged wrongly.
-const maxSkew = 2 * time.Minute
+// maxSkew is how far our clock may be from Graph's without a word: less than
+// extract.MaxSkew, where runs stop.
+const maxSkew = extract.MaxSkew / 2
 
 // tenant gets a token, reads its roles, asks Graph, and compares clocks.
 func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
@@ -32,7 +32,7 @@ func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []
 		{what: name + " graph", fine: "answers the list", err: err},
 	}
 	if err == nil {
-		findings = append(findings, clock(name, info.Skew))
+		findings = append(findings, clock(name, info))
 	}
 	return findings
 }
@@ -48,9 +48,13 @@ func role(name string, info extract.TokenInfo) finding {
 }
 
 // clock checks our clock against Graph's.
-func clock(name string, skew time.Duration) finding {
-	f := finding{what: name + " clock", fine: fmt.Sprintf("within %s of Graph's", skew.Abs())}
-	if skew.Abs() > maxSkew {
+func clock(name string, info extract.TokenInfo) finding {
+	skew := info.Skew.Abs()
+	f := finding{what: name + " clock", fine: fmt.Sprintf("within %s of Graph's", skew)}
+	switch {
+	case !info.SkewKnown:
+		f.fine = "not known: Graph's answer has no Date"
+	case skew > maxSkew:
 		f.err = fmt.Errorf("%s away from Graph's: set this machine's clock by NTP", skew)
 	}
 	return f

@@ -89,6 +89,9 @@ func fetchPages(ctx context.Context, source Source, a *attempt, s *slot, to chan
 		if err := send(ctx, to, message{attempt: a, page: page}); err != nil {
 			return err
 		}
+		if page.Done != nil {
+			page.Done() // before the wait for the lane: it must not keep others from their bytes
+		}
 		if n++; n == largePages {
 			if err := s.changeToLarge(ctx); err != nil {
 				return err

@@ -104,7 +104,7 @@ func (l *batchLoader) handle(ctx context.Context, m message) error {
 		return nil // told to stop: it stays due, and no failure is counted against it
 	}
 	l.finish(m.attempt, m.err)
-	return nil
+	return l.commitWhenFull(ctx) // an answer that was refused is as large as a page
 }
 
 // read flattens one page. A record that cannot be flattened is fetched to its
