@@ -42,6 +42,9 @@ func begins16(head []byte, at int) bool {
 // UTF-8 all the same, the byte would become U+FFFD, and nobody could tell any
 // more which letter it was.
 func encodingError(d Document) error {
+	if utf8.Valid(d.Body) { // nearly all are, and this is fast
+		return nil
+	}
 	for at := 0; at < len(d.Body); {
 		r, n := utf8.DecodeRune(d.Body[at:])
 		if r != utf8.RuneError || n > 1 {
