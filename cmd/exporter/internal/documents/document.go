@@ -83,6 +83,8 @@ func (o Options) read(ctx context.Context, s *splitter, file string, yield func(
 		d.File = file
 		if d.Bad == nil {
 			d.inspect(o.Incomplete)
+		} else {
+			d.identify()
 		}
 		samePage := d.piece != "" && d.piece == before.piece && d.array > 0 && d.array == before.array
 		if before = d; samePage {

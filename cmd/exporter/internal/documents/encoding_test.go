@@ -67,6 +67,7 @@ func TestTextInAnotherEncodingSaysWhereAndWhatToDo(t *testing.T) {
 		"windows-1252": {named("Zo\xeb"), []string{"byte 0xEB in line 1 is not UTF-8",
 			"iconv -f WINDOWS-1252"}},
 		"in a line":         {"{\n\"id\":\"a\",\n\"x\":\"\x80\"}", []string{"byte 0x80 in line 3"}},
+		"in a later one":    {"\n\n{\"id\":\"a\",\n\"x\":\"\x80\"}", []string{"byte 0x80 in line 4"}},
 		"in a name":         {"{\"id\":\"a\",\"\xfc\":1}", []string{"byte 0xFC in line 1"}},
 		"in the id":         {short("a")[:7] + "\xff" + short("a")[7:], []string{"byte 0xFF in line 1"}},
 		"cut inside a rune": {named("\xc3"), []string{"byte 0xC3 in line 1"}},

@@ -15,10 +15,7 @@ import (
 // it is a call record, whose it is, and whether it is whole. The body is one
 // JSON object.
 func (d *Document) inspect(incomplete bool) {
-	i := inspector{
-		dec:  jsontext.NewDecoder(bytes.NewBuffer(d.Body), lenient...),
-		seen: map[string]jsontext.Kind{},
-	}
+	i := newInspector(d.Body)
 	if err := i.object(i.member); err != nil {
 		d.Bad = fmt.Errorf("not JSON: %w", err)
 		return
@@ -44,6 +41,18 @@ func (d *Document) inspect(incomplete bool) {
 	}
 }
 
+// identify finds out whose record a document is that is no JSON to its end: on a
+// line of many, the line does not tell.
+func (d *Document) identify() {
+	i := newInspector(d.Body)
+	if err := i.object(i.member); err == nil {
+		return // it is JSON, but no record
+	}
+	if id, err := schema.ParseRecordID(i.id); err == nil {
+		d.ID = id
+	}
+}
+
 // inspector walks one document and notes what it finds.
 type inspector struct {
 	dec     *jsontext.Decoder
@@ -54,6 +63,13 @@ type inspector struct {
 	error   string   // the code of an error of Graph
 	bare    bool     // it has a session without segments
 	further []string // what the next links lead to
+}
+
+func newInspector(body []byte) *inspector {
+	return &inspector{
+		dec:  jsontext.NewDecoder(bytes.NewBuffer(body), lenient...),
+		seen: map[string]jsontext.Kind{},
+	}
 }
 
 // telling are the members that tell what a document is.

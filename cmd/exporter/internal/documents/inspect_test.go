@@ -6,9 +6,12 @@ import (
 	"testing"
 )
 
+// beef is an id as Graph writes it.
+const beef = "5eed0000-0000-4000-8000-00000000beef"
+
 func TestIDHasOneSpelling(t *testing.T) {
 	t.Parallel()
-	const id = "5eed0000-0000-4000-8000-00000000beef"
+	const id = beef
 	for name, written := range map[string]string{
 		"as Graph writes it": id,
 		"in capitals":        strings.ToUpper(id),
@@ -152,6 +155,31 @@ func TestPagesAreNamedOnceAndWhatIsBesideThemIsRead(t *testing.T) {
 			t.Parallel()
 			if got := strings.Join(told(c.text), " "); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// On a line of many records, the line does not tell which one is broken.
+func TestBrokenRecordIsNamedByItsID(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"behind its id":         {`{"id":"{5EED0000-0000-4000-8000-00000000BEEF}","version":3,"x":NaN}`, beef},
+		"before its id":         {`{"x":NaN,"id":"a"}`, ""},
+		"with an id of another": {`{"x":{"id":"a"},"y":NaN}`, ""},
+		"with no valid id":      {`{"id":"a\nb","y":NaN}`, ""},
+		"cut":                   {`{"id":"a","version":3`, "a"},
+		"no object":             {`"id"`, ""},
+		"nothing":               {``, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := only(t, c.text)
+			if d.Bad == nil {
+				t.Error("got a good document, want a bad one")
+			}
+			if d.ID != c.want {
+				t.Errorf("got the record %q, want %q", d.ID, c.want)
 			}
 		})
 	}

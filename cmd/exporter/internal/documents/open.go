@@ -40,22 +40,22 @@ func (o Options) openRaw(ctx context.Context, file string) (io.ReadCloser, error
 	if err != nil {
 		return nil, err
 	}
-	return &bounded{ctx, f}, nil
+	return &contextFile{ctx, f}, nil
 }
 
-// bounded is a file that is read no further when ctx has ended: its text may
+// contextFile is a file that is read no further when ctx has ended: its text may
 // have no end.
-type bounded struct {
+type contextFile struct {
 	ctx context.Context
 	*os.File
 }
 
 // Read implements io.Reader.
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.ctx.Err() != nil {
-		return 0, context.Cause(b.ctx)
+func (f *contextFile) Read(p []byte) (int, error) {
+	if f.ctx.Err() != nil {
+		return 0, context.Cause(f.ctx)
 	}
-	return b.File.Read(p)
+	return f.File.Read(p)
 }
 
 // interruptible is a reader that ends with ctx: a read of a terminal or of a
