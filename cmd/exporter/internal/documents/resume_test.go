@@ -24,6 +24,8 @@ func TestOneBrokenRecordOnALineLeavesTheOthers(t *testing.T) {
 		"first quotation mark gone": `{"id":x","version":1,"sessions":[]}`,
 		"square bracket too few":    `{"id":"x","sessions":[{"a":1},"version":1}`,
 		"brace too few inside":      `{"id":"x","sessions":[{"a":1]}`,
+		"brace too few":             `{"id":"x","a":{"b":1}`,
+		"line end behind a text":    "{\"id\":NaN,\"text\":\"y\"\n}",
 		"stray square bracket":      `{"id":"x"],"version":1}`,
 		"no object":                 `NaN`,
 		"words":                     `not a record`,
@@ -84,7 +86,9 @@ func TestWhatIsPassedOverIsSaid(t *testing.T) {
 		"lines":             {"{\n  \"id\": NaN,\n  \"x\": {}\n}\n", "not read up to line 4"},
 		"lines to the next": {"{\n  \"id\": [\n", "not read up to line 2"},
 		"the rest":          {"[" + `{"id":"x","a":[` + short("b") + "\n", "the rest of the file is not read"},
-		"something else":    {"a,b\n1,2\n3,4\n", "not read up to line 3"},
+		"too deep": {"[" + strings.Repeat(`{"a":`, 2*maxScan) + strings.Repeat("}", 2*maxScan) + "]",
+			"the rest of the file is not read"},
+		"something else": {"a,b\n1,2\n3,4\n", "not read up to line 3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
