@@ -2,6 +2,7 @@ package documents
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -185,15 +186,23 @@ func TestNamedPipeIsRead(t *testing.T) {
 	})
 }
 
-// endless is a text without an end.
-type endless string
+// endless is a text without an end. Whoever reads too much of it gets an error.
+type endless struct {
+	text string
+	left int // bytes that may be read
+}
+
+var errReadTooMuch = errors.New("more was read than should be")
 
 // Read implements io.Reader.
-func (e endless) Read(p []byte) (int, error) {
-	n := 0
-	for n < len(p) {
-		n += copy(p[n:], e)
+func (e *endless) Read(p []byte) (n int, err error) {
+	if e.left < 0 {
+		return 0, errReadTooMuch
 	}
+	for n < len(p) {
+		n += copy(p[n:], e.text)
+	}
+	e.left -= n
 	return n, nil
 }
 
@@ -217,8 +226,11 @@ func TestEndlessTextIsGivenUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			n := 0
-			o := Options{Names: []string{"-"}, Stdin: endless(text), Limit: 1 << 16}
+			o := Options{Names: []string{"-"}, Stdin: &endless{text, 64 << 20}, Limit: 1 << 16}
 			for d := range Read(t.Context(), o) {
+				if errors.Is(d.Bad, errReadTooMuch) {
+					t.Fatal(d.Bad)
+				}
 				if n++; d.Bad == nil {
 					t.Fatalf("got the document %.50q, want none", d.Body)
 				}
