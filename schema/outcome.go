@@ -17,6 +17,7 @@ type Outcome struct {
 	Version  uint64 // as listed, or as loaded
 	Kind     OutcomeKind
 	Reason   string
+	Part     string // what the load lacks of a whole record, for people; "" when it is whole
 	At       time.Time
 }
 

@@ -132,21 +132,30 @@ func (r *Record) read(p schema.Page) error {
 // checkKeys holds the record against what every row needs of it.
 func (r *Record) checkKeys() error {
 	at, cells := &r.batch.plan.cells, r.own.cells
-	id := string(cells[at.id.cell].s)
+	id, err := schema.ParseRecordID(string(cells[at.id.cell].s))
 	switch {
-	case id == "":
+	case len(cells[at.id.cell].s) == 0:
 		return errors.New("record without an id")
-	case r.owner.RecordID != "" && !strings.EqualFold(id, r.owner.RecordID):
+	case r.owner.RecordID != "" && (err != nil || !sameRecord(id, r.owner.RecordID)):
 		return fmt.Errorf("record has the id %s", brief(cells[at.id.cell].s))
+	case err != nil:
+		return err
 	case !cells[at.version.cell].ok:
 		return fmt.Errorf("record without a %s", at.version.source)
 	case !cells[at.start.cell].ok:
 		return fmt.Errorf("record without a %s", at.start.source)
 	case r.owner.RecordID != "":
-		// As listed: letter case is not to make two records of one.
-		cells[at.id.cell].setText([]byte(r.owner.RecordID))
+		id = r.owner.RecordID // as listed: its spelling is not to make two records of one
 	}
+	cells[at.id.cell].setText([]byte(id))
 	return nil
+}
+
+// sameRecord reports whether a record's id, in its one spelling, is the one that
+// was listed, however that is spelled.
+func sameRecord(id, listed string) bool {
+	one, err := schema.ParseRecordID(listed)
+	return err == nil && strings.EqualFold(id, one)
 }
 
 // Close ends the record with its row in the root's table, and returns what its

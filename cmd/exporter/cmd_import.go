@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"regexp"
 	"strings"
@@ -24,10 +22,12 @@ func (p *program) importCommand() *cobra.Command {
 		Short: "Load call records from JSON files: what another tool or an old archive has",
 		Long: "import loads call records with their sessions and segments from files, in the way that run loads\n" +
 			"what it fetched: a version older than the one that is there changes nothing, an equal one replaces\n" +
-			"it. FILE is a file, a folder (all files in it and below it), or - for standard input. A file has one\n" +
-			"document, an array, a document a line, or Graph's {\"value\": […]}; plain, gzip or zstd. Its content\n" +
-			"tells, not its name.\n\n" +
-			"A document that is no whole call record is named by file and line and set aside; the rest loads.\n\n" + exitCodes,
+			"it. FILE is a file, a pipe, a folder (all files in it and below it), or - for standard input.\n" +
+			"A file has one document, an array, a document per line, Graph's {\"value\": […]}, or the answers\n" +
+			"of a batch or a flow; in UTF-8 or UTF-16; plain, gzip or zstd. Its content tells, not its name.\n\n" +
+			"A document that is no whole call record is named by file and line and set aside; the rest loads.\n" +
+			"A whole one has participants_v2, sessions and their segments. With --incomplete others load, too;\n" +
+			"the next run fetches their records, as long as Graph has them.\n\n" + exitCodes,
 		Example: "  exporter import archive/ more.ndjson.gz\n" +
 			"  zstdcat old.json.zst | exporter import --tenant 11111111-2222-3333-4444-555555555555 -",
 		Args: cobra.MinimumNArgs(1),
@@ -39,7 +39,7 @@ func (p *program) importCommand() *cobra.Command {
 			if tenant, err = importTenant(tenant, cfg); err != nil {
 				return usage(err)
 			}
-			if err := filesThere(args); err != nil {
+			if err := documents.Check(c.Context(), args); err != nil {
 				return usage(err)
 			}
 			files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete}
@@ -49,7 +49,7 @@ func (p *program) importCommand() *cobra.Command {
 	c.Flags().StringVar(&tenant, "tenant", "",
 		"Entra tenant that the records are of (default: the configuration's, when it has one)")
 	c.Flags().BoolVar(&incomplete, "incomplete", false,
-		"load records without sessions or segments, or with further pages elsewhere, too;\n"+
+		"load records without participants, sessions or segments, or with further pages elsewhere, too;\n"+
 			"they replace whole ones of the same version")
 	return c
 }
@@ -79,20 +79,4 @@ func tenantID(text string) (string, error) {
 		return "", fmt.Errorf("--tenant %q is not a GUID such as 11111111-2222-3333-4444-555555555555", text)
 	}
 	return id, nil
-}
-
-// filesThere refuses names of which there is no file, before anything is done.
-func filesThere(names []string) error {
-	for _, name := range names {
-		if name == "-" {
-			continue
-		}
-		if _, err := os.Stat(name); err != nil {
-			if e, ok := errors.AsType[*fs.PathError](err); ok {
-				err = e.Err // which leaves out the name
-			}
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return nil
 }

@@ -106,7 +106,7 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 		all[0],
 		[]byte(`{"id": "broken", "version": `),
 		all[1],
-		[]byte(`{"id": "x", "version": 1, "sessions": []}`),
+		[]byte(`{"id": "x", "version": 1, "participants_v2": [], "sessions": []}`),
 		header,
 		all[2],
 		all[3][:len(all[3])/2],
@@ -134,7 +134,7 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1})
 	document := func(version int, sessions string) string {
-		return fmt.Sprintf(`{"id":"a","version":%d,"startDateTime":"2026-01-02T03:04:05Z","sessions":[%s]}`, version, sessions)
+		return fmt.Sprintf(`{"id":"a","version":%d,"startDateTime":"2026-01-02T03:04:05Z","participants_v2":[],"sessions":[%s]}`, version, sessions)
 	}
 	session := `{"id":"s","segments":[]}`
 	s.want(exitComplete, "import", s.file("2.json", []byte(document(2, session+","+session))))

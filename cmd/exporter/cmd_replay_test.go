@@ -92,7 +92,7 @@ func TestReplayLoadsWhatWasSetAside(t *testing.T) {
 
 func TestArchiveIsKeptToItsRetention(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 4, Seed: 3}, "export:\n", "export:\n  raw_retention: 1ms\n")
-	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"sessions":[]}`)))
+	s.want(exitPartial, "import", s.file("in.ndjson", []byte(`{"id":"x","version":1,"participants_v2":[],"sessions":[]}`)))
 	s.want(exitComplete, "run")
 	s.wantAnswer("1\tx", "SELECT count(), any(record_id) FROM callrecords_store.raw_pages")
 	s.says(exitPartial, []string{"record x"}, "replay")

@@ -32,6 +32,9 @@ func (b *buffer) take(n int) {
 	b.at += n
 }
 
+// end makes this the end of the text, whatever follows.
+func (b *buffer) end() { b.at, b.err = len(b.buf), io.EOF }
+
 // more reads on and reports whether there was anything. It fills the buffer, and
 // doubles it when it is full: a document is looked at again after each call, and
 // by doubling all looks together cost no more than two readings of it.

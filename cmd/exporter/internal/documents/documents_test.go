@@ -6,16 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 )
 
 // short is a whole call record of an id; it is as small as one can be.
-func short(id string) string { return fmt.Sprintf(`{"id":%q,"version":7,"sessions":[]}`, id) }
+func short(id string) string {
+	return fmt.Sprintf(`{"id":%q,"version":7,"participants_v2":[],"sessions":[]}`, id)
+}
 
 // told are the documents of a text: id@line, or !line when bad.
 func told(text string, change ...func(*Options)) (all []string) {
@@ -33,12 +34,39 @@ func told(text string, change ...func(*Options)) (all []string) {
 	return all
 }
 
+// only is the one document of a text.
+func only(t *testing.T, text string, change ...func(*Options)) Document {
+	t.Helper()
+	o := Options{Names: []string{"-"}, Stdin: strings.NewReader(text)}
+	for _, c := range change {
+		c(&o)
+	}
+	all := slices.Collect(Read(t.Context(), o))
+	if len(all) != 1 {
+		t.Fatalf("got %d documents of %.200q, want 1", len(all), text)
+	}
+	return all[0]
+}
+
+// wantSaid insists that an error has all these words.
+func wantSaid(t *testing.T, err error, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if err == nil || !strings.Contains(err.Error(), w) {
+			t.Errorf("got %v, want an error that says %q", err, w)
+		}
+	}
+}
+
+// incomplete is the option --incomplete.
+func incomplete(o *Options) { o.Incomplete = true }
+
 func TestEveryWrappingGivesItsDocumentsAndTheirLines(t *testing.T) {
 	t.Parallel()
 	a, b, c := short("a"), short("b"), short("c")
 	for name, test := range map[string]struct{ text, want string }{
-		"nothing":           {"", ""},
-		"blanks":            {" \n\t\r\n", ""},
+		"nothing":           {"", "!1"},
+		"blanks":            {" \n\t\r\n", "!3"},
 		"one":               {a, "a@1"},
 		"one behind blanks": {"\n\n " + a + "\n", "a@3"},
 		"a byte order mark": {"\ufeff" + a, "a@1"},
@@ -55,18 +83,20 @@ func TestEveryWrappingGivesItsDocumentsAndTheirLines(t *testing.T) {
 		"envelope, count first": {"{\n\"@odata.count\": 2, \"value\" : [\n" + a + "\n]}", "a@3"},
 		"envelope per line": {`{"value":[` + a + `]}` + "\n" + `{"value":[` + b + `],"more":{"a":[1]},"n":null}` +
 			"\n" + c, "a@1 b@2 c@3"},
-		"envelopes in an array":      {`[{"value":[` + a + `]},{"value":[` + b + `]}]`, "a@1 b@1"},
-		"document over lines":        {"{\n\"id\":\"a\",\n\"version\":7,\"sessions\":[\n]\n}\n" + b, "a@1 b@6"},
-		"value in a deeper place":    {`{"id":"a","version":1,"sessions":[],"x":{"value":[1]}}`, "a@1"},
-		"not an object":              {"12\n" + a + "\n\"x\"\n" + b, "!1 a@2 !3 b@4"},
-		"broken line":                {a + "\n{\"id\":\n" + b + "\n" + c, "a@1 !2 b@3 c@4"},
-		"line cut inside a text":     {a + "\n{\"id\":\"x\n" + b, "a@1 !2 b@3"},
-		"line of something else":     {a + "\n# a comment\n" + b, "a@1 !2 b@3"},
-		"brace too many":             {a + "}\n" + b, "a@1 !1"},
-		"broken in an array":         {"[\n  " + a + ",\n  {\"id\" \"x\"},\n  " + b + "\n]", "a@2 !3 b@4"},
-		"broken last of an array":    {"[\n  " + a + ",\n  {\"id\" \"x\"}\n]\n" + b, "a@2 !3 b@5"},
-		"broken one over lines":      {"{\n  \"id\": \"x\",\n  \"a\": [\n    {\"b\": tru}\n  ]\n}\n" + b, "!1 b@7"},
-		"broken on its array's line": {"[" + a + ",{\"id\":]," + b + "]\n" + c, "a@1 !1"},
+		"envelopes in an array": {`[{"value":[` + a + `]},{"value":[` + b + `]}]`, "a@1 b@1"},
+		"document over lines": {"{\n\"id\":\"a\",\n\"participants_v2\":[],\"sessions\":[\n]\n}\n" + b,
+			"a@1 b@6"},
+		"value in a deeper place": {`{"id":"a","participants_v2":[],"sessions":[],"x":{"value":[1]}}`, "a@1"},
+		"not an object":           {"12\n" + a + "\n\"x\"\n" + b, "!1 a@2 !3 b@4"},
+		"broken line":             {a + "\n{\"id\":\n" + b + "\n" + c, "a@1 !2 b@3 c@4"},
+		"line cut inside a text":  {a + "\n{\"id\":\"x\n" + b, "a@1 !2 b@3"},
+		"line of something else":  {a + "\n# a comment\n" + b, "a@1 !2 b@3"},
+		"brace too many":          {a + "}\n" + b, "a@1 !1 b@2"},
+		"broken in an array":      {"[\n  " + a + ",\n  {\"id\" \"x\"},\n  " + b + "\n]", "a@2 !3 b@4"},
+		"broken last of an array": {"[\n  " + a + ",\n  {\"id\" \"x\"}\n]\n" + b, "a@2 !3 b@5"},
+		"broken one over lines": {"{\n  \"id\": \"x\",\n  \"a\": [\n    {\"b\": tru}\n  ]\n}\n" + b,
+			"!1 b@7"},
+		"broken on its array's line": {"[" + a + ",{\"id\":" + b + "]\n" + c, "a@1 !1 c@2"},
 		"breaks off":                 {a + "\n" + b[:20], "a@1 !2"},
 		"array breaks off":           {"[\n" + a + ",\n", "a@2 !3"},
 		"envelope breaks off":        {`{"value":[` + a + "]", "a@1 !1"},
@@ -80,34 +110,9 @@ func TestEveryWrappingGivesItsDocumentsAndTheirLines(t *testing.T) {
 	}
 }
 
-func TestRecordThatIsNotWholeIsBadUnlessAskedFor(t *testing.T) {
-	t.Parallel()
-	for name, text := range map[string]string{
-		"without sessions": `{"id":"a","version":1}`,
-		"sessions null":    `{"id":"a","version":1,"sessions":null}`,
-		"further sessions": `{"id":"a","version":1,"sessions":[],` +
-			`"sessions@odata.nextLink":"https://x"}`,
-		"further participants":     `{"id":"a","version":1,"sessions":[],"participants_v2@odata.nextLink":"https://x"}`,
-		"session without segments": `{"id":"a","version":1,"sessions":[{"segments":[]},{"id":"s"}]}`,
-		"further segments": `{"id":"a","version":1,` +
-			`"sessions":[{"segments":[],"segments@odata.nextLink":"https://x"}]}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got, want := told(text), []string{"!1"}; !slices.Equal(got, want) {
-				t.Errorf("got %q, want %q", got, want)
-			}
-			got := told(text, func(o *Options) { o.Incomplete = true })
-			if want := []string{"a@1"}; !slices.Equal(got, want) {
-				t.Errorf("asked for: got %q, want %q", got, want)
-			}
-		})
-	}
-}
-
 func TestDocumentThatIsTooLargeIsBadAndTheNextIsRead(t *testing.T) {
 	t.Parallel()
-	large := `{"id":"x","sessions":[],"text":"` + strings.Repeat("x", 3*firstSize) + `"}`
+	large := `{"id":"x","participants_v2":[],"sessions":[],"text":"` + strings.Repeat("x", 3*firstSize) + `"}`
 	got := told(short("a")+"\n"+large+"\n"+short("b"), func(o *Options) { o.Limit = firstSize })
 	if want := []string{"a@1", "!2", "b@3"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -121,7 +126,8 @@ func TestDocumentsAreWholeHoweverTheTextIsCut(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
 	for i := range 300 {
-		fmt.Fprintf(&text, `{"id":"%d","version":1,"sessions":[],"text":"%s"}`+"\n", i, strings.Repeat("ä", i*20))
+		letters := strings.Repeat("ä", i*20)
+		fmt.Fprintf(&text, `{"id":"%d","participants_v2":[],"sessions":[],"text":"%s"}`+"\n", i, letters)
 	}
 	for name, r := range map[string]io.Reader{
 		"at once":     bytes.NewReader(text.Bytes()),
@@ -171,87 +177,90 @@ func TestReadThatFailsIsSaidAndWhatCameBeforeIsRead(t *testing.T) {
 	}
 }
 
-func TestFolderIsReadByNameAndWhatCannotBeIsSaid(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	for name, text := range map[string]string{
-		"b.json": short("b"), "a/z": short("a"), ".git/x": "no", ".x": "no", "c": short("c"),
-	} {
-		file := filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, target := range map[string]string{"dead": "nowhere", "link": "c"} {
-		if err := os.Symlink(target, filepath.Join(folder, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var got []string
-	for d := range Read(t.Context(), Options{Names: []string{folder, "missing"}}) {
-		if d.Bad != nil {
-			d.ID = "!"
-		}
-		got = append(got, filepath.Base(d.File)+" "+d.ID)
-	}
-	want := []string{"z a", "b.json b", "c c", "dead !", "link c", "missing !"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-func TestTextInUTF16SaysWhatToDo(t *testing.T) {
-	t.Parallel()
-	n := 0
-	for d := range Read(t.Context(), Options{Names: []string{"-"}, Stdin: strings.NewReader("\xff\xfe{\x00")}) {
-		n++
-		if d.Bad == nil || !strings.Contains(d.Bad.Error(), "UTF-8") {
-			t.Errorf("got %v, want an error that speaks of UTF-8", d.Bad)
-		}
-	}
-	if n != 1 {
-		t.Errorf("documents: got %d, want 1", n)
-	}
-}
-
+// A line of a stream that is still open: the reader waits for more.
 func TestReadEndsWithItsContextThoughStandardInputDoesNot(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	in, feed := io.Pipe()
-	defer in.Close()
-	go func() {
-		_, _ = io.WriteString(feed, strings.Repeat(short("a")+"\n", 20_000)) // more than a window
-	}()
-	defer cancel()
-	for range Read(ctx, Options{Names: []string{"-"}, Stdin: in}) {
-		cancel()
+	for name, text := range map[string]string{
+		"between documents": short("a") + "\n",
+		"in a document":     short("a") + "\n" + short("b")[:20],
+		"in a broken one":   short("a") + "\n{\"id\":]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				in, feed := io.Pipe()
+				ended := make(chan []Document)
+				go func() {
+					ended <- slices.Collect(Read(ctx, Options{Names: []string{"-"}, Stdin: in}))
+				}()
+				go func() { _, _ = io.WriteString(feed, text) }()
+				synctest.Wait() // all is read that there is
+				cancel()
+				synctest.Wait()
+				select {
+				case all := <-ended:
+					for _, d := range all {
+						if d.Bad != nil {
+							t.Errorf("got %v, want nothing said of what was only broken off", d.Bad)
+						}
+					}
+				default:
+					t.Error("got a reader that waits, want the end")
+				}
+				in.Close() // lets the copying goroutine go
+				feed.Close()
+			})
+		})
 	}
 }
 
-// Whatever comes in, every byte of a good document is JSON that was there, and
-// the reader comes to its end.
-func FuzzRead(f *testing.F) {
-	for _, seed := range []string{
-		short("a"), "[" + short("a") + ",", `{"value":[` + short("b") + `]}`, "{\n", "[[{}]]", "]", `{"value":[]`,
-		"\x1f\x8b", "(\xb5/\xfd",
+func TestReadEndsWithItsReader(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"whole documents": short("a") + "\n" + short("b"),
+		"bad documents":   "{\n{\n",
+		"a broken end":    short("a") + "\n[",
+		"binary":          "\x00\x00",
 	} {
-		f.Add(seed)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := 0
+			for range Read(t.Context(), Options{Names: []string{"-", "missing"}, Stdin: strings.NewReader(text)}) {
+				n++
+				break
+			}
+			if n != 1 {
+				t.Errorf("got %d documents, want 1", n)
+			}
+		})
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		line := 0
-		o := Options{Names: []string{"-"}, Stdin: strings.NewReader(text), Limit: 1 << 20}
-		for d := range Read(t.Context(), o) {
-			if d.Line < line {
-				t.Errorf("got line %d behind line %d, want them in order", d.Line, line)
+}
+
+func TestDocumentSaysItsVersion(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		version string
+		want    uint64
+	}{
+		"number":              {"7", 7},
+		"text":                {`"7"`, 7},
+		"greatest":            {"18446744073709551615", 18446744073709551615},
+		"none":                {"null", 0},
+		"no version":          {"7.5", 0},
+		"the last of two":     {`7,"version":8`, 8},
+		"of an inner object":  {`7,"x":{"version":9}`, 7},
+		"behind its sessions": {`1,"sessions":[],"version":3`, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := only(t, `{"id":"a","participants_v2":[],"sessions":[],"version":`+c.version+`}`)
+			if d.Bad != nil {
+				t.Fatal(d.Bad)
 			}
-			line = d.Line
-			plain := !strings.HasPrefix(text, "\x1f\x8b") && !strings.HasPrefix(text, "(\xb5/\xfd")
-			if d.Bad == nil && (d.Body[0] != '{' || plain && !strings.Contains(text, string(d.Body))) {
-				t.Errorf("got the document %q, want an object of %q", d.Body, text)
+			if d.Version != c.want {
+				t.Errorf("got version %d, want %d", d.Version, c.want)
 			}
-		}
-	})
+		})
+	}
 }

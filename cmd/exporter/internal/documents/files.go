@@ -2,6 +2,8 @@ package documents
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -9,9 +11,31 @@ import (
 	"strings"
 )
 
+// What a name can be that no documents are read from.
+var (
+	errNotAFile     = errors.New("neither a file nor a pipe: give what it has on standard input, named -")
+	errLinkedFolder = errors.New("a link to a folder, not followed: name it beside the others to read it")
+	errNoFiles      = errors.New("a folder without files (names that begin with a dot are left out)")
+)
+
+// Check says what is wrong with the first of the names from which nothing can
+// be read: there is no such file, it is a device, it is a folder without files.
+func Check(ctx context.Context, names []string) error {
+	for _, name := range names {
+		for file, err := range files(ctx, []string{name}) {
+			if err != nil && file == name {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			break // there is something; what is wrong deeper in is told when it is read
+		}
+	}
+	return nil
+}
+
 // files yields the names of all files: those that are named, and those in and
 // below the folders that are. Files and folders whose name begins with a dot
-// are left out: they belong to other programs.
+// are left out: they belong to other programs. What cannot be read is yielded
+// with the reason.
 func files(ctx context.Context, names []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, name := range names {
@@ -23,39 +47,74 @@ func files(ctx context.Context, names []string) iter.Seq2[string, error] {
 }
 
 // walk yields one name, or what is below it; it returns false when no more is
-// wanted.
+// wanted. A hidden name or a link that the user gave is read: it was asked for.
 func walk(ctx context.Context, name string, yield func(string, error) bool) bool {
 	if name == "-" {
 		return yield(name, nil)
 	}
-	if info, err := os.Stat(name); err != nil || !info.IsDir() {
-		return yield(name, err)
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return yield(name, reason(err))
+	case info.IsDir():
+		empty := true
+		more := folder(ctx, name, func(file string, err error) bool {
+			empty = false
+			return yield(file, err)
+		})
+		if empty && ctx.Err() == nil {
+			return yield(name, errNoFiles)
+		}
+		return more
+	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeNamedPipe:
+		return yield(name, errNotAFile)
 	}
-	more := true
-	_ = filepath.WalkDir(name, func(file string, entry fs.DirEntry, err error) error {
-		// A hidden name that the user gave is read: it was asked for.
-		hidden := file != name && strings.HasPrefix(filepath.Base(file), ".")
-		switch {
-		case err != nil:
-			more = yield(file, err)
-		case hidden && entry.IsDir():
-			return fs.SkipDir
-		case !hidden && holdsText(file, entry):
-			more = yield(file, nil)
-		}
-		if !more || ctx.Err() != nil {
-			return fs.SkipAll
-		}
-		return nil
-	})
-	return more
+	return yield(name, nil)
 }
 
-// holdsText reports whether an entry of a folder is a file, or a link to one.
-func holdsText(file string, entry fs.DirEntry) bool {
-	if entry.Type()&fs.ModeSymlink == 0 {
-		return entry.Type().IsRegular()
+// folder yields the files in a folder and below it, by name.
+func folder(ctx context.Context, name string, yield func(string, error) bool) bool {
+	entries, err := os.ReadDir(name) // with an error, those before it
+	for _, entry := range entries {
+		if ctx.Err() != nil {
+			return false
+		}
+		file := filepath.Join(name, entry.Name())
+		var more bool
+		switch {
+		case strings.HasPrefix(entry.Name(), "."):
+			continue
+		case entry.IsDir():
+			more = folder(ctx, file, yield)
+		default:
+			more = yield(file, fileError(file))
+		}
+		if !more {
+			return false
+		}
 	}
+	return err == nil || yield(name, reason(err))
+}
+
+// fileError says why an entry of a folder is not read. A link to a folder may
+// lead into a circle, and a pipe may never end: they must be named themselves.
+func fileError(file string) error {
 	info, err := os.Stat(file)
-	return err != nil || info.Mode().IsRegular() // a dead link is told when it is opened
+	switch {
+	case err != nil:
+		return reason(err)
+	case info.IsDir():
+		return errLinkedFolder
+	case !info.Mode().IsRegular():
+		return errNotAFile
+	}
+	return nil
+}
+
+// reason is an error of the file system without the name, which stands before it.
+func reason(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }

@@ -2,40 +2,82 @@ package documents
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/schema"
 )
 
-// inspect reads what must be known of a document before it is flattened: whose
-// record it is, and whether it is whole. A record that came without its sessions
-// (as Graph's list has it) or whose further pages are elsewhere would replace a
-// whole one of the same version. The body is one JSON object.
+// inspect reads what must be known of a document before it is flattened: whether
+// it is a call record, whose it is, and whether it is whole. The body is one
+// JSON object.
 func (d *Document) inspect(incomplete bool) {
-	i := inspector{dec: jsontext.NewDecoder(bytes.NewBuffer(d.Body), lenient...)}
-	err := i.object(i.member)
-	d.ID, d.Version = i.id, i.version
-	switch {
-	case err != nil:
+	i := newInspector(d.Body)
+	if err := i.object(i.member); err != nil {
 		d.Bad = fmt.Errorf("not JSON: %w", err)
-	case incomplete:
-	case i.lacks != "":
-		d.Bad = fmt.Errorf("not a whole call record: %s; --incomplete loads it all the same", i.lacks)
-	case !i.sessions:
-		d.Bad = errors.New("not a whole call record: it has no sessions; --incomplete loads it all the same")
+		return
+	}
+	d.Version = i.version
+	if d.Bad = encodingError(*d); d.Bad != nil {
+		return
+	}
+	if i.pageOf != "" {
+		d.pageOf = i.pageOf
+	}
+	if d.Bad = i.otherThanRecord(d); d.Bad != nil {
+		return
+	}
+	if i.seen["id"] == '"' { // without one, the flattener says so
+		if d.ID, d.Bad = schema.ParseRecordID(i.id); d.Bad != nil {
+			return
+		}
+	}
+	if d.Part = i.lacks(); d.Part != "" && !incomplete {
+		d.Bad = fmt.Errorf("not a whole call record: %s; loaded, it would take that from a whole one "+
+			"of the same version; --incomplete loads it all the same", d.Part)
+	}
+}
+
+// identify finds out whose record a document is that is no JSON to its end: on a
+// line of many, the line does not tell.
+func (d *Document) identify() {
+	i := newInspector(d.Body)
+	if err := i.object(i.member); err == nil {
+		return // it is JSON, but no record
+	}
+	if id, err := schema.ParseRecordID(i.id); err == nil {
+		d.ID = id
 	}
 }
 
 // inspector walks one document and notes what it finds.
 type inspector struct {
-	dec      *jsontext.Decoder
-	id       string
-	version  uint64
-	sessions bool   // the array is there, be it empty
-	lacks    string // what is elsewhere
+	dec     *jsontext.Decoder
+	seen    map[string]jsontext.Kind // the members that tell what a document is
+	id      string
+	version uint64
+	pageOf  string   // the record that the document says to be a page of
+	error   string   // the code of an error of Graph
+	bare    bool     // it has a session without segments
+	further []string // what the next links lead to
+}
+
+func newInspector(body []byte) *inspector {
+	return &inspector{
+		dec:  jsontext.NewDecoder(bytes.NewBuffer(body), lenient...),
+		seen: map[string]jsontext.Kind{},
+	}
+}
+
+// telling are the members that tell what a document is.
+var telling = map[string]bool{
+	"id": true, "version": true, "sessions": true, "participants_v2": true, // a call record
+	"segments": true, "media": true, "caller": true, "callee": true, "identity": true, // a piece of one
+	"error": true,                                    // an answer that is none
+	"Id":    true, "Version": true, "Sessions": true, // the object of an SDK
 }
 
 // object reads an object, each member by a function that reads its value.
@@ -56,9 +98,12 @@ func (i *inspector) object(member func(name string) error) error {
 	return err
 }
 
-// member reads a property of the record.
+// member reads a property of the document. The last of two equal names wins.
 func (i *inspector) member(name string) error {
 	kind := i.dec.PeekKind()
+	if telling[name] {
+		i.seen[name] = kind
+	}
 	switch {
 	case name == "id" && kind == '"':
 		token, err := i.dec.ReadToken()
@@ -69,17 +114,25 @@ func (i *inspector) member(name string) error {
 		i.version, _ = strconv.ParseUint(token.String(), 10, 64) // if it is none, the flattener says so
 		return err
 	case name == "sessions" && kind == '[':
-		i.sessions = true
-		return i.array()
+		return i.sessions()
+	case name == "error" && kind == '{':
+		return i.object(func(name string) error {
+			value, err := i.dec.ReadValue()
+			if name == "code" && err == nil {
+				i.error = string(value)
+			}
+			return err
+		})
 	}
 	return i.other(name)
 }
 
-// array reads the sessions and looks for their segments.
-func (i *inspector) array() error {
+// sessions reads the sessions and looks for their segments.
+func (i *inspector) sessions() error {
 	if _, err := i.dec.ReadToken(); err != nil {
 		return err
 	}
+	i.bare = false
 	for i.dec.PeekKind() == '{' {
 		segments := false
 		err := i.object(func(name string) error {
@@ -89,9 +142,7 @@ func (i *inspector) array() error {
 		if err != nil {
 			return err
 		}
-		if !segments {
-			i.lacks = "it has a session without segments"
-		}
+		i.bare = i.bare || !segments
 	}
 	for i.dec.PeekKind() != ']' { // items that are no objects: the flattener says so
 		if err := i.dec.SkipValue(); err != nil {
@@ -102,11 +153,44 @@ func (i *inspector) array() error {
 	return err
 }
 
-// other passes over a property, and notes one that says where the next page is
-// (OData 4.01 JSON, odata.nextLink).
+// other passes over a property, and notes one that says where the next page is,
+// or which record's page the document is.
 func (i *inspector) other(name string) error {
-	if of, ok := strings.CutSuffix(name, "@odata.nextLink"); ok && i.dec.PeekKind() == '"' {
-		i.lacks = "further " + of + " are on a page that is not in it"
+	kind := i.dec.PeekKind()
+	value, err := i.dec.ReadValue()
+	if err != nil || kind != '"' {
+		return err
 	}
-	return i.dec.SkipValue()
+	if of, ok := schema.NextLink(name); ok && len(i.further) < maxFurther {
+		i.further = append(i.further, of)
+	}
+	if id := recordOf(name, value); id != "" {
+		i.pageOf = id
+	}
+	return nil
+}
+
+// maxFurther bounds the next links that are named.
+const maxFurther = 4
+
+// lacks says what is missing of the whole record, "" for nothing. The deprecated
+// participants are not the participants that are loaded.
+func (i *inspector) lacks() string {
+	var lacks []string
+	if i.seen["participants_v2"] != '[' {
+		lacks = append(lacks, "it has no participants_v2")
+	}
+	if i.seen["sessions"] != '[' {
+		lacks = append(lacks, "it has no sessions")
+	}
+	if i.bare {
+		lacks = append(lacks, "it has a session without segments")
+	}
+	for _, of := range i.further {
+		if of == "" {
+			of = "members"
+		}
+		lacks = append(lacks, fmt.Sprintf("further %.40s are on a page that is not in it", of))
+	}
+	return strings.Join(lacks, ", ")
 }

@@ -13,14 +13,24 @@ import (
 // lenient is what the flattener takes, too: see package transform.
 var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
+// recordMark may stand before each document (RFC 7464).
+const recordMark = 0x1e
+
+// maxBroken is how many documents in a row may be no JSON before the rest of a
+// file is given up: it is something else.
+const maxBroken = 1000
+
 // splitter cuts a text into documents. Nobody tells it the wrapping: it knows an
 // array, an envelope or a document by the first bytes.
 type splitter struct {
 	buffer
 	dec    *jsontext.Decoder
 	source bytes.Buffer // what dec reads: the buffer's rest
-	open   []byte       // what is open around the next document, outermost first
+	open   []wrapper    // what is open around the next document, outermost first
+	arrays int          // opened in this file so far
+	pageOf string       // the record that the envelope opened last is about, or ""
 	indent int          // blanks before the next byte on its line; -1 when it is not the line's first
+	broken int          // documents in a row that are no JSON
 }
 
 func newSplitter(limit int) *splitter {
@@ -29,14 +39,16 @@ func newSplitter(limit int) *splitter {
 
 func (s *splitter) reset(text io.Reader) {
 	s.buffer.reset(text)
-	s.open, s.indent = s.open[:0], 0
+	s.open, s.arrays, s.pageOf, s.indent, s.broken = s.open[:0], 0, "", 0, 0
 }
 
 // documents yields what is between the wrappings. The last one is bad when the
-// text broke off.
+// text broke off, or there was none.
 func (s *splitter) documents() iter.Seq[Document] {
 	return func(yield func(Document) bool) {
+		empty := true
 		for s.skip() {
+			empty = false
 			if s.wrapping() {
 				continue
 			}
@@ -49,6 +61,8 @@ func (s *splitter) documents() iter.Seq[Document] {
 			yield(Document{Line: s.line, Bad: fmt.Errorf("file cannot be read on from here: %w", s.err)})
 		case len(s.open) > 0:
 			yield(Document{Line: s.line, Bad: errors.New("file ends inside an array: it is not whole")})
+		case empty:
+			yield(Document{Line: s.line, Bad: errors.New("file is empty")})
 		}
 	}
 }
@@ -68,7 +82,7 @@ func (s *splitter) skip() bool {
 			if s.indent >= 0 {
 				s.indent++
 			}
-		case '\r', ',', 0x1e, 0xef, 0xbb, 0xbf:
+		case '\r', ',', recordMark, 0xef, 0xbb, 0xbf:
 		default:
 			return true
 		}
@@ -99,19 +113,12 @@ func (s *splitter) value() (int, error) {
 
 // document takes one document, or what is in the place of one.
 func (s *splitter) document() Document {
-	d := Document{Line: s.line}
+	d := Document{Line: s.line, array: s.around().array, pageOf: s.pageOf}
 	n, err := s.value()
 	if err != nil {
-		switch cut := errors.Is(err, io.ErrUnexpectedEOF); {
-		case cut && s.err == nil: // there is more text, but the buffer may not grow
-			d.Bad = fmt.Errorf("document of more than %d bytes", s.limit)
-		case cut:
-			d.Bad = errors.New("document breaks off: the file is not whole, or a bracket is missing")
-		default:
-			d.Bad = fmt.Errorf("not JSON: %w", err)
-		}
-		return s.resume(d)
+		return s.notJSON(d, err)
 	}
+	s.broken = 0
 	// The buffer is read into again, and a document lives on.
 	d.Body = bytes.Clone(s.rest()[:n])
 	if d.Body[0] != '{' {
@@ -120,4 +127,28 @@ func (s *splitter) document() Document {
 	s.take(n)
 	s.indent = -1
 	return d
+}
+
+// notJSON takes a document that cannot be read to its end.
+func (s *splitter) notJSON(d Document, err error) Document {
+	switch cut := errors.Is(err, io.ErrUnexpectedEOF); {
+	case cut && s.err == nil: // there is more text, but the buffer may not grow
+		d.Bad = fmt.Errorf("document of more than %d bytes", s.limit)
+	case cut:
+		d.Bad = errors.New("document breaks off: the file is not whole, or a bracket is missing")
+	default:
+		d.Bad = fmt.Errorf("not JSON: %w", err)
+	}
+	s.resume(&d)
+	if s.broken++; s.broken == maxBroken {
+		s.giveUp(&d)
+	}
+	return d
+}
+
+// giveUp leaves the rest of the file unread, and says so.
+func (s *splitter) giveUp(d *Document) {
+	d.Bad = fmt.Errorf("%w; the rest of the file is not read", d.Bad)
+	s.open = s.open[:0]
+	s.end()
 }

@@ -31,7 +31,7 @@ func pagesOf(files iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, er
 				page.Kind = schema.PageRefused
 			}
 			if !yield(pipeline.Document{
-				RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Bad: d.Bad,
+				RecordID: d.ID, Version: d.Version, Page: page, Place: d.Place(), Part: d.Part, Bad: d.Bad,
 			}, nil) {
 				return
 			}

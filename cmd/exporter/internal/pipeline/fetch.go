@@ -21,6 +21,7 @@ type attempt struct {
 	reading Reading // nil before the first page
 	pages   uint32  // read so far
 	place   string  // file and line of a document; "" of what Graph sent
+	part    string  // what a document lacks of a whole record
 	bad     error   // why it cannot be flattened
 }
 

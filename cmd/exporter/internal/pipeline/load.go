@@ -18,6 +18,7 @@ type Document struct {
 	Index    uint32    // 0 begins a record; its further pages follow at once
 	Page     schema.Page
 	Place    string // file and line, for errors; "" for what was in the archive
+	Part     string // what it lacks of a whole record: loaded, it is wanted from Graph all the same
 	Bad      error  // why it cannot be flattened: the record is set aside
 }
 
@@ -73,7 +74,8 @@ func readAll(
 				}
 			}
 			now := o.Now()
-			a = &attempt{place: d.Place, header: schema.Header{ID: d.RecordID, Version: d.Version}, owner: schema.Owner{
+			header := schema.Header{ID: d.RecordID, Version: d.Version}
+			a = &attempt{place: d.Place, part: d.Part, header: header, owner: schema.Owner{
 				Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.RecordID, Version: d.Version, Start: d.Start,
 				LoadID: o.Loader.NextLoadID(now), ExportedAt: now, Incomplete: o.Incomplete,
 			}}

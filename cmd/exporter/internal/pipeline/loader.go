@@ -151,7 +151,7 @@ func (l *batchLoader) finish(a *attempt, err error) {
 	default:
 		load := a.reading.Close()
 		l.loads = append(l.loads, load)
-		o.Kind, o.RecordID, o.Version = schema.OutcomeLoaded, load.RecordID, load.Version
+		o.Kind, o.RecordID, o.Version, o.Part = schema.OutcomeLoaded, load.RecordID, load.Version, a.part
 		// A copy of Graph that lags behind its list: due until it has caught up.
 		if load.Version < a.header.Version {
 			o.Kind, o.Version = schema.OutcomeFailed, a.header.Version
