@@ -62,7 +62,7 @@ func believe(h schema.Header, w schema.Window) (schema.Header, error) {
 	}
 	if !w.Believes(h.Start) {
 		if w.From.IsZero() {
-			errs = append(errs, fmt.Errorf("no startDateTime that can be: %s", h.Start.Format(time.RFC3339)))
+			errs = append(errs, errors.New("no startDateTime that can be"))
 		}
 		h.Start = w.From
 	}

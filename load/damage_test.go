@@ -8,6 +8,7 @@ import (
 
 	"callrecords/load/engine"
 	"callrecords/load/verify"
+	"callrecords/schema"
 )
 
 // wantDamage compares what a run would find with parts of texts, one per finding.
@@ -51,6 +52,11 @@ func TestARunSeesDamageToTheStore(t *testing.T) {
 		"a part that a person detached": {func(f *fixture) {
 			f.exec("ALTER TABLE %s_store.streams_all DETACH PARTITION 202603")
 		}, []string{"detached by hand", rowsOfMarch}},
+		"commits that are gone": {func(f *fixture) {
+			f.note(header("a", 1, noon))
+			f.settle(schema.OutcomeLoaded, "a", 1)
+			f.exec("TRUNCATE TABLE %s_store.loads")
+		}, []string{"rows_missing: table loads: 0 records have a commit, and the ledger calls 1 loaded"}},
 		"a part that a person detached and attached": {func(f *fixture) {
 			f.exec("ALTER TABLE %s_store.streams_all DETACH PARTITION 202603")
 			f.exec("ALTER TABLE %s_store.streams_all ATTACH PARTITION 202603")

@@ -40,13 +40,17 @@ func readsOnly(sql string) error {
 	return usage(errors.New("the statement is empty"))
 }
 
-// readingQuery asks with the engine's own readonly setting.
+// readingQuery asks with the engine's own readonly setting: 2, which lets the
+// statement change settings for itself, but for this one (ClickHouse, Permissions
+// for queries).
 func readingQuery(store engine.Engine, database string) queryFunc {
 	return func(ctx context.Context, sql, format string) (io.ReadCloser, error) {
 		var rows io.ReadCloser
 		var err error
 		if sessions, ok := store.(engine.SessionEngine); ok {
-			rows, err = sessions.QueryIn(ctx, sql, format, engine.QuerySession{Database: database, ReadOnly: true})
+			rows, err = sessions.QueryIn(ctx, sql, format, engine.QuerySession{
+				Database: database, Settings: map[string]string{"readonly": "2"},
+			})
 		} else {
 			rows, err = store.Query(server.ReadOnly(ctx), sql, format)
 		}

@@ -3,23 +3,74 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"callrecords/load/db"
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
 )
 
-// Damage looks for rows that the engine lost or cannot read: parts that it set
-// aside, and months of a table with fewer rows than the live loads declare. The
-// engine says nothing of either by itself: it answers with what is left. It is
-// cheap enough for every run, and rough: rows of dead loads count as stored.
+// Damage looks for what the engine lost or cannot read: parts that it set aside,
+// records without the commit that the ledger knows of, and months of a table with
+// fewer rows than the live loads declare. The engine says nothing of these by
+// itself: it answers with what is left. It is cheap enough for every run, and
+// rough, since rows of dead loads count as stored; [Verifier.Verify] compares each
+// load.
 func (v *Verifier) Damage(ctx context.Context) ([]Finding, error) {
 	parts, err := v.detachedParts(ctx)
 	if err != nil {
 		return nil, err
 	}
+	commits, err := v.commitsGone(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := v.rowsGone(ctx)
-	return append(parts, rows...), err
+	return slices.Concat(parts, commits, rows), err
+}
+
+// commitsGone compares how many records the ledger calls loaded with how many
+// have a commit, per tenant. The ledger is told last, and is read first.
+func (v *Verifier) commitsGone(ctx context.Context) ([]Finding, error) {
+	type count struct {
+		TenantID string `json:"tenant_id"`
+		Records  uint64 `json:"n"`
+	}
+	loaded, err := db.Query[count](ctx, v.db, `
+SELECT
+    tenant_id,
+    uniqExact(family, record_id) AS n
+FROM {ledger}
+WHERE loaded_version IS NOT NULL
+GROUP BY tenant_id
+ORDER BY tenant_id`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("count what the ledger calls loaded: %w", err)
+	}
+	live, err := db.Query[count](ctx, v.db, `
+SELECT
+    tenant_id,
+    count() AS n
+FROM {commits}
+GROUP BY tenant_id`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("count the commits: %w", err)
+	}
+	has := map[string]uint64{}
+	for _, c := range live {
+		has[c.TenantID] = c.Records
+	}
+	var found []Finding
+	for _, c := range loaded {
+		if has[c.TenantID] < c.Records {
+			found = append(found, Finding{
+				Kind: FindingRowsMissing, TenantID: c.TenantID,
+				Detail: fmt.Sprintf("table loads: %d records have a commit, and the ledger calls %d loaded",
+					has[c.TenantID], c.Records),
+			})
+		}
+	}
+	return found, nil
 }
 
 // harmless are the reasons for which the engine keeps a part aside that it does

@@ -33,7 +33,7 @@ const (
 	// seen behind the settle line, though of no live load.
 	FindingExtraRows     FindingKind = "extra_rows"
 	FindingBrokenPart    FindingKind = "broken_part"     // a part that the engine set aside or cannot read
-	FindingRowsMissing   FindingKind = "rows_missing"    // a table holds fewer rows than the live loads declare
+	FindingRowsMissing   FindingKind = "rows_missing"    // a run found fewer rows, or commits, than there should be
 	FindingOnlyInArchive FindingKind = "only_in_archive" // in the archive, not in the tables
 	FindingNotInArchive  FindingKind = "not_in_archive"  // live, and its pages are not whole in the archive
 	FindingRunEdited     FindingKind = "run_edited"      // a row of runs whose hash does not fit
@@ -98,7 +98,7 @@ var kinds = []KindOfFinding{
 	{FindingWrongRecord, "rows of a live load that name another record or version", true, byFetch},
 	{FindingUnlogged, "live, and load_log does not know the load", true, byLog},
 	{FindingBrokenPart, "parts of tables that the engine set aside or cannot read", true, byDisk},
-	{FindingRowsMissing, "months of tables with fewer rows than the live loads declare", true, byDisk},
+	{FindingRowsMissing, "tables with fewer rows, or commits, than there should be", true, byDisk},
 	{FindingExtraRows, "rows that are seen behind the settle line, and of no live load", true, bySweep},
 	{FindingOnlyInArchive, "in the archive, not in the tables", true, byReplay},
 	{FindingNotInArchive, "live, and its pages are not whole in the archive", true, byFetch},

@@ -109,7 +109,7 @@ func (v *Verifier) look(ctx context.Context, o Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	damage, err := v.Damage(ctx)
+	damage, err := v.detachedParts(ctx)
 	if err != nil {
 		return nil, err
 	}

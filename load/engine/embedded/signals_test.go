@@ -13,7 +13,7 @@ import (
 )
 
 // row is there to have a nil pointer to.
-type row struct{ before, value int }
+type row struct{ value int }
 
 // fault reads through a nil pointer, beside the engine.
 func fault() {

@@ -47,7 +47,7 @@ func execution() clickhouse.Settings {
 func reading(ctx context.Context) clickhouse.Settings {
 	settings := clickhouse.Settings{"cancel_http_readonly_queries_on_client_close": 1}
 	if ctx.Value(readOnly{}) != nil {
-		settings["readonly"] = 1
+		settings["readonly"] = 2 // the statement may change other settings for itself
 	}
 	return settings
 }
