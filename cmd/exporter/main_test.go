@@ -26,7 +26,7 @@ const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
-		if os.Getenv(crashAt) != "" || os.Getenv(crashTrace) != "" {
+		if os.Getenv(crashAt) != "" || os.Getenv(crashTrace) != "" || os.Getenv(lastAsked) != "" {
 			os.Exit(doomedMain())
 		}
 		main()
