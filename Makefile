@@ -52,8 +52,8 @@ fuzz: ## fuzz what reads bytes from outside, a minute each
 	go test -run '^$$' -fuzz FuzzParseCertificate -fuzztime 1m ./extract
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./cmd/exporter/internal/documents
 	go test -run '^$$' -fuzz FuzzNothingRunsUnseen -fuzztime 1m ./load/engine/httpserver
-	go test -run '^$$' -fuzz FuzzBodiesKeepToTheirBounds -fuzztime 1m ./load/engine/httpserver
-	go test -run '^$$' -fuzz FuzzTreesAreCountedOrRefused -fuzztime 1m ./load/engine/httpserver
+	go test -run '^$$' -fuzz FuzzBodiesKeepToTheirBounds -fuzztime 1m ./load/engine/httpserver/body
+	go test -run '^$$' -fuzz FuzzTreesAreCountedOrRefused -fuzztime 1m ./load/engine/httpserver/judge
 	go test -run '^$$' -fuzz FuzzParseEnds -fuzztime 1m ./cmd/exporter/internal/strictyaml
 
 soak: engine ## write, kill, sweep, merge and read at random (SOAK=10m), and print what was seen

@@ -12,6 +12,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
 )
 
 // exceptionTag marks exceptions in the middle of results. A real server draws a
@@ -47,7 +48,7 @@ func (a *answer) Write(p []byte) (int, error) {
 	}
 	if !a.began {
 		a.began = true
-		a.zipped = compressed(a.ResponseWriter, a.request)
+		a.zipped = body.Compressed(a.ResponseWriter, a.request)
 	}
 	if a.zipped != nil {
 		return a.zipped.Write(p)

@@ -9,22 +9,19 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
+	"callrecords/load/engine/httpserver/judge"
 )
 
 // errReadOnly is what a handler that is not writable says to writers.
 var errReadOnly = engine.Exceptionf(proto.ErrReadonly, "Cannot execute query in readonly mode: "+
 	"this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN.")
 
-// refuse is an exception of ours about one part of a statement.
-func refuse(what string) error {
-	return engine.Exceptionf(proto.ErrAccessDenied, "Not enough privileges: %s.", what)
-}
-
 // permit lets a statement through that only reads, and only from the store. It
 // cuts comments off the statement's beginning, so that what was looked at is what
 // runs.
 func (h *Handler) permit(ctx context.Context, req *request) error {
-	if err := fits(req.statement, req.session.Parameters); err != nil {
+	if err := judge.Shape(req.statement, req.session.Parameters); err != nil {
 		return err
 	}
 	sql := uncommented(req.statement)
@@ -32,7 +29,7 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 	if strings.Contains(strings.ToLower(sql), "outfile") {
 		// No setting of the engine forbids INTO OUTFILE: chDB writes the file as its
 		// own client does. A keyword cannot be escaped, so this sees every one.
-		return refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
+		return judge.Refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
 	case "SELECT", "WITH", "FROM", "(":
@@ -48,7 +45,7 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 		if explained := explains.FindStringSubmatch(sql); explained != nil {
 			return h.inspect(ctx, explained[1], req.session)
 		}
-		return refuse("of EXPLAIN, only that of a SELECT is served")
+		return judge.Refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
 		return engine.Exceptionf(proto.ErrSyntaxError, "Syntax error: the statement is empty.")
 	}
@@ -82,7 +79,7 @@ func uncommented(sql string) string {
 // tables for files. Escapes, which could hide that name, need a backslash.
 func plainStatement(sql string) error {
 	if strings.ContainsAny(sql, `(\{`) || strings.Contains(strings.ToLower(sql), "default") {
-		return refuse(
+		return judge.Refuse(
 			"SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
 				"ask the tables of the database system instead",
 		)
@@ -102,15 +99,15 @@ func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySessio
 		explain string
 		judges  []func(tree string) error
 	}{
-		{"EXPLAIN AST", []func(string) error{judgeSyntax}},
-		{"EXPLAIN QUERY TREE run_passes = 0", []func(string) error{judgeQuery, judgeSize}},
+		{"EXPLAIN AST", []func(string) error{judge.Syntax}},
+		{"EXPLAIN QUERY TREE run_passes = 0", []func(string) error{judge.Query, judge.Size}},
 	} {
 		tree, err := h.ask(ctx, view.explain+" SELECT * FROM (\n"+sql+"\n)", as)
 		if err != nil {
 			return err
 		}
-		for _, judge := range view.judges {
-			if err := judge(tree); err != nil {
+		for _, holds := range view.judges {
+			if err := holds(tree); err != nil {
 				return err
 			}
 		}
@@ -124,11 +121,11 @@ const maxAnswer = 16 << 20
 
 // ask is the whole result of a short statement of ours.
 func (h *Handler) ask(ctx context.Context, sql string, as engine.QuerySession) (string, error) {
-	body, err := h.engine.QueryIn(ctx, sql, "TSVRaw", as)
+	rows, err := h.engine.QueryIn(ctx, sql, "TSVRaw", as)
 	if err != nil {
 		return "", err
 	}
-	defer body.Close()
-	text, err := io.ReadAll(bounded(body, maxAnswer, errTooLarge))
+	defer rows.Close()
+	text, err := io.ReadAll(body.Bounded(rows, maxAnswer, body.ErrTooLarge))
 	return string(text), err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
 )
 
 // Handler is a [http.Handler] that speaks ClickHouse's HTTP interface.
@@ -18,7 +19,7 @@ type Handler struct {
 	engine engine.SessionEngine
 	opts   Options
 	turns  turns
-	bodies inFlight
+	bodies body.InFlight
 	guard  http.Handler // serve, behind the check against other sites
 }
 
@@ -28,7 +29,7 @@ var _ http.Handler = (*Handler)(nil)
 func New(store engine.SessionEngine, opts Options) *Handler {
 	h := &Handler{engine: store, opts: opts.withDefaults()}
 	h.turns = newTurns(h.opts.Limits.Queries)
-	h.bodies = newInFlight(h.opts.Limits.Bodies)
+	h.bodies = body.NewInFlight(h.opts.Limits.Bodies)
 	h.guard = ownSite(http.HandlerFunc(h.route))
 	return h
 }
@@ -83,8 +84,8 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	if err := h.admit(r); err != nil {
 		return err
 	}
-	held := &held{of: h.bodies}
-	defer held.release()
+	held := h.bodies.Hold()
+	defer held.Release()
 	req, err := h.parse(r, held)
 	if err != nil {
 		return err

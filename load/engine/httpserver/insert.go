@@ -14,6 +14,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
 )
 
 // target is the table of an insert whose rows are the body.
@@ -33,7 +34,7 @@ func insertTarget(statement string) *target {
 }
 
 // insert decodes the whole body, and only then inserts it.
-func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request, held *held) error {
+func (h *Handler) insert(ctx context.Context, a *answer, r *http.Request, req *request, held *body.Held) error {
 	if req.readOnly {
 		return errReadOnly
 	}
@@ -105,12 +106,12 @@ func (h *Handler) types(ctx context.Context, t target) (map[string]string, error
 
 // decode reads the body's record batches. A body that is no Arrow is an exception;
 // one that broke off is not, and ends the connection.
-func decode(r *http.Request, limit int64, held *held) (batches []arrow.Record, err error) {
-	body, err := plain(r, limit, held)
+func decode(r *http.Request, limit int64, held *body.Held) (batches []arrow.Record, err error) {
+	plain, err := body.Plain(r, limit, held)
 	if err != nil {
 		return nil, err
 	}
-	in, err := ipc.NewReader(body)
+	in, err := ipc.NewReader(plain)
 	if e, ok := errors.AsType[*engine.Exception](err); ok {
 		return nil, e
 	} else if err != nil {

@@ -5,6 +5,11 @@ import (
 	"context"
 	"io"
 	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
 )
 
 // noRows is the summary of a statement that wrote nothing. What it read is not
@@ -17,7 +22,7 @@ const pieceSize = 256 << 10
 
 // query streams a result. With wait_end_of_query the whole of it comes before
 // its first byte.
-func (h *Handler) query(ctx context.Context, a *answer, req *request, held *held) error {
+func (h *Handler) query(ctx context.Context, a *answer, req *request, held *body.Held) error {
 	if req.readOnly {
 		if err := h.permit(ctx, req); err != nil {
 			return err
@@ -25,14 +30,14 @@ func (h *Handler) query(ctx context.Context, a *answer, req *request, held *held
 	} else if err := refuseInline(req.statement); err != nil {
 		return err
 	}
-	body, err := h.engine.QueryIn(ctx, req.statement, req.format, req.session)
+	result, err := h.engine.QueryIn(ctx, req.statement, req.format, req.session)
 	if err != nil {
 		return err
 	}
-	defer body.Close()
-	rows := bounded(body, h.opts.Limits.ResultBytes, errTooLong)
+	defer result.Close()
+	rows := body.Bounded(result, h.opts.Limits.ResultBytes, errTooLong)
 	if req.wait {
-		whole, err := io.ReadAll(counted{rows, held})
+		whole, err := io.ReadAll(held.Counted(rows))
 		if err != nil {
 			return err
 		}
@@ -83,3 +88,8 @@ func contentType(format string) string {
 	}
 	return "text/plain; charset=UTF-8"
 }
+
+// errTooLong is a result over its bound. The engine stops most of them itself,
+// but it counts neither a row of constants nor what a format adds.
+var errTooLong = engine.Exceptionf(proto.ErrTooManyRowsOrBytes,
+	"Limit for result exceeded: it has too many bytes as text.")

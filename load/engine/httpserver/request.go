@@ -10,6 +10,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver/body"
 )
 
 // request is one statement and how to run it.
@@ -32,7 +33,7 @@ var parameters = map[string]bool{
 }
 
 // parse takes the statement from the URL, the body, or both, one after the other.
-func (h *Handler) parse(r *http.Request, held *held) (*request, error) {
+func (h *Handler) parse(r *http.Request, held *body.Held) (*request, error) {
 	values := r.URL.Query()
 	req := &request{
 		statement: values.Get("query"), format: values.Get("default_format"),
@@ -76,15 +77,15 @@ func (h *Handler) database(r *http.Request) string {
 }
 
 // readBody adds the body to the statement.
-func (req *request) readBody(r *http.Request, limit int64, held *held) error {
+func (req *request) readBody(r *http.Request, limit int64, held *body.Held) error {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		return engine.Exceptionf(proto.ErrNotImplemented, "External data is not served.")
 	}
-	body, err := plain(r, limit, held)
+	plain, err := body.Plain(r, limit, held)
 	if err != nil {
 		return err
 	}
-	text, err := io.ReadAll(body)
+	text, err := io.ReadAll(plain)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"callrecords/load/engine/httpserver/judge"
 )
 
 // offered are the settings that a read-only client may set: how its rows look and
@@ -45,7 +47,7 @@ func refuseSettings(given map[string]string, limits Limits) error {
 		_, bound := limits.settings()[name]
 		prefixed := slices.ContainsFunc(ignoredPrefixes, func(p string) bool { return strings.HasPrefix(name, p) })
 		if !bound && !prefixed && !offers(name) && !ignored[name] {
-			return refuse("the setting " + strconv.Quote(name) + " is not served to readers; leave it out of the URL")
+			return judge.Refuse("the setting " + strconv.Quote(name) + " is not served to readers; leave it out of the URL")
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package httpserver
+package judge
 
 import (
 	"regexp"
@@ -27,36 +27,36 @@ var (
 	settingsClause = regexp.MustCompile(`(?m)^\s*Set\s*$`)
 )
 
-// judgeSyntax looks through a syntax tree. SETTINGS in a statement win over those
+// Syntax looks through a syntax tree. SETTINGS in a statement win over those
 // of its session: with a value in a subquery, and with DEFAULT anywhere, the
 // engine (26.5) does not check whether they are allowed.
-func judgeSyntax(tree string) error {
+func Syntax(tree string) error {
 	if settingsClause.MatchString(tree) {
-		return refuse("SETTINGS could lift the bounds; settings go into the URL")
+		return Refuse("SETTINGS could lift the bounds; settings go into the URL")
 	}
 	return nil
 }
 
-// judgeQuery looks through a query tree before any pass.
-func judgeQuery(tree string) error {
+// Query looks through a query tree before any pass.
+func Query(tree string) error {
 	tree = strings.ToLower(tree)
 	for _, name := range outside {
 		// A function is called, or handed to another one by its name.
 		if strings.Contains(tree, "function_name: "+name+",") ||
 			strings.Contains(tree, "identifier: "+name+"\n") {
-			return refuse("the function " + name + " reaches beyond the warehouse")
+			return Refuse("the function " + name + " reaches beyond the warehouse")
 		}
 	}
 	for _, match := range tableFunction.FindAllStringSubmatch(tree, -1) {
 		if !inside[match[1]] {
-			return refuse("the table function " + match[1] + " reaches beyond the warehouse")
+			return Refuse("the table function " + match[1] + " reaches beyond the warehouse")
 		}
 	}
 	switch {
 	case strings.Contains(tree, "identifier: default."):
-		return refuse("the database default is none; its tables are files")
+		return Refuse("the database default is none; its tables are files")
 	case strings.Contains(tree, "stack_trace"):
-		return refuse("system.stack_trace would interrupt every thread of the exporter")
+		return Refuse("system.stack_trace would interrupt every thread of the exporter")
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package httpserver
+package judge
 
 import (
 	"slices"
@@ -35,8 +35,8 @@ type countKey struct {
 
 const busy = -1
 
-// judgeSize refuses a query tree that would become too large.
-func judgeSize(text string) error {
+// Size refuses a query tree that would become too large.
+func Size(text string) error {
 	root, err := parseTree(text)
 	if err != nil {
 		return err

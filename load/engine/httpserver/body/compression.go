@@ -1,4 +1,4 @@
-package httpserver
+package body
 
 import (
 	"compress/gzip"
@@ -12,17 +12,17 @@ import (
 	"callrecords/load/engine"
 )
 
-// plain is a request's body without its compression: ClickHouse's own blocks
+// Plain is a request's body without its compression: ClickHouse's own blocks
 // (decompress=1), or gzip. It ends with an error after so many bytes; 0 is no bound.
 // What is read of it is held.
-func plain(r *http.Request, limit int64, held *held) (io.Reader, error) {
+func Plain(r *http.Request, limit int64, held *Held) (io.Reader, error) {
 	if r.URL.Query().Get("decompress") == "1" {
 		most := limit
 		if limit == 0 {
 			most = 1 << 30
 		}
 		blocks := &unblocked{from: r.Body, most: most, held: held}
-		return counted{bounded(blocks, limit, errTooLarge), held}, nil
+		return counted{Bounded(blocks, limit, ErrTooLarge), held}, nil
 	}
 	var body io.Reader = r.Body
 	switch encoding := r.Header.Get("Content-Encoding"); encoding {
@@ -40,12 +40,12 @@ func plain(r *http.Request, limit int64, held *held) (io.Reader, error) {
 			encoding,
 		)
 	}
-	return counted{bounded(body, limit, errTooLarge), held}, nil
+	return counted{Bounded(body, limit, ErrTooLarge), held}, nil
 }
 
-// compressed is a writer in the compression that a client asks for, and what
+// Compressed is a writer in the compression that a client asks for, and what
 // to close at its end; nil for none. Blocks (compress=1) go before gzip.
-func compressed(w http.ResponseWriter, r *http.Request) io.WriteCloser {
+func Compressed(w http.ResponseWriter, r *http.Request) io.WriteCloser {
 	values := r.URL.Query()
 	switch {
 	case r.Method == http.MethodHead:

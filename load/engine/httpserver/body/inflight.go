@@ -1,4 +1,4 @@
-package httpserver
+package body
 
 import (
 	"io"
@@ -9,26 +9,30 @@ import (
 	"callrecords/load/engine"
 )
 
-// inFlight bounds the bytes of bodies, and of results that are waited for, which are
+// InFlight bounds the bytes of bodies, and of results that are waited for, which are
 // held at once over all requests.
 // Many who send a little less than each of them may would be too much together.
-type inFlight struct{ left *semaphore.Weighted }
+type InFlight struct{ left *semaphore.Weighted }
 
-func newInFlight(bytes int64) inFlight { return inFlight{semaphore.NewWeighted(bytes)} }
+// NewInFlight bounds them to so many.
+func NewInFlight(bytes int64) InFlight { return InFlight{semaphore.NewWeighted(bytes)} }
 
 // errInFlight refuses rather than waits: those who wait hold what they have, so that
 // slow senders would keep out all others.
 var errInFlight = engine.Exceptionf(proto.ErrMemoryLimitExceeded,
 	"Memory limit exceeded: too many bytes of other requests are held at once; send it again later.")
 
-// held are the bytes of one request.
-type held struct {
-	of    inFlight
+// Hold begins to count the bytes of one request.
+func (f InFlight) Hold() *Held { return &Held{of: f} }
+
+// Held are the bytes of one request.
+type Held struct {
+	of    InFlight
 	bytes int64
 }
 
 // take counts bytes before they are held.
-func (h *held) take(n int64) error {
+func (h *Held) take(n int64) error {
 	if !h.of.left.TryAcquire(n) {
 		return errInFlight
 	}
@@ -37,20 +41,24 @@ func (h *held) take(n int64) error {
 }
 
 // give gives some back.
-func (h *held) give(n int64) {
+func (h *Held) give(n int64) {
 	h.of.left.Release(n)
 	h.bytes -= n
 }
 
-// release gives all back, at the end of the request.
-func (h *held) release() {
+// Release gives all back, at the end of the request.
+func (h *Held) Release() {
 	h.give(h.bytes)
 }
+
+// Counted is a reader whose bytes are held by who reads them, until they are
+// released.
+func (h *Held) Counted(r io.Reader) io.Reader { return counted{r, h} }
 
 // counted is a reader whose bytes are held by who reads them.
 type counted struct {
 	io.Reader
-	held *held
+	held *Held
 }
 
 // Read implements [io.Reader].

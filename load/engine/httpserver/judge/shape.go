@@ -1,4 +1,4 @@
-package httpserver
+package judge
 
 import (
 	"regexp"
@@ -18,9 +18,9 @@ const (
 	maxNesting = 100     // of parentheses, brackets and braces
 )
 
-// fits refuses a statement by its shape, in one pass over its text. Parameters may
+// Shape refuses a statement by its shape, in one pass over its text. Parameters may
 // be names in it.
-func fits(sql string, parameters map[string]string) error {
+func Shape(sql string, parameters map[string]string) error {
 	if len(sql) > maxLength {
 		return tooLarge("it has %d bytes, and %d may be", len(sql), maxLength)
 	}
@@ -57,7 +57,7 @@ func fits(sql string, parameters map[string]string) error {
 }
 
 // errName refuses a name that cannot be read back from a query tree.
-var errName = refuse("a name with a backslash, a line break or \", word: \" in it is not served")
+var errName = Refuse("a name with a backslash, a line break or \", word: \" in it is not served")
 
 // tooLarge is an exception about the size of a statement.
 func tooLarge(format string, args ...any) error {

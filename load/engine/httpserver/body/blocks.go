@@ -1,4 +1,4 @@
-package httpserver
+package body
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ const (
 type unblocked struct {
 	from io.Reader
 	most int64 // bytes of one block's data
-	held *held
+	held *Held
 	raw  bytes.Buffer
 	data []byte // of the block, not yet read
 	took int64  // bytes that are held for this block
@@ -79,7 +79,7 @@ func (u *unblocked) next() error {
 	case raw < 0:
 		return errBlock("its size is less than that of its head")
 	case size > u.most || raw > u.most:
-		return errTooLarge
+		return ErrTooLarge
 	}
 	u.raw.Reset()
 	u.raw.Write(sizes)
