@@ -2,213 +2,29 @@ package verify
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
-	"callrecords/load/db"
-	"callrecords/load/ddl"
-	"callrecords/load/engine"
+	"callrecords/load/damage"
 )
 
-// Damage looks for what the engine lost or cannot read: parts that it set aside,
-// records without the commit that the ledger knows of, and months of a table with
-// fewer rows than the live loads declare. The engine says nothing of these by
-// itself: it answers with what is left. It is cheap enough for every run, and
-// rough, since rows of dead loads count as stored; [Verifier.Verify] compares each
-// load.
+// Damage is what a run looks for: [damage.Look], as findings.
 func (v *Verifier) Damage(ctx context.Context) ([]Finding, error) {
-	parts, err := v.detachedParts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	commits, err := v.commitsGone(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := v.rowsGone(ctx)
-	return slices.Concat(parts, commits, rows), err
+	return findingsOf(damage.Look(ctx, v.db))
 }
 
-// commitsGone compares how many records the ledger calls loaded with how many
-// have a commit, per tenant. The ledger is told last, and is read first.
-func (v *Verifier) commitsGone(ctx context.Context) ([]Finding, error) {
-	type count struct {
-		TenantID string `json:"tenant_id"`
-		Records  uint64 `json:"n"`
+// damaged is the part of it that no other check sees, and the values when asked.
+func (v *Verifier) damaged(ctx context.Context, values bool) ([]Finding, error) {
+	found, err := findingsOf(damage.Detached(ctx, v.db))
+	if err != nil || !values {
+		return found, err
 	}
-	loaded, err := db.Query[count](ctx, v.db, `
-SELECT
-    tenant_id,
-    uniqExact(family, record_id) AS n
-FROM {ledger}
-WHERE loaded_version IS NOT NULL
-GROUP BY tenant_id
-ORDER BY tenant_id`, nil)
-	if err != nil {
-		return nil, fmt.Errorf("count what the ledger calls loaded: %w", err)
-	}
-	live, err := db.Query[count](ctx, v.db, `
-SELECT
-    tenant_id,
-    count() AS n
-FROM {commits}
-GROUP BY tenant_id`, nil)
-	if err != nil {
-		return nil, fmt.Errorf("count the commits: %w", err)
-	}
-	has := map[string]uint64{}
-	for _, c := range live {
-		has[c.TenantID] = c.Records
-	}
+	more, err := findingsOf(damage.Values(ctx, v.db))
+	return append(found, more...), err
+}
+
+func findingsOf(all []damage.Damage, err error) ([]Finding, error) {
 	var found []Finding
-	for _, c := range loaded {
-		if has[c.TenantID] < c.Records {
-			found = append(found, Finding{
-				Kind: FindingRowsMissing, TenantID: c.TenantID,
-				Detail: fmt.Sprintf("table loads: %d records have a commit, and the ledger calls %d loaded",
-					has[c.TenantID], c.Records),
-			})
-		}
+	for _, d := range all {
+		found = append(found, Finding{Kind: FindingKind(d.Kind), TenantID: d.TenantID, Detail: d.Detail})
 	}
-	return found, nil
-}
-
-// harmless are the reasons for which the engine keeps a part aside that it does
-// not miss (ClickHouse, src/Storages/MergeTree/MergeTreeDataPart, DetachedPartInfo):
-// copies, and parts on their way in or out.
-var harmless = []string{"ignored", "clone", "cloned", "attaching", "deleting", "tmp-fetch", "covered-by-broken"}
-
-// detachedParts are the parts of the warehouse that are on the disk and not in
-// their table.
-func (v *Verifier) detachedParts(ctx context.Context) ([]Finding, error) {
-	_, store := v.db.Databases()
-	from, _ := v.db.AllNodes("detached_parts")
-	rows, err := db.Query[struct {
-		Table  string `json:"table"`
-		Name   string `json:"name"`
-		Reason string `json:"reason"`
-	}](ctx, v.db, `
-SELECT
-    table,
-    name,
-    ifNull(reason, '') AS reason
-FROM {detached_parts}
-WHERE database = {store}
-    AND reason NOT IN ({harmless})
-ORDER BY
-    table,
-    name`, db.Args{"detached_parts": db.SQL(from), "store": store, "harmless": harmless})
-	if err != nil {
-		return nil, fmt.Errorf("look for detached parts: %w", err)
-	}
-	var found []Finding
-	for _, r := range rows {
-		if r.Reason == "" {
-			r.Reason = "detached by hand"
-		}
-		found = append(found, Finding{
-			Kind:   FindingBrokenPart,
-			Detail: fmt.Sprintf("table %s, part %s: %s", r.Table, r.Name, r.Reason),
-		})
-	}
-	return found, nil
-}
-
-// rowsGone compares, per table and month of starts, what the live loads declare
-// with what the engine's parts hold.
-func (v *Verifier) rowsGone(ctx context.Context) ([]Finding, error) {
-	local := map[string]string{}
-	for _, t := range v.db.DataTables() {
-		local[t.Name] = v.db.Local(t.StoredName())
-	}
-	declared, err := db.Query[struct {
-		Table string `json:"table_name"`
-		Month string `json:"month"`
-		Rows  uint64 `json:"declared"`
-	}](ctx, v.db, `
-SELECT
-    table_name,
-    toString(toYYYYMM(start_date_time)) AS month,
-    sum(declared_rows) AS declared
-FROM {commits}
-ARRAY JOIN
-    mapKeys(row_counts) AS table_name,
-    mapValues(row_counts) AS declared_rows
-GROUP BY
-    table_name,
-    month
-ORDER BY
-    table_name,
-    month`, nil)
-	if err != nil {
-		return nil, fmt.Errorf("sum what the loads declare: %w", err)
-	}
-	_, store := v.db.Databases()
-	parts, err := db.Query[struct {
-		Table string `json:"table"`
-		Month string `json:"partition"`
-		Rows  uint64 `json:"stored"`
-	}](ctx, v.db, `
-SELECT
-    table,
-    partition,
-    sum(rows) AS stored
-FROM {system_parts}
-WHERE active
-    AND NOT startsWith(partition_id, 'patch-')
-    AND database = {store}
-GROUP BY
-    table,
-    partition`, db.Args{"system_parts": db.SQL(v.db.System("parts")), "store": store})
-	if err != nil {
-		return nil, fmt.Errorf("sum what is stored: %w", err)
-	}
-	type place struct{ table, month string }
-	stored := map[place]uint64{}
-	for _, p := range parts {
-		stored[place{p.Table, p.Month}] = p.Rows
-	}
-	var found []Finding
-	for _, d := range declared {
-		if has := stored[place{local[d.Table], d.Month}]; has < d.Rows {
-			found = append(found, Finding{
-				Kind: FindingRowsMissing,
-				Detail: fmt.Sprintf("table %s, month %s: %d rows are stored, and the live loads declare %d",
-					d.Table, d.Month, has, d.Rows),
-			})
-		}
-	}
-	return found, nil
-}
-
-// checkValues makes the engine read every part of the warehouse and hold it
-// against its checksums (ClickHouse, CHECK TABLE). It reads all that is stored.
-func (v *Verifier) checkValues(ctx context.Context) ([]Finding, error) {
-	var found []Finding
-	for _, t := range ddl.Tables(v.db.Families()) {
-		rows, err := db.Query[struct {
-			Part    string `json:"part_path"`
-			Passed  uint64 `json:"is_passed"`
-			Message string `json:"message"`
-		}](ctx, v.db, "CHECK TABLE {stored} SETTINGS check_query_single_value_result = 0", db.Args{
-			"stored": db.SQL(engine.Qualify(v.store(), v.db.Local(t.Name))),
-		})
-		if err != nil {
-			return nil, fmt.Errorf("check the values of %s: %w", t.Name, err)
-		}
-		for _, r := range rows {
-			if r.Passed == 0 {
-				found = append(found, Finding{
-					Kind:   FindingBrokenPart,
-					Detail: fmt.Sprintf("table %s, part %s: %s", t.Name, r.Part, r.Message),
-				})
-			}
-		}
-	}
-	return found, nil
-}
-
-func (v *Verifier) store() string {
-	_, store := v.db.Databases()
-	return store
+	return found, err
 }

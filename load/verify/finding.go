@@ -3,6 +3,7 @@ package verify
 import (
 	"slices"
 
+	"callrecords/load/damage"
 	"callrecords/load/db"
 )
 
@@ -32,8 +33,8 @@ const (
 	FindingUnlogged    FindingKind = "unlogged" // live, and load_log does not know its load
 	// seen behind the settle line, though of no live load.
 	FindingExtraRows     FindingKind = "extra_rows"
-	FindingBrokenPart    FindingKind = "broken_part"     // a part that the engine set aside or cannot read
-	FindingRowsMissing   FindingKind = "rows_missing"    // a run found fewer rows, or commits, than there should be
+	FindingBrokenPart                = FindingKind(damage.BrokenPart)
+	FindingRowsMissing               = FindingKind(damage.RowsMissing)
 	FindingOnlyInArchive FindingKind = "only_in_archive" // in the archive, not in the tables
 	FindingNotInArchive  FindingKind = "not_in_archive"  // live, and its pages are not whole in the archive
 	FindingRunEdited     FindingKind = "run_edited"      // a row of runs whose hash does not fit

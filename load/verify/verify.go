@@ -109,18 +109,11 @@ func (v *Verifier) look(ctx context.Context, o Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	damage, err := v.detachedParts(ctx)
+	damaged, err := v.damaged(ctx, o.Values)
 	if err != nil {
 		return nil, err
 	}
-	if o.Values {
-		values, err := v.checkValues(ctx)
-		if err != nil {
-			return nil, err
-		}
-		damage = append(damage, values...)
-	}
-	found = append(found, slices.Concat(chain, damage)...)
+	found = append(found, slices.Concat(chain, damaged)...)
 	slices.SortStableFunc(found, func(a, b Finding) int { return rank(a.Kind) - rank(b.Kind) })
 	return found, nil
 }
