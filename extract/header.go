@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"callrecords/schema"
+	"callrecords/schema/instant"
 )
 
 // headerMember reads one property of a row; the others are skipped.
@@ -33,7 +34,7 @@ func (s *scanner) instant() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	t, err := schema.ParseInstant(text)
+	t, err := instant.Parse(text)
 	if err != nil {
 		return time.Time{}, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"callrecords/schema"
+	"callrecords/schema/instant"
 )
 
 // maxText bounds one text, in bytes. Call records hold names, ids and user
@@ -171,7 +172,7 @@ func (c *cell) parseInstant(raw []byte) error {
 	if c.ok = len(c.s) > 0; !c.ok {
 		return nil
 	}
-	t, err := schema.ParseInstant(string(c.s))
+	t, err := instant.Parse(string(c.s))
 	if err != nil {
 		return fmt.Errorf("%s: %w", brief(c.s), err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"callrecords/cmd/exporter/internal/pipeline/lane"
 	"callrecords/schema"
 )
 
@@ -47,16 +48,16 @@ type message struct {
 // pages. What becomes of a record is in its last message; an error here means
 // only that the run was stopped.
 func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- message) error {
-	lanes := newLanes(o.Concurrency)
+	lanes := lane.New(o.Concurrency)
 	fetchers, ctx := errgroup.WithContext(ctx)
 	for _, d := range due {
 		// Waiting here rather than in the goroutine keeps the order of expiry.
-		s, err := lanes.enter(ctx)
+		s, err := lanes.Enter(ctx)
 		if err != nil {
 			break // Wait has the cause
 		}
 		fetchers.Go(func() error {
-			defer s.release()
+			defer s.Release()
 			return fetchRecord(ctx, o, d, s, to)
 		})
 	}
@@ -65,7 +66,7 @@ func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- me
 
 // fetchRecord fetches one record, again when it changed meanwhile. Each time
 // under a fresh load id: the rows that were sent already stay without a commit.
-func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *slot, to chan<- message) error {
+func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *lane.Slot, to chan<- message) error {
 	for read := 1; ; read++ {
 		now := o.Now()
 		a := &attempt{header: d.Header, built: d.Built, owner: schema.Owner{
@@ -81,7 +82,7 @@ func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *slot, to c
 }
 
 // fetchPages sends the pages of one attempt.
-func fetchPages(ctx context.Context, source Source, a *attempt, s *slot, to chan<- message) error {
+func fetchPages(ctx context.Context, source Source, a *attempt, s *lane.Slot, to chan<- message) error {
 	n := 0
 	for page, err := range source.Fetch(ctx, a.header) {
 		if err != nil {
@@ -93,8 +94,8 @@ func fetchPages(ctx context.Context, source Source, a *attempt, s *slot, to chan
 		if page.Done != nil {
 			page.Done() // before the wait for the lane: it must not keep others from their bytes
 		}
-		if n++; n == largePages {
-			if err := s.changeToLarge(ctx); err != nil {
+		if n++; n == lane.LargePages {
+			if err := s.ChangeToLarge(ctx); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"testing"
 	"testing/synctest"
+
+	"callrecords/cmd/exporter/internal/pipeline/lane"
 )
 
 // All large records are held until the small one, which is the last in the order of
@@ -20,7 +22,7 @@ func TestLargeRecordsLeaveTheNormalLane(t *testing.T) {
 		w.onPage = func(id string, page int) {
 			if id == "small" {
 				close(read)
-			} else if page == largePages {
+			} else if page == lane.LargePages {
 				<-read
 			}
 		}

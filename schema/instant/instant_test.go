@@ -1,4 +1,4 @@
-package schema_test
+package instant_test
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"callrecords/schema"
+	"callrecords/schema/instant"
 )
 
 func TestParseInstant(t *testing.T) {
@@ -34,14 +34,14 @@ func TestParseInstant(t *testing.T) {
 		"2024-02-29T00:00:00Z":                     time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC),
 		"2016-12-31T23:59:60Z":                     time.Date(2017, 1, 1, 0, 0, 0, 0, time.UTC),
 		"2017-01-01T05:29:60.5+05:30":              time.Date(2017, 1, 1, 0, 0, 0, 500e6, time.UTC),
-		"1900-01-01T00:00:00Z":                     schema.Earliest,
+		"1900-01-01T00:00:00Z":                     instant.Earliest,
 		"1969-12-31T23:59:59.9999999Z":             time.Unix(0, -100),
-		"2261-12-31T23:59:59.9999999Z":             schema.Latest.Add(-100),
+		"2261-12-31T23:59:59.9999999Z":             instant.Latest.Add(-100),
 		"2026-01-02T03:04:05." + zeros(5000) + "Z": second,
 	} {
 		t.Run(brief(text), func(t *testing.T) {
 			t.Parallel()
-			got, err := schema.ParseInstant(text)
+			got, err := instant.Parse(text)
 			if err != nil {
 				t.Fatalf("got %v, want %v", err, want)
 			}
@@ -67,7 +67,7 @@ func TestYearOneIsNoInstant(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			got, err := schema.ParseInstant(text)
+			got, err := instant.Parse(text)
 			if err != nil {
 				t.Fatalf("got %v, want none", err)
 			}
@@ -96,7 +96,7 @@ func TestParseInstantRefuses(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			if got, err := schema.ParseInstant(text); !errors.Is(err, schema.ErrInstant) {
+			if got, err := instant.Parse(text); !errors.Is(err, instant.ErrInstant) {
 				t.Errorf("got %v, %v, want ErrInstant", got, err)
 			}
 		})
@@ -110,11 +110,11 @@ func FuzzParseInstant(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := schema.ParseInstant(text)
+		got, err := instant.Parse(text)
 		switch {
 		case err != nil && !got.IsZero():
 			t.Errorf("got %v beside %v", got, err)
-		case err == nil && !got.IsZero() && (got.Before(schema.Earliest) || !got.Before(schema.Latest)):
+		case err == nil && !got.IsZero() && (got.Before(instant.Earliest) || !got.Before(instant.Latest)):
 			t.Errorf("got %v, out of range", got)
 		}
 		// Whatever the library reads, too, is the same instant.

@@ -1,4 +1,6 @@
-package schema
+// Package instant reads instants as services write them: one rule for lists and
+// pages.
+package instant
 
 import (
 	"errors"
@@ -21,14 +23,14 @@ var (
 // and the columns have ticks of 100 ns.
 const instantDigits = 7
 
-// ParseInstant reads an Edm.DateTimeOffset as UTC, in all the spellings that
+// Parse reads an Edm.DateTimeOffset as UTC, in all the spellings that
 // OData and RFC 3339 allow: without seconds, with a space or a small t and z,
 // with a comma before the fraction, with an offset (also +0200 and +02, as ISO
 // 8601 writes them). A fraction is cut off after 100 ns. The leap second
 // 23:59:60 is the second after it, as on a Unix clock. The zero time means
 // none: the service writes 0001-01-01 for it (Graph, direct routing rows).
 // ErrInstant: it is none, has no offset, or is not from Earliest to Latest.
-func ParseInstant(s string) (time.Time, error) {
+func Parse(s string) (time.Time, error) {
 	r := instantReader{rest: s}
 	year, month, day := r.number(4, 0, 9999), r.after("-", 1, 12), r.after("-", 1, 31)
 	hour, minute := r.after("Tt ", 0, 23), r.after(":", 0, 59)
