@@ -15,7 +15,7 @@ import (
 
 // A query reads the settle line, the commits and the rows one after the other.
 func TestSettledRecordIsSeenOnceWhileALoadTakesItsPlace(t *testing.T) {
-	eachCase(t, slowModes, settled, func(t *testing.T, f *fixture, shared int) {
+	eachSlowMode(t, settled, func(t *testing.T, f *fixture, shared int) {
 		ids := recordNames(slowRecords)
 		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
 		f.now = f.now.Add(37 * day)
@@ -27,7 +27,7 @@ func TestSettledRecordIsSeenOnceWhileALoadTakesItsPlace(t *testing.T) {
 // The commits stay in loads until no query can know the line from before. Queries
 // begin one after the other, so that the move meets each of them elsewhere.
 func TestQueryThatReadTheLineBeforeAMoveMissesNothing(t *testing.T) {
-	eachCase(t, slowModes, settled, func(t *testing.T, f *fixture, shared int) {
+	eachSlowMode(t, settled, func(t *testing.T, f *fixture, shared int) {
 		ids := recordNames(3)
 		f.commit(f.rowsOf(ids[:2], 1, noon, 2, 3)...)
 		f.now = f.now.Add(37 * day)

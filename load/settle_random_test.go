@@ -64,9 +64,9 @@ const historyRecords = 12
 // is tried on the one that is nearer.
 func steps(e engine.Engine) int {
 	if isEmbedded(e) {
-		return 80
+		return 50
 	}
-	return 30
+	return 12
 }
 
 // Whatever happens in whatever order, and wherever an exporter dies, readers see
