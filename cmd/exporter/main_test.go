@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"callrecords/extract/graphtest"
+	"callrecords/load/engine/enginetest"
 )
 
 // asProgram makes the test binary the exporter itself: the tests run it as a
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 		os.Exit(askerMain())
 	}
 	spread()
+	_ = os.Setenv("TMPDIR", enginetest.TempDir()) // of the sites' stores
 	code := m.Run()
 	closeServers()
 	os.Exit(code)

@@ -52,7 +52,7 @@ func Main(m *testing.M, opts embedded.Options, ready func(Store) error) int {
 // withStore opens a store for the time of a call. It is closed before the
 // process exits: the engine's threads must not outlive Go's runtime.
 func withStore(opts embedded.Options, use func(Store) error) (err error) {
-	folder, err := os.MkdirTemp(parent(), "enginetest-")
+	folder, err := os.MkdirTemp(TempDir(), "enginetest-")
 	if err != nil {
 		return err
 	}
@@ -70,9 +70,10 @@ const (
 	roomForTests = 4 << 30 // bytes; a store of tests takes some hundred megabytes
 )
 
-// parent is where stores are made: in memory where there is room, for the engine
-// flushes every part and every definition to the disk, and tests make thousands.
-func parent() string {
+// TempDir is where stores of tests are made: in memory where there is room, for the
+// engine flushes every part and every definition to the disk, and tests make
+// thousands.
+func TempDir() string {
 	var fs unix.Statfs_t
 	if unix.Access(sharedMemory, unix.W_OK|unix.X_OK) != nil || unix.Statfs(sharedMemory, &fs) != nil {
 		return os.TempDir()
