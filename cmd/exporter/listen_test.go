@@ -35,6 +35,9 @@ type readers struct {
 	key     string
 }
 
+// impatience is how long a program may take to listen, and to end when it is told to.
+const impatience = time.Minute
+
 // listening starts the program and waits until it listens.
 func (s *site) listening(args ...string) *readers {
 	s.Helper()
@@ -42,6 +45,7 @@ func (s *site) listening(args ...string) *readers {
 	stderr, err := r.program.StderrPipe()
 	s.must(err)
 	s.must(r.program.Start())
+	defer time.AfterFunc(impatience, func() { _ = r.program.Process.Kill() }).Stop()
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		var line struct {
@@ -78,6 +82,7 @@ func (r *readers) read(sql string) (status int, text string) {
 func (r *readers) stop() {
 	r.Helper()
 	r.must(r.program.Process.Signal(syscall.SIGTERM))
+	defer time.AfterFunc(impatience, func() { _ = r.program.Process.Kill() }).Stop()
 	r.must(r.program.Wait())
 }
 

@@ -27,6 +27,7 @@ const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		go followLeash()
 		if os.Getenv(crashAt) != "" || os.Getenv(crashTrace) != "" || os.Getenv(lastAsked) != "" {
 			os.Exit(doomedMain())
 		}
@@ -38,6 +39,9 @@ func TestMain(m *testing.M) {
 	}
 	spread()
 	_ = os.Setenv("TMPDIR", enginetest.TempDir()) // of the sites' stores
+	if err := makeLeash(); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	closeServers()
 	os.Exit(code)
@@ -143,24 +147,38 @@ func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, os.Args[0], args...)
 	c.Dir = s.folder
 	c.Env = append(append(os.Environ(), asProgram+"=1"), s.env...)
+	c.ExtraFiles = []*os.File{leash.held}
 	return c
 }
 
-// hangs is when a run of the program is taken for one that never ends. It is
-// asked for its goroutines then.
-const hangs = 3 * time.Minute
+// hangs is when a run of the program is taken for one that never ends; refuses is
+// when one that is to be refused is taken for one that was not. It is asked for its
+// goroutines then.
+const (
+	hangs   = 3 * time.Minute
+	refuses = 30 * time.Second
+)
 
 // exporter runs the program to its end.
 func (s *site) exporter(args ...string) result {
 	s.Helper()
+	return s.within(hangs, args...)
+}
+
+// within runs the program to its end, which is not to take longer.
+func (s *site) within(limit time.Duration, args ...string) result {
+	s.Helper()
 	var stdout, stderr bytes.Buffer
-	ctx, cancel := context.WithTimeout(s.Context(), hangs)
+	ctx, cancel := context.WithTimeout(s.Context(), limit)
 	defer cancel()
 	c := s.command(ctx, args...)
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGQUIT) }
 	c.WaitDelay = 10 * time.Second
 	c.Stdout, c.Stderr = &stdout, &stderr
 	err := c.Run()
+	if ctx.Err() != nil {
+		s.Fatalf("exporter %s: got no end within %s\n%s", strings.Join(args, " "), limit, stderr.String())
+	}
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		s.Fatal(err)
 	} else if ok && exit.ExitCode() < 0 {
@@ -172,7 +190,11 @@ func (s *site) exporter(args ...string) result {
 // want runs the program and insists on its exit code.
 func (s *site) want(code int, args ...string) result {
 	s.Helper()
-	r := s.exporter(args...)
+	limit := hangs
+	if code == exitUsage { // nothing is begun
+		limit = refuses
+	}
+	r := s.within(limit, args...)
 	if r.code != code {
 		s.Fatalf("exporter %s: got %s, want exit code %d", strings.Join(args, " "), r, code)
 	}

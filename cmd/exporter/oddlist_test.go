@@ -60,4 +60,7 @@ func TestListAsOthersWriteItLosesNothing(t *testing.T) {
 		t.Errorf("got %s, want no word of nothing new: a row is not known", again.stdout)
 	}
 	s.wantWarehouseIsTenant()
+	if r := s.verified(exitPartial); r.Complete || r.Figures["unlisted"] == 0 {
+		t.Errorf("verify: got complete %v, figures %v; want a row that is not known", r.Complete, r.Figures)
+	}
 }

@@ -232,6 +232,22 @@ func TestConfigFileThatIsNotThere(t *testing.T) {
 	}
 }
 
+// The files of the warehouse are one set, however many tenants there are.
+func TestFilesOfTheWarehouseAreLookedAtOnce(t *testing.T) {
+	t.Parallel()
+	two := whole[:len(whole)-1] + strings.Replace(
+		strings.TrimPrefix(whole, "tenants:\n"), "11111111", "22222222", 1)
+	for name, tenants := range map[string]string{"no tenant": "", "a tenant": whole, "two tenants": two} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := written(t, "warehouse:\n  password_file: /no/such\n"+tenants)
+			_, err := LoadWarehouse(file, nil)
+			wantLines(t, told(t, file, err),
+				`config.yaml:2: warehouse.password_file: "/no/such": no such file`)
+		})
+	}
+}
+
 func TestSecretComesOneWay(t *testing.T) {
 	t.Parallel()
 	secret := written(t, "x")

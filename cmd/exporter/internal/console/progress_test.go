@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -130,6 +131,25 @@ func TestProgressIsSilentWithoutTerminal(t *testing.T) {
 	if got, want := out.String(), "a log line\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// gone is a terminal that was closed.
+type gone struct{ err error }
+
+func (g gone) Write([]byte) (int, error) { return 0, g.err }
+
+func TestTerminalThatIsGoneIsToldToWhoWritesAndStopsNothing(t *testing.T) {
+	t.Parallel()
+	closed := errors.New("input/output error")
+	p := NewProgress(gone{closed}, 80, "records")
+	p.Set(1, 10)
+	for _, text := range []string{"a log line\n", ""} {
+		if n, err := p.Write([]byte(text)); n != 0 || !errors.Is(err, closed) {
+			t.Errorf("%q: got %d bytes, %v; want 0, %v", text, n, err, closed)
+		}
+	}
+	p.Set(10, 10)
+	p.Done()
 }
 
 func TestNoProgressTakesItsCalls(t *testing.T) {

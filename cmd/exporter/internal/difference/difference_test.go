@@ -29,11 +29,13 @@ func TestPagesOfOneRecordReadAsOneDocument(t *testing.T) {
 	t.Parallel()
 	got := read(t, pages(
 		`{"@odata.context":"x","id":"r","version":2,"modalities":["audio","video"],"end":null,`+
+			`"organizer":{"user":{"id":"u","displayName":"Ann","@odata.type":"x"},"phone":null},`+
 			`"sessions":[{"id":"s","segments":[{"id":"g","media":[{"label":"a"},{"label":"b"}]}]}]}`,
 		`{"value":[{"id":"s","isTest":true},{"id":"t","n":1.50}],"@odata.nextLink":"y"}`,
 		`{"id":"r","participants_v2":[{"id":"p","name":"Ann"}]}`))
 	want := Properties{
 		"id": `"r"`, "version": "2", "modalities": `["audio","video"]`,
+		"organizer.user.id": `"u"`, "organizer.user.displayName": `"Ann"`,
 		"sessions[s].id": `"s"`, "sessions[s].segments[g].id": `"g"`,
 		"sessions[s].segments[g].media[0].label": `"a"`, "sessions[s].segments[g].media[1].label": `"b"`,
 		"sessions[s]#2.id": `"s"`, "sessions[s]#2.isTest": "true", "sessions[t].id": `"t"`, "sessions[t].n": "1.50",
@@ -54,15 +56,36 @@ func TestChangesAreWhatCameWentAndChanged(t *testing.T) {
 	if !reflect.DeepEqual(changes, want) {
 		t.Errorf("got %v, want %v", changes, want)
 	}
-	added, removed, changed := Count(Between(after, before))
-	if added != 0 {
-		t.Errorf("the other way, added: got %d, want 0", added)
+	for name, c := range map[string]struct{ got, want [3]int }{
+		"this way":      {count(changes), [3]int{1, 0, 2}},
+		"the other way": {count(Between(after, before)), [3]int{0, 1, 2}},
+		"no way":        {count(Between(after, after)), [3]int{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if c.got != c.want {
+				t.Errorf("added, removed, changed: got %v, want %v", c.got, c.want)
+			}
+		})
 	}
-	if removed != 1 {
-		t.Errorf("the other way, removed: got %d, want 1", removed)
+}
+
+// count is how many properties came, went and changed.
+func count(changes []Change) [3]int {
+	added, removed, changed := Count(changes)
+	return [3]int{added, removed, changed}
+}
+
+func TestChangeInANestedObjectIsSeen(t *testing.T) {
+	t.Parallel()
+	version := func(caller string) Properties {
+		identity := `{"user":{"displayName":"` + caller + `"}}`
+		return read(t, pages(`{"sessions":[{"id":"s","caller":{"identity":`+identity+`}}]}`))
 	}
-	if changed != 2 {
-		t.Errorf("the other way, changed: got %d, want 2", changed)
+	got := Between(version("Ann"), version("Bob"))
+	want := []Change{{"sessions[s].caller.identity.user.displayName", `"Ann"`, `"Bob"`}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

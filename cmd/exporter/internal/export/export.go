@@ -82,7 +82,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	}
 	runs.Wait()
 	x.Progress.Done()
-	return outcomes, errors.Join(report.Verdict(outcomes), x.upkeep(context.WithoutCancel(ctx)))
+	return outcomes, errors.Join(report.Verdict(outcomes), x.after(context.WithoutCancel(ctx)))
 }
 
 // options are what the pipeline needs for one family of a tenant.

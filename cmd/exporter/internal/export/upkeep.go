@@ -11,8 +11,14 @@ import (
 	"callrecords/load/commit"
 )
 
+// after is all that follows a run, whatever became of it. Damage is looked for
+// also where the upkeep is refused.
+func (x *Export) after(ctx context.Context) error {
+	return errors.Join(x.upkeep(ctx), x.damage(ctx))
+}
+
 // upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
-// to its retention, settles what is old, merges small parts, and looks for damage.
+// to its retention, settles what is old, and merges small parts.
 func (x *Export) upkeep(ctx context.Context) error {
 	if err := x.sweepWhenNeeded(ctx); err != nil {
 		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
@@ -26,7 +32,7 @@ func (x *Export) upkeep(ctx context.Context) error {
 	if err := x.Warehouse.Commits.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
-	return x.damage(ctx)
+	return nil
 }
 
 // sweepWhenNeeded sweeps when more than a tenth of the rows is dead.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +28,35 @@ func TestListOfThousandsIsNotedInPortionsAndLoadedWhole(t *testing.T) {
 		if len(call) > noteSize+1 {
 			t.Errorf("got %d headers noted at once, want %d", len(call), noteSize)
 		}
+	}
+}
+
+func TestListThatTheLedgerRefusesAPortionOfIsNoReconcile(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	for name, c := range map[string]struct{ records, portion int }{
+		"the only one": {10, 1}, "the first": {2500, 1}, "one in the middle": {2500, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			for i := range c.records {
+				w.add(w.header(fmt.Sprintf("r%04d", i), 1, 1+i/5))
+			}
+			w.onNote = func(nth int) error {
+				if nth == c.portion {
+					return broken
+				}
+				return nil
+			}
+			r, err := w.run(t)
+			if !errors.Is(err, broken) {
+				t.Errorf("got %v, want %v", err, broken)
+			}
+			if r.Outcome != RunFailed || r.Reconcile {
+				t.Errorf("got outcome %q, reconcile %v; want %q, false", r.Outcome, r.Reconcile, RunFailed)
+			}
+		})
 	}
 }
 

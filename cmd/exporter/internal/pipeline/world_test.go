@@ -47,6 +47,7 @@ type world struct {
 	refuse  map[string]error // steps that fail
 	onFetch func(id string)
 	onStep  func(name string)    // while the warehouse is at it
+	onNote  func(nth int) error  // of the ledger, per portion of the list
 	begun   map[uint64]time.Time // of load ids
 }
 
@@ -62,6 +63,7 @@ func newWorld(headers ...schema.Header) *world {
 		headers: map[string]schema.Header{}, pages: map[string]int{}, fail: map[string]error{},
 		changes: map[string]int{}, ledger: map[string]*entry{}, live: map[string]uint64{},
 		aside:  map[string]string{},
+		onNote: func(int) error { return nil },
 		refuse: map[string]error{}, begun: map[uint64]time.Time{},
 		at: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC),
 	}
@@ -234,6 +236,9 @@ func (w *world) RecordListed(
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.listed = append(w.listed, slices.Clone(headers))
+	if err := w.onNote(len(w.listed)); err != nil {
+		return 0, err
+	}
 	for _, h := range headers {
 		e := w.ledger[h.ID]
 		if e == nil {

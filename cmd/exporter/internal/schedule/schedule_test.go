@@ -47,11 +47,48 @@ func TestJobThatTakesLongSkipsTimesAndNeverOverlaps(t *testing.T) {
 	}
 }
 
+func TestJobIsToldWhenTheNextOneIs(t *testing.T) {
+	t.Parallel()
+	s, err := Parse("*/15 * * * *")
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
+		defer cancel()
+		var told []string
+		Loop(ctx, s, func(_ context.Context, next time.Time) {
+			told = append(told, next.Format("15:04 MST"))
+		})
+		if want := []string{"00:15 UTC", "00:30 UTC"}; !slices.Equal(told, want) {
+			t.Errorf("got %q, want %q", told, want)
+		}
+	})
+}
+
 func TestScheduleWithoutANextTimeWaitsForTheEnd(t *testing.T) {
 	t.Parallel()
-	if got := began(t, "0 0 30 2 *", time.Hour, 0); len(got) != 1 {
-		t.Errorf("runs: got %d, want the first one only", len(got))
+	s, err := Parse("0 0 30 2 *")
+	if err != nil {
+		t.Fatal(err)
 	}
+	synctest.Test(t, func(t *testing.T) {
+		start, runs := time.Now(), 0
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		Loop(ctx, s, func(_ context.Context, next time.Time) {
+			if !next.IsZero() {
+				t.Errorf("next run: got %s, want none", next)
+			}
+			runs++
+		})
+		if runs != 1 {
+			t.Errorf("runs: got %d, want the first one only", runs)
+		}
+		if took := time.Since(start); took != time.Hour {
+			t.Errorf("got an end after %s, want it with the context, after 1h", took)
+		}
+	})
 }
 
 func TestWrongSpecIsRefused(t *testing.T) {
