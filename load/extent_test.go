@@ -28,8 +28,8 @@ func TestABatchOfMoreMonthsThanABlockMayHaveIsInserted(t *testing.T) {
 			}
 		}
 		f.must(f.Commits.Insert(t.Context(), records))
-		f.want("SELECT count(), uniqExact(toYYYYMM(start_date_time)), uniqExact(record_id) FROM %s_store.records_all",
-			fmt.Sprintf("%d\t%[1]d\t%[1]d", months))
+		f.want("SELECT count(), uniqExact(toYYYYMM(start_date_time)), uniqExact(record_id) "+
+			"FROM %s_store.records_all", fmt.Sprintf("%d\t%[1]d\t%[1]d", months))
 	})
 }
 

@@ -42,7 +42,9 @@ type later struct {
 func asIs(*schema.Load) {}
 
 var afterAWhole = map[string]later{
-	"fewer streams":      {3, []int{1, 1}, asIs, "version 3 is live with more rows: this load has 2 of 3 streams", "3"},
+	"fewer streams": {
+		3, []int{1, 1}, asIs, "version 3 is live with more rows: this load has 2 of 3 streams", "3",
+	},
 	"fewer, and more":    {3, []int{9}, asIs, "1 of 2 sessions, 1 of 2 segments", "3"},
 	"as many":            {3, []int{1, 2}, asIs, "", "3"},
 	"more":               {3, []int{4, 4}, asIs, "", "8"},
@@ -108,14 +110,25 @@ func TestPartIsDueUntilTheWholeIsIn(t *testing.T) {
 	listed := func(f *fixture) { f.note(header("a", 3, noon)) }
 	told := func(f *fixture) { f.settle(schema.OutcomeLoaded, "a", 3) }
 	eachCase(t, map[string]func(*fixture){
-		"listed before":            func(f *fixture) { listed(f); f.part(); told(f) },
-		"listed after":             func(f *fixture) { f.part(); told(f); listed(f) },
-		"the ledger was not told":  func(f *fixture) { listed(f); f.part() },
-		"told by another, later":   func(f *fixture) { listed(f); f.part(); told(f); told(f) },
-		"loaded again as a part":   func(f *fixture) { listed(f); f.part(); told(f); f.part(); told(f) },
-		"the ledger lost it":       func(f *fixture) { f.part(); told(f); f.exec(noLedger); listed(f) },
-		"repaired":                 func(f *fixture) { f.part(); told(f); f.exec(noLedger); listed(f); f.repair() },
-		"an older one comes after": func(f *fixture) { f.part(); told(f); listed(f); f.commit(f.rows("a", 2, noon, 9)) },
+		"listed before":           func(f *fixture) { listed(f); f.part(); told(f) },
+		"listed after":            func(f *fixture) { f.part(); told(f); listed(f) },
+		"the ledger was not told": func(f *fixture) { listed(f); f.part() },
+		"told by another, later":  func(f *fixture) { listed(f); f.part(); told(f); told(f) },
+		"loaded again as a part":  func(f *fixture) { listed(f); f.part(); told(f); f.part(); told(f) },
+		"the ledger lost it":      func(f *fixture) { f.part(); told(f); f.exec(noLedger); listed(f) },
+		"repaired": func(f *fixture) {
+			f.part()
+			told(f)
+			f.exec(noLedger)
+			listed(f)
+			f.repair()
+		},
+		"an older one comes after": func(f *fixture) {
+			f.part()
+			told(f)
+			listed(f)
+			f.commit(f.rows("a", 2, noon, 9))
+		},
 	}, setup, func(t *testing.T, f *fixture, comes func(*fixture)) {
 		f.note(header("whole", 1, noon))
 		f.commit(f.rows("whole", 1, noon, 1))

@@ -231,8 +231,9 @@ var (
 	family    = column("family", schema.KindKeyword, schema.SourceConfig, "", "kind of record, e.g. call_records")
 	start     = column("start_date_time", schema.KindStart, "startDateTime", "UTC, 100 ns", "start of the record in this version")
 	rowCounts = column("row_counts", schema.KindCounts, schema.SourceCounted, "rows", "rows of the load, by table")
-	part      = column("part", schema.KindText, schema.SourceLoad, "", "what the load lacks of a whole record, for people; empty when it is whole")
-	runID     = column("run_id", schema.KindText, schema.SourceClock, "", "run that wrote the row")
+	part      = column("part", schema.KindText, schema.SourceLoad, "",
+		"what the load lacks of a whole record, for people; empty when it is whole")
+	runID = column("run_id", schema.KindText, schema.SourceClock, "", "run that wrote the row")
 
 	// owner is what a row is about: one load of a version of a record.
 	owner = []schema.Column{

@@ -28,16 +28,18 @@ func shrunk(t *testing.T, w *world, part string, change func(*LoadOptions)) (sch
 
 func TestDocumentWithFewerRowsIsRefusedUnlessThatWasDecided(t *testing.T) {
 	t.Parallel()
+	decided := func(o *LoadOptions) { o.Incomplete = true }
+	archived := func(o *LoadOptions) { o.FromArchive = true }
 	for name, c := range map[string]struct {
 		part   string
 		change func(*LoadOptions)
 		want   schema.OutcomeKind
 	}{
 		"of an import":                 {"", func(*LoadOptions) {}, schema.OutcomeRefused},
-		"the user has said so":         {"", func(o *LoadOptions) { o.Incomplete = true }, schema.OutcomeLoaded},
-		"what Graph has sent":          {"", func(o *LoadOptions) { o.FromArchive = true }, schema.OutcomeLoaded},
-		"a part out of the archive":    {"no x", func(o *LoadOptions) { o.FromArchive = true }, schema.OutcomeRefused},
-		"a part that the user decided": {"no x", func(o *LoadOptions) { o.Incomplete = true }, schema.OutcomeLoaded},
+		"the user has said so":         {"", decided, schema.OutcomeLoaded},
+		"what Graph has sent":          {"", archived, schema.OutcomeLoaded},
+		"a part out of the archive":    {"no x", archived, schema.OutcomeRefused},
+		"a part that the user decided": {"no x", decided, schema.OutcomeLoaded},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
