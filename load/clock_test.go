@@ -26,7 +26,7 @@ func TestACommitByAWrongClockIsRefused(t *testing.T) {
 		"25 hours fast": 25 * time.Hour, "10 days fast": 10 * day, "7 hours slow": -7 * time.Hour,
 	}, onEnginesClock, func(t *testing.T, f *fixture, off time.Duration) {
 		l := f.rows("a", 1, noon, 2)
-		err := f.Commits.Commit(t.Context(), "run", f.now.Add(off), []schema.Load{l})
+		_, err := f.Commits.Commit(t.Context(), "run", f.now.Add(off), []schema.Load{l})
 		if wrong := new(db.ClockError); !errors.As(err, &wrong) {
 			t.Errorf("got %v, want a ClockError", err)
 		}
@@ -37,7 +37,7 @@ func TestACommitByAWrongClockIsRefused(t *testing.T) {
 func TestACommitByAClockOfMinutesIsTaken(t *testing.T) {
 	each(t, onEnginesClock, func(t *testing.T, f *fixture) {
 		l := f.rows("a", 1, noon, 2)
-		if err := f.Commits.Commit(t.Context(), "run", f.now.Add(3*time.Minute), []schema.Load{l}); err != nil {
+		if _, err := f.Commits.Commit(t.Context(), "run", f.now.Add(3*time.Minute), []schema.Load{l}); err != nil {
 			t.Errorf("got %v, want no error", err)
 		}
 		f.want("SELECT count() FROM %s_store.loads", "1")
@@ -59,7 +59,7 @@ func TestALoadWhoseRowsAreGoneIsNotCommitted(t *testing.T) {
 		func(t *testing.T, f *fixture, table string) {
 			whole, hurt := f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3)
 			f.exec("DELETE FROM %s_store." + table + "_all WHERE record_id = 'b'")
-			err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{whole, hurt})
+			_, err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{whole, hurt})
 			if !errors.Is(err, commit.ErrRowsGone) {
 				t.Errorf("got %v, want ErrRowsGone", err)
 			}

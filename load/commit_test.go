@@ -77,7 +77,7 @@ func TestLoadThatIsTooOldIsNotCommitted(t *testing.T) {
 	each(t, setup, func(t *testing.T, f *fixture) {
 		l := f.rows("a", 1, noon, 1)
 		f.now = f.now.Add(4 * time.Hour)
-		err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{l})
+		_, err := f.Commits.Commit(t.Context(), "run", f.now, []schema.Load{l})
 		if !errors.Is(err, commit.ErrTooOld) {
 			t.Errorf("got error %v, want %v", err, commit.ErrTooOld)
 		}

@@ -143,11 +143,11 @@ func (f *fixture) batch(loads []schema.Load, streams ...int) (batch []schema.Row
 	return batch
 }
 
-// begin is a load of a version, without rows.
+// begin is a load of a version, without rows. It may shrink, like what Graph sent.
 func (f *fixture) begin(id string, version uint64, start time.Time) schema.Load {
 	return schema.Load{
 		Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version,
-		LoadID: f.Commits.NextLoadID(f.now), Start: start,
+		LoadID: f.Commits.NextLoadID(f.now), Start: start, MayShrink: true,
 	}
 }
 
@@ -169,7 +169,11 @@ func recordNames(n int) (ids []string) {
 // commit makes loads visible.
 func (f *fixture) commit(loads ...schema.Load) {
 	f.Helper()
-	f.must(f.Commits.Commit(f.Context(), "run", f.now, loads))
+	refused, err := f.Commits.Commit(f.Context(), "run", f.now, loads)
+	f.must(err)
+	if len(refused) > 0 {
+		f.Errorf("got refused %+v, want nothing refused", refused)
+	}
 }
 
 // recordOf is an Arrow record with the given positions for each load; other

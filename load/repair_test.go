@@ -129,3 +129,21 @@ func TestHeadersThatTheLedgerLacksAreFoundAndNoted(t *testing.T) {
 		f.wantDue("new", "b")
 	})
 }
+
+// What a repair has told the ledger is loaded, but not when: it can be wanted all
+// the same.
+func TestRecordThatTheLedgerWasToldOfCanBeWanted(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.whole(3, "a", "b")
+		f.exec("DELETE FROM %s_store.ledger WHERE record_id = 'b'")
+		f.exec("DELETE FROM %s_store.raw_pages WHERE record_id = 'b'")
+		f.note(header("b", 3, f.now.Add(-day)))
+		if got, want := f.repair(), (verify.Repaired{Due: 1, LedgerUpdated: 1}); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		f.want("SELECT loaded_version, loaded_at FROM %s_store.ledger_state WHERE record_id = 'b'", "3\t\\N")
+		f.wantDue("b")
+		f.nextRun()
+		f.wantDue()
+	})
+}

@@ -156,7 +156,8 @@ func TestReplayThatWasBegunIsFoundUntilItEnds(t *testing.T) {
 		}
 		wantBegun("nothing was begun", time.Hour, "")
 		for _, run := range []string{"replay-a-1-x", "replay-b-2-x"} {
-			f.must(f.Commits.Commit(t.Context(), run, f.now, f.rowsOf([]string{"a"}, 1, noon, 1)))
+			_, err := f.Commits.Commit(t.Context(), run, f.now, f.rowsOf([]string{"a"}, 1, noon, 1))
+			f.must(err)
 		}
 		wantBegun("it was begun", time.Hour, "replay-a-1")
 		wantBegun("it was begun too long ago", -time.Minute, "")

@@ -137,7 +137,7 @@ func (h *history) some(commit bool) error {
 			return err
 		}
 		// A death between the commit and its log leaves the commit.
-		err := h.Commits.Commit(h.Context(), "run", h.now, loads)
+		_, err := h.Commits.Commit(h.Context(), "run", h.now, loads)
 		if in := err == nil || strings.Contains(err.Error(), "load_log"); in && version >= h.live[id][0] {
 			h.live[id] = [2]int{version, streams}
 		}

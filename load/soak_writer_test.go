@@ -72,6 +72,7 @@ func (w *writer) loads() []schema.Load {
 				"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
 				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
 			},
+			MayShrink: true,
 		})
 	}
 	return loads
@@ -95,7 +96,8 @@ func (w *writer) load(ctx context.Context, loads []schema.Load) error {
 			return err
 		}
 	}
-	return w.warehouse.Commits.Commit(ctx, "soak", time.Now(), loads)
+	_, err := w.warehouse.Commits.Commit(ctx, "soak", time.Now(), loads)
+	return err
 }
 
 // note tells the model what was committed, or may be.

@@ -29,4 +29,5 @@ type RawPage struct {
 	Owner
 	Index uint32 // zero-based, in the order of fetching
 	Page  Page
+	Part  string // of a page out of the archive: what its load lacks of a whole record, "" for nothing
 }

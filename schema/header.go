@@ -24,6 +24,11 @@ type Load struct {
 	Start    time.Time // of the record, UTC
 	Counts   Counts
 	Unread   Unread
+	Part     string // what it lacks of a whole record, for people; "" when it is whole
+
+	// MayShrink says that the load may take rows away from another one of the same
+	// version: Graph has sent all of its pages, or the user has said so.
+	MayShrink bool
 }
 
 // Unread are the values of a load that their columns could not hold. The columns

@@ -15,6 +15,7 @@ type Due struct {
 type Outcome struct {
 	RecordID string
 	Version  uint64 // as listed, or as loaded
+	LoadID   uint64 // of what was loaded, or refused; 0 when there is no load
 	Kind     OutcomeKind
 	Reason   string
 	Part     string // what the load lacks of a whole record, for people; "" when it is whole
@@ -24,16 +25,19 @@ type Outcome struct {
 // OutcomeKind says how an attempt ended.
 type OutcomeKind string
 
-// The outcomes. Everything but Loaded and Lost is due again.
+// The outcomes. After a refusal the record is due as it was before; everything
+// else but Loaded and Lost is due again.
 const (
 	OutcomeLoaded   OutcomeKind = "loaded"
 	OutcomeLost     OutcomeKind = "lost"      // Graph has no such record (any more)
 	OutcomeSetAside OutcomeKind = "set aside" // could not be flattened; its pages are in the archive
+	OutcomeRefused  OutcomeKind = "refused"   // it would take rows away from a load of the same version
 	OutcomeFailed   OutcomeKind = "failed"    // could not be fetched, or changed while it was read
 	OutcomeNotBuilt OutcomeKind = "not built" // listed, but Graph has not built it yet
 )
 
-// Refusal is a load that could not be flattened.
+// Refusal is a load that does not become live, and why: it could not be flattened,
+// or it would take rows away.
 type Refusal struct {
 	Owner
 	Reason string

@@ -114,6 +114,36 @@ func TestPartThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 	}
 }
 
+// A replay loads a part anew, and does not make the whole of it.
+func TestPartThatIsReplayedIsFollowedByTheWhole(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
+	part := s.file("part.json", s.without(s.archive()[0], "participants_v2"))
+	s.want(exitComplete, "import", "--incomplete", part)
+	s.want(exitComplete, "replay")
+	s.want(exitComplete, "run")
+	s.wantWarehouseIsTenant()
+}
+
+// What another tool has cut has no mark: the live load of the version has more.
+func TestDocumentThatWasCutTakesNothingAwayByItself(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
+	all := s.archive()
+	s.want(exitComplete, "run")
+	var record map[string]json.RawMessage
+	s.must(json.Unmarshal(all[0], &record))
+	record["sessions"] = json.RawMessage("[]")
+	cut, err := json.Marshal(record)
+	s.must(err)
+	file := s.file("cut.ndjson", bytes.Join([][]byte{cut, all[1]}, []byte("\n")))
+
+	s.said(exitPartial, []string{"refused", "is live with more rows", "sessions", "--incomplete"}, "import", file)
+	s.wantWarehouseIsTenant()
+	s.want(exitComplete, "replay") // the pages that were refused stay what they are
+	s.wantWarehouseIsTenant()
+	s.want(exitComplete, "import", "--incomplete", file)
+	s.wantAnswer("1", "SELECT count() FROM records WHERE record_id NOT IN (SELECT record_id FROM sessions)")
+}
+
 // Each kind of file that is not quite what it should be, among good ones.
 func TestWhatCannotBeReadIsNamedAndTheRestLoads(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 8, Seed: 3})

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"callrecords/load/db"
+	"callrecords/load/ddl"
 	"callrecords/schema"
 )
 
@@ -128,11 +129,13 @@ type archivedLoad struct {
 	Version  uint64  `json:"version"`
 	LoadID   uint64  `json:"last_load"`
 	Start    db.Time `json:"listed_start"`
+	Part     string  `json:"its_part"`
 }
 
 // loadsToReplay are the loads to replay of the records in (from, to]. Only a
 // load that came to its end is in the log or live: the pages of one that was
-// broken off look whole when the last ones are missing.
+// broken off look whole when the last ones are missing. One that was refused has
+// less than what is live.
 func (a *Archive) loadsToReplay(ctx context.Context, s Selection, from, to string) ([]archivedLoad, error) {
 	within := betweenSQL(s.Tenant, from, to)
 	done := db.SQL("1")
@@ -151,7 +154,8 @@ SELECT
     ended.version AS version,
     max(p.load_id) AS last_load,
     max(p.started) AS listed_start,
-    any(p.its_family) AS family
+    any(p.its_family) AS family,
+    argMax(ended.part, p.load_id) AS its_part
 FROM (
     SELECT
         record_id,
@@ -167,9 +171,20 @@ FROM (
         AND countIf(kind = 'refused') = 0
 ) AS p
 INNER JOIN (
-    SELECT load_id, version FROM {load_log} WHERE {within}
+    SELECT
+        load_id,
+        version,
+        part
+    FROM {load_log}
+    WHERE {within}
+        AND outcome != {refused}
     UNION DISTINCT
-    SELECT load_id, version FROM {commits} WHERE {within}
+    SELECT
+        load_id,
+        version,
+        part
+    FROM {commits}
+    WHERE {within}
 ) AS ended ON ended.load_id = p.load_id
 LEFT JOIN (
     SELECT record_id, version FROM {commits} WHERE {within}
@@ -181,7 +196,9 @@ GROUP BY
     version
 ORDER BY
     record_id,
-    last_load`, db.Args{"chosen": a.chosenSQL(s, from, to), "within": within, "not_done": done})
+    last_load`, db.Args{
+		"chosen": a.chosenSQL(s, from, to), "within": within, "refused": ddl.Refused, "not_done": done,
+	})
 }
 
 // betweenSQL is the condition of a tenant's records in (from, to]. A document
@@ -263,7 +280,7 @@ SETTINGS max_block_size = 64, max_threads = 1`, db.Args{"of_records": db.OfRecor
 		for page, err := range rawPages(body) {
 			l := byID[page.LoadID]
 			page.TenantID, page.Family = tenant, l.Family
-			page.Version, page.Start = l.Version, l.Start.Time
+			page.Version, page.Start, page.Part = l.Version, l.Start.Time, l.Part
 			if !yield(page, err) || err != nil {
 				return
 			}

@@ -48,22 +48,40 @@ func (c *Committer) TooOld(loadID uint64, now time.Time) bool {
 
 // Commit makes loads visible. Their rows must have been inserted, and are counted
 // before. It is one block: all of the batch appears at once, or nothing. A load
-// whose record has a newer version already is logged, and hidden. Errors:
-// [ErrTooOld], [ErrRowsGone], a *[db.ClockError].
-func (c *Committer) Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error {
+// whose record has a newer version already is logged, and hidden. One that would
+// take rows away from a load of the same version is logged and refused, unless it
+// may ([schema.Load.MayShrink]). Errors: [ErrTooOld], [ErrRowsGone], a
+// *[db.ClockError].
+func (c *Committer) Commit(
+	ctx context.Context,
+	runID string,
+	now time.Time,
+	loads []schema.Load,
+) (refused []schema.Refusal, err error) {
 	shared, err := c.db.CheckClock(ctx, now)
 	if err != nil {
-		return fmt.Errorf("%d records not committed: %w", len(loads), err)
+		return nil, fmt.Errorf("%d records not committed: %w", len(loads), err)
+	}
+	shrinking, err := c.shrinking(ctx, loads)
+	if err != nil {
+		return nil, err
 	}
 	superseded, err := c.superseded(ctx, shared, loads)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var commits, log []db.Row
 	for _, l := range loads {
 		if c.TooOld(l.LoadID, shared) {
-			return fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
+			return nil, fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
 				shared.Sub(db.LoadTime(l.LoadID)).Round(time.Second), c.sweepAge/2)
+		}
+		if reason := shrinking[l.LoadID]; reason != "" {
+			refused = append(refused, schema.Refusal{Reason: reason, Owner: schema.Owner{
+				Family: l.Family, TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID,
+			}})
+			log = append(log, logged(ddl.Refused, reason, runID, now, l))
+			continue
 		}
 		// A commit of an older version would lose in any case. It is left out, so
 		// that it names no load that it does not replace.
@@ -72,19 +90,19 @@ func (c *Committer) Commit(ctx context.Context, runID string, now time.Time, loa
 			commits = append(commits, db.Row{
 				"tenant_id": l.TenantID, "family": l.Family, "record_id": l.RecordID,
 				"version": l.Version, "load_id": l.LoadID, "start_date_time": l.Start,
-				"row_counts": map[string]uint64(l.Counts),
-				"run_id":     runID, "committed_at": now, "replaces": before.loads,
+				"row_counts": map[string]uint64(l.Counts), "part": db.Brief(l.Part),
+				"run_id": runID, "committed_at": now, "replaces": before.loads,
 			})
 		}
 		log = append(log, logged(ddl.Committed, "", runID, now, l))
 	}
 	if err := c.checkRows(ctx, loads); err != nil {
-		return err
+		return nil, err
 	}
 	if err := c.db.Write(ctx, ddl.Loads, commits); err != nil {
-		return fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
+		return nil, fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
 	}
-	return c.db.Write(ctx, ddl.LoadLog, log)
+	return refused, c.db.Write(ctx, ddl.LoadLog, log)
 }
 
 // SetAside logs loads that could not be flattened, with the reasons. Their pages
@@ -109,7 +127,8 @@ func logged(outcome, reason, runID string, now time.Time, l schema.Load) db.Row 
 	return db.Row{
 		"tenant_id": l.TenantID, "family": l.Family, "record_id": l.RecordID,
 		"version": l.Version, "load_id": l.LoadID,
-		"outcome": outcome, "reason": reason, "row_counts": map[string]uint64(l.Counts),
+		"outcome": outcome, "reason": db.Brief(reason),
+		"row_counts": map[string]uint64(l.Counts), "part": db.Brief(l.Part),
 		"run_id": runID, "logged_at": now,
 	}
 }

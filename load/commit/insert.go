@@ -13,6 +13,7 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/ddl"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -26,11 +27,24 @@ func (c *Committer) Insert(ctx context.Context, batch []schema.Rows) error {
 	failed := c.inFrontOfLine(ctx, batch)
 	for _, rows := range batch {
 		if failed == nil {
-			failed = c.db.Insert(ctx, ddl.Storage(rows.Table), rows.Record)
+			failed = c.insert(ctx, rows)
 		}
 		rows.Record.Release()
 	}
 	return failed
+}
+
+// insert appends the rows of one table: one block, unless they are of more months
+// than one may have.
+func (c *Committer) insert(ctx context.Context, rows schema.Rows) error {
+	for block := range blocksOf(rows, engine.MaxPartitions) {
+		err := c.db.Insert(ctx, ddl.Storage(rows.Table), block)
+		block.Release()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inFrontOfLine makes sure that rows are of loads in front of the settle line.

@@ -100,10 +100,17 @@ func OfRecords(tenant string, ids []string) SQL {
 	return SQL("tenant_id = " + Literal(tenant) + " AND record_id IN (" + Literal(ids) + ")")
 }
 
-// ChunkSize is how many records one statement names. It must stay below the 256
+// maxNames is how many record ids one statement has. It must stay below the 256
 // KiB that a statement may have (ClickHouse, max_query_size), with every id as
-// long as it may be, quoted, and named twice.
-const ChunkSize = 200_000 / (2 * (2*schema.MaxRecordID + len(", ''")))
+// long as it may be, and quoted.
+const maxNames = 200_000 / (2*schema.MaxRecordID + len(", ''"))
+
+// ChunkSize is how many records one statement is about that names them twice.
+const ChunkSize = maxNames / 2
+
+// ChunkOf is how many records one statement is about that names them so many
+// times.
+func ChunkOf(times int) int { return max(maxNames/max(times, 1), 1) }
 
 // InChunks does something for some items at a time.
 func InChunks[T any](items []T, do func(chunk []T) error) error {

@@ -20,6 +20,7 @@ var Loads = db.Table{
 	Columns: slices.Concat(owner, []schema.Column{
 		start,
 		rowCounts,
+		part,
 		runID,
 		column("committed_at", schema.KindMillis, schema.SourceClock, "UTC, ms",
 			"when the load became visible"),
@@ -68,9 +69,12 @@ var LoadLog = db.Table{
 	Columns: slices.Concat(owner, []schema.Column{
 		column("outcome", schema.KindKeyword, schema.SourceLoad, "",
 			"committed; set aside: the record could not be flattened, its pages are in raw_pages; "+
+				"refused: the load would take rows away from another one of the same version; "+
 				"withdrawn: taken back by exporter verify --repair"),
-		column("reason", schema.KindText, schema.SourceLoad, "", "why the record was set aside or withdrawn"),
+		column("reason", schema.KindText, schema.SourceLoad, "",
+			"why the record was set aside, refused or withdrawn"),
 		rowCounts,
+		part,
 		runID,
 		column("logged_at", schema.KindMillis, schema.SourceClock, "UTC, ms", "when the load ended"),
 	}),
@@ -86,6 +90,7 @@ const (
 	Committed = "committed"
 	Withdrawn = "withdrawn"
 	SetAside  = "set aside"
+	Refused   = "refused"
 )
 
 // RawPages is the archive: the bytes as Graph sent them. Graph forgets after 30
@@ -226,7 +231,9 @@ var (
 	family    = column("family", schema.KindKeyword, schema.SourceConfig, "", "kind of record, e.g. call_records")
 	start     = column("start_date_time", schema.KindStart, "startDateTime", "UTC, 100 ns", "start of the record in this version")
 	rowCounts = column("row_counts", schema.KindCounts, schema.SourceCounted, "rows", "rows of the load, by table")
-	runID     = column("run_id", schema.KindText, schema.SourceClock, "", "run that wrote the row")
+	part      = column("part", schema.KindText, schema.SourceLoad, "",
+		"what the load lacks of a whole record, for people; empty when it is whole")
+	runID = column("run_id", schema.KindText, schema.SourceClock, "", "run that wrote the row")
 
 	// owner is what a row is about: one load of a version of a record.
 	owner = []schema.Column{

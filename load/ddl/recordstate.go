@@ -42,6 +42,8 @@ func recordState() []stateColumn {
 		stateColumn{column("live_version", schema.KindUInt64, "", "",
 			"version that readers see; 0 for none"), none, "max"},
 		stateColumn{column("live_load", schema.KindUInt64, "", "", "its load id"), none, "max"},
+		stateColumn{column("live_part", schema.KindText, "", "",
+			"what it lacks of a whole record; empty when it is whole"), "''", "max"},
 		stateColumn{column("live_start", schema.KindStart, "", "UTC, 100 ns",
 			"start of the record in that version"), zero, "max"},
 		stateColumn{column("logged_version", schema.KindUInt64, "", "",
@@ -72,7 +74,8 @@ func recordStateSQL(d *db.DB) db.SQL {
 	arms := []string{
 		stateArm(d, columns, known, "{ledger_state}", ""),
 		stateArm(d, columns, map[string]string{
-			"live_version": "version", "live_load": "load_id", "live_start": "start_date_time",
+			"live_version": "version", "live_load": "load_id", "live_part": "part",
+			"live_start": "start_date_time",
 		}, "{commits}", ""),
 		// A commit that was withdrawn counts for nothing.
 		stateArm(d, columns, map[string]string{"logged_version": "version"}, "{load_log}",

@@ -15,6 +15,10 @@ type Block struct {
 	Rows     arrow.Record // fields are named like the table's columns
 }
 
+// MaxPartitions is how many partitions one block may have rows of (ClickHouse,
+// max_partitions_per_insert_block). Each becomes a part of its own.
+const MaxPartitions = 1000
+
 // Validate refuses a block that cannot be described to an engine.
 func (b Block) Validate() error {
 	if b.Rows == nil {

@@ -125,8 +125,8 @@ WHERE {of_records}
 }
 
 // RecordOutcomes writes into the ledger what became of records. It comes after
-// the commit: until then they stay due, so that nothing is forgotten. Of what was
-// loaded in part, the whole is wanted: it is due as soon as Graph lists it.
+// the commit: until then they stay due, so that nothing is forgotten. What was
+// loaded in part is due as soon as Graph lists it: the commit says so.
 func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error {
 	questions, err := l.questions(ctx, tenant, outcomes)
 	if err != nil {
@@ -146,11 +146,9 @@ func (l *Ledger) RecordOutcomes(ctx context.Context, tenant string, outcomes []s
 			row["lost_at"] = Later(o.At, questions[o.RecordID].Listed.Time)
 		}
 		if o.Kind != schema.OutcomeLoaded {
-			row["incident"] = []any{o.At, o.Version, string(o.Kind) + ": " + o.Reason}
+			row["incident"] = []any{o.At, o.Version, db.Brief(string(o.Kind) + ": " + o.Reason)}
 		} else if o.Part != "" {
-			wanted := o.At.Add(time.Millisecond) // later than the load, so that this does not answer it
-			row["wanted_at"] = wanted
-			row["incident"] = []any{wanted, o.Version, "loaded in part: " + o.Part}
+			row["incident"] = []any{o.At, o.Version, db.Brief("loaded in part: " + o.Part)}
 		}
 		rows = append(rows, row)
 	}

@@ -23,7 +23,7 @@ func (l *Ledger) RecordRun(ctx context.Context, r schema.Run) error {
 		"run_id": r.ID, "tenant_id": r.TenantID, "family": l.family.Name, "command": r.Command,
 		"reconcile": reconcile, "window_from": r.Window.From, "window_to": r.Window.To,
 		"started_at": r.Started, "finished_at": r.Finished,
-		"outcome": r.Outcome, "error": strings.ToValidUTF8(r.Error, "\uFFFD"),
+		"outcome": r.Outcome, "error": db.Brief(r.Error),
 		"listed": r.Listed, "due": r.Due, "fetched": r.Fetched, "loaded": r.Loaded,
 		"set_aside": r.SetAside, "lost": r.Lost, "left": r.Left, "row_count": r.Rows,
 		"requests": r.Requests, "throttled": r.Throttled, "bytes": r.Bytes,

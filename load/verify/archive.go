@@ -1,6 +1,9 @@
 package verify
 
-import "callrecords/load/db"
+import (
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+)
 
 // onlyInArchiveSQL finds records of which the archive has pages and no load is
 // live: they were set aside, or their commit is gone. Pages of loads in flight
@@ -65,6 +68,7 @@ LEFT JOIN (
             load_id,
             max(version) AS listed
         FROM {raw_pages}
+        WHERE load_id NOT IN (SELECT load_id FROM {load_log} WHERE outcome = {refused})
         GROUP BY
             tenant_id,
             record_id,
@@ -87,5 +91,7 @@ LEFT JOIN (
 WHERE archived.version < c.version
 ORDER BY
     tenant_id,
-    record_id`, db.Args{"since": db.FirstLoadAt(o.ArchivedSince), "first_kinds": first}))
+    record_id`, db.Args{
+		"since": db.FirstLoadAt(o.ArchivedSince), "first_kinds": first, "refused": ddl.Refused,
+	}))
 }

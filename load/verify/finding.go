@@ -15,6 +15,7 @@ type FindingKind string
 const (
 	FindingMissing       FindingKind = "missing"        // listed, never loaded
 	FindingStale         FindingKind = "stale"          // listed in a newer version than the live one
+	FindingInPart        FindingKind = "in_part"        // a part is live of the version that is listed
 	FindingExpiring      FindingKind = "expiring"       // due, and Graph forgets it within the alarm
 	FindingExpiredUnread FindingKind = "expired_unread" // listed, never loaded, and Graph no longer has it
 	FindingUnlisted      FindingKind = "unlisted"       // a row of Graph's list that could not be read
@@ -89,6 +90,7 @@ func rank(kind FindingKind) int {
 var kinds = []KindOfFinding{
 	{FindingMissing, "listed, never loaded", true, byRun},
 	{FindingStale, "a newer version is listed than is live", true, byFetch},
+	{FindingInPart, "a part is live, and Graph has the whole", true, byRun},
 	{FindingExpiring, "due, and Graph forgets it soon", true, byRun},
 	{FindingExpiredUnread, "listed, never loaded, and Graph no longer has it", true, byReplay},
 	{FindingUnlisted, "rows of Graph's list that could not be read", true, byHand},

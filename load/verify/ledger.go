@@ -55,7 +55,7 @@ func (v *Verifier) listedNow(ctx context.Context, o Options) (map[db.RecordKey]R
 			s.Start, s.Expires = h.Start, v.db.Family(scope.Family).Expires(h.Start)
 			s.Lost = false
 			s.Listed = max(s.Listed, h.Version)
-			s.Due = s.Due || s.Listed > s.Loaded
+			s.Due = s.Due || s.Listed > s.Loaded || s.inPart()
 			listed[s.key()] = s
 		}
 	}
@@ -77,6 +77,8 @@ func (s RecordState) findings(o Options) []Finding {
 		add(FindingMissing, s.Listed, "expires %s", s.Expires.Format(time.RFC3339))
 	case s.Live > 0 && s.Listed > s.Live:
 		add(FindingStale, s.Listed, "version %d is live", s.Live)
+	case s.inPart() && s.InGraph(o.Now):
+		add(FindingInPart, s.Live, "%s", s.LivePart)
 	}
 	if s.Due && left > 0 && left <= o.ExpiryAlarm {
 		add(FindingExpiring, s.Listed, "%s left", left.Round(time.Minute))

@@ -113,7 +113,7 @@ func (s RecordState) want(now time.Time, why map[FindingKind]Finding) db.Row {
 	}
 	row := db.Row{
 		"wanted_at": now,
-		"incident":  []any{now, s.Listed, "wanted by verify: " + strings.Join(reasons, ", ")},
+		"incident":  []any{now, s.Listed, db.Brief("wanted by verify: " + strings.Join(reasons, ", "))},
 	}
 	if s.Loaded == 0 && !s.Due {
 		row["last_listed_at"] = listed

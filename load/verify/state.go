@@ -30,6 +30,7 @@ type RecordState struct {
 
 	Live      uint64  `json:"live_version"` // version that readers see, 0 for none
 	LiveLoad  uint64  `json:"live_load"`    // its load id
+	LivePart  string  `json:"live_part"`    // what it lacks of a whole record, "" for nothing
 	LiveStart db.Time `json:"live_start"`
 	Logged    uint64  `json:"logged_version"` // greatest version that load_log calls committed, 0 for none
 	Pages     uint64  `json:"pages"`          // pages in the archive, of all versions
@@ -47,6 +48,9 @@ func (s RecordState) InGraph(now time.Time) bool {
 
 // neverLoaded says whether no version was ever loaded.
 func (s RecordState) neverLoaded() bool { return s.Live == 0 && s.Loaded == 0 && s.Logged == 0 }
+
+// inPart says whether a part is live of the newest version that Graph listed.
+func (s RecordState) inPart() bool { return s.LivePart != "" && s.Listed == s.Live }
 
 func (s RecordState) key() db.RecordKey {
 	return db.RecordKey{TenantID: s.TenantID, RecordID: s.RecordID}

@@ -93,6 +93,7 @@ INSERT INTO {load_log}
     outcome,
     reason,
     row_counts,
+    part,
     run_id,
     logged_at
 )
@@ -105,6 +106,7 @@ SELECT
     {outcome},
     {reason},
     row_counts,
+    part,
     run_id,
     {when}
 FROM {from}

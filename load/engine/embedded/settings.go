@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"callrecords/load/engine"
@@ -22,7 +23,7 @@ var session = []setting{
 	{"min_insert_block_size_bytes", "0"},         // … whatever the size
 	{"max_insert_block_size", "1000000000"},      // and cut nothing
 	{"input_format_parallel_parsing", "0"},
-	{"max_partitions_per_insert_block", "1000"}, // a block may span years
+	{"max_partitions_per_insert_block", strconv.Itoa(engine.MaxPartitions)}, // a block may span years
 	{"session_timezone", "'UTC'"},
 	{"output_format_json_quote_64bit_integers", "0"},
 	{"output_format_pretty_color", "0"}, // a table may go into a pipe

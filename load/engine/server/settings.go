@@ -5,6 +5,8 @@ import (
 	"maps"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"callrecords/load/engine"
 )
 
 // session are the settings of every statement, with further ones.
@@ -30,9 +32,9 @@ func insertion() clickhouse.Settings {
 		"min_insert_block_size_bytes":     0,             // … whatever the size
 		"max_insert_block_size":           1_000_000_000, // and cut nothing
 		"input_format_parallel_parsing":   0,
-		"max_partitions_per_insert_block": 1000, // a block may span years
-		"distributed_foreground_insert":   1,    // the rows are on their shard before the commit is
-		"wait_end_of_query":               1,    // status and summary speak of the whole insert
+		"max_partitions_per_insert_block": engine.MaxPartitions, // a block may span years
+		"distributed_foreground_insert":   1,                    // the rows are on their shard before the commit is
+		"wait_end_of_query":               1,                    // status and summary speak of the whole insert
 	}
 }
 

@@ -385,6 +385,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`loads_local` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime' CODEC(Delta, ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)' CODEC(ZSTD(1))
@@ -403,6 +404,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`settled_loads_local` ON CLUSTER 
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime' CODEC(Delta, ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)' CODEC(ZSTD(1))
@@ -429,9 +431,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`load_log_local` ON CLUSTER `main
     `record_id` String COMMENT 'record id; id' CODEC(ZSTD(1)),
     `version` UInt64 COMMENT 'version of the record that this row belongs to; version' CODEC(ZSTD(1)),
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
-    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; withdrawn: taken back by exporter verify --repair; (load)' CODEC(ZSTD(1)),
-    `reason` String COMMENT 'why the record was set aside or withdrawn; (load)' CODEC(ZSTD(1)),
+    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; refused: the load would take rows away from another one of the same version; withdrawn: taken back by exporter verify --repair; (load)' CODEC(ZSTD(1)),
+    `reason` String COMMENT 'why the record was set aside, refused or withdrawn; (load)' CODEC(ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `logged_at` DateTime64(3, 'UTC') COMMENT 'when the load ended; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
 )
@@ -874,12 +877,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`loads` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'loads_local', cityHash64(record_id))
-COMMENT 'The commits: which load of a record is live, and how many rows it declares. (definition 546694b7)';
+COMMENT 'The commits: which load of a record is live, and how many rows it declares. (definition 7b7f0e87)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`settled_loads` ON CLUSTER `main`
 (
@@ -890,12 +894,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`settled_loads` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'settled_loads_local', cityHash64(record_id))
-COMMENT 'The commits of settled loads, which have left loads. (definition 44e7e979)';
+COMMENT 'The commits of settled loads, which have left loads. (definition 00890009)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`settle_line` ON CLUSTER `main`
 (
@@ -914,14 +919,15 @@ CREATE OR REPLACE TABLE `callrecords_store`.`load_log` ON CLUSTER `main`
     `record_id` String COMMENT 'record id; id',
     `version` UInt64 COMMENT 'version of the record that this row belongs to; version',
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
-    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; withdrawn: taken back by exporter verify --repair; (load)',
-    `reason` String COMMENT 'why the record was set aside or withdrawn; (load)',
+    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; refused: the load would take rows away from another one of the same version; withdrawn: taken back by exporter verify --repair; (load)',
+    `reason` String COMMENT 'why the record was set aside, refused or withdrawn; (load)',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `logged_at` DateTime64(3, 'UTC') COMMENT 'when the load ended; UTC, ms; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'load_log_local', cityHash64(record_id))
-COMMENT 'Every finished load, append-only: committed, or set aside with the reason. (definition 8a447b97)';
+COMMENT 'Every finished load, append-only: committed, or set aside with the reason. (definition d5d58943)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`raw_pages` ON CLUSTER `main`
 (
@@ -1009,6 +1015,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`commits_local` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
@@ -1022,6 +1029,7 @@ SELECT
     `load_id`,
     `start_date_time`,
     `row_counts`,
+    `part`,
     `run_id`,
     `committed_at`,
     `replaces`
@@ -1035,13 +1043,14 @@ SELECT
     `load_id`,
     `start_date_time`,
     `row_counts`,
+    `part`,
     `run_id`,
     `committed_at`,
     `replaces`
 FROM `callrecords_store`.`settled_loads_local` FINAL
 WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `callrecords_store`.`loads_local` FINAL)
 )
-COMMENT 'The commits of all live loads, settled or not. Of one shard; read commits instead. (definition 1b1cc6c1)';
+COMMENT 'The commits of all live loads, settled or not. Of one shard; read commits instead. (definition f9818ef1)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`ledger_state_local` ON CLUSTER `main`
 (
@@ -1087,7 +1096,22 @@ SELECT
         AND lost = 0
         AND (loaded IS NULL
             OR newest.version > loaded
-            OR (wanted_last IS NOT NULL AND (loaded_last IS NULL OR wanted_last > loaded_last)))) AS due
+            OR (wanted_last IS NOT NULL AND (loaded_last IS NULL OR wanted_last > loaded_last))
+            OR (tenant_id, record_id, newest.version) IN (
+
+SELECT
+    tenant_id,
+    record_id,
+    version
+FROM `callrecords_store`.`loads_local` FINAL
+WHERE part != ''
+    AND (tenant_id, record_id) IN (
+        SELECT
+            tenant_id,
+            record_id
+        FROM `callrecords_store`.`loads_local`
+        WHERE part != '')
+            ))) AS due
 FROM (
     SELECT
         tenant_id,
@@ -1109,7 +1133,7 @@ FROM (
         record_id
 )
 )
-COMMENT 'What the ledger says of each record: listed, loaded, lost, due. Of one shard; read ledger_state instead. (definition 1127d9b8)';
+COMMENT 'What the ledger says of each record: listed, loaded, lost, due. Of one shard; read ledger_state instead. (definition 880cad94)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state_local` ON CLUSTER `main`
 (
@@ -1133,6 +1157,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`record_state_local` ON CLUSTER `main
     `due` UInt64 COMMENT '1 when the next run fetches it',
     `live_version` UInt64 COMMENT 'version that readers see; 0 for none',
     `live_load` UInt64 COMMENT 'its load id',
+    `live_part` String COMMENT 'what it lacks of a whole record; empty when it is whole',
     `live_start` DateTime64(7, 'UTC') COMMENT 'start of the record in that version; UTC, 100 ns',
     `logged_version` UInt64 COMMENT 'greatest version that load_log calls committed; 0 for none',
     `pages` UInt64 COMMENT 'pages in the archive, of all versions; pages'
@@ -1159,6 +1184,7 @@ SELECT
     max(p_due) AS due,
     max(p_live_version) AS live_version,
     max(p_live_load) AS live_load,
+    max(p_live_part) AS live_part,
     max(p_live_start) AS live_start,
     max(p_logged_version) AS logged_version,
     sum(p_pages) AS pages
@@ -1184,6 +1210,7 @@ FROM (
         due AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -1210,6 +1237,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         version AS p_live_version,
         load_id AS p_live_load,
+        part AS p_live_part,
         start_date_time AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -1236,6 +1264,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         version AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -1264,6 +1293,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(1) AS p_pages
@@ -1273,7 +1303,7 @@ GROUP BY
     tenant_id,
     record_id
 )
-COMMENT 'All that is known of each record: ledger, commits, their log, archive. Of one shard; read record_state instead. (definition 013b525e)';
+COMMENT 'All that is known of each record: ledger, commits, their log, archive. Of one shard; read record_state instead. (definition 548d9f50)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`audit_local` ON CLUSTER `main`
 (
@@ -2769,12 +2799,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`commits` ON CLUSTER `main`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'commits_local')
-COMMENT 'The commits of all live loads, settled or not. (definition 3110e55d)';
+COMMENT 'The commits of all live loads, settled or not. (definition 78645bed)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`ledger_state` ON CLUSTER `main`
 (
@@ -2822,12 +2853,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`record_state` ON CLUSTER `main`
     `due` UInt64 COMMENT '1 when the next run fetches it',
     `live_version` UInt64 COMMENT 'version that readers see; 0 for none',
     `live_load` UInt64 COMMENT 'its load id',
+    `live_part` String COMMENT 'what it lacks of a whole record; empty when it is whole',
     `live_start` DateTime64(7, 'UTC') COMMENT 'start of the record in that version; UTC, 100 ns',
     `logged_version` UInt64 COMMENT 'greatest version that load_log calls committed; 0 for none',
     `pages` UInt64 COMMENT 'pages in the archive, of all versions; pages'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'record_state_local')
-COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition 1ffb2e0d)';
+COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition 2c786a92)';
 
 CREATE OR REPLACE TABLE `callrecords`.`audit` ON CLUSTER `main`
 (

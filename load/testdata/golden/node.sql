@@ -385,6 +385,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`loads`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime' CODEC(Delta, ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)' CODEC(ZSTD(1))
@@ -403,6 +404,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`settled_loads`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime' CODEC(Delta, ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)' CODEC(ZSTD(1))
@@ -429,9 +431,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`load_log`
     `record_id` String COMMENT 'record id; id' CODEC(ZSTD(1)),
     `version` UInt64 COMMENT 'version of the record that this row belongs to; version' CODEC(ZSTD(1)),
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
-    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; withdrawn: taken back by exporter verify --repair; (load)' CODEC(ZSTD(1)),
-    `reason` String COMMENT 'why the record was set aside or withdrawn; (load)' CODEC(ZSTD(1)),
+    `outcome` LowCardinality(String) COMMENT 'committed; set aside: the record could not be flattened, its pages are in raw_pages; refused: the load would take rows away from another one of the same version; withdrawn: taken back by exporter verify --repair; (load)' CODEC(ZSTD(1)),
+    `reason` String COMMENT 'why the record was set aside, refused or withdrawn; (load)' CODEC(ZSTD(1)),
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)' CODEC(ZSTD(1)),
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)' CODEC(ZSTD(1)),
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `logged_at` DateTime64(3, 'UTC') COMMENT 'when the load ended; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
 )
@@ -533,6 +536,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`commits`
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
     `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
     `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
     `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
@@ -546,6 +550,7 @@ SELECT
     `load_id`,
     `start_date_time`,
     `row_counts`,
+    `part`,
     `run_id`,
     `committed_at`,
     `replaces`
@@ -559,13 +564,14 @@ SELECT
     `load_id`,
     `start_date_time`,
     `row_counts`,
+    `part`,
     `run_id`,
     `committed_at`,
     `replaces`
 FROM `callrecords_store`.`settled_loads` FINAL
 WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `callrecords_store`.`loads` FINAL)
 )
-COMMENT 'The commits of all live loads, settled or not. (definition d7d70119)';
+COMMENT 'The commits of all live loads, settled or not. (definition a350cd21)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`ledger_state`
 (
@@ -611,7 +617,22 @@ SELECT
         AND lost = 0
         AND (loaded IS NULL
             OR newest.version > loaded
-            OR (wanted_last IS NOT NULL AND (loaded_last IS NULL OR wanted_last > loaded_last)))) AS due
+            OR (wanted_last IS NOT NULL AND (loaded_last IS NULL OR wanted_last > loaded_last))
+            OR (tenant_id, record_id, newest.version) IN (
+
+SELECT
+    tenant_id,
+    record_id,
+    version
+FROM `callrecords_store`.`loads` FINAL
+WHERE part != ''
+    AND (tenant_id, record_id) IN (
+        SELECT
+            tenant_id,
+            record_id
+        FROM `callrecords_store`.`loads`
+        WHERE part != '')
+            ))) AS due
 FROM (
     SELECT
         tenant_id,
@@ -633,7 +654,7 @@ FROM (
         record_id
 )
 )
-COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 23e055e8)';
+COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 63c7a004)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state`
 (
@@ -657,6 +678,7 @@ CREATE OR REPLACE VIEW `callrecords_store`.`record_state`
     `due` UInt64 COMMENT '1 when the next run fetches it',
     `live_version` UInt64 COMMENT 'version that readers see; 0 for none',
     `live_load` UInt64 COMMENT 'its load id',
+    `live_part` String COMMENT 'what it lacks of a whole record; empty when it is whole',
     `live_start` DateTime64(7, 'UTC') COMMENT 'start of the record in that version; UTC, 100 ns',
     `logged_version` UInt64 COMMENT 'greatest version that load_log calls committed; 0 for none',
     `pages` UInt64 COMMENT 'pages in the archive, of all versions; pages'
@@ -683,6 +705,7 @@ SELECT
     max(p_due) AS due,
     max(p_live_version) AS live_version,
     max(p_live_load) AS live_load,
+    max(p_live_part) AS live_part,
     max(p_live_start) AS live_start,
     max(p_logged_version) AS logged_version,
     sum(p_pages) AS pages
@@ -708,6 +731,7 @@ FROM (
         due AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -734,6 +758,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         version AS p_live_version,
         load_id AS p_live_load,
+        part AS p_live_part,
         start_date_time AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -760,6 +785,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         version AS p_logged_version,
         toUInt64(0) AS p_pages
@@ -788,6 +814,7 @@ UNION ALL
         toUInt64(0) AS p_due,
         toUInt64(0) AS p_live_version,
         toUInt64(0) AS p_live_load,
+        '' AS p_live_part,
         toDateTime64(0, 7, 'UTC') AS p_live_start,
         toUInt64(0) AS p_logged_version,
         toUInt64(1) AS p_pages
@@ -797,7 +824,7 @@ GROUP BY
     tenant_id,
     record_id
 )
-COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition a070d0da)';
+COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition f971cb08)';
 
 CREATE OR REPLACE VIEW `callrecords`.`audit`
 (

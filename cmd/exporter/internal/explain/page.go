@@ -99,7 +99,11 @@ func liveText(x verify.Explanation) string {
 	if x.Live == 0 {
 		return "no version"
 	}
-	return fmt.Sprintf("version %d, load %d", x.Live, x.LiveLoad)
+	text := fmt.Sprintf("version %d, load %d", x.Live, x.LiveLoad)
+	if x.LivePart != "" {
+		text += ", a part: " + console.Plain(x.LivePart)
+	}
+	return text
 }
 
 func ledgerText(x verify.Explanation) string {
@@ -142,6 +146,8 @@ func nextText(x verify.Explanation, now time.Time) string {
 		return "asks for it, although Graph should have forgotten it"
 	case x.Due && x.Listed > x.Loaded:
 		return fmt.Sprintf("fetches version %d", x.Listed)
+	case x.Due && x.LivePart != "":
+		return fmt.Sprintf("fetches version %d again: only a part of it is live", x.Listed)
 	case x.Due:
 		return fmt.Sprintf("fetches version %d again: it is wanted", x.Listed)
 	case x.Lost && x.Live < x.Listed && x.Pages > 0:

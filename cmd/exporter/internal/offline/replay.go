@@ -83,6 +83,7 @@ func Archived(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Documen
 		for p, err := range pages {
 			if !yield(pipeline.Document{
 				RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page,
+				Part: p.Part,
 			}, err) {
 				return
 			}

@@ -24,6 +24,8 @@ type attempt struct {
 	place   string  // file and line of a document; "" of what Graph sent
 	part    string  // what a document lacks of a whole record
 	bad     error   // why it cannot be flattened
+
+	mayShrink bool // it may take rows away from a load of the same version
 }
 
 // located is an error with the place that the record was read at.
@@ -69,7 +71,7 @@ func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- me
 func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *lane.Slot, to chan<- message) error {
 	for read := 1; ; read++ {
 		now := o.Now()
-		a := &attempt{header: d.Header, built: d.Built, owner: schema.Owner{
+		a := &attempt{header: d.Header, built: d.Built, mayShrink: true, owner: schema.Owner{
 			Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.ID, Version: d.Version, Start: d.Start,
 			LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
 		}}

@@ -18,7 +18,7 @@ type Document struct {
 	Index    uint32    // 0 begins a record; its further pages follow at once
 	Page     schema.Page
 	Place    string // file and line, for errors; "" for what was in the archive
-	Part     string // what it lacks of a whole record: loaded, it is wanted from Graph all the same
+	Part     string // what it lacks of a whole record: loaded, it is due all the same
 	Bad      error  // why it cannot be flattened: the record is set aside
 }
 
@@ -28,7 +28,6 @@ type Document struct {
 // committed. Nothing is listed, and what else is due is left alone.
 func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, error]) (Report, error) {
 	opts.Options = opts.Options.withDefaults()
-	opts.Incomplete = opts.Incomplete || opts.FromArchive // it was decided when they came
 	// The column cannot hold the year 1: no window is the epoch.
 	epoch := time.Unix(0, 0).UTC()
 	report := newReport(opts.Options, cmp.Or(opts.Window, schema.Window{From: epoch, To: epoch}))
@@ -40,9 +39,13 @@ func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, e
 	l.archiveRefused = !opts.FromArchive
 	l.total.Store(int64(opts.Expected))
 	l.remedy = "the same command loads them again"
+	l.refusedRemedy = "import --incomplete loads it all the same"
+	if opts.FromArchive {
+		l.refusedRemedy = "the archive has a part only, which stays where it is"
+	}
 	var bytes uint64
 	err := l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
-		return readAll(ctx, &opts.Options, documents, &bytes, to)
+		return readAll(ctx, &opts, documents, &bytes, to)
 	})
 	report.Bytes = bytes
 	for _, o := range report.Troubled {
@@ -60,7 +63,7 @@ func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, e
 // readAll sends the pages of documents, and an end after each record's last
 // page. It counts the bytes of the pages.
 func readAll(
-	ctx context.Context, o *Options, documents iter.Seq2[Document, error], bytes *uint64, to chan<- message,
+	ctx context.Context, o *LoadOptions, documents iter.Seq2[Document, error], bytes *uint64, to chan<- message,
 ) error {
 	var a *attempt // nil before the first record
 	for d, err := range documents {
@@ -75,9 +78,10 @@ func readAll(
 			}
 			now := o.Now()
 			header := schema.Header{ID: d.RecordID, Version: d.Version}
-			a = &attempt{place: d.Place, part: d.Part, header: header, owner: schema.Owner{
+			a = &attempt{place: d.Place, part: d.Part, header: header, mayShrink: o.mayShrink(d), owner: schema.Owner{
 				Family: o.Family.Name, TenantID: o.Tenant, RecordID: d.RecordID, Version: d.Version, Start: d.Start,
-				LoadID: o.Loader.NextLoadID(now), ExportedAt: now, Incomplete: o.Incomplete,
+				LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
+				Incomplete: o.Incomplete || o.FromArchive, // it was decided when they came
 			}}
 			a.bad = a.located(d.Bad)
 		}

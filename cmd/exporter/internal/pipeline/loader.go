@@ -26,6 +26,7 @@ type batchLoader struct {
 	report         *Report
 	archiveRefused bool         // pages of records that are set aside go into the archive
 	remedy         string       // what repairs a batch that is not in, for errors
+	refusedRemedy  string       // what to do about a load that would take rows away
 	total          atomic.Int64 // records to come, for the progress; 0 is not known; the producer may add
 	done           int          // records read
 	denied         int          // records in a row that were denied
@@ -150,8 +151,10 @@ func (l *batchLoader) finish(a *attempt, err error) {
 		o.Kind, o.Reason = schema.OutcomeFailed, "no pages"
 	default:
 		load := a.reading.Close()
+		load.Part, load.MayShrink = a.part, a.mayShrink
 		l.loads = append(l.loads, load)
 		o.Kind, o.RecordID, o.Version, o.Part = schema.OutcomeLoaded, load.RecordID, load.Version, a.part
+		o.LoadID = load.LoadID
 		// A copy of Graph that lags behind its list: due until it has caught up.
 		if load.Version < a.header.Version {
 			o.Kind, o.Version = schema.OutcomeFailed, a.header.Version
@@ -188,9 +191,11 @@ func (l *batchLoader) commit(ctx context.Context) error {
 	}
 	now := l.opts.Now() // the rows may have taken their time
 	l.giveUpOld(now)
-	if err := l.opts.Loader.Commit(ctx, l.report.ID, now, l.loads); err != nil {
+	refused, err := l.opts.Loader.Commit(ctx, l.report.ID, now, l.loads)
+	if err != nil {
 		return err
 	}
+	l.takeOut(refused)
 	l.reportCommit(bytes, began)
 	if err := l.opts.Loader.SetAside(ctx, l.report.ID, now, l.refusals); err != nil {
 		return err

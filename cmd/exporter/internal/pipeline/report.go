@@ -24,6 +24,7 @@ type Report struct {
 	Unread   schema.Unread    // values of loaded records that their columns could not hold
 	Troubled []schema.Outcome // records that are not in, and why
 	Unlisted []string         // what of the list is not in the ledger: rows that were refused, spans
+	Refused  uint64           // records that would have taken rows away
 	Alarm    bool             // something due expires within the alarm
 }
 
@@ -41,7 +42,7 @@ func newRunID() string {
 
 // Complete says whether all that the source showed is in the warehouse.
 func (r Report) Complete() bool {
-	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && len(r.Unlisted) == 0
+	return r.Left == 0 && r.Lost == 0 && r.SetAside == 0 && r.Refused == 0 && len(r.Unlisted) == 0
 }
 
 // NothingNew says whether the run found everything to be in already: it listed its whole
@@ -66,6 +67,9 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 		case schema.OutcomeSetAside:
 			r.Fetched++
 			r.SetAside++
+		case schema.OutcomeRefused:
+			r.Fetched++
+			r.Refused++
 		case schema.OutcomeLost:
 			r.Lost++
 		}

@@ -77,9 +77,10 @@ type Loader interface {
 
 	// Commit makes loads visible, all of them at once or none. Their rows must
 	// have been inserted. An older version never replaces a newer one; an equal
-	// version replaces. After an error nobody knows whether it happened. It is
+	// version replaces, but for the loads that it refuses: those that would take
+	// rows away and may not. After an error nobody knows whether it happened. It is
 	// not repeated: the records stay due and are loaded anew.
-	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) error
+	Commit(ctx context.Context, runID string, now time.Time, loads []schema.Load) ([]schema.Refusal, error)
 
 	// SetAside logs loads that could not be flattened, with the reasons. Repeated
 	// calls log them twice, which harms nobody.

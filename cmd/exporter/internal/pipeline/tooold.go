@@ -14,15 +14,9 @@ const tooOld = "the load took too long to be committed; it begins anew"
 // giveUpOld takes the loads out of a batch that are too old to commit. Their
 // rows stay unseen, until they are swept.
 func (l *batchLoader) giveUpOld(now time.Time) {
-	l.loads = slices.DeleteFunc(l.loads, func(load schema.Load) bool {
-		if !l.opts.Loader.TooOld(load.LoadID, now) {
-			return false
+	for _, load := range slices.Clone(l.loads) {
+		if l.opts.Loader.TooOld(load.LoadID, now) {
+			l.leave(load.LoadID, schema.OutcomeFailed, tooOld)
 		}
-		for i, o := range l.outcomes {
-			if o.RecordID == load.RecordID && o.Kind == schema.OutcomeLoaded {
-				l.outcomes[i].Kind, l.outcomes[i].Reason = schema.OutcomeFailed, tooOld
-			}
-		}
-		return true
-	})
+	}
 }

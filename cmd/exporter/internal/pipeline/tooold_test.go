@@ -47,7 +47,9 @@ func TestOnlyTheLoadThatIsTooOldIsGivenUp(t *testing.T) {
 	for i, id := range []string{"old", "young"} {
 		load := schema.Load{RecordID: id, LoadID: w.NextLoadID(w.at.Add(time.Duration(i) * time.Hour))}
 		l.loads = append(l.loads, load)
-		l.outcomes = append(l.outcomes, schema.Outcome{RecordID: id, Kind: schema.OutcomeLoaded})
+		l.outcomes = append(l.outcomes, schema.Outcome{
+			RecordID: id, LoadID: load.LoadID, Kind: schema.OutcomeLoaded,
+		})
 	}
 	l.giveUpOld(w.at.Add(3*time.Hour + time.Minute))
 	if len(l.loads) != 1 || l.loads[0].RecordID != "young" {

@@ -27,6 +27,7 @@ type world struct {
 	pages   map[string]int                // pages of a record, default 1
 	fail    map[string]error              // what fetching a record ends with
 	changes map[string]int                // so many reads of a record find it changed meanwhile
+	full    map[string]bool               // a load with more rows of the same version is live
 	lags    map[string]int                // so many versions that a record lags behind the list
 	refused *schema.SourceError           // one row of the list
 	onList  func(win schema.Window) error // what listing a window ends with
@@ -209,17 +210,24 @@ func (w *world) StorePages(_ context.Context, _ time.Time, pages []schema.RawPag
 	return w.step("archive")
 }
 
-func (w *world) Commit(_ context.Context, _ string, _ time.Time, loads []schema.Load) error {
+func (w *world) Commit(
+	_ context.Context, _ string, _ time.Time, loads []schema.Load,
+) (refused []schema.Refusal, err error) {
 	if err := w.step("commit"); err != nil {
-		return err
+		return nil, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.commits = append(w.commits, loads...)
 	for _, l := range loads {
+		if w.full[l.RecordID] && !l.MayShrink {
+			owner := schema.Owner{RecordID: l.RecordID, LoadID: l.LoadID}
+			refused = append(refused, schema.Refusal{Owner: owner, Reason: "fewer rows"})
+			continue
+		}
+		w.commits = append(w.commits, l)
 		w.live[l.RecordID] = l.Version
 	}
-	return nil
+	return refused, nil
 }
 
 func (w *world) SetAside(_ context.Context, _ string, _ time.Time, refusals []schema.Refusal) error {

@@ -64,6 +64,9 @@ func (o Outcome) read(families []schema.Family) [][]string {
 		{"set aside", count(o.SetAside)},
 		{"loaded", count(o.Loaded)},
 	}
+	if o.Refused > 0 {
+		rows = append(rows, []string{"refused", count(o.Refused)})
+	}
 	rows = append(rows, o.tables(families)...)
 	rows = append(rows, []string{"bytes", console.Bytes(int64(o.Bytes))})
 	return append(rows, o.cost()...)
