@@ -22,12 +22,16 @@ type writer struct {
 	*soak
 	fuse      *fuse
 	warehouse *load.Warehouse
+	off       time.Duration // of its machine's clock
 }
 
 func newWriter(s *soak) *writer {
 	f := &fuse{Engine: s.engine}
 	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
 }
+
+// now is the time by the machine's clock.
+func (w *writer) now() time.Time { return time.Now().Add(w.off) }
 
 // inserts is what a whole load takes at most: the five data tables twice, the
 // commit and its log.
@@ -63,18 +67,22 @@ func (w *writer) loads() []schema.Load {
 			version -= uint64(rand.IntN(int(min(version, 4))))
 			w.tally.late.Add(1)
 		}
-		now := time.Now()
-		loads = append(loads, schema.Load{
-			Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: max(version, 1),
-			LoadID: w.warehouse.Commits.NextLoadID(now),
-			Start:  noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
-			Counts: schema.Counts{
-				"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
-				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
-			},
-		})
+		loads = append(loads, w.shaped(id, max(version, 1)))
 	}
 	return loads
+}
+
+// shaped is a load of a version, of any shape and start.
+func (w *writer) shaped(id string, version uint64) schema.Load {
+	return schema.Load{
+		Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version,
+		LoadID: w.warehouse.Commits.NextLoadID(w.now()),
+		Start:  noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
+		Counts: schema.Counts{
+			"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
+			"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
+		},
+	}
 }
 
 // load inserts the rows, now and then in two portions, and commits.
@@ -95,7 +103,7 @@ func (w *writer) load(ctx context.Context, loads []schema.Load) error {
 			return err
 		}
 	}
-	return w.warehouse.Commits.Commit(ctx, "soak", time.Now(), loads)
+	return w.warehouse.Commits.Commit(ctx, "soak", w.now(), loads)
 }
 
 // note tells the model what was committed, or may be.
@@ -125,12 +133,20 @@ func (w *writer) judge(ctx context.Context, err error) error {
 		w.tally.lostReplies.Add(1)
 	case errors.Is(err, commit.ErrTooOld), errors.Is(err, commit.ErrBehindLine):
 		w.tally.tooOld.Add(1)
+	case clockRefused(err):
+		w.tally.refused.Add(1)
 	case err != nil && ctx.Err() != nil:
 		w.tally.unknown.Add(1)
 	default:
 		return err
 	}
 	return nil
+}
+
+// clockRefused says whether something was refused because of the machine's clock.
+func clockRefused(err error) bool {
+	_, refused := errors.AsType[*db.ClockError](err)
+	return refused
 }
 
 // mark is what every row of a load carries, so that a reader can tell by a
