@@ -46,6 +46,8 @@ lint: ## go vet, gofmt and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
 	go tool staticcheck ./...
 
+# Where goroutines run the coverage is never twice the same, and a fuzzer would
+# spend its time on making inputs smaller: hence the ten tries.
 fuzz: engine ## run every fuzzer there is, a minute each (FUZZ=5m)
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's|/[^/]*:func | |' | sort | { \
 	while read -r package name; do \
