@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -59,11 +60,14 @@ func FuzzListPages(f *testing.F) {
 		`{"value":[` + row("a") + `]` + next + "\x00" + `{"value":[` + row("b") + `]}`,
 		`{"value":[]` + next + "\x00" + `{"value":[],"@nextLink":"%s?n=3"}` + "\x00" + `{"value":[]}`,
 		`{"value":[` + row("a") + `],"@odata.nextLink":"https://evil.test/"}`,
-		`{"value":[` + row("a") + `],"@odata.nextLink":"%s"}`, `{"value":[` + row("a") + `],"@ODATA.NEXTLINK":"%s?n=2"}`,
+		`{"value":[` + row("a") + `],"@odata.nextLink":"%s"}`,
+		`{"value":[` + row("a") + `],"@ODATA.NEXTLINK":"%s?n=2"}`,
 		`{"value":[{"id":"{C0FFEE00-0000-4000-8000-000000000000}","version":9223372036854775807,` +
 			`"startDateTime":"9999-12-31T00:00:00Z","endDateTime":"0001-01-01T00:00:00Z"},7,null,{}]}`,
-		`{"value":[{"id":"a","version":1,"x@odata.nextLink":"%s?n=2"}]}`, `{"value":null}`, "<html>", "{\"value\":[\x00]}",
-		`{"value":[` + row("a") + `],"value":[` + row("b") + `,` + row("c") + `]}`, `{"value":[` + row("a") + `],"value":7}`,
+		`{"value":[{"id":"a","version":1,"x@odata.nextLink":"%s?n=2"}]}`,
+		`{"value":null}`, "<html>", "{\"value\":[\x00]}",
+		`{"value":[` + row("a") + `],"value":[` + row("b") + `,` + row("c") + `]}`,
+		`{"value":[` + row("a") + `],"value":7}`,
 	} {
 		f.Add(seed)
 	}
@@ -95,7 +99,8 @@ func FuzzListPages(f *testing.F) {
 				}
 				rows += len(all)
 				delete(object, "value") // what a row lacks is read with its record
-				h.checkFollowed(object, func(link string) bool { return len(all) == 0 && link == h.asked[i] })
+				last := func(link string) bool { return len(all) == 0 && link == h.asked[i] }
+				h.checkFollowed(object, last)
 			}
 			if given+refused != rows {
 				t.Errorf("got %d headers and %d refused, want %d rows together", given, refused, rows)
@@ -139,7 +144,7 @@ func FuzzRecordPages(f *testing.F) {
 		{entity + `,"@odata.context":"$metadata#communications/callRecords('other')"}`, people},
 		{entity + `}`, `{"id":"id1","version":2,"participants_v2":[]}`},
 		{entity + `,"sessions@odata.nextLink":"%s/id1/s?n=2"}`, `{"value":[` + session + `]}`},
-		{`{"id":"id1","version":1,"sessions":[{"id":"1","segments":[],"segments@odata.nextLink":"%s/x"}]}`, people},
+		{`{"id":"id1","version":1,"sessions":[{"id":"1","segments":[],"segments@nextLink":"%s/x"}]}`, people},
 		{entity + `,"sessions":null}`, people}, {entity + `,"sessions":null}`, more, people, again},
 		{entity + `,"sessions@odata.nextLink":"https://evil.test/"}`}, {"<html>"}, {`{"error":{}}`},
 	} {
@@ -162,13 +167,14 @@ func FuzzRecordPages(f *testing.F) {
 
 // checkPages holds the pages of a record against what was sent.
 func (h *hostile) checkPages(pages []schema.Page) {
-	order := map[schema.PageKind]int{schema.PageRecord: 0, schema.PageSessions: 1, schema.PageParticipants: 2}
+	order := []schema.PageKind{schema.PageRecord, schema.PageSessions, schema.PageParticipants}
+	place := func(p schema.Page) int { return slices.Index(order, p.Kind) }
 	if len(pages) == 0 || pages[0].Kind != schema.PageRecord {
 		h.Fatalf("got %d pages, want that of the record first", len(pages))
 	}
 	versions, read := map[string]bool{}, false
 	for i, p := range pages {
-		if i > 0 && (order[p.Kind] < order[pages[i-1].Kind] || p.Kind == schema.PageRecord) {
+		if i > 0 && (place(p) < place(pages[i-1]) || p.Kind == schema.PageRecord) {
 			h.Errorf("got page %s behind %s", p.Kind, pages[i-1].Kind)
 		}
 		object := objectOf(p.Body)

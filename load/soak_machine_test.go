@@ -189,7 +189,8 @@ func (m machine) again(page schema.RawPage) (schema.Load, error) {
 	_, err := fmt.Sscanf(string(page.Page.Body), "%d/1/%d/%d/%d/%d",
 		&load, &participants, &sessions, &segments, &streams)
 	l.Counts = schema.Counts{
-		"records": 1, "participants": participants, "sessions": sessions, "segments": segments, "streams": streams,
+		"records": 1, "participants": participants, "sessions": sessions,
+		"segments": segments, "streams": streams,
 	}
 	return l, err
 }
