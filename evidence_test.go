@@ -9,10 +9,11 @@ import (
 	"testing"
 )
 
-// What a page says is shown by a test must be shown by one.
+// What the page says is shown by a test must be shown by one, in the package that it
+// names: `extract` TestA, TestB.
 func TestEvidenceNamesTestsThatExist(t *testing.T) {
 	t.Parallel()
-	tests := map[string]bool{}
+	packages := map[string]string{} // of tests, by name
 	declared := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
@@ -20,7 +21,7 @@ func TestEvidenceNamesTestsThatExist(t *testing.T) {
 		}
 		text, err := os.ReadFile(path)
 		for _, found := range declared.FindAllSubmatch(text, -1) {
-			tests[string(found[1])] = true
+			packages[string(found[1])] = "/" + filepath.ToSlash(filepath.Dir(path))
 		}
 		return err
 	})
@@ -31,13 +32,16 @@ func TestEvidenceNamesTestsThatExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := regexp.MustCompile(`\b(?:Test|Fuzz)[A-Z]\w+`).FindAllString(string(text), -1)
-	if len(named) < 50 {
-		t.Errorf("got %d tests named, want the table of attacks", len(named))
+	named := regexp.MustCompile("`([a-z/]+)` ((?:(?:Test|Fuzz)[A-Z]\\w+(?:, )?)+)")
+	groups := named.FindAllStringSubmatch(string(text), -1)
+	if len(groups) < 50 {
+		t.Errorf("got %d packages with tests, want the table of attacks", len(groups))
 	}
-	for _, name := range named {
-		if !tests[name] {
-			t.Errorf("got %s named as evidence, want a test of that name", name)
+	for _, group := range groups {
+		for name := range strings.SplitSeq(strings.TrimSuffix(group[2], ", "), ", ") {
+			if got, want := packages[name], "/"+group[1]; !strings.HasSuffix(got, want) {
+				t.Errorf("got %s in %q, want it in %q", name, got, want)
+			}
 		}
 	}
 }
