@@ -12,6 +12,7 @@ import (
 
 	"callrecords/load"
 	"callrecords/load/archive"
+	"callrecords/load/commit"
 	"callrecords/load/engine"
 	"callrecords/load/ledger"
 	"callrecords/load/verify"
@@ -24,7 +25,13 @@ import (
 type machine struct{ *writer }
 
 // Machines whose clocks are right, and by how much those of the others are wrong.
-const rightMachines = 2
+// The settle line is behind what the slow one begins, as it is by 34 days outside
+// of tests; what was loaded long before is settled meanwhile.
+const (
+	rightMachines    = 2
+	machineSettleAge = 8 * time.Hour
+	longBefore       = 9 * time.Hour
+)
 
 var wrongClocks = []time.Duration{25 * time.Hour, 10 * day, -7 * time.Hour}
 
@@ -36,6 +43,10 @@ func TestSoakOfWrongClocksLosesNothing(t *testing.T) {
 			t.Skip("the test server is the embedded engine once more")
 		}
 		s := newSoak(t, e)
+		s.settleAge = machineSettleAge
+		if err := s.loadLongBefore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		tasks := []task{{"reader", (&reader{soak: s}).check}}
 		for _, off := range append(make([]time.Duration, rightMachines), wrongClocks...) {
 			w := newWriter(s)
@@ -83,8 +94,24 @@ func (m machine) export(ctx context.Context) error {
 	return m.finish(ctx, loads)
 }
 
-// lately is so many hours ago. A list of calls that began a day ago keeps the
-// settle line where it is, and a later call lets it move on.
+// loadLongBefore has every record loaded at a time that is past.
+func (s *soak) loadLongBefore(ctx context.Context) error {
+	w := newWriter(s)
+	w.off, w.age = -longBefore, day
+	w.warehouse = load.New(w.fuse, load.Options{
+		Database: s.database, Clock: func(context.Context) (time.Time, error) { return w.now(), nil },
+	})
+	w.fuse.light(-1, false)
+	var loads []schema.Load
+	for n := range soakRecords {
+		loads = append(loads, w.shaped(fmt.Sprintf("record-%02d", n), 1))
+	}
+	err := w.load(ctx, loads)
+	w.note(loads)
+	return err
+}
+
+// lately is so many hours ago.
 func lately(hours int) time.Time {
 	return time.Now().Add(-time.Duration(hours) * time.Hour).UTC().Truncate(time.Second)
 }
@@ -206,7 +233,7 @@ func (s *soak) catchUp(ctx context.Context) error {
 	m := machine{newWriter(s)}
 	m.fuse.light(-1, false)
 	// No sweep runs any more, so that a slow machine has the time it needs.
-	m.writer.warehouse = load.New(m.fuse, load.Options{Database: s.database})
+	m.writer.warehouse, m.age = load.New(m.fuse, load.Options{Database: s.database}), commit.SweepAge
 	var headers []schema.Header
 	for n := range soakRecords {
 		headers = append(headers, header(fmt.Sprintf("record-%02d", n), lastVersion, lately(1)))

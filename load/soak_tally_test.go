@@ -28,7 +28,7 @@ func (t *tally) writing() []*atomic.Int64 {
 // clocks are what a soak of machines must have tried.
 func (t *tally) clocks() []*atomic.Int64 {
 	return []*atomic.Int64{
-		&t.committed, &t.abandoned, &t.swept, &t.checks, &t.refused, &t.losses, &t.repairs, &t.replays,
+		&t.committed, &t.abandoned, &t.swept, &t.settled, &t.checks, &t.refused, &t.losses, &t.repairs, &t.replays,
 	}
 }
 

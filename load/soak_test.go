@@ -64,16 +64,18 @@ func soakDuration(t *testing.T, e engine.Engine) time.Duration {
 
 // soak is one warehouse under fire.
 type soak struct {
-	engine   engine.Engine
-	database string
-	model    *model
-	tally    *tally
+	engine    engine.Engine
+	database  string
+	settleAge time.Duration
+	model     *model
+	tally     *tally
 }
 
 // newSoak makes a warehouse, which goes with the test.
 func newSoak(t *testing.T, e engine.Engine) *soak {
 	s := &soak{
-		engine: e, database: fmt.Sprintf("soak_%d", databases.Add(1)), model: newModel(), tally: &tally{},
+		engine: e, database: fmt.Sprintf("soak_%d", databases.Add(1)), settleAge: soakSettle,
+		model: newModel(), tally: &tally{},
 	}
 	if err := s.warehouse(e).Migrate(t.Context()); err != nil {
 		t.Fatal(err)
@@ -90,7 +92,7 @@ func newSoak(t *testing.T, e engine.Engine) *soak {
 
 // warehouse is the soak's, on an engine: each writer has one of its own.
 func (s *soak) warehouse(e engine.Engine) *load.Warehouse {
-	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge, SettleAge: soakSettle})
+	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge, SettleAge: s.settleAge})
 }
 
 // task is what one of those who use the warehouse does again and again.
@@ -147,9 +149,9 @@ func (s *soak) settle(t *testing.T) {
 		},
 		func() error { return s.merge(ctx, "FINAL") },
 		func() error { return s.wrong(ctx) },
-		func() error { return s.advance(ctx, time.Now().Add(time.Hour)) },
+		func() error { return s.advance(ctx, time.Now().Add(s.settleAge+time.Hour)) },
 		func() error { return s.wrong(ctx) },
-		func() error { return s.advance(ctx, time.Now().Add(2*time.Hour)) }, // takes the commits out of loads
+		func() error { return s.advance(ctx, time.Now().Add(s.settleAge+2*time.Hour)) }, // takes the commits out of loads
 		func() error { return s.wrong(ctx) },
 		final,
 		func() error {

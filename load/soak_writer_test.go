@@ -23,11 +23,12 @@ type writer struct {
 	fuse      *fuse
 	warehouse *load.Warehouse
 	off       time.Duration // of its machine's clock
+	age       time.Duration // at which a sweep may take a load that is on its way
 }
 
 func newWriter(s *soak) *writer {
 	f := &fuse{Engine: s.engine}
-	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
+	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f), age: soakAge}
 }
 
 // now is the time by the machine's clock.
@@ -112,7 +113,7 @@ func (w *writer) note(loads []schema.Load) {
 		return
 	}
 	for _, l := range loads {
-		stalled := w.fuse.ended.Sub(db.LoadTime(l.LoadID)) > soakAge
+		stalled := w.fuse.ended.Sub(db.LoadTime(l.LoadID)) > w.age
 		if stalled {
 			w.tally.stalled.Add(1)
 		}
