@@ -13,6 +13,7 @@ import (
 
 var (
 	errNoSegments = errors.New("sessions without segments, though these were asked for twice")
+	errUnasked    = errors.New("sessions where none were asked for, so that they would be in twice")
 	errMoreThere  = errors.New("a part of a session has further pages, for which Graph documents no way")
 
 	// errEnough ends a reading whose caller has seen enough.
@@ -88,6 +89,9 @@ func (r *reading) record(ctx context.Context) error {
 		}
 		if err := r.agree(got); err != nil {
 			return err
+		}
+		if got.sessions.count > 0 {
+			return got.refuse(errUnasked)
 		}
 	}
 	if err := r.first(got, got.sessions); err != nil {

@@ -122,8 +122,13 @@ func (s *scanner) member(name string) (err error) {
 	return err
 }
 
-// array reads the objects of an array, and each as a header when asked to.
+// array reads the objects of an array, and each as a header when asked to. Of two
+// members with one name the last wins whole, as it does where rows are made.
 func (s *scanner) array(c *pageArray, headers bool) error {
+	*c = pageArray{next: c.next}
+	if headers {
+		s.page.rows = nil
+	}
 	if s.PeekKind() != '[' {
 		return s.SkipValue()
 	}

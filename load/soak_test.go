@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,85 +31,106 @@ const (
 	soakAge     = 4 * time.Second        // the sweep age: a load of 2 s must not commit
 	soakSettle  = soakAge + time.Second  // the settle age
 	soakPause   = 200 * time.Millisecond // between two rounds of upkeep
+	soakEnd     = 11 * day               // later than any clock of a soak
 )
 
 func TestSoakShowsNoIncompleteAndNoWrongRecord(t *testing.T) {
 	t.Parallel()
 	store.Each(t, func(t *testing.T, e engine.Engine) {
 		t.Parallel()
-		duration := soakFor
-		if text := os.Getenv("CALLRECORDS_TEST_SOAK"); text != "" && (isEmbedded(e) || !ofOurs(e)) {
-			var err error
-			if duration, err = time.ParseDuration(text); err != nil {
-				t.Fatal(err)
-			}
+		s := newSoak(t, e)
+		var tasks []task
+		for range soakWriters {
+			tasks = append(tasks, task{"writer", newWriter(s).attempt})
 		}
-		soakOn(t, e, duration)
+		s.fire(t, soakDuration(t, e), s.tally.writing(), append(tasks, s.beside()...))
+		s.settle(t)
+		t.Log(s.tally)
 	})
+}
+
+// soakDuration is how long a soak goes on.
+func soakDuration(t *testing.T, e engine.Engine) time.Duration {
+	text := os.Getenv("CALLRECORDS_TEST_SOAK")
+	if text == "" || !isEmbedded(e) && ofOurs(e) {
+		return soakFor
+	}
+	duration, err := time.ParseDuration(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return duration
 }
 
 // soak is one warehouse under fire.
 type soak struct {
-	engine   engine.Engine
-	database string
-	model    *model
-	tally    *tally
+	engine    engine.Engine
+	database  string
+	settleAge time.Duration
+	model     *model
+	tally     *tally
 }
 
-// soakOn fires for some time, and then holds the warehouse against the model.
-func soakOn(t *testing.T, e engine.Engine, duration time.Duration) {
+// newSoak makes a warehouse, which goes with the test.
+func newSoak(t *testing.T, e engine.Engine) *soak {
 	s := &soak{
-		engine: e, database: fmt.Sprintf("soak_%d", databases.Add(1)), model: newModel(), tally: &tally{},
+		engine: e, database: fmt.Sprintf("soak_%d", databases.Add(1)), settleAge: soakSettle,
+		model: newModel(), tally: &tally{},
 	}
-	w := s.warehouse(e)
-	if err := w.Migrate(t.Context()); err != nil {
+	if err := s.warehouse(e).Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		for _, database := range []string{s.database, s.database + "_store"} {
 			if err := e.Exec(context.WithoutCancel(t.Context()), "DROP DATABASE "+database); err != nil {
 				t.Error(err)
 			}
 		}
-	}()
-	s.fire(t, duration)
-	s.settle(t, w)
-	t.Log(s.tally)
+	})
+	return s
 }
 
 // warehouse is the soak's, on an engine: each writer has one of its own.
 func (s *soak) warehouse(e engine.Engine) *load.Warehouse {
-	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge, SettleAge: soakSettle})
+	return load.New(e, load.Options{Database: s.database, SweepAge: soakAge, SettleAge: s.settleAge})
 }
 
-// fire runs writers, readers and the upkeep side by side: for the duration, and
-// on a slow machine until everything has happened once.
-func (s *soak) fire(t *testing.T, duration time.Duration) {
+// task is what one of those who use the warehouse does again and again.
+type task struct {
+	what string
+	step func(context.Context) error
+}
+
+// beside are the readers and the upkeep.
+func (s *soak) beside() []task {
+	tasks := []task{{"upkeep", s.upkeep}}
+	for i := range soakReaders {
+		tasks = append(tasks, task{"reader", (&reader{soak: s, next: i}).check})
+	}
+	return tasks
+}
+
+// fire runs tasks side by side: for the duration, and on a slow machine until
+// all that must be tried has happened once.
+func (s *soak) fire(t *testing.T, duration time.Duration, tried []*atomic.Int64, tasks []task) {
 	var all sync.WaitGroup
 	over := time.Now().Add(duration)
-	work := func(what string, step func(context.Context) error) {
+	for _, of := range tasks {
 		all.Go(func() {
-			for (time.Now().Before(over) || s.tally.thin()) && !t.Failed() {
-				if err := step(t.Context()); err != nil {
-					t.Errorf("%s: %v", what, err)
+			for (time.Now().Before(over) || thin(tried)) && !t.Failed() {
+				if err := of.step(t.Context()); err != nil {
+					t.Errorf("%s: %v", of.what, err)
 				}
 			}
 		})
 	}
-	for range soakWriters {
-		work("writer", newWriter(s).attempt)
-	}
-	for i := range soakReaders {
-		work("reader", (&reader{soak: s, next: i}).check)
-	}
-	work("upkeep", s.upkeep)
 	all.Wait()
 }
 
 // settle asks whether each record is the one it must be; then again when the
 // dead are swept and all is merged: nothing but what is live may be left.
-func (s *soak) settle(t *testing.T, w *load.Warehouse) {
-	ctx := t.Context()
+func (s *soak) settle(t *testing.T) {
+	ctx, w := t.Context(), s.warehouse(s.engine)
 	final := func() error {
 		const count = "SELECT count() AS n FROM %s"
 		stored, err := s.number(ctx, "SELECT sum(n) FROM ("+s.each(count, "_store", "_all")+")")
@@ -121,15 +143,15 @@ func (s *soak) settle(t *testing.T, w *load.Warehouse) {
 	for _, step := range []func() error{
 		func() error { return s.wrong(ctx) },
 		func() error {
-			swept, err := w.Commits.Sweep(ctx, -time.Hour)
+			swept, err := w.Commits.Sweep(ctx, -soakEnd)
 			s.tally.swept.Add(int64(swept.Rows))
 			return err
 		},
 		func() error { return s.merge(ctx, "FINAL") },
 		func() error { return s.wrong(ctx) },
-		func() error { return s.advance(ctx, time.Now().Add(time.Hour)) },
+		func() error { return s.advance(ctx, time.Now().Add(s.settleAge+time.Hour)) },
 		func() error { return s.wrong(ctx) },
-		func() error { return s.advance(ctx, time.Now().Add(2*time.Hour)) }, // takes the commits out of loads
+		func() error { return s.advance(ctx, time.Now().Add(s.settleAge+2*time.Hour)) }, // takes the commits out of loads
 		func() error { return s.wrong(ctx) },
 		final,
 		func() error {

@@ -22,12 +22,17 @@ type writer struct {
 	*soak
 	fuse      *fuse
 	warehouse *load.Warehouse
+	off       time.Duration // of its machine's clock
+	age       time.Duration // at which a sweep may take a load that is on its way
 }
 
 func newWriter(s *soak) *writer {
 	f := &fuse{Engine: s.engine}
-	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f)}
+	return &writer{soak: s, fuse: f, warehouse: s.warehouse(f), age: soakAge}
 }
+
+// now is the time by the machine's clock.
+func (w *writer) now() time.Time { return time.Now().Add(w.off) }
 
 // inserts is what a whole load takes at most: the five data tables twice, the
 // commit and its log.
@@ -63,19 +68,23 @@ func (w *writer) loads() []schema.Load {
 			version -= uint64(rand.IntN(int(min(version, 4))))
 			w.tally.late.Add(1)
 		}
-		now := time.Now()
-		loads = append(loads, schema.Load{
-			Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: max(version, 1),
-			LoadID: w.warehouse.Commits.NextLoadID(now),
-			Start:  noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
-			Counts: schema.Counts{
-				"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
-				"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
-			},
-			MayShrink: true,
-		})
+		loads = append(loads, w.shaped(id, max(version, 1)))
 	}
 	return loads
+}
+
+// shaped is a load of a version, of any shape and start.
+func (w *writer) shaped(id string, version uint64) schema.Load {
+	return schema.Load{
+		Family: schema.CallRecords.Name, TenantID: tenant, RecordID: id, Version: version,
+		LoadID: w.warehouse.Commits.NextLoadID(w.now()),
+		Start:  noon.AddDate(0, rand.IntN(2), rand.IntN(5)),
+		Counts: schema.Counts{
+			"records": 1, "participants": 1 + rand.Uint64N(4), "sessions": 1 + rand.Uint64N(4),
+			"segments": 1 + rand.Uint64N(6), "streams": 1 + rand.Uint64N(24),
+		},
+		MayShrink: true,
+	}
 }
 
 // load inserts the rows, now and then in two portions, and commits.
@@ -96,7 +105,7 @@ func (w *writer) load(ctx context.Context, loads []schema.Load) error {
 			return err
 		}
 	}
-	_, err := w.warehouse.Commits.Commit(ctx, "soak", time.Now(), loads)
+	_, err := w.warehouse.Commits.Commit(ctx, "soak", w.now(), loads)
 	return err
 }
 
@@ -106,7 +115,7 @@ func (w *writer) note(loads []schema.Load) {
 		return
 	}
 	for _, l := range loads {
-		stalled := w.fuse.ended.Sub(db.LoadTime(l.LoadID)) > soakAge
+		stalled := w.fuse.ended.Sub(db.LoadTime(l.LoadID)) > w.age
 		if stalled {
 			w.tally.stalled.Add(1)
 		}
@@ -127,12 +136,20 @@ func (w *writer) judge(ctx context.Context, err error) error {
 		w.tally.lostReplies.Add(1)
 	case errors.Is(err, commit.ErrTooOld), errors.Is(err, commit.ErrBehindLine):
 		w.tally.tooOld.Add(1)
+	case clockRefused(err):
+		w.tally.refused.Add(1)
 	case err != nil && ctx.Err() != nil:
 		w.tally.unknown.Add(1)
 	default:
 		return err
 	}
 	return nil
+}
+
+// clockRefused says whether something was refused because of the machine's clock.
+func clockRefused(err error) bool {
+	_, refused := errors.AsType[*db.ClockError](err)
+	return refused
 }
 
 // mark is what every row of a load carries, so that a reader can tell by a
