@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Fault is the kind of a failure at the source, decided where it is made. It
 // says what becomes of the record, or of the tenant's whole run.
@@ -49,3 +52,11 @@ func (e *SourceError) Error() string {
 
 // Unwrap gives the cause.
 func (e *SourceError) Unwrap() error { return e.Err }
+
+// FaultOf is the kind of a failure at the source; "" for any other error.
+func FaultOf(err error) Fault {
+	if e, ok := errors.AsType[*SourceError](err); ok {
+		return e.Fault
+	}
+	return ""
+}

@@ -41,7 +41,7 @@ func TestRecordThatIsDeniedIsItsOwnOutcome(t *testing.T) {
 				}
 			}
 			r, err := w.run(t, func(o *RunOptions) { o.Concurrency = 1 })
-			if got := faultOf(err) == schema.FaultDenied; got != test.stopped {
+			if got := schema.FaultOf(err) == schema.FaultDenied; got != test.stopped {
 				t.Errorf("stopped: got %v (%v), want %v", got, err, test.stopped)
 			}
 			if r.Loaded != test.loaded || r.Left != test.left {

@@ -76,7 +76,7 @@ func fetchRecord(ctx context.Context, o *RunOptions, d schema.Due, s *lane.Slot,
 			LoadID: o.Loader.NextLoadID(now), ExportedAt: now,
 		}}
 		err := fetchPages(ctx, o.Source, a, s, to)
-		again := faultOf(err) == schema.FaultChanged && read < maxReads
+		again := schema.FaultOf(err) == schema.FaultChanged && read < maxReads
 		if err := send(ctx, to, message{attempt: a, end: true, err: err, again: again}); err != nil || !again {
 			return err
 		}

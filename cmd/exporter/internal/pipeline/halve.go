@@ -81,7 +81,7 @@ func (l *listing) spans(ctx context.Context, whole schema.Window) error {
 
 // mayBeOfASpan says whether another span may be listed after a failure.
 func mayBeOfASpan(err error) bool {
-	f := faultOf(err)
+	f := schema.FaultOf(err)
 	return f == schema.FaultBusy || f == schema.FaultRefused
 }
 

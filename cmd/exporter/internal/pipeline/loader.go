@@ -75,7 +75,7 @@ func (l *batchLoader) loadAll(ctx context.Context, produce producer) error {
 	}
 	// After a failure of the warehouse there is nothing more to commit to: the
 	// batch is in doubt, and is loaded again under new load ids.
-	if loadErr == nil || faultOf(loadErr) == schema.FaultDenied || ctx.Err() != nil {
+	if loadErr == nil || schema.FaultOf(loadErr) == schema.FaultDenied || ctx.Err() != nil {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		err = errors.Join(err, l.commit(last))

@@ -12,7 +12,7 @@ import (
 // Graph has not built the record yet, has forgotten it, or has taken it away. A
 // lost record that is listed again is due again.
 func classify(f schema.Family, a *attempt, err error, now time.Time) (schema.OutcomeKind, string) {
-	if faultOf(err) != schema.FaultNotFound {
+	if schema.FaultOf(err) != schema.FaultNotFound {
 		return schema.OutcomeFailed, err.Error()
 	}
 	age := now.Sub(a.header.Start).Round(time.Minute)

@@ -42,7 +42,7 @@ func (r *run) steps(ctx context.Context) error {
 	defer stop()
 	list := startListing(ctx, &r.opts, r.report.Window)
 	list.wait(roundEvery)
-	if list.ended() && (faultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
+	if list.ended() && (schema.FaultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
 		r.conclude(list)
 		return list.err
 	}

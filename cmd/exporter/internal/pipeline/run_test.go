@@ -167,7 +167,7 @@ func TestDeniedTenantStopsAtOnce(t *testing.T) {
 	w.onList = func(schema.Window) error { return &schema.SourceError{Fault: schema.FaultDenied} }
 	w.ledger["a"] = &entry{header: w.header("a", 1, 3)}
 	r, err := w.run(t)
-	if faultOf(err) != schema.FaultDenied {
+	if schema.FaultOf(err) != schema.FaultDenied {
 		t.Errorf("got error %v, want that the tenant is denied", err)
 	}
 	if len(w.steps) != 0 {
