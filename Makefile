@@ -8,6 +8,9 @@ EMBEDDED := go list -test -f '{{if .ForTest}}{{.ForTest}} {{.Deps}}{{end}}' ./..
 
 # How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL takes a server for the second engine.
 SOAK ?= 10m
+# On which engines each test of load runs: one of the two, by its name, or both.
+ENGINES ?= one
+
 # How long make fuzz goes on with each fuzzer.
 FUZZ ?= 1m
 
@@ -36,7 +39,7 @@ down: ## stop the containers; their volumes stay
 	docker compose down
 
 test: engine lint ## vet, lint and run all tests with the real engine
-	go test -timeout 20m ./...
+	CALLRECORDS_TEST_ENGINES=$(ENGINES) go test -timeout 20m ./...
 
 race: engine ## run the tests under the race detector where the engine allows it
 	go test -race $$(go list ./... | grep -vxF "$$($(EMBEDDED))")

@@ -2,6 +2,7 @@ package load_test
 
 import (
 	"flag"
+	"hash/fnv"
 	"os"
 	"testing"
 
@@ -10,11 +11,31 @@ import (
 	"callrecords/load/engine/enginetest"
 )
 
-// store is the embedded engine of this process. Tests run on it, and on the same
-// engine behind a test server, as the subtests "embedded" and "served":
-// `go test ./load -run '/served'` takes one. CALLRECORDS_TEST_CLICKHOUSE
-// (https://user:password@host:port) puts a real server in the second's place.
+// store is the embedded engine of this process. Tests run on it, or on the same
+// engine behind a test server, as the subtests "embedded" and "served".
+// CALLRECORDS_TEST_CLICKHOUSE (https://user:password@host:port) puts a real server
+// in the second's place.
 var store enginetest.Store
+
+// bothEngines runs every test on both engines. Otherwise each runs on one, chosen by
+// its name: the SQL is the same, and the way to the engine has tests of its own
+// (package enginetest).
+var bothEngines = os.Getenv("CALLRECORDS_TEST_ENGINES") == "both"
+
+// onEngines runs a test on one engine, or on both.
+func onEngines(t *testing.T, test func(t *testing.T, e engine.Engine)) {
+	t.Helper()
+	name := fnv.New32a()
+	_, _ = name.Write([]byte(t.Name())) // which takes all
+	switch served := name.Sum32()%2 == 1; {
+	case bothEngines:
+		store.Each(t, test)
+	case served:
+		t.Run("served", func(t *testing.T) { test(t, store.Served(t)) })
+	default:
+		t.Run("embedded", func(t *testing.T) { test(t, store.Engine) })
+	}
+}
 
 // atOnce is how many tests run at once, unless -parallel says so: more than there
 // are processors, for tests wait for the engine, and some for its pauses.
@@ -46,7 +67,7 @@ func each(
 ) {
 	t.Helper()
 	t.Parallel()
-	store.Each(t, func(t *testing.T, e engine.Engine) {
+	onEngines(t, func(t *testing.T, e engine.Engine) {
 		t.Parallel()
 		test(t, setUp(t, e))
 	})
@@ -61,7 +82,7 @@ func eachCase[C any](
 ) {
 	t.Helper()
 	t.Parallel()
-	store.Each(t, func(t *testing.T, e engine.Engine) {
+	onEngines(t, func(t *testing.T, e engine.Engine) {
 		for name, c := range cases {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

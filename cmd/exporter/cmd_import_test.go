@@ -140,7 +140,12 @@ func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 	s.want(exitComplete, "import", s.file("2.json", []byte(document(2, session+","+session))))
 	s.want(exitComplete, "import", s.file("1.json", []byte(document(1, session))))
 	s.wantAnswer("2\t2", "SELECT version, (SELECT count() FROM sessions) FROM records")
-	s.want(exitComplete, "import", s.file("2b.json", []byte(document(2, session)+document(1, ""))))
+	fewer := s.file("2b.json", []byte(document(2, session)+document(1, "")))
+	if r := s.want(exitPartial, "import", fewer); !strings.Contains(r.stdout, "1 of 2 sessions") {
+		t.Errorf("got %s, want what it would take away", r)
+	}
+	s.wantAnswer("2\t2", "SELECT version, (SELECT count() FROM sessions) FROM records")
+	s.want(exitComplete, "import", "--incomplete", fewer)
 	s.wantAnswer("2\t1", "SELECT version, (SELECT count() FROM sessions) FROM records")
 	s.wantAnswer("import\tcomplete\t2", "SELECT command, outcome, loaded FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1")
 }

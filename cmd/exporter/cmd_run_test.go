@@ -62,14 +62,14 @@ func (s *site) behind(h http.Handler) {
 func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 20})
 	headers := s.tenant.Headers()
-	record := func(i int, rest string) string {
-		return fmt.Sprintf(`{"id":%q,"version":%d,"startDateTime":"2026-01-01T00:00:00Z","sessions":[]%s}`, headers[i].ID, headers[i].Version, rest)
+	record := func(i int, start string) string {
+		return fmt.Sprintf(`{"id":%q,"version":%d,%s,"sessions":[]}`, headers[i].ID, headers[i].Version, start)
 	}
 	bodies := map[string]string{
-		headers[0].ID: strings.Replace(record(0, ""), `"id"`, `"no-id"`, 1),
-		headers[1].ID: record(1, `,"joinWebUrl":5`),
-		headers[2].ID: record(2, `,"joinWebUrl":"`+strings.Repeat("x", 3<<20)+`"`),
-		headers[3].ID: record(3, `,"novel":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)),
+		headers[0].ID: strings.Replace(record(0, `"startDateTime":"2026-01-01T00:00:00Z"`), `"id"`, `"no-id"`, 1),
+		headers[1].ID: record(1, `"startDateTime":"soon"`),
+		headers[2].ID: record(2, `"startDateTime":5`),
+		headers[3].ID: record(3, `"began":"2026-01-01T00:00:00Z"`),
 		headers[4].ID: `<html>this is not JSON</html>`,
 	}
 	s.behind(damage{s.tenant, bodies})
