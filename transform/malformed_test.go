@@ -271,15 +271,19 @@ func keepsParsing(t *testing.T, rows tables) {
 
 func TestTextThatIsNotUnicodeCostsACharacterAndNotTheRecord(t *testing.T) {
 	t.Parallel()
-	for name, sent := range map[string]string{
-		"half a surrogate pair": `"a\ud83d"`,
-		"a bad byte":            "\"a\xff\"",
+	for name, c := range map[string]struct{ sent, want string }{
+		"half a surrogate pair": {`"a\ud83d"`, "a\ufffd"},
+		"a bad byte":            {"\"a\xff\"", "a\ufffd"},
+		"three bad bytes":       {"\"a\x87\x87\x87\"", "a\ufffd\ufffd\ufffd"}, // one each, so that lengths tell them apart
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			row := flattened(t, inRecordEnded(`"joinWebUrl":`+sent+`,"novel":`+sent))["records"][0]
-			if got := row["join_web_url"]; got != "a\ufffd" {
-				t.Errorf("got text %q, want a and U+FFFD", got)
+			row := flattened(t, inRecordEnded(`"joinWebUrl":`+c.sent+`,"novel":`+c.sent))["records"][0]
+			if got := row["join_web_url"]; got != c.want {
+				t.Errorf("got text %q, want %q", got, c.want)
+			}
+			if got := row["unknown_properties"].(string); !strings.Contains(c.sent, `\u`) && !strings.Contains(got, c.want) {
+				t.Errorf("got unknown properties %q, want %q in it", got, c.want)
 			}
 			if got := row["unknown_properties"].(string); !utf8.ValidString(got) || got == "" {
 				t.Errorf("got unknown properties %q, want some that are UTF-8", got)

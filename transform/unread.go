@@ -1,9 +1,9 @@
 package transform
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -45,8 +45,17 @@ func (r *reader) keep(l level, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	r.scratch[l].addUnknown(key, bytes.ToValidUTF8(raw, []byte("\ufffd")))
+	r.scratch[l].addUnknown(key, readable(raw))
 	return nil
+}
+
+// readable has a U+FFFD for each byte that is no UTF-8, as texts in columns have.
+// bytes.ToValidUTF8 would make one of a whole run of them.
+func readable(raw []byte) []byte {
+	if utf8.Valid(raw) {
+		return raw
+	}
+	return []byte(string([]rune(string(raw))))
 }
 
 // overBound says why a value is not kept as it is; "" when it is.
