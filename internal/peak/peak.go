@@ -24,6 +24,7 @@ func Check(t *testing.T, tests ...string) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the unit of the figure is Linux's")
 	}
+	SkipRaced(t)
 	child := exec.CommandContext(t.Context(), os.Args[0],
 		"-test.run=^("+strings.Join(tests, "|")+")$", "-test.v", "-test.count=1")
 	output, err := child.CombinedOutput()
@@ -39,5 +40,13 @@ func Check(t *testing.T, tests ...string) {
 	t.Logf("at most %d MiB", got)
 	if got > Most {
 		t.Errorf("got %d MiB, want %d at most", got, Most)
+	}
+}
+
+// SkipRaced skips a test of memory under the race detector.
+func SkipRaced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("the race detector takes several times the memory")
 	}
 }
