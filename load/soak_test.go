@@ -23,7 +23,7 @@ import (
 // check every record. Some seconds of it are in the suite; CALLRECORDS_TEST_SOAK
 // (a duration, see `make soak`) makes it long, but not on the test server.
 const (
-	soakFor     = 5 * time.Second
+	soakFor     = 3 * time.Second
 	soakRecords = 60
 	soakWriters = 4
 	soakReaders = 2
@@ -36,7 +36,7 @@ const (
 
 func TestSoakShowsNoIncompleteAndNoWrongRecord(t *testing.T) {
 	t.Parallel()
-	store.Each(t, func(t *testing.T, e engine.Engine) {
+	onEngines(t, func(t *testing.T, e engine.Engine) {
 		t.Parallel()
 		s := newSoak(t, e)
 		var tasks []task

@@ -19,7 +19,7 @@ var oneInFive = graphtest.Faults{
 // The promise, against a Graph that fails all the time: everything is in, and
 // what Graph took away before it could be read is named.
 func TestEverythingIsInThoughOneRequestInFiveFails(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 150, LargeSessions: 130, Quota: true, Faults: oneInFive, Seed: 3}, "20s", "2m")
+	s := newSite(t, graphtest.Options{Records: 80, LargeSessions: 130, Quota: true, Faults: oneInFive, Seed: 3}, "20s", "2m")
 	s.want(exitComplete, "run")
 	s.wantWarehouseIsTenant()
 
@@ -38,13 +38,13 @@ func TestEverythingIsInThoughOneRequestInFiveFails(t *testing.T) {
 }
 
 // The same, killed again and again on the way.
-func TestEverythingIsInThoughTheProcessIsKilledTenTimes(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 150, Quota: true, Faults: oneInFive, Seed: 4}, "20s", "2m")
-	s.killed(5, "run")
+func TestEverythingIsInThoughTheProcessIsKilledAgainAndAgain(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 60, Quota: true, Faults: oneInFive, Seed: 4}, "20s", "2m")
+	s.killed(4, "run")
 	s.want(exitComplete, "run")
 	s.wantWarehouseIsTenant()
 	lost := s.change()
-	s.killed(5, "run")
+	s.killed(4, "run")
 	s.exporter("run")
 	s.wantWarehouseIsTenant()
 	s.wantAnswer("0", "SELECT count() FROM audit")

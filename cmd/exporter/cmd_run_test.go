@@ -88,6 +88,7 @@ func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 	s.wantAnswer("1", "SELECT count() FROM callrecords_store.raw_pages WHERE body = '<html>this is not JSON</html>'")
 	s.configure() // the tenant itself: what was set aside is still due
 	s.must(os.WriteFile(s.path("ca.pem"), s.server.CertPEM(), 0o600))
+	s.letGo() // a process reads the file once
 	s.want(exitComplete, "run")
 	s.wantWarehouseIsTenant()
 }

@@ -27,7 +27,7 @@ func (s *site) age(days int) {
 }
 
 func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 30, LargeSessions: 130, Seed: 5})
+	s := newSite(t, graphtest.Options{Records: 12, LargeSessions: 70, Seed: 5})
 	s.want(exitComplete, "run")
 	s.says(exitComplete, []string{"0 loads settled; no load is old enough yet"}, "settle")
 	s.age(40)

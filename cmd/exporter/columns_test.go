@@ -30,7 +30,7 @@ var keys = map[string][]string{
 // The first light: original JSON on one side, SQL on the other, and nothing of
 // the decoder in between. Every row and every column of the five tables.
 func TestWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 300, LargeSessions: 150, Seed: 7})
+	s := newSite(t, graphtest.Options{Records: 100, LargeSessions: 150, Seed: 7})
 	first := s.want(exitComplete, "run", "--config", "config.yaml")
 	if strings.Contains(first.stdout, "nothing new") {
 		t.Errorf("first run: got %s, want what is new", first)
@@ -50,7 +50,7 @@ func TestWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 		if again := s.want(exitComplete, "run"); !strings.Contains(again.stdout, "nothing new") {
 			s.Errorf("got %s, want nothing new", again)
 		}
-		s.wantAnswer("301\t301\t0", "SELECT (SELECT count() FROM records), (SELECT count() FROM callrecords_store.load_log),"+
+		s.wantAnswer("101\t101\t0", "SELECT (SELECT count() FROM records), (SELECT count() FROM callrecords_store.load_log),"+
 			" (SELECT count() FROM audit)")
 	})
 }

@@ -1,8 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -11,34 +12,34 @@ import (
 	"callrecords/extract/graphtest"
 )
 
-// dies runs the program with a point at which it kills itself, and says whether
-// it came there.
+// dies runs the program with a point at which it dies, and says whether it came
+// there. To die during a statement takes the process with it.
 func (s *site) dies(point string, args ...string) bool {
 	s.Helper()
-	c := s.command(s.Context(), args...)
-	c.Env = append(c.Env, crashAt+"="+point)
-	text, err := c.CombinedOutput()
+	done, err := s.order(order{Args: args, Dies: point}, hangs)
 	switch {
-	case err == nil:
-		return false
-	case c.ProcessState.ExitCode() >= 0: // it ended by itself
-		s.Fatalf("%s: %v\n%s", point, err, text)
+	case err != nil:
+		r := s.resident
+		s.resident = nil
+		if end, ok := errors.AsType[*exec.ExitError](r.process.Wait()); !ok || end.ExitCode() >= 0 {
+			s.Fatalf("%s: got %v and %v, want a process that is killed", point, err, end)
+		}
+		return true
+	case !done.Dead && done.Code != exitComplete:
+		s.Fatalf("%s: got exit code %d before it\n%s", point, done.Code, done.Stderr)
 	}
-	return true
+	return done.Dead
 }
 
 // statements are what the program changed, in order, when it ran to its end.
 func (s *site) statements(args ...string) []string {
 	s.Helper()
-	trace := s.path(fmt.Sprintf("trace-%d", time.Now().UnixNano()))
-	c := s.command(s.Context(), args...)
-	c.Env = append(c.Env, crashTrace+"="+trace)
-	if text, err := c.CombinedOutput(); err != nil {
-		s.Fatalf("%v\n%s", err, text)
-	}
-	text, err := os.ReadFile(trace)
+	done, err := s.order(order{Args: args}, hangs)
 	s.must(err)
-	return strings.Split(strings.TrimSpace(string(text)), "\n")
+	if done.Code != exitComplete {
+		s.Fatalf("got exit code %d, want %d\n%s", done.Code, exitComplete, done.Stderr)
+	}
+	return done.Passed
 }
 
 // renew gives some records a new version: larger, smaller, or with another
@@ -63,32 +64,22 @@ func (s *site) renew(round int) {
 // with the tenant's documents, and that no position is there twice.
 func (s *site) wantWhole(when string) {
 	s.Helper()
-	s.wantRowCounts(when, s.ask(rowCountsSQL("")))
+	s.wantRowCounts(when, s.ask(rowCountsSQL()))
 }
 
-// runsWhole runs the exporter once more, and does so before it lets go of the
-// store.
+// runsWhole runs the exporter once more.
 func (s *site) runsWhole(when string) {
 	s.Helper()
-	s.letGo()
-	c := s.command(s.Context(), "run")
-	answer := s.path("last-answer")
-	c.Env = append(c.Env, lastAsked+"="+rowCountsSQL("callrecords."), lastAnswer+"="+answer)
-	if text, err := c.CombinedOutput(); err != nil {
-		s.Fatalf("%s: the next run: got %v, want no error\n%s", when, err, text)
-	}
-	text, err := os.ReadFile(answer)
-	s.must(err)
-	s.must(os.Remove(answer))
-	s.wantRowCounts(when, strings.TrimSpace(string(text)))
+	s.want(exitComplete, "run")
+	s.wantWhole(when)
 }
 
 // rowCountsSQL counts, for each table, record and version, rows and positions.
-func rowCountsSQL(database string) string {
-	sql := "SELECT 'audit' AS t, '' AS id, toUInt64(0) AS v, count() AS n, n AS places FROM " + database + "audit"
+func rowCountsSQL() string {
+	sql := "SELECT 'audit' AS t, '' AS id, toUInt64(0) AS v, count() AS n, n AS places FROM audit"
 	for table, key := range keys {
 		sql += fmt.Sprintf(" UNION ALL SELECT '%s', record_id, version, count(), uniqExact(%s) FROM %s GROUP BY record_id, version",
-			table, strings.Join(key, ", "), database+table)
+			table, strings.Join(key, ", "), table)
 	}
 	return sql
 }
@@ -128,18 +119,18 @@ func points(statements []string) []string {
 }
 
 func TestNextRunRepairsADeathAtEveryStatementOfALoad(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 12})
+	s := newSite(t, graphtest.Options{Records: 8})
 	s.want(exitComplete, "run")
 	s.renew(0)
 	statements := s.statements("run")
 	s.wantWhole("before any death")
 
-	// Two deaths in a row, each with changes of its own, before the run that
+	// Three deaths in a row, each with changes of its own, before the run that
 	// repairs them.
 	deaths, round := 0, 0
-	for pair := range slices.Chunk(points(statements), 2) {
-		s.part(strings.Join(pair, ", then "), func() {
-			for _, point := range pair {
+	for some := range slices.Chunk(points(statements), 3) {
+		s.part(strings.Join(some, ", then "), func() {
+			for _, point := range some {
 				round++
 				s.renew(round)
 				if s.dies(point, "run") {
@@ -148,7 +139,7 @@ func TestNextRunRepairsADeathAtEveryStatementOfALoad(t *testing.T) {
 					s.Fatalf("%s: got a run that did not come there, want its death", point)
 				}
 			}
-			s.runsWhole(strings.Join(pair, ", then "))
+			s.runsWhole(strings.Join(some, ", then "))
 		})
 	}
 	t.Logf("%d deaths at %d statements", deaths, len(statements))

@@ -20,9 +20,6 @@ import (
 	"callrecords/load/engine"
 )
 
-// errDead is what a dead exporter's engine answers.
-var errDead = errors.New("this exporter is dead")
-
 // mortal is an engine that dies at some statement: from then on nothing that
 // its exporter does has an effect. The last statement may have had one, of
 // which the exporter never hears: a lost reply.
@@ -84,6 +81,9 @@ type interleaving struct {
 	store engine.Engine
 }
 
+// interleavings is how often two exporters run at once.
+const interleavings = 8
+
 // A property: whatever happens to the tenant, and whoever of two exporters
 // dies wherever, one more run makes the warehouse equal the tenant.
 func TestAnyInterleavingOfChangesFaultsAndDeathsConverges(t *testing.T) {
@@ -97,12 +97,12 @@ func TestAnyInterleavingOfChangesFaultsAndDeathsConverges(t *testing.T) {
 	i.store = store
 	i.must(load.New(store, interleaved).Migrate(t.Context()))
 	died := 0
-	for range 12 {
+	for range interleavings {
 		i.mutate()
 		died += i.both()
 	}
 	i.settled()
-	t.Logf("%d of 24 exporters died", died)
+	t.Logf("%d of %d exporters died", died, 2*interleavings)
 	for table, key := range keys {
 		compareTable(t, table, i.table(table, key), i.documents()[table])
 	}

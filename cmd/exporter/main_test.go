@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"callrecords/extract/graphtest"
+	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/enginetest"
 )
 
@@ -28,14 +29,12 @@ const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		go followLeash()
-		if os.Getenv(crashAt) != "" || os.Getenv(crashTrace) != "" || os.Getenv(lastAsked) != "" {
-			os.Exit(doomedMain())
-		}
 		main()
 		return
 	}
-	if os.Getenv(asAsker) != "" {
-		os.Exit(askerMain())
+	if os.Getenv(asResident) != "" {
+		go followLeash()
+		os.Exit(residentMain())
 	}
 	spread()
 	_ = os.Setenv("TMPDIR", enginetest.TempDir()) // of the sites' stores
@@ -64,13 +63,15 @@ func spread() {
 // site is a tenant, a warehouse and a configuration for one test.
 type site struct {
 	*testing.T
-	folder string
-	tenant *graphtest.Tenant
-	server *graphtest.Server
-	env    []string
-	store  string            // folder of the embedded warehouse; "" when the warehouse is a server
-	asker  *asker            // has it open, between two runs of the program; nil when none has
-	kept   map[string][]byte // documents that the tenant has no more and the warehouse should have
+	folder   string
+	tenant   *graphtest.Tenant
+	server   *graphtest.Server
+	env      []string
+	store    string            // folder of the embedded warehouse; "" when the warehouse is a server
+	resident *resident         // has it open; nil when none has
+	below    *embedded.Engine  // the engine below the server; nil when the warehouse is no server
+	database string            // on the server
+	kept     map[string][]byte // documents that the tenant has no more and the warehouse should have
 }
 
 // newSite starts a tenant; change alters its configuration file.
@@ -159,7 +160,7 @@ const (
 	refuses = 30 * time.Second
 )
 
-// exporter runs the program to its end.
+// exporter runs the program to its end: its resident does, or a process of its own.
 func (s *site) exporter(args ...string) result {
 	s.Helper()
 	return s.within(hangs, args...)
@@ -168,6 +169,13 @@ func (s *site) exporter(args ...string) result {
 // within runs the program to its end, which is not to take longer.
 func (s *site) within(limit time.Duration, args ...string) result {
 	s.Helper()
+	if s.store != "" && indoors[args[0]] {
+		done, err := s.order(order{Args: args}, limit)
+		if err != nil {
+			s.Fatalf("exporter %s: got %v, want an end within %s", strings.Join(args, " "), err, limit)
+		}
+		return result{done.Code, done.Stdout, done.Stderr}
+	}
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(s.Context(), limit)
 	defer cancel()

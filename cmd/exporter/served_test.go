@@ -53,12 +53,10 @@ const serverPassword = "s3rver pa55"
 // servedSite is a site whose warehouse is a server, with TLS and a password.
 type servedSite struct {
 	*site
-	below    *embedded.Engine
-	fake     *servertest.Server
-	handler  http.Handler // before the server
-	door     *httptest.Server
-	address  string
-	database string
+	fake    *servertest.Server
+	handler http.Handler // before the server
+	door    *httptest.Server
+	address string
 }
 
 // newServedSite starts a tenant and a server.
@@ -78,7 +76,10 @@ func newServedSite(t *testing.T, o graphtest.Options) *servedSite {
 	s.must(os.WriteFile(s.path("warehouse.pem"), cert, 0o600))
 	s.configure("embedded:"+s.path("data"), fmt.Sprintf("https://%s\n  database: %s\n  user: exporter\n  password_file: %s\n  ca_file: %s",
 		s.address, s.database, s.path("password"), s.path("warehouse.pem")))
-	t.Cleanup(func() { s.sql("DROP DATABASE IF EXISTS " + s.database) })
+	t.Cleanup(func() {
+		s.sql("DROP DATABASE IF EXISTS " + s.database)
+		s.sql("DROP DATABASE IF EXISTS " + s.database + "_store")
+	})
 	return s
 }
 
@@ -103,7 +104,7 @@ func (s *servedSite) sql(statement string) {
 
 // The first light over HTTP: the program and the engine are two processes.
 func TestServedWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
-	s := newServedSite(t, graphtest.Options{Records: 300, LargeSessions: 150, Seed: 7})
+	s := newServedSite(t, graphtest.Options{Records: 100, LargeSessions: 150, Seed: 7})
 	s.want(exitComplete, "run", "--config", "config.yaml")
 	s.wantWarehouseIsTenant()
 	s.wantAnswer("0", "SELECT count() FROM audit")
@@ -111,6 +112,8 @@ func TestServedWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 		t.Errorf("again %s", again)
 	}
 	s.wantAnswer(fmt.Sprint(len(s.tenant.Headers())), "SELECT count() FROM "+s.database+"_store.load_log")
-	s.wantAnswer(s.database, "SELECT currentDatabase()")
+	if r := s.want(exitComplete, "query", "--format", "TSV", "SELECT currentDatabase()"); r.stdout != s.database+"\n" {
+		t.Errorf("database of a query: got %q, want %q", r.stdout, s.database)
+	}
 	s.want(exitComplete, "verify")
 }

@@ -67,7 +67,7 @@ func (o *outage) pass(insert bool) servertest.Fault {
 }
 
 func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
-	s := newServedSite(t, graphtest.Options{Records: 12})
+	s := newServedSite(t, graphtest.Options{Records: 6})
 	s.want(exitComplete, "run")
 	o := &outage{Server: s.fake}
 	s.door.Close()
@@ -85,7 +85,7 @@ func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
 			t.Errorf("run %d: got no insert %d, want one", kill, 1+kill)
 		}
 		o.at(0, nil)
-		s.wantAnswer("0\t12", "SELECT (SELECT count() FROM audit), uniqExact(record_id) FROM records")
+		s.wantAnswer("0\t6", "SELECT (SELECT count() FROM audit), uniqExact(record_id) FROM records")
 	}
 	s.want(exitComplete, "run")
 	s.wantWhole("after all outages")
