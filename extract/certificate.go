@@ -14,10 +14,23 @@ import (
 // errNoPair is a certificate file that does not have what a credential needs.
 var errNoPair = errors.New("the file must hold a certificate and its private key, as PEM or PFX")
 
+// errDamaged is a file whose parts have lengths that cannot be.
+var errDamaged = errors.New("the file is damaged: export certificate and key anew")
+
 // parseCertificate reads certificate and key from one file: PEM, its key encrypted
 // or not, or PFX. azidentity's own reader knows neither encrypted PEM nor the ciphers
 // that OpenSSL 3 and Windows Server write PFX with today.
-func parseCertificate(file []byte, password string) ([]*x509.Certificate, crypto.PrivateKey, error) {
+//
+// A damaged file must not end the program: github.com/youmark/pkcs8 panics when the
+// encrypted key is cut within a block of its cipher.
+func parseCertificate(
+	file []byte, password string,
+) (certs []*x509.Certificate, key crypto.PrivateKey, err error) {
+	defer func() {
+		if recover() != nil {
+			certs, key, err = nil, nil, errDamaged
+		}
+	}()
 	if block, _ := pem.Decode(file); block != nil {
 		return parsePEM(file, password)
 	}

@@ -30,12 +30,12 @@ const Role = "CallRecords.Read.All"
 // has answered: their 404 says that something of it is missing, and the record is read
 // again. The list is always there: its 404 is the answer of something that is not Graph.
 var (
-	list = Collection{"list", "", 60, 1_000_000, listLimit, recordsLimit, schema.FaultRefused, Role}
+	list = Collection{"list", "", schema.HeadersPerPage, 1_000_000, listLimit, recordsLimit, schema.FaultRefused, Role}
 
 	// With the first page of its sessions.
-	record       = ofRecord("record", schema.PageRecord, 60, schema.FaultNotFound)
-	sessions     = ofRecord("sessions", schema.PageSessions, 60, schema.FaultChanged)
-	participants = ofRecord("participants", schema.PageParticipants, 130, schema.FaultChanged)
+	record       = ofRecord("record", schema.PageRecord, schema.SessionsPerPage, schema.FaultNotFound)
+	sessions     = ofRecord("sessions", schema.PageSessions, schema.SessionsPerPage, schema.FaultChanged)
+	participants = ofRecord("participants", schema.PageParticipants, schema.ParticipantsPerPage, schema.FaultChanged)
 	// The header again, to see whether the record has changed.
 	version = ofRecord("version", "", 0, schema.FaultChanged)
 )

@@ -5,7 +5,10 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -98,6 +101,32 @@ func TestCertificateMayFollowItsIssuers(t *testing.T) {
 				t.Errorf("got %v, want the list", errs)
 			}
 		})
+	}
+}
+
+// TestDamagedKeyIsSaid has a key that was cut within a block of its cipher.
+func TestDamagedKeyIsSaid(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile("testdata/encrypted.pem")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, rest := pem.Decode(file)
+	block, _ := pem.Decode(rest)
+	var key struct {
+		Algorithm pkix.AlgorithmIdentifier
+		Encrypted []byte
+	}
+	if _, err := asn1.Unmarshal(block.Bytes, &key); err != nil {
+		t.Fatal(err)
+	}
+	key.Encrypted = key.Encrypted[:len(key.Encrypted)-1]
+	if block.Bytes, err = asn1.Marshal(key); err != nil {
+		t.Fatal(err)
+	}
+	damaged := append(pem.EncodeToMemory(cert), pem.EncodeToMemory(block)...)
+	if _, _, err := parseCertificate(damaged, "test"); !errors.Is(err, errDamaged) {
+		t.Errorf("got %v, want %v", err, errDamaged)
 	}
 }
 

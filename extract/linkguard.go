@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -61,7 +62,7 @@ func (g *linkGuard) allow(link string) error {
 	u, err := url.Parse(link)
 	sum := sha256.Sum256([]byte(link))
 	switch {
-	case err != nil:
+	case err != nil, strings.ContainsRune(link, utf8.RuneError): // it was damaged on the way
 		return errNoLink
 	case u.User != nil, u.Scheme != g.root.Scheme, host(u) != host(g.root):
 		return fmt.Errorf("%w: %s", errForeign, shown(u.Scheme+"://"+u.Host, maxHost))

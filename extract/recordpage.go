@@ -29,12 +29,16 @@ func (r *reading) get(ctx context.Context, of request) (*page, error) {
 }
 
 // checkRecord refuses a page that says it is of another record than was asked for: an
-// entity by its id, a collection by its context. A page that says nothing passes; rows
-// of sessions and participants do not name their record.
+// entity by its id, a collection by its context. What is no id is not ours either. A
+// page that says nothing passes; rows of sessions and participants do not name their
+// record.
 func (p *page) checkRecord() error {
 	for _, said := range []string{p.id, contextRecord(p.context)} {
-		if id, err := schema.ParseRecordID(said); err == nil && id != p.record {
-			return fmt.Errorf("%w: %s", errAnothers, id)
+		if said == "" {
+			continue
+		}
+		if id, err := schema.ParseRecordID(said); err != nil || id != p.record {
+			return fmt.Errorf("%w: %s", errAnothers, shown(said, schema.MaxRecordID))
 		}
 	}
 	return nil

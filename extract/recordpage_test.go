@@ -42,6 +42,9 @@ func TestPagesThatDoNotGoWithTheRecordAreNotTaken(t *testing.T) {
 		"another's participants": {
 			script{getRecord: alone, getParticipants: `{"id":"id2","version":1,"participants_v2":[{"id":"a"}]}`},
 			errAnothers, schema.FaultRefused},
+		"participants of what is no record": {
+			script{getRecord: alone, getParticipants: `{"id":"\u007fd1","version":1,"participants_v2":[{"id":"a"}]}`},
+			errAnothers, schema.FaultRefused},
 		"another's participants as a collection": {
 			script{getRecord: alone, getParticipants: `{"version":1}`,
 				"/participants_v2": `{` + contextOf("id2", "participants_v2") + `,` + value(`{"id":"a"}`) + `}`},

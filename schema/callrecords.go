@@ -6,6 +6,13 @@ import "time"
 // records API overview).
 const retention = 30 * 24 * time.Hour
 
+// Rows of a full page, as Graph sends them ("List callRecords", "Get callRecord").
+const (
+	HeadersPerPage      = 60
+	SessionsPerPage     = 60
+	ParticipantsPerPage = 130
+)
+
 // CallRecords are the call records of Microsoft Teams: a tree of sessions,
 // segments and streams, beside the participants (Graph, resource type
 // callRecords.callRecord).

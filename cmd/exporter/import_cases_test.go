@@ -16,6 +16,7 @@ import (
 	"unicode/utf16"
 
 	"callrecords/extract/graphtest"
+	"callrecords/schema"
 )
 
 // without is a document that lacks members of its record.
@@ -112,6 +113,28 @@ func TestPartThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 	if r := s.want(exitComplete, "run"); !strings.Contains(r.stdout, "nothing new") {
 		t.Errorf("got a run that fetches again, want nothing new: %s", r.stdout)
 	}
+}
+
+// An SDK gives the first page of the sessions and keeps the link to the next one.
+func TestFirstPageThatCameFirstIsFollowedByTheWhole(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 2, LargeSessions: 70, Seed: 3})
+	var documents [][]byte
+	for _, document := range s.archive() {
+		var record map[string]json.RawMessage
+		var sessions []json.RawMessage
+		s.must(json.Unmarshal(document, &record))
+		s.must(json.Unmarshal(record["sessions"], &sessions))
+		var err error
+		record["sessions"], err = json.Marshal(sessions[:min(len(sessions), schema.SessionsPerPage)])
+		s.must(err)
+		cut, err := json.Marshal(record)
+		s.must(err)
+		documents = append(documents, cut)
+	}
+	s.want(exitComplete, "import", s.file("pages.ndjson", bytes.Join(documents, []byte("\n"))))
+	s.wantAnswer("60", "SELECT max(n) FROM (SELECT count() AS n FROM sessions GROUP BY record_id)")
+	s.want(exitComplete, "run")
+	s.wantWarehouseIsTenant()
 }
 
 // A replay loads a part anew, and does not make the whole of it.

@@ -38,6 +38,8 @@ func (d *Document) inspect(incomplete bool) {
 	if d.Part = i.lacks(); d.Part != "" && !incomplete {
 		d.Bad = fmt.Errorf("not a whole call record: %s; loaded, it would take that from a whole one "+
 			"of the same version; --incomplete loads it all the same", d.Part)
+	} else if d.Part == "" {
+		d.Part = i.mayLack()
 	}
 }
 
@@ -59,16 +61,18 @@ type inspector struct {
 	seen    map[string]jsontext.Kind // the members that tell what a document is
 	id      string
 	version uint64
-	pageOf  string   // the record that the document says to be a page of
-	error   string   // the code of an error of Graph
-	bare    bool     // it has a session without segments
-	further []string // what the next links lead to
+	pageOf  string         // the record that the document says to be a page of
+	error   string         // the code of an error of Graph
+	bare    bool           // it has a session without segments
+	rows    map[string]int // of the arrays that Graph gives by pages
+	further []string       // what the next links lead to
 }
 
 func newInspector(body []byte) *inspector {
 	return &inspector{
 		dec:  jsontext.NewDecoder(bytes.NewBuffer(body), lenient...),
 		seen: map[string]jsontext.Kind{},
+		rows: map[string]int{},
 	}
 }
 
@@ -115,6 +119,8 @@ func (i *inspector) member(name string) error {
 		return err
 	case name == "sessions" && kind == '[':
 		return i.sessions()
+	case name == "participants_v2" && kind == '[':
+		return i.participants()
 	case name == "error" && kind == '{':
 		return i.object(func(name string) error {
 			value, err := i.dec.ReadValue()
@@ -132,8 +138,9 @@ func (i *inspector) sessions() error {
 	if _, err := i.dec.ReadToken(); err != nil {
 		return err
 	}
-	i.bare = false
+	i.bare, i.rows["sessions"] = false, 0
 	for i.dec.PeekKind() == '{' {
+		i.rows["sessions"]++
 		segments := false
 		err := i.object(func(name string) error {
 			segments = segments || name == "segments" && i.dec.PeekKind() == '['
@@ -148,6 +155,22 @@ func (i *inspector) sessions() error {
 		if err := i.dec.SkipValue(); err != nil {
 			return err
 		}
+	}
+	_, err := i.dec.ReadToken()
+	return err
+}
+
+// participants counts the participants.
+func (i *inspector) participants() error {
+	if _, err := i.dec.ReadToken(); err != nil {
+		return err
+	}
+	i.rows["participants_v2"] = 0
+	for i.dec.PeekKind() != ']' {
+		if err := i.other(""); err != nil {
+			return err
+		}
+		i.rows["participants_v2"]++
 	}
 	_, err := i.dec.ReadToken()
 	return err
@@ -172,6 +195,21 @@ func (i *inspector) other(name string) error {
 
 // maxFurther bounds the next links that are named.
 const maxFurther = 4
+
+// mayLack says what a document looks like that a tool cut at the end of a page and
+// took the next link out of, "" when it does not. It may be whole: it is loaded, and
+// stays due as long as Graph has it.
+func (i *inspector) mayLack() string {
+	for _, of := range []struct {
+		name string
+		page int
+	}{{"sessions", schema.SessionsPerPage}, {"participants_v2", schema.ParticipantsPerPage}} {
+		if i.rows[of.name] == of.page {
+			return fmt.Sprintf("it has exactly %d %s, a full page of Graph's: the others may be missing", of.page, of.name)
+		}
+	}
+	return ""
+}
 
 // lacks says what is missing of the whole record, "" for nothing. The deprecated
 // participants are not the participants that are loaded.

@@ -101,6 +101,34 @@ func TestPartOfARecordIsBadUnlessAskedFor(t *testing.T) {
 	})
 }
 
+// What was cut at the end of a page may be whole, too: it is taken, and marked.
+func TestFullPageWithoutTheNextIsMarked(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		sessions, participants int
+		may                    string
+	}{
+		"a page of sessions":              {60, 3, "exactly 60 sessions"},
+		"a page of participants":          {3, 130, "exactly 130 participants_v2"},
+		"fewer sessions":                  {59, 60, ""},
+		"more sessions":                   {61, 131, ""},
+		"neither session nor participant": {0, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			list := func(row string, n int) string { return strings.TrimSuffix(strings.Repeat(row+",", n), ",") }
+			d := only(t, `{"id":"a","version":1,"participants_v2":[`+list(`{"id":"p"}`, c.participants)+
+				`],"sessions":[`+list(`{"segments":[]}`, c.sessions)+`]}`)
+			if d.Bad != nil {
+				t.Errorf("got %v, want it taken", d.Bad)
+			}
+			if got := d.Part != ""; got != (c.may != "") || !strings.Contains(d.Part, c.may) {
+				t.Errorf("got the part %q, want %q in it", d.Part, c.may)
+			}
+		})
+	}
+}
+
 func TestWhatIsNoRecordIsSaidForWhatItIs(t *testing.T) {
 	t.Parallel()
 	const session = `{"id":"s","caller":{},"callee":{},"segments":[]}`
