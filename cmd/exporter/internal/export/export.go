@@ -14,6 +14,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
+	"callrecords/cmd/exporter/internal/tracing"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
@@ -39,6 +40,7 @@ type Export struct {
 	Options
 	Warehouse *load.Warehouse
 	engine    engine.Engine
+	traces    *tracing.Traces
 	clients   []*extract.Client // in the order of the tenants
 }
 
@@ -53,6 +55,9 @@ func Open(ctx context.Context, o Options) (*Export, error) {
 		x.clients = append(x.clients, client)
 	}
 	var err error
+	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
+		return nil, err
+	}
 	x.Warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
 	if err != nil {
 		return nil, err
@@ -60,8 +65,11 @@ func Open(ctx context.Context, o Options) (*Export, error) {
 	return x, nil
 }
 
-// Close lets go of the warehouse.
-func (x *Export) Close() error { return x.engine.Close() }
+// Close lets go of the warehouse, and sends the last traces.
+func (x *Export) Close() error {
+	defer x.traces.Close(context.Background())
+	return x.engine.Close()
+}
 
 // Once exports every family of every tenant once, side by side: the failure of one
 // does not stop another. It leaves the warehouse tidy.
@@ -75,7 +83,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 		for j, f := range x.Families {
 			runs.Go(func() {
 				o := &outcomes[i*len(x.Families)+j]
-				o.Report, o.Err = pipeline.Run(ctx, x.options(t, f, x.clients[i]))
+				o.Report, o.Err = x.traces.Run(ctx, x.options(t, f, x.clients[i]))
 				o.Log(ctx, x.Logger)
 			})
 		}

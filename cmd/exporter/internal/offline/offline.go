@@ -14,6 +14,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
+	"callrecords/cmd/exporter/internal/tracing"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
@@ -37,12 +38,16 @@ type loader struct {
 	command   string // for the runs table
 	warehouse *load.Warehouse
 	engine    engine.Engine
+	traces    *tracing.Traces
 }
 
 // open opens the warehouse. The caller calls finish, or closes the engine.
 func open(ctx context.Context, o Options, command string) (*loader, error) {
 	x := &loader{Options: o, command: command}
 	var err error
+	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
+		return nil, err
+	}
 	x.warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
 	if err != nil {
 		return nil, err
@@ -61,13 +66,14 @@ func (x *loader) options(f schema.Family, tenant string) pipeline.LoadOptions {
 func (x *loader) load(
 	ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error],
 ) (done report.Outcome) {
-	done.Report, done.Err = pipeline.Load(ctx, o, documents)
+	done.Report, done.Err = x.traces.Load(ctx, o, documents)
 	done.LogTroubles(ctx, x.Logger)
 	return done
 }
 
 // finish prints what was done, leaves the warehouse tidy, and closes it.
 func (x *loader) finish(ctx context.Context, outcomes []report.Outcome) error {
+	defer x.traces.Close(ctx)
 	x.Progress.Done()
 	report.OfflineSummary(x.Stdout, x.Families, outcomes)
 	err := report.Verdict(outcomes)

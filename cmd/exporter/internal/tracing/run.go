@@ -1,0 +1,74 @@
+package tracing
+
+import (
+	"context"
+	"iter"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"callrecords/cmd/exporter/internal/pipeline"
+)
+
+// Run is [pipeline.Run] under a span of its own, which has spans of its list, and per
+// record of its fetch and its flattening, and per batch of its insert and its commit.
+func (t *Traces) Run(ctx context.Context, o pipeline.RunOptions) (pipeline.Report, error) {
+	if t == nil {
+		return pipeline.Run(ctx, o)
+	}
+	return t.under(ctx, &o.Options, func(ctx context.Context) (pipeline.Report, error) {
+		if o.Source != nil {
+			o.Source = source{o.Source, t.tracer}
+		}
+		return pipeline.Run(ctx, o)
+	})
+}
+
+// Load is [pipeline.Load] under a span of its own.
+func (t *Traces) Load(
+	ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error],
+) (pipeline.Report, error) {
+	if t == nil {
+		return pipeline.Load(ctx, o, documents)
+	}
+	return t.under(ctx, &o.Options, func(ctx context.Context) (pipeline.Report, error) {
+		return pipeline.Load(ctx, o, documents)
+	})
+}
+
+// under runs what the options are of under a span, which tells what came of it.
+func (t *Traces) under(
+	ctx context.Context, o *pipeline.Options, do func(context.Context) (pipeline.Report, error),
+) (pipeline.Report, error) {
+	ctx, span := t.tracer.Start(ctx, o.Command, trace.WithAttributes(
+		attribute.String("callrecords.tenant", o.Tenant),
+		attribute.String("callrecords.family", o.Family.Name)))
+	if o.Loader != nil {
+		o.Loader = loader{o.Loader, t.tracer}
+	}
+	if make := o.NewBatch; make != nil {
+		o.NewBatch = func() pipeline.Batch { return batch{make(), t.tracer, ctx} }
+	}
+	report, err := do(ctx)
+	span.SetAttributes(
+		attribute.String("callrecords.run", report.ID),
+		attribute.String("callrecords.window.from", report.Window.From.UTC().Format(instant)),
+		attribute.String("callrecords.window.to", report.Window.To.UTC().Format(instant)),
+		attribute.Int64("callrecords.listed", int64(report.Listed)),
+		attribute.Int64("callrecords.loaded", int64(report.Loaded)),
+		attribute.Int64("callrecords.left", int64(report.Left)))
+	end(span, err)
+	return report, err
+}
+
+// instant is how times are written in attributes: UTC.
+const instant = "2006-01-02T15:04:05Z"
+
+// end ends a span, with the error if there is one.
+func end(span trace.Span, err error) {
+	if err != nil {
+		span.SetStatus(codes.Error, err.Error())
+	}
+	span.End()
+}
