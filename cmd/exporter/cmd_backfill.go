@@ -13,6 +13,7 @@ import (
 // backfillCommand is exporter backfill.
 func (p *program) backfillCommand() *cobra.Command {
 	var from, to string
+	e := ending{command: "backfill"}
 	c := &cobra.Command{
 		Use:   "backfill --from TIME [--to TIME]",
 		Short: "Export the calls that started in a given window",
@@ -21,19 +22,22 @@ func (p *program) backfillCommand() *cobra.Command {
 			"TIME is 2026-01-31 or 2026-01-31T12:00:00Z. Graph keeps 30 days.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			w, err := window(from, to, time.Now())
-			if err != nil {
-				return usage(err)
-			}
-			cfg, err := p.settings(config.Load)
-			if err != nil {
-				return err
-			}
-			return p.exportOnce(c.Context(), cfg, "backfill", w)
+			return p.tell(c.Context(), &e, func() error {
+				w, err := window(from, to, time.Now())
+				if err != nil {
+					return usage(err)
+				}
+				cfg, err := p.settings(config.Load)
+				if err != nil {
+					return err
+				}
+				return p.exportOnce(c.Context(), cfg, w, &e)
+			})
 		},
 	}
 	c.Flags().StringVar(&from, "from", "", "first start, inclusive (required)")
 	c.Flags().StringVar(&to, "to", "", "last start, exclusive (default now)")
+	endingFlags(c, &e)
 	return c
 }
 

@@ -25,7 +25,7 @@ func (p *program) demoCommand() *cobra.Command {
 			if d.Server != "" && c.Flags().Changed("data") {
 				return usage(errors.New("--data and --warehouse exclude one another"))
 			}
-			d.Environ, d.Stdout, d.Export = p.Environ, p.Stdout, p.export
+			d.Environ, d.Stdout, d.Output, d.Export = p.Environ, p.Stdout, p.output(), p.export
 			return demo.Run(c.Context(), d)
 		},
 	}

@@ -17,6 +17,7 @@ import (
 func (p *program) importCommand() *cobra.Command {
 	var tenant string
 	var incomplete bool
+	e := ending{command: "import"}
 	c := &cobra.Command{
 		Use:   "import FILE…",
 		Short: "Load call records from JSON files: what another tool or an old archive has",
@@ -32,18 +33,21 @@ func (p *program) importCommand() *cobra.Command {
 			"  zstdcat old.json.zst | exporter import --tenant 11111111-2222-3333-4444-555555555555 -",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			cfg, err := p.settings(config.LoadWarehouse)
-			if err != nil {
+			return p.tell(c.Context(), &e, func() error {
+				cfg, err := p.settings(config.LoadWarehouse)
+				if err != nil {
+					return err
+				}
+				if tenant, err = importTenant(tenant, cfg); err != nil {
+					return usage(err)
+				}
+				if err := documents.Check(c.Context(), args); err != nil {
+					return usage(err)
+				}
+				files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete}
+				e.outcomes, err = offline.Import(c.Context(), p.offline(cfg, &e), tenant, files)
 				return err
-			}
-			if tenant, err = importTenant(tenant, cfg); err != nil {
-				return usage(err)
-			}
-			if err := documents.Check(c.Context(), args); err != nil {
-				return usage(err)
-			}
-			files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete}
-			return offline.Import(c.Context(), p.offline(cfg), tenant, files)
+			})
 		},
 	}
 	c.Flags().StringVar(&tenant, "tenant", "",
@@ -51,6 +55,7 @@ func (p *program) importCommand() *cobra.Command {
 	c.Flags().BoolVar(&incomplete, "incomplete", false,
 		"load records without participants, sessions or segments, or with further pages elsewhere, too;\n"+
 			"they replace whole ones of the same version")
+	endingFlags(c, &e)
 	return c
 }
 

@@ -21,6 +21,7 @@ type replayFlags struct {
 // replayCommand is exporter replay.
 func (p *program) replayCommand() *cobra.Command {
 	var r replayFlags
+	e := ending{command: "replay"}
 	c := &cobra.Command{
 		Use:   "replay [--from TIME] [--to TIME] [--record ID]",
 		Short: "Flatten the archive anew: after a column was added, or records were set aside",
@@ -31,15 +32,18 @@ func (p *program) replayCommand() *cobra.Command {
 			"Stopped on the way, the same command goes on where it was, for a day; --anew begins again.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.settings(config.LoadWarehouse)
-			if err != nil {
+			return p.tell(c.Context(), &e, func() error {
+				cfg, err := p.settings(config.LoadWarehouse)
+				if err != nil {
+					return err
+				}
+				s, err := r.selection()
+				if err != nil {
+					return usage(err)
+				}
+				e.outcomes, err = offline.Replay(c.Context(), p.offline(cfg, &e), s, r.anew)
 				return err
-			}
-			s, err := r.selection()
-			if err != nil {
-				return usage(err)
-			}
-			return offline.Replay(c.Context(), p.offline(cfg), s, r.anew)
+			})
 		},
 	}
 	c.Flags().StringVar(&r.from, "from", "", "only records that start at this time or later")
@@ -47,6 +51,7 @@ func (p *program) replayCommand() *cobra.Command {
 	c.Flags().StringVar(&r.record, "record", "", "only this call record")
 	c.Flags().StringVar(&r.tenant, "tenant", "", "only this tenant (default all in the archive)")
 	c.Flags().BoolVar(&r.anew, "anew", false, "do not go on with a replay that was stopped")
+	endingFlags(c, &e)
 	return c
 }
 

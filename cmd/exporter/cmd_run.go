@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,31 +16,55 @@ import (
 
 // runCommand is exporter run.
 func (p *program) runCommand() *cobra.Command {
-	return &cobra.Command{
+	e := ending{command: "run"}
+	var tenants []string
+	var timeout time.Duration
+	c := &cobra.Command{
 		Use:   "run",
 		Short: "Export once, then exit: the CronJob",
 		Long: "run lists the lookback (or all 30 days when a reconcile is due), fetches what is new, has a\n" +
-			"new version, or is still due from earlier runs, and loads it.\n\n" + exitCodes,
+			"new version, or is still due from earlier runs, and loads it. With --timeout it stops then, as if it\n" +
+			"were told to: what is in stays in, and the next run goes on.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := p.settings(config.Load)
-			if err != nil {
-				return err
+			if timeout < 0 {
+				return usage(fmt.Errorf("--timeout %s is below zero", timeout))
 			}
-			return p.exportOnce(c.Context(), cfg, "run", schema.Window{})
+			ctx := c.Context()
+			if timeout > 0 {
+				var cancel context.CancelFunc
+				over := fmt.Errorf("the %s of --timeout are over", timeout)
+				ctx, cancel = context.WithTimeoutCause(ctx, timeout, over)
+				defer cancel()
+			}
+			return p.tell(ctx, &e, func() error {
+				cfg, err := p.settings(config.Load)
+				if err != nil {
+					return err
+				}
+				if cfg.Tenants, err = chosenTenants(cfg.Tenants, tenants); err != nil {
+					return usage(err)
+				}
+				return p.exportOnce(ctx, cfg, schema.Window{}, &e)
+			})
 		},
 	}
+	c.Flags().StringSliceVar(&tenants, "tenant", nil,
+		"only this tenant of the configuration; may be given several times (default all)")
+	c.Flags().DurationVar(&timeout, "timeout", 0, "stop after this time, such as 50m (default never)")
+	endingFlags(c, &e)
+	return c
 }
 
-// exportOnce runs one export of all tenants and prints the summary.
-func (p *program) exportOnce(ctx context.Context, c config.Config, command string, w schema.Window) error {
-	o := p.export(c, command)
+// exportOnce runs one export of all tenants.
+func (p *program) exportOnce(ctx context.Context, c config.Config, w schema.Window, e *ending) error {
+	o := p.export(c, e.command)
 	o.Window = w
+	e.log, e.print = o.Logger, report.Output.Exported
 	x, err := export.Open(ctx, o)
 	if err != nil {
 		return err
 	}
-	outcomes, err := x.Once(ctx)
-	report.Summary(p.Stdout, o.Opener.Families, outcomes)
+	e.outcomes, err = x.Once(ctx)
 	return errors.Join(err, x.Close())
 }

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/schedule"
 )
@@ -52,7 +53,7 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 		}
 	}
 	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
-		if _, err := x.Once(ctx); err != nil && !errors.Is(err, report.ErrPartial) {
+		if _, err := x.Once(ctx); report.Word(err) == pipeline.RunFailed {
 			x.Logger.ErrorContext(ctx, "run failed", "error", err)
 		}
 		x.Logger.InfoContext(ctx, "waiting", "next_run", next)

@@ -10,13 +10,14 @@ import (
 // The exit codes, a contract with schedulers.
 const (
 	exitComplete = 0 // all that Graph showed is in
-	exitFailed   = 1 // the run failed; a next run repairs what it left
+	exitFailed   = 1 // the run failed, or was told to stop; a next run goes on with what it left
 	exitUsage    = 2 // wrong usage or configuration; nothing was done
 	exitPartial  = 3 // done, but some records are not in; they were named
+	exitTenants  = 4 // some tenants failed, the others are done
 )
 
-const exitCodes = `Exit codes: 0 all is in; 1 failed; 2 wrong usage or configuration;
-3 done, but some records are not in (they are named).`
+const exitCodes = `Exit codes: 0 all is in; 1 failed, or stopped; 2 wrong usage or configuration;
+3 done, but some records are not in (they are named); 4 some tenants failed, the others are done.`
 
 // usageError is a mistake in the command line.
 type usageError struct{ err error }
@@ -56,6 +57,10 @@ func exitCode(err error) int {
 		return exitComplete
 	case wrongUsage || wrongConfig:
 		return exitUsage
+	case errors.Is(err, report.ErrTenants):
+		return exitTenants
+	case errors.Is(err, report.ErrInterrupted):
+		return exitFailed
 	case errors.Is(err, report.ErrPartial):
 		return exitPartial
 	}

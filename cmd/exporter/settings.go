@@ -9,6 +9,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/offline"
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 )
@@ -44,11 +45,11 @@ func (p *program) export(c config.Config, command string) export.Options {
 }
 
 // offline is what every load of records at hand has in common.
-func (p *program) offline(c config.Config) offline.Options {
+func (p *program) offline(c config.Config, e *ending) offline.Options {
 	progress := p.newProgress()
+	e.log, e.print = p.loggerOn(progress, c.Log), report.Output.Read
 	return offline.Options{
-		Config: c, Families: familyList(), Opener: p.opener(), Stdout: p.Stdout,
-		Progress: progress, Logger: p.loggerOn(progress, c.Log),
+		Config: c, Families: familyList(), Opener: p.opener(), Progress: progress, Logger: e.log,
 	}
 }
 

@@ -34,7 +34,7 @@ WHERE replay_id NOT IN (
     FROM {runs}
     WHERE tenant_id = {tenant}
         AND startsWith(run_id, {begins})
-        AND outcome != 'failed'
+        AND outcome NOT IN ('failed', 'interrupted')
 )`, db.Args{"tenant": tenant, "begins": begins, "length": length, "since": since})
 	if err != nil {
 		return "", fmt.Errorf("look for a replay that was begun: %w", err)

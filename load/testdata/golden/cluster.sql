@@ -493,8 +493,8 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`runs_local` ON CLUSTER `main`
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `started_at` DateTime64(3, 'UTC') COMMENT 'when the run began; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `finished_at` DateTime64(3, 'UTC') COMMENT 'when the run ended; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
-    `outcome` LowCardinality(String) COMMENT 'complete, partial (some records are not in) or failed; (clock)' CODEC(ZSTD(1)),
-    `error` String COMMENT 'why it failed; (clock)' CODEC(ZSTD(1)),
+    `outcome` LowCardinality(String) COMMENT 'complete, partial (some records are not in), interrupted (told to stop) or failed; (clock)' CODEC(ZSTD(1)),
+    `error` String COMMENT 'why it failed, or was told to stop; (clock)' CODEC(ZSTD(1)),
     `listed` UInt64 COMMENT 'headers that the list showed; records; (clock)' CODEC(ZSTD(1)),
     `due` UInt64 COMMENT 'records to fetch, with those of earlier runs; records; (clock)' CODEC(ZSTD(1)),
     `fetched` UInt64 COMMENT 'records that were fetched whole; records; (clock)' CODEC(ZSTD(1)),
@@ -975,8 +975,8 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)',
     `started_at` DateTime64(3, 'UTC') COMMENT 'when the run began; UTC, ms; (clock)',
     `finished_at` DateTime64(3, 'UTC') COMMENT 'when the run ended; UTC, ms; (clock)',
-    `outcome` LowCardinality(String) COMMENT 'complete, partial (some records are not in) or failed; (clock)',
-    `error` String COMMENT 'why it failed; (clock)',
+    `outcome` LowCardinality(String) COMMENT 'complete, partial (some records are not in), interrupted (told to stop) or failed; (clock)',
+    `error` String COMMENT 'why it failed, or was told to stop; (clock)',
     `listed` UInt64 COMMENT 'headers that the list showed; records; (clock)',
     `due` UInt64 COMMENT 'records to fetch, with those of earlier runs; records; (clock)',
     `fetched` UInt64 COMMENT 'records that were fetched whole; records; (clock)',
@@ -994,7 +994,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `row_hash` String COMMENT 'over all other columns of the row; exporter verify computes it again; SHA-256, hex; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'runs_local', cityHash64(tenant_id))
-COMMENT 'One row per run of a tenant. (definition 3f465f55)';
+COMMENT 'One row per run of a tenant. (definition 1a83b4da)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`schema_versions` ON CLUSTER `main`
 (

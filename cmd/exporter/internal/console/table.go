@@ -23,9 +23,14 @@ const (
 // cuts whole lines at their end, so that narrow columns behind a wide one
 // vanish.
 func Table(w io.Writer, width int, header []string, rows [][]string) error {
+	return Style{Width: width}.Table(w, header, rows)
+}
+
+// Table is [Table] in a style: cells that are a word with a color have it.
+func (s Style) Table(w io.Writer, header []string, rows [][]string) error {
 	header, rows = clean([][]string{header})[0], clean(rows)
 	columns := measure(header, rows)
-	fit(columns, width)
+	fit(columns, s.Width)
 	rule := make([]string, len(columns))
 	for i, c := range columns {
 		rule[i] = strings.Repeat("─", c.width)
@@ -40,9 +45,9 @@ func Table(w io.Writer, width int, header []string, rows [][]string) error {
 			cell := Cut(cellAt(row, i), c.width)
 			space := strings.Repeat(" ", c.width-utf8.RuneCountInString(cell))
 			if c.right {
-				line.WriteString(space + cell)
+				line.WriteString(space + s.Paint(cell))
 			} else {
-				line.WriteString(cell + space)
+				line.WriteString(s.Paint(cell) + space)
 			}
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")

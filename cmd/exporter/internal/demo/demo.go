@@ -23,6 +23,7 @@ type Options struct {
 	Records int    // of the simulated tenant
 	Environ []string
 	Stdout  *os.File
+	Output  report.Output
 	Export  func(c config.Config, command string) export.Options
 }
 
@@ -52,7 +53,7 @@ func Run(ctx context.Context, d Options) error {
 		return err
 	}
 	outcomes, err := x.Once(ctx)
-	report.Summary(d.Stdout, o.Opener.Families, outcomes)
+	d.Output.Exported(outcomes)
 	if err == nil {
 		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
 	}

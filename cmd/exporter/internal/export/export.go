@@ -90,7 +90,12 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	}
 	runs.Wait()
 	x.Progress.Done()
-	return outcomes, errors.Join(report.Verdict(outcomes), x.after(context.WithoutCancel(ctx)))
+	verdict := report.Verdict(outcomes)
+	switch report.Word(verdict) {
+	case pipeline.RunFailed, pipeline.RunInterrupted:
+		return outcomes, verdict // the next run cares for the warehouse, too
+	}
+	return outcomes, errors.Join(verdict, x.after(context.WithoutCancel(ctx)))
 }
 
 // options are what the pipeline needs for one family of a tenant.

@@ -11,14 +11,17 @@ import (
 )
 
 // Import loads the documents of files: call records of one tenant.
-func Import(ctx context.Context, o Options, tenant string, files documents.Options) error {
+func Import(
+	ctx context.Context, o Options, tenant string, files documents.Options,
+) ([]report.Outcome, error) {
 	x, err := open(ctx, o, "import")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lo := x.options(schema.CallRecords, tenant)
 	lo.RawPages, lo.Incomplete = o.Config.Export.RawPages, files.Incomplete
-	return x.finish(ctx, []report.Outcome{x.load(ctx, lo, pagesOf(documents.Read(ctx, files)))})
+	outcomes := []report.Outcome{x.load(ctx, lo, pagesOf(documents.Read(ctx, files)))}
+	return outcomes, x.finish(ctx, outcomes)
 }
 
 // pagesOf are documents as the pipeline takes them. What is bad is kept in the

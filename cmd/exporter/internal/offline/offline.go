@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"log/slog"
 
@@ -27,7 +26,6 @@ type Options struct {
 	Config   config.Config
 	Families []schema.Family
 	Opener   warehouse.Opener
-	Stdout   io.Writer // for the summary
 	Progress *console.Progress
 	Logger   *slog.Logger
 }
@@ -71,11 +69,10 @@ func (x *loader) load(
 	return done
 }
 
-// finish prints what was done, leaves the warehouse tidy, and closes it.
+// finish leaves the warehouse tidy and closes it. The error is the verdict, too.
 func (x *loader) finish(ctx context.Context, outcomes []report.Outcome) error {
 	defer x.traces.Close(ctx)
 	x.Progress.Done()
-	report.OfflineSummary(x.Stdout, x.Families, outcomes)
 	err := report.Verdict(outcomes)
 	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
 		tidy = fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy)

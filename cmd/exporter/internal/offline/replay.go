@@ -16,20 +16,21 @@ import (
 
 // Replay loads a selection of the archive, tenant by tenant. It goes on with one
 // that was stopped, unless it is to begin anew.
-func Replay(ctx context.Context, o Options, s archive.Selection, anew bool) error {
+func Replay(
+	ctx context.Context, o Options, s archive.Selection, anew bool,
+) (outcomes []report.Outcome, err error) {
 	if err := warehouse.NeedStore(o.Config.Warehouse); err != nil {
-		return err
+		return nil, err
 	}
 	x, err := open(ctx, o, "replay")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var outcomes []report.Outcome
 	for _, f := range o.Families {
 		tenants := []string{s.Tenant}
 		if s.Tenant == "" {
 			if tenants, err = x.warehouse.Archive.Tenants(ctx, f.Name); err != nil {
-				return errors.Join(err, x.engine.Close())
+				return outcomes, errors.Join(err, x.engine.Close())
 			}
 		}
 		for _, t := range tenants {
@@ -38,7 +39,7 @@ func Replay(ctx context.Context, o Options, s archive.Selection, anew bool) erro
 			outcomes = append(outcomes, x.replay(ctx, f, s, anew))
 		}
 	}
-	return errors.Join(x.finish(ctx, outcomes), nothingToReplay(s, outcomes))
+	return outcomes, errors.Join(x.finish(ctx, outcomes), nothingToReplay(s, outcomes))
 }
 
 // nothingToReplay says so when one record was asked for, or the archive is empty.

@@ -32,6 +32,7 @@ func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, e
 	epoch := time.Unix(0, 0).UTC()
 	report := newReport(opts.Options, cmp.Or(opts.Window, schema.Window{From: epoch, To: epoch}))
 	if err := opts.check(); err != nil {
+		report.finish(ctx, opts.Now(), err)
 		return report, err
 	}
 	opts.Observer.RunStarted(report.Run)
@@ -53,9 +54,7 @@ func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, e
 			report.Left++
 		}
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	err = errors.Join(err, recordRun(last, opts.Options, &report, err))
+	err = errors.Join(err, recordRun(ctx, opts.Options, &report, err))
 	opts.Observer.RunFinished(report, err)
 	return report, err
 }

@@ -14,6 +14,10 @@ const (
 	RunComplete = "complete" // all that the source showed is in the warehouse
 	RunPartial  = "partial"  // done, but some records are not in
 	RunFailed   = "failed"   // broken off
+
+	// RunInterrupted is a run that was told to stop: what is in stays in, and a next
+	// one goes on.
+	RunInterrupted = "interrupted"
 )
 
 // Report is what a run did, for people and for the exit code.
@@ -78,9 +82,11 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 }
 
 // finish ends the report with one word for the run.
-func (r *Report) finish(now time.Time, failed error) {
+func (r *Report) finish(ctx context.Context, now time.Time, failed error) {
 	r.Finished = now
 	switch {
+	case failed != nil && OnlyStopped(ctx, failed):
+		r.Outcome, r.Error = RunInterrupted, context.Cause(ctx).Error()
 	case failed != nil:
 		r.Outcome, r.Error = RunFailed, failed.Error()
 	case r.Complete():
@@ -90,10 +96,12 @@ func (r *Report) finish(now time.Time, failed error) {
 	}
 }
 
-// recordRun ends the report and writes the run's row.
+// recordRun ends the report and writes the run's row, also when ctx is done.
 func recordRun(ctx context.Context, o Options, r *Report, failed error) error {
-	r.finish(o.Now(), failed)
-	if err := o.Ledger.RecordRun(ctx, r.Run); err != nil {
+	r.finish(ctx, o.Now(), failed)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := o.Ledger.RecordRun(last, r.Run); err != nil {
 		return fmt.Errorf("run %s is done but not recorded: %w", r.ID, err)
 	}
 	return nil

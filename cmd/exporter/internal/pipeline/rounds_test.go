@@ -129,12 +129,13 @@ func TestRunThatIsStoppedOrFailsEndsItsList(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")
 	for name, test := range map[string]struct {
-		change func(s *slowList, stop func())
-		want   error
+		change  func(s *slowList, stop func())
+		want    error
+		outcome string
 	}{
 		"stopped": {func(_ *slowList, stop func()) { time.AfterFunc(time.Hour, stop) },
-			context.Canceled},
-		"the warehouse fails": {func(s *slowList, _ func()) { s.refuse["insert"] = broken }, broken},
+			context.Canceled, RunInterrupted},
+		"the warehouse fails": {func(s *slowList, _ func()) { s.refuse["insert"] = broken }, broken, RunFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -158,7 +159,7 @@ func TestRunThatIsStoppedOrFailsEndsItsList(t *testing.T) {
 					return nil
 				}
 				r, err := s.run(ctx)
-				if !errors.Is(err, test.want) || r.Outcome != RunFailed || r.Reconcile {
+				if !errors.Is(err, test.want) || r.Outcome != test.outcome || r.Reconcile {
 					t.Errorf("got %v, outcome %q, reconcile %v, want %v",
 						err, r.Outcome, r.Reconcile, test.want)
 				}

@@ -22,6 +22,7 @@ func Run(ctx context.Context, opts RunOptions) (Report, error) {
 	opts.Concurrency = cmp.Or(opts.Concurrency, 64)
 	r := &run{opts: opts, report: newReport(opts.Options, opts.Window)}
 	if err := opts.check(); err != nil {
+		r.report.finish(ctx, opts.Now(), err)
 		return r.report, err
 	}
 	r.traffic = opts.Source.Traffic()
@@ -70,19 +71,19 @@ func (r *run) conclude(list *listing) {
 // close asks the ledger what is left and writes the run's row. It also runs
 // when the run failed or was told to stop.
 func (r *run) close(ctx context.Context, failed error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	due, err := r.opts.Ledger.Due(ctx, r.opts.Tenant)
+	due, err := r.opts.Ledger.Due(last, r.opts.Tenant)
 	if err != nil {
 		// A row of a run that cannot say what is left would read as complete.
-		r.report.finish(r.opts.Now(), errors.Join(failed, err))
+		r.report.finish(ctx, r.opts.Now(), errors.Join(failed, err))
 		return err
 	}
 	r.report.Left = uint64(len(due))
 	if len(due) > 0 {
 		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, r.opts.Family.Expires(due[0].Start)
 	}
-	r.report.Alarm = r.alarm(ctx, due)
+	r.report.Alarm = r.alarm(last, due)
 	now := r.opts.Source.Traffic()
 	r.report.Requests = now.Requests - r.traffic.Requests
 	r.report.Throttled = now.Throttled - r.traffic.Throttled

@@ -3,47 +3,92 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/schema"
 )
 
-// Summary prints what a run did, tenant by tenant.
-func Summary(w io.Writer, families []schema.Family, outcomes []Outcome) {
+// Output is where and how a summary is printed.
+type Output struct {
+	Writer   io.Writer
+	Style    console.Style
+	Families []schema.Family
+}
+
+// Exported prints what a run did, tenant by tenant.
+func (p Output) Exported(outcomes []Outcome) {
 	for _, o := range outcomes {
-		if o.ID != "" {
-			o.print(w, o.exported(families))
+		if o.began() {
+			p.print(o, o.exported(p.Families))
 		}
 	}
 }
 
-// OfflineSummary prints what became of documents that were at hand, tenant by tenant.
-func OfflineSummary(w io.Writer, families []schema.Family, outcomes []Outcome) {
+// Read prints what became of documents that were at hand, tenant by tenant.
+func (p Output) Read(outcomes []Outcome) {
 	for _, o := range outcomes {
-		o.print(w, o.read(families))
+		p.print(o, o.read(p.Families))
 	}
 }
 
 // print prints the figures of one tenant and names its troubles. A standard
 // output that is gone is no reason to fail: the work is done.
-func (o Outcome) print(w io.Writer, rows [][]string) {
-	if err := console.Table(w, 0, []string{"tenant " + o.TenantID, o.Outcome}, rows); err != nil {
+func (p Output) print(o Outcome, rows [][]string) {
+	rows = append([][]string{{"outcome", o.Outcome}}, rows...)
+	if text := o.failure(); text != "" {
+		rows = slices.Insert(rows, 1, []string{"error", text})
+	}
+	if err := p.Style.Table(p.Writer, []string{"tenant", o.TenantID}, p.wrapped(rows)); err != nil {
 		return
 	}
-	o.troubles(w)
-	fmt.Fprintln(w)
+	p.troubles(o)
+	fmt.Fprintln(p.Writer)
 }
+
+// labels is how wide the column of labels is.
+const labels = 14
+
+// wrapped breaks values that are wider than the terminal into rows without a label.
+func (p Output) wrapped(rows [][]string) (all [][]string) {
+	for _, row := range rows {
+		label := row[0]
+		for _, line := range p.Style.Wrap(console.Plain(row[1]), labels) {
+			all = append(all, []string{label, line})
+			label = ""
+		}
+	}
+	return all
+}
+
+// failure is why a run failed, or was told to stop; "" when it did neither.
+func (o Outcome) failure() string {
+	switch {
+	case o.Outcome == pipeline.RunInterrupted:
+		return o.Error
+	case o.Err != nil:
+		return o.Err.Error()
+	}
+	return ""
+}
+
+// windowed says whether the run came as far as its window.
+func (o Outcome) windowed() bool { return o.Window != schema.Window{} }
 
 // exported are the figures of an export.
 func (o Outcome) exported(families []schema.Family) [][]string {
-	rows := [][]string{
-		{"window", o.Window.String()},
-		{"listed", count(o.Listed)},
-		{"due", count(o.Due)},
-		{"fetched", count(o.Fetched)},
-		{"loaded", o.loaded()},
+	var rows [][]string
+	if o.windowed() {
+		rows = append(rows, []string{"window", o.Window.String()})
 	}
+	rows = append(rows,
+		[]string{"listed", count(o.Listed)},
+		[]string{"due", count(o.Due)},
+		[]string{"fetched", count(o.Fetched)},
+		[]string{"loaded", o.loaded()},
+	)
 	rows = append(rows, o.tables(families)...)
 	rows = append(rows,
 		[]string{"requests", o.requests()},
@@ -111,19 +156,28 @@ func (o Outcome) requests() string {
 const maxTroubles = 20
 
 // troubles names the records that are not in, and what of the list is not known.
-func (o Outcome) troubles(w io.Writer) {
+func (p Output) troubles(o Outcome) {
 	for i, t := range o.Troubled {
 		if i == maxTroubles {
-			fmt.Fprintf(w, "… and %d more, in the log and in the ledger\n", len(o.Troubled)-i)
+			fmt.Fprintf(p.Writer, "… and %d more, in the log and in the ledger\n", len(o.Troubled)-i)
 			break
 		}
-		fmt.Fprintf(w, "%s: record %s version %d: %s\n", t.Kind, t.RecordID, t.Version, t.Reason)
+		fmt.Fprintf(p.Writer, "%s: %s\n", p.Style.Paint(string(t.Kind)), subject(t))
 	}
 	for i, u := range o.Unlisted {
 		if i == maxTroubles {
-			fmt.Fprintf(w, "… and %d more of the list, in the log\n", len(o.Unlisted)-i)
+			fmt.Fprintf(p.Writer, "… and %d more of the list, in the log\n", len(o.Unlisted)-i)
 			break
 		}
-		fmt.Fprintf(w, "list: %s\n", u)
+		fmt.Fprintf(p.Writer, "list: %s\n", u)
 	}
+}
+
+// subject names a record that is not in, and why. What came without an id is known by
+// the place in its reason.
+func subject(t schema.Outcome) string {
+	if t.RecordID == "" {
+		return t.Reason
+	}
+	return fmt.Sprintf("record %s version %d: %s", t.RecordID, t.Version, t.Reason)
 }

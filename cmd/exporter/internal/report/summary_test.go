@@ -75,7 +75,13 @@ func TestSummarySaysEveryFigureInItsPlace(t *testing.T) {
 	}}}
 	due := nothing
 	due.Due, due.Left, due.Outcome = 1, 1, pipeline.RunPartial
+	failed := busy()
+	failed.Err = errDenied
+	stopped := busy()
+	stopped.Outcome, stopped.Error, stopped.Err = pipeline.RunInterrupted, "terminated", errTold
 	for name, outcomes := range map[string][]Outcome{
+		"failed":              {failed},
+		"interrupted":         {stopped},
 		"partial":             {busy()},
 		"nothing_new":         {nothing},
 		"nothing_but_due":     {due},
@@ -85,13 +91,13 @@ func TestSummarySaysEveryFigureInItsPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden.Check(t, "summary_"+name+".txt", printed(func(w io.Writer) { Summary(w, woods, outcomes) }))
+			golden.Check(t, "summary_"+name+".txt", printed(func(w io.Writer) { Output{Writer: w, Families: woods}.Exported(outcomes) }))
 		})
 	}
 	t.Run("of what was at hand", func(t *testing.T) {
 		t.Parallel()
 		golden.Check(t, "summary_offline.txt", printed(func(w io.Writer) {
-			OfflineSummary(w, woods, []Outcome{busy()}) // whose rows are wider than any peak
+			Output{Writer: w, Families: woods}.Read([]Outcome{busy()}) // whose rows are wider than any peak
 		}))
 	})
 }
@@ -100,7 +106,16 @@ func TestLogSaysEveryFigureUnderItsName(t *testing.T) {
 	t.Parallel()
 	failed := busy()
 	failed.Err = errDenied
-	for name, o := range map[string]Outcome{"partial": busy(), "failed": failed} {
+	stopped := busy()
+	stopped.Troubled = nil
+	stopped.Outcome, stopped.Error, stopped.Err = pipeline.RunInterrupted, "terminated", errTold
+	none := Outcome{Err: errDenied}
+	none.TenantID, none.Family = "tenant-1", "woods"
+	unlisted := failed
+	unlisted.Troubled, unlisted.Window = nil, schema.Window{}
+	for name, o := range map[string]Outcome{
+		"partial": busy(), "failed": failed, "interrupted": stopped, "never_began": none, "no_window": unlisted,
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"callrecords/cmd/exporter/internal/config"
+)
+
+func TestChosenTenantsAreThoseOfTheConfiguration(t *testing.T) {
+	t.Parallel()
+	const a, b = "00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"
+	all := []config.Tenant{{TenantID: a}, {TenantID: b}}
+	for name, c := range map[string]struct {
+		ids  []string
+		want string
+		bad  string // in the error
+	}{
+		"none asks for all":        {nil, a + " " + b, ""},
+		"one":                      {[]string{b}, b, ""},
+		"in capitals, and twice":   {[]string{strings.ToUpper(b), b}, b, ""},
+		"in the order of asking":   {[]string{b, a}, b + " " + a, ""},
+		"not in the configuration": {[]string{strings.Replace(a, "0a", "0c", 1)}, "", a + ", " + b},
+		"not an id":                {[]string{"contoso"}, "", "GUID"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			chosen, err := chosenTenants(all, c.ids)
+			if c.bad != "" {
+				if err == nil || !strings.Contains(err.Error(), c.bad) {
+					t.Errorf("got %v, want an error with %q", err, c.bad)
+				}
+				return
+			}
+			var got []string
+			for _, t := range chosen {
+				got = append(got, t.TenantID)
+			}
+			if text := strings.Join(got, " "); err != nil || text != c.want {
+				t.Errorf("got %q, %v, want %q", text, err, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,27 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+)
+
+// OnlyStopped says whether an error is about nothing but the end of ctx: the run was
+// told to stop, and nothing failed. Of errors that are joined, each must be.
+func OnlyStopped(ctx context.Context, err error) bool {
+	if ctx.Err() == nil {
+		return false
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			if !OnlyStopped(ctx, e) {
+				return false
+			}
+		}
+		return true
+	}
+	if inner := errors.Unwrap(err); inner != nil {
+		return OnlyStopped(ctx, inner)
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, context.Cause(ctx))
+}
