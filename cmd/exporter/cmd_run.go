@@ -9,31 +9,36 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/report"
-	"callrecords/schema"
 )
 
 // runCommand is exporter run.
 func (p *program) runCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "run",
+	var shard shardFlags
+	c := &cobra.Command{
+		Use:   "run [--shard I/N]",
 		Short: "Export once, then exit: the CronJob",
 		Long: "run lists the lookback (or all 30 days when a reconcile is due), fetches what is new, has a\n" +
-			"new version, or is still due from earlier runs, and loads it.\n\n" + exitCodes,
+			"new version, or is still due from earlier runs, and loads it.\n" +
+			"With --shard, several runs share the work: docs/backfill.md.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.settings(config.Load)
 			if err != nil {
 				return err
 			}
-			return p.exportOnce(c.Context(), cfg, "run", schema.Window{})
+			o := p.export(cfg, "run")
+			if o.Shard, err = shard.read(p.Environ, cfg.Export.QuotaShare); err != nil {
+				return usage(err)
+			}
+			return p.exportOnce(c.Context(), o)
 		},
 	}
+	shard.add(c)
+	return c
 }
 
 // exportOnce runs one export of all tenants and prints the summary.
-func (p *program) exportOnce(ctx context.Context, c config.Config, command string, w schema.Window) error {
-	o := p.export(c, command)
-	o.Window = w
+func (p *program) exportOnce(ctx context.Context, o export.Options) error {
 	x, err := export.Open(ctx, o)
 	if err != nil {
 		return err
