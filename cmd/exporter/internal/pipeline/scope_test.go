@@ -82,13 +82,19 @@ func TestShardsShareTheWorkWithoutOverlapOrGaps(t *testing.T) {
 				w.add(w.header(fmt.Sprintf("record %d", i), 1, i+1))
 			}
 			counts := w.fetches()
-			loaded := uint64(0)
+			loaded, before := uint64(0), map[string]int{}
 			for number := of; number > 0; number-- { // in any order
 				r, err := w.run(t, w.backfill(100, 0), func(o *RunOptions) { o.Shard = schema.Shard{Number: number, Of: of} })
 				if err != nil || !r.Complete() {
 					t.Fatalf("shard %d: got %v, complete %t", number, err, r.Complete())
 				}
 				loaded += r.Loaded
+				for id := range counts {
+					if before[id] == 0 && !(schema.Shard{Number: number, Of: of}).Has(id) {
+						t.Errorf("shard %d: got %q fetched, which is another shard's", number, id)
+					}
+				}
+				before = maps.Clone(counts)
 				if left := uint64(60) - loaded; r.Elsewhere != left {
 					t.Errorf("shard %d: got %d due elsewhere, want %d", number, r.Elsewhere, left)
 				}
