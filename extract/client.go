@@ -37,7 +37,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		options: o, root: root, http: newHTTP(o.Transport),
-		governor: newGovernor(o.QuotaShare, o.Logger), inFlight: newInFlight(),
+		governor: newGovernor(o.QuotaShare, o.Shards, o.Logger), inFlight: newInFlight(),
 	}
 	authority, err := o.tokenAuthority()
 	if err != nil {

@@ -12,8 +12,9 @@ import (
 // for each. A large meeting waits for the window of its record only: while it does,
 // it takes nothing from the tenant's.
 type governor struct {
-	share float64
-	log   *slog.Logger
+	share  float64 // of the limits
+	shards int     // clients that have it together
+	log    *slog.Logger
 
 	mu      sync.Mutex
 	windows map[windowKey]*window
@@ -26,8 +27,8 @@ type windowKey struct {
 	record string // "" when the limit is not about one record
 }
 
-func newGovernor(share float64, log *slog.Logger) *governor {
-	return &governor{share: share, log: log, windows: map[windowKey]*window{}}
+func newGovernor(share float64, shards int, log *slog.Logger) *governor {
+	return &governor{share: share, shards: shards, log: log, windows: map[windowKey]*window{}}
 }
 
 // shutError says that Graph has asked for a longer wait than a request can afford.
@@ -119,7 +120,11 @@ func (g *governor) pair(c Collection, record string, now time.Time) (own, shared
 func (g *governor) window(key windowKey) *window {
 	w, ok := g.windows[key]
 	if !ok {
-		w = newWindow(key.limit, g.share)
+		share := g.share
+		if key.record == "" { // a record is read by one shard only
+			share /= float64(g.shards)
+		}
+		w = newWindow(key.limit, share)
 		g.windows[key] = w
 	}
 	return w

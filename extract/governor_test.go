@@ -205,7 +205,7 @@ func TestListKeepsToItsOwnLimit(t *testing.T) {
 func TestWaitEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
+		g := newGovernor(0.8, 1, slog.New(slog.DiscardHandler))
 		g.window(windowKey{limit: list.Limit}).close(time.Now(), time.Hour)
 		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
@@ -222,7 +222,7 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 func TestIdleRecordsAreForgotten(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
+		g := newGovernor(0.8, 1, slog.New(slog.DiscardHandler))
 		for i := range 1000 {
 			if _, err := g.wait(t.Context(), record, fmt.Sprint(i), time.Minute); err != nil {
 				t.Fatal(err)
@@ -245,7 +245,7 @@ func TestIdleRecordsAreForgotten(t *testing.T) {
 func TestThrottledRecordDoesNotStopTheTenant(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
+		g := newGovernor(0.8, 1, slog.New(slog.DiscardHandler))
 		_, _ = g.wait(t.Context(), record, "a", time.Minute)
 		g.throttled(record, "a", 10*time.Second)
 		if d, _ := g.take(record, "b"); d != 0 {
@@ -261,4 +261,24 @@ func TestThrottledRecordDoesNotStopTheTenant(t *testing.T) {
 			t.Errorf("got a wait of %v for another record when nearly all are refused, want 10 s", d)
 		}
 	})
+}
+
+func TestShardsHaveTheQuotaTogetherAndARecordsLimitEach(t *testing.T) {
+	t.Parallel()
+	g := newGovernor(0.8, 4, slog.New(slog.DiscardHandler))
+	for _, c := range []struct {
+		name string
+		key  windowKey
+		want int
+	}{
+		{"the tenant's", windowKey{limit: recordsLimit}, 300},
+		{"the list's", windowKey{limit: listLimit}, 8},
+		{"a record's", windowKey{recordLimit, "a"}, 32},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := g.window(c.key).most; got != c.want {
+				t.Errorf("got %d requests in its span, want %d", got, c.want)
+			}
+		})
+	}
 }

@@ -36,6 +36,10 @@ func PublishedLimits() Limits {
 // HeadersPerSpan is how many headers can be listed in one span of the list's limit.
 func (l Limits) HeadersPerSpan() int { return l.List.Requests * l.ListPage }
 
+// MaxShards is how many clients can share a quota: with more of them, each listing with
+// one request per span would be more than the limit of the list.
+func MaxShards(share float64) int { return int(float64(listLimit.Requests)*share + 1e-9) }
+
 // RecordRate is how many records per second the quota share lets through: one request
 // for the record with its sessions, and one for its participants.
 func (c *Client) RecordRate() float64 {
@@ -43,5 +47,5 @@ func (c *Client) RecordRate() float64 {
 	if c.options.Participants {
 		requests = 2
 	}
-	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare / requests
+	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare / float64(c.options.Shards) / requests
 }

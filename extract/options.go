@@ -20,6 +20,7 @@ type Options struct {
 	Auth      Auth
 
 	QuotaShare   float64           // of the published limits, (0, 1]; default 0.8
+	Shards       int               // clients like this that have the quota share together, each its own records; default 1
 	RetryBudget  time.Duration     // time one page may lose to failures, default 2 min
 	Participants bool              // Fetch reads participants_v2, too
 	Transport    http.RoundTripper // default a tuned *http.Transport of its own
@@ -30,6 +31,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Cloud = cmp.Or(o.Cloud, Global)
 	o.QuotaShare = cmp.Or(o.QuotaShare, 0.8)
+	o.Shards = cmp.Or(o.Shards, 1)
 	o.RetryBudget = cmp.Or(o.RetryBudget, 2*time.Minute)
 	o.UserAgent = cmp.Or(o.UserAgent, "callrecords-exporter")
 	o.Auth = o.Auth.withDefaults()
@@ -56,6 +58,9 @@ func (o Options) validate() error {
 	}
 	if !(o.QuotaShare > 0 && o.QuotaShare <= 1) {
 		errs = append(errs, fmt.Errorf("quota_share: %v is not in (0, 1]", o.QuotaShare))
+	}
+	if most := MaxShards(o.QuotaShare); o.Shards < 1 || o.Shards > max(1, most) {
+		errs = append(errs, fmt.Errorf("%d shards: want 1 to %d with quota_share %v", o.Shards, max(1, most), o.QuotaShare))
 	}
 	if o.RetryBudget < 0 {
 		errs = append(errs, fmt.Errorf("retry_budget: %v is negative", o.RetryBudget))

@@ -58,7 +58,7 @@ func TestLongWaitIsNotWaited(t *testing.T) {
 func TestWaitThatAnotherRequestBroughtCountsToo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGovernor(0.8, slog.New(slog.DiscardHandler))
+		g := newGovernor(0.8, 1, slog.New(slog.DiscardHandler))
 		g.throttled(list, "", 40*time.Second)
 		if shut, err := g.wait(t.Context(), list, "", time.Minute); err != nil || shut != 40*time.Second {
 			t.Errorf("got %v, %v, want a wait of 40 s", shut, err)
@@ -113,7 +113,7 @@ func TestLongWaitIsSaidInTheLog(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			var log strings.Builder
-			g := newGovernor(0.8, slog.New(slog.NewTextHandler(&log, nil)))
+			g := newGovernor(0.8, 1, slog.New(slog.NewTextHandler(&log, nil)))
 			g.throttled(list, "", 90*time.Second)
 			if _, err := g.wait(t.Context(), list, "", 2*time.Minute); err != nil {
 				t.Fatal(err)

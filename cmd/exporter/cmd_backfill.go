@@ -14,12 +14,16 @@ import (
 func (p *program) backfillCommand() *cobra.Command {
 	var from, to string
 	e := ending{command: "backfill"}
+	var shard shardFlags
 	c := &cobra.Command{
-		Use:   "backfill --from TIME [--to TIME]",
+		Use:   "backfill --from TIME [--to TIME] [--shard I/N]",
 		Short: "Export the calls that started in a given window",
-		Long: "backfill lists the calls that started in [from, to), and loads what the warehouse lacks of them\n" +
-			"and what is still due from earlier runs. Stopped on the way, the same command goes on where it was.\n" +
-			"TIME is 2026-01-31 or 2026-01-31T12:00:00Z. Graph keeps 30 days.\n\n" + exitCodes,
+		Long: "backfill lists the calls that started in [from, to), and loads what the warehouse lacks of them, and\n" +
+			"nothing else. Stopped on the way, the same command goes on where it was.\n" +
+			"TIME is a day, 2026-01-31 (it begins at 00:00 UTC), an instant, 2026-01-31T12:00:00Z, or how long ago,\n" +
+			"30d or 12h. Graph keeps 30 days from the start of a call; what of the window is older is named, with\n" +
+			"exit code 3.\n" +
+			"With --shard, several backfills of one window share the work: docs/backfill.md.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.tell(c.Context(), &e, func() error {
@@ -31,13 +35,19 @@ func (p *program) backfillCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.exportOnce(c.Context(), cfg, w, &e)
+				o := p.export(cfg, "backfill")
+				o.Window = w
+				if o.Shard, err = shard.read(p.Environ, cfg.Export.QuotaShare); err != nil {
+					return usage(err)
+				}
+				return p.exportOnce(c.Context(), o, &e)
 			})
 		},
 	}
 	c.Flags().StringVar(&from, "from", "", "first start, inclusive (required)")
 	c.Flags().StringVar(&to, "to", "", "last start, exclusive (default now)")
 	endingFlags(c, &e)
+	shard.add(c)
 	return c
 }
 
@@ -46,12 +56,12 @@ func window(from, to string, now time.Time) (w schema.Window, err error) {
 	if from == "" {
 		return w, fmt.Errorf("--from is missing")
 	}
-	if w.From, err = parseTime(from); err != nil {
+	if w.From, err = parseTimeOrAge(from, now); err != nil {
 		return w, fmt.Errorf("--from: %w", err)
 	}
 	w.To = now
 	if to != "" {
-		if w.To, err = parseTime(to); err != nil {
+		if w.To, err = parseTimeOrAge(to, now); err != nil {
 			return w, fmt.Errorf("--to: %w", err)
 		}
 	}
@@ -67,6 +77,22 @@ func window(from, to string, now time.Time) (w schema.Window, err error) {
 	return w, nil
 }
 
+// parseTimeOrAge reads a time, or how long before now it was.
+func parseTimeOrAge(s string, now time.Time) (time.Time, error) {
+	t, err := parseTime(s)
+	if err == nil {
+		return t, nil
+	}
+	age, bad := config.ParseDuration(s)
+	switch {
+	case bad != nil:
+		return t, fmt.Errorf("%w, and not how long ago, like 30d or 12h", err)
+	case age < 0:
+		return t, fmt.Errorf("%q lies in the future", s)
+	}
+	return now.Add(-age).UTC(), nil
+}
+
 // parseTime reads a day or an instant, UTC.
 func parseTime(s string) (time.Time, error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
@@ -74,7 +100,7 @@ func parseTime(s string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return t, fmt.Errorf("%q is not a time like 2026-01-31 or 2026-01-31T12:00:00Z", s)
+		return t, fmt.Errorf("%q is not a time like 2026-01-31 (UTC) or 2026-01-31T12:00:00Z", s)
 	}
 	return t.UTC(), nil
 }

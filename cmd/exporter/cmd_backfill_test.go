@@ -26,6 +26,11 @@ func TestBackfillWantsAWindowThatGraphHasSomethingOf(t *testing.T) {
 			From: day(1).AddDate(0, -1, 0), To: day(2)}, ""},
 		"to the edge of the 30 days": {"2026-02-01", "2026-03-01T12:00:00Z", schema.Window{
 			From: day(1).AddDate(0, -1, 0), To: noon(1)}, ""},
+		"how long ago":             {"10d", "36h", schema.Window{From: now.AddDate(0, 0, -10), To: now.Add(-36 * time.Hour)}, ""},
+		"all that Graph has":       {"30d", "", schema.Window{From: now.AddDate(0, 0, -30), To: now}, ""},
+		"an age in the future":     {"-3h", "", schema.Window{}, `"-3h" lies in the future`},
+		"an age that is none":      {"30 days", "", schema.Window{}, "how long ago, like 30d or 12h"},
+		"an age beyond any time":   {"999999999d", "", schema.Window{}, "--from"},
 		"no beginning":             {"", "2026-03-12", schema.Window{}, "--from is missing"},
 		"a beginning that is none": {"yesterday", "", schema.Window{}, `--from: "yesterday" is not a time`},
 		"an end that is none":      {"2026-03-10", "noon", schema.Window{}, `--to: "noon" is not a time`},

@@ -11,20 +11,21 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/report"
-	"callrecords/schema"
 )
 
 // runCommand is exporter run.
 func (p *program) runCommand() *cobra.Command {
 	e := ending{command: "run"}
+	var shard shardFlags
 	var tenants []string
 	var timeout time.Duration
 	c := &cobra.Command{
-		Use:   "run",
+		Use:   "run [--shard I/N]",
 		Short: "Export once, then exit: the CronJob",
 		Long: "run lists the lookback (or all 30 days when a reconcile is due), fetches what is new, has a\n" +
 			"new version, or is still due from earlier runs, and loads it. With --timeout it stops then, as if it\n" +
-			"were told to: what is in stays in, and the next run goes on.\n\n" + exitCodes,
+			"were told to: what is in stays in, and the next run goes on.\n" +
+			"With --shard, several runs share the work: docs/backfill.md.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if timeout < 0 {
@@ -45,7 +46,11 @@ func (p *program) runCommand() *cobra.Command {
 				if cfg.Tenants, err = chosenTenants(cfg.Tenants, tenants); err != nil {
 					return usage(err)
 				}
-				return p.exportOnce(ctx, cfg, schema.Window{}, &e)
+				o := p.export(cfg, "run")
+				if o.Shard, err = shard.read(p.Environ, cfg.Export.QuotaShare); err != nil {
+					return usage(err)
+				}
+				return p.exportOnce(ctx, o, &e)
 			})
 		},
 	}
@@ -53,13 +58,12 @@ func (p *program) runCommand() *cobra.Command {
 		"only this tenant of the configuration; may be given several times (default all)")
 	c.Flags().DurationVar(&timeout, "timeout", 0, "stop after this time, such as 50m (default never)")
 	endingFlags(c, &e)
+	shard.add(c)
 	return c
 }
 
 // exportOnce runs one export of all tenants.
-func (p *program) exportOnce(ctx context.Context, c config.Config, w schema.Window, e *ending) error {
-	o := p.export(c, e.command)
-	o.Window = w
+func (p *program) exportOnce(ctx context.Context, o export.Options, e *ending) error {
 	e.log, e.print = o.Logger, report.Output.Exported
 	x, err := export.Open(ctx, o)
 	if err != nil {

@@ -169,7 +169,7 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 		GraphRoot: i.server.URL, Authority: i.server.URL,
 		Auth: config.Auth{Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret}}
 	c.Export.QuotaShare = 1
-	source, err := wiring.NewClient(tenant, c.Export, i.server.Client().Transport, nil)
+	source, err := wiring.NewClient(tenant, c.Export, 1, i.server.Client().Transport, nil)
 	if err != nil {
 		return pipeline.Report{}, err
 	}

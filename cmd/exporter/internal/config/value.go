@@ -71,7 +71,7 @@ func parse(field any, text string) string {
 			return "wants a number such as 0.8"
 		}
 	case *time.Duration:
-		if *field, err = parseDuration(text); err != nil {
+		if *field, err = ParseDuration(text); err != nil {
 			return "wants a duration such as 30s, 2m, 48h or 30d"
 		}
 	default:
@@ -82,11 +82,11 @@ func parse(field any, text string) string {
 
 var days = regexp.MustCompile(`^(\d+(?:\.\d+)?)d(.*)$`)
 
-// parseDuration reads Go's durations, and days of 24 hours before them: 30d,
+// ParseDuration reads Go's durations, and days of 24 hours before them: 30d,
 // 1.5d, 1d12h. Prometheus' model.ParseDuration knows days too, but it refuses
 // fractions (1.5h) and takes weeks and years, so that files would change their
 // meaning.
-func parseDuration(text string) (time.Duration, error) {
+func ParseDuration(text string) (time.Duration, error) {
 	found := days.FindStringSubmatch(text)
 	if found == nil {
 		return time.ParseDuration(text)

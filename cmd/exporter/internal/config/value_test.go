@@ -19,7 +19,7 @@ func TestDurationsKnowDays(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			got, err := parseDuration(text)
+			got, err := ParseDuration(text)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -33,7 +33,7 @@ func TestDurationsKnowDays(t *testing.T) {
 	} {
 		t.Run("not "+cmp.Or(text, "nothing"), func(t *testing.T) {
 			t.Parallel()
-			if got, err := parseDuration(text); err == nil {
+			if got, err := ParseDuration(text); err == nil {
 				t.Errorf("got %v, want an error", got)
 			}
 		})

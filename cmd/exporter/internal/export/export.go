@@ -28,6 +28,7 @@ type Options struct {
 	Config    config.Config
 	Command   string        // for the runs table
 	Window    schema.Window // a backfill's, or zero
+	Shard     schema.Shard  // of all records that this process takes, with its part of the quota
 	Families  []wiring.Family
 	Opener    warehouse.Opener
 	Transport http.RoundTripper // to Graph; nil is the usual one
@@ -48,7 +49,7 @@ type Export struct {
 func Open(ctx context.Context, o Options) (*Export, error) {
 	x := &Export{Options: o}
 	for _, t := range o.Config.Tenants {
-		client, err := wiring.NewClient(t, o.Config.Export, o.Transport, o.Logger)
+		client, err := wiring.NewClient(t, o.Config.Export, o.Shard.Of, o.Transport, o.Logger)
 		if err != nil {
 			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}
@@ -104,7 +105,7 @@ func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Clien
 	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, x.Progress, x.Logger)
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
-		Options: o, Source: f.Source(client), Window: x.Window,
+		Options: o, Source: f.Source(client), Window: x.Window, Shard: x.Shard,
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
 		SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,

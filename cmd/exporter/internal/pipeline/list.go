@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"callrecords/schema"
@@ -29,6 +30,8 @@ type listing struct {
 	refused refusals // of the spans that were listed
 	unseen  []unseen // spans that could not be listed
 	err     error    // why it broke off
+
+	shown sync.Map // ids that came, where only those are fetched; also to be read meanwhile
 }
 
 // startListing begins to list a window. Cancelling the context ends it.
@@ -141,5 +144,16 @@ func (l *listing) note(ctx context.Context, headers []schema.Header) error {
 	}
 	fresh, err := l.opts.Ledger.RecordListed(ctx, l.opts.Tenant, l.opts.Now(), newest)
 	l.fresh += fresh
+	if l.opts.OnlyListed {
+		for _, h := range newest {
+			l.shown.Store(h.ID, nil)
+		}
+	}
 	return err
+}
+
+// has says whether the list has shown a record, where that is remembered.
+func (l *listing) has(id string) bool {
+	_, shown := l.shown.Load(id)
+	return shown
 }

@@ -102,7 +102,8 @@ func TestBackfillOfWhatIsForgottenInPartSaysSo(t *testing.T) {
 		"all is kept":        {29 * 24 * time.Hour, ""},
 		"to the last minute": {schema.CallRecords.Retention + time.Minute, ""},
 		"a part is forgotten": {40 * 24 * time.Hour,
-			"in [2026-02-08T12:00:00Z, 2026-02-18T12:00:00Z) is not listed any more"},
+			"10.0 of the window's 40.0 days are gone, [2026-02-08T12:00:00Z, 2026-02-18T12:00:00Z): " +
+				"Graph keeps 30 days, and has what started from 2026-02-18T12:00:00Z on"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -40,7 +40,11 @@ type RunOptions struct {
 	Options
 	Source Source
 
-	Window         schema.Window // a backfill's; the zero window means lookback or reconcile
+	// Window is a backfill's: it lists that and fetches what is due of it. The zero
+	// window means lookback or reconcile, and all that is due.
+	Window         schema.Window
+	Shard          schema.Shard  // only its records are fetched; all are noted that the list shows
+	OnlyListed     bool          // only what the run's own list shows is fetched
 	Lookback       time.Duration // how far back every run lists, by the start of the records
 	ReconcileEvery time.Duration // how often the whole retention is listed
 	// SmallTenant is the number of records in the retention up to which every
@@ -78,6 +82,8 @@ func (o RunOptions) check() error {
 		return errors.New("pipeline: no source is set")
 	case o.Window == schema.Window{} && (o.Lookback <= 0 || o.ReconcileEvery <= 0):
 		return errors.New("pipeline: neither a window nor a lookback with a reconcile is set")
+	case o.Shard.Check() != nil:
+		return o.Shard.Check()
 	}
 	return o.Options.check()
 }

@@ -27,7 +27,7 @@ func (r *run) rounds(ctx context.Context, list *listing, l *batchLoader, to chan
 	tried := map[string]uint64{} // version by record
 	for round := 0; ; round++ {
 		ended := list.ended() // asked first: then the ledger has all of it
-		due, err := r.opts.Ledger.Due(ctx, r.opts.Tenant)
+		due, _, err := r.due(ctx)
 		if err != nil {
 			return err
 		}

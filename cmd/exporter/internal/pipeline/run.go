@@ -11,6 +11,7 @@ import (
 // run is one export under way.
 type run struct {
 	opts    RunOptions
+	scope   scope
 	report  Report
 	traffic Traffic // when the run began
 }
@@ -21,6 +22,7 @@ func Run(ctx context.Context, opts RunOptions) (Report, error) {
 	opts.Options = opts.Options.withDefaults()
 	opts.Concurrency = cmp.Or(opts.Concurrency, 64)
 	r := &run{opts: opts, report: newReport(opts.Options, opts.Window)}
+	r.scope, r.report.Shard = scope{window: opts.Window, shard: opts.Shard}, opts.Shard
 	if err := opts.check(); err != nil {
 		r.report.finish(ctx, opts.Now(), err)
 		return r.report, err
@@ -42,6 +44,9 @@ func (r *run) steps(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	list := startListing(ctx, &r.opts, r.report.Window)
+	if r.opts.OnlyListed {
+		r.scope.only = list
+	}
 	list.wait(roundEvery)
 	if list.ended() && (schema.FaultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
 		r.conclude(list)
@@ -73,13 +78,13 @@ func (r *run) conclude(list *listing) {
 func (r *run) close(ctx context.Context, failed error) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	due, err := r.opts.Ledger.Due(last, r.opts.Tenant)
+	due, elsewhere, err := r.due(last)
 	if err != nil {
 		// A row of a run that cannot say what is left would read as complete.
 		r.report.finish(ctx, r.opts.Now(), errors.Join(failed, err))
 		return err
 	}
-	r.report.Left = uint64(len(due))
+	r.report.Left, r.report.Elsewhere = uint64(len(due)), uint64(elsewhere)
 	if len(due) > 0 {
 		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, r.opts.Family.Expires(due[0].Start)
 	}

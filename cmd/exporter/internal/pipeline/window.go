@@ -51,17 +51,21 @@ func (r *run) reconcileDue(ctx context.Context, now time.Time) (bool, error) {
 	return err == nil && records <= uint64(r.opts.SmallTenant), err
 }
 
-// sayForgotten names the part of a given window that the source does not keep any more.
+// sayForgotten says how much of a given window is gone for ever, and from when on the
+// source still has records.
 func (r *run) sayForgotten() {
 	w := r.report.Window
-	kept := r.report.Started.Add(-r.opts.Family.Retention)
-	if w.From.Before(kept.Add(-slack)) {
-		gone := schema.Window{From: w.From, To: kept}
-		if w.To.Before(kept) {
-			gone.To = w.To
-		}
-		r.report.Unlisted = append(r.report.Unlisted, fmt.Sprintf(
-			"what started in %s is not listed any more: Graph keeps %d days",
-			gone, int(r.opts.Family.Retention/(24*time.Hour))))
+	kept := r.report.Started.Add(-r.opts.Family.Retention).Truncate(time.Second)
+	if !w.From.Before(kept.Add(-slack)) {
+		return
 	}
+	gone := schema.Window{From: w.From, To: kept}
+	if w.To.Before(kept) {
+		gone.To = w.To
+	}
+	const day = 24 * time.Hour
+	r.report.Unlisted = append(r.report.Unlisted, fmt.Sprintf(
+		"%.1f of the window's %.1f days are gone, %s: Graph keeps %d days, and has what started from %s on",
+		gone.To.Sub(gone.From).Hours()/24, w.To.Sub(w.From).Hours()/24, gone,
+		r.opts.Family.Retention/day, kept.UTC().Format(time.RFC3339)))
 }

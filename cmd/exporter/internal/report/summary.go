@@ -99,6 +99,9 @@ func (o Outcome) exported(families []schema.Family) [][]string {
 		oldest := fmt.Sprintf("%s, expires %s", o.OldestDueID, o.OldestDueExpires.UTC().Format(time.RFC3339))
 		rows = append(rows, []string{"still due", count(o.Left)}, []string{"oldest due", oldest})
 	}
+	if o.Elsewhere > 0 {
+		rows = append(rows, []string{"due elsewhere", count(o.Elsewhere) + ", not of this run"})
+	}
 	return rows
 }
 

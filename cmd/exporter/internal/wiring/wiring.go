@@ -25,9 +25,10 @@ type Family struct {
 // CallRecords is a Graph client as the source of the call records.
 func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
 
-// NewClient makes the Graph client of a tenant. transport nil is the usual one.
+// NewClient makes the Graph client of a tenant, one of so many shards that have
+// the quota together. transport nil is the usual one.
 func NewClient(
-	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger,
+	t config.Tenant, e config.Export, shards int, transport http.RoundTripper, log *slog.Logger,
 ) (*extract.Client, error) {
 	return extract.New(extract.Options{
 		TenantID:  t.TenantID,
@@ -45,6 +46,7 @@ func NewClient(
 			TokenFile:               t.Auth.TokenFile,
 		},
 		QuotaShare:   e.QuotaShare,
+		Shards:       shards,
 		RetryBudget:  e.RetryBudget,
 		Participants: e.Participants,
 		Transport:    transport,

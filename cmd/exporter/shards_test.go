@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"callrecords/extract/graphtest"
+	"callrecords/schema"
+)
+
+// reads counts how often each record is read, in front of a tenant.
+type reads struct {
+	http.Handler
+	mu     sync.Mutex
+	counts map[string]int // by record id
+	onRead func(n int)    // the n-th of all
+}
+
+func (c *reads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_, id, found := strings.Cut(r.URL.Path, "/callRecords/")
+	if found && strings.Contains(r.URL.RawQuery, "expand=sessions") {
+		c.mu.Lock()
+		c.counts[id]++
+		n := len(c.counts)
+		c.mu.Unlock()
+		c.onRead(n)
+	}
+	c.Handler.ServeHTTP(w, r)
+}
+
+func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
+	s := newServedSite(t, graphtest.Options{Records: 120})
+	s.want(exitComplete, "schema", "apply")
+	var killed sync.Once
+	var victim *exec.Cmd
+	c := &reads{Handler: s.tenant, counts: map[string]int{}}
+	c.onRead = func(n int) {
+		if n == 40 {
+			killed.Do(func() { _ = victim.Process.Kill() })
+		}
+	}
+	front := httptest.NewTLSServer(c)
+	t.Cleanup(front.Close)
+	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw})
+	s.must(os.WriteFile(s.path("ca.pem"), certificate, 0o600))
+	text, err := os.ReadFile(s.path("config.yaml"))
+	s.must(err)
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.ReplaceAll(string(text), s.server.URL, front.URL)), 0o600))
+
+	backfill := []string{"backfill", "--from", "30d", "--shard"}
+	victim = s.command(t.Context(), append(backfill, "1/2")...)
+	s.must(victim.Start())
+	other := s.want(exitComplete, append(backfill, "2/2")...)
+	if err := victim.Wait(); err == nil {
+		t.Error("shard 1/2: got an end of its own, want it killed on the way")
+	}
+	if !strings.Contains(other.stdout, "due elsewhere") {
+		t.Errorf("shard 2/2: got %s, want what is due elsewhere in it", other)
+	}
+	s.env = append(s.env, "JOB_COMPLETION_INDEX=0") // the same, as an indexed Job says it
+	s.want(exitComplete, "backfill", "--from", "30d", "--shards", "2")
+
+	s.wantWarehouseIsTenant()
+	again, mine := 0, 0
+	for id, n := range c.counts {
+		first := schema.Shard{Number: 1, Of: 2}.Has(id)
+		switch {
+		case !first && n != 1:
+			t.Errorf("record %s of shard 2/2: got it read %d times, want once", id, n)
+		case first && n > 2:
+			t.Errorf("record %s of shard 1/2: got it read %d times, want twice at most", id, n)
+		case n > 1:
+			again++
+		}
+		if first {
+			mine++
+		}
+	}
+	if headers := len(s.tenant.Headers()); len(c.counts) != headers || again >= mine {
+		t.Errorf("got %d records read, %d of the %d of shard 1/2 twice; want all %d, and some of them once",
+			len(c.counts), again, mine, headers)
+	}
+	// The SQL of a shard, for people.
+	s.wantAnswer(fmt.Sprint(mine), "SELECT count() FROM records WHERE CRC32(record_id) % 2 + 1 = 1")
+}
+
+func TestDisjointBackfillsFetchNothingTwice(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 60, Days: 20})
+	c := &reads{Handler: s.tenant, counts: map[string]int{}, onRead: func(int) {}}
+	s.behind(c)
+	s.want(exitComplete, "backfill", "--from", "30d", "--to", "10d")
+	older := len(c.counts)
+	s.want(exitComplete, "backfill", "--from", "10d")
+	for id, n := range c.counts {
+		if n != 1 {
+			t.Errorf("record %s: got it read %d times, want once", id, n)
+		}
+	}
+	if all := len(s.tenant.Headers()); older == 0 || older == all || len(c.counts) != all {
+		t.Errorf("got %d records read by the first and %d by both, want some and %d", older, len(c.counts), all)
+	}
+	s.wantWarehouseIsTenant()
+}
