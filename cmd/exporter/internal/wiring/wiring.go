@@ -29,6 +29,13 @@ func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
 func NewClient(
 	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger,
 ) (*extract.Client, error) {
+	return NewObservedClient(t, e, transport, log, extract.Observer{})
+}
+
+// NewObservedClient is [NewClient] of a client that tells of its requests.
+func NewObservedClient(
+	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger, o extract.Observer,
+) (*extract.Client, error) {
 	return extract.New(extract.Options{
 		TenantID:  t.TenantID,
 		Cloud:     extract.Cloud(t.Cloud),
@@ -49,6 +56,7 @@ func NewClient(
 		Participants: e.Participants,
 		Transport:    transport,
 		Logger:       log,
+		Observer:     o,
 	})
 }
 
