@@ -43,7 +43,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := newHTTP(&recordingTransport{o.Transport, authority, &c.counters})
+	client := newHTTP(&recordingTransport{o.Transport, authority, &c.counters, o.Observer})
 	c.tokens = newTokens(newCredential(o, client), o.graphRoot()+"/.default", o)
 	if _, err := c.tokens.credential.current(); err != nil {
 		return nil, err

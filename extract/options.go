@@ -26,6 +26,7 @@ type Options struct {
 	Transport    http.RoundTripper // default a tuned *http.Transport of its own
 	UserAgent    string            // default "callrecords-exporter"
 	Logger       *slog.Logger      // default discards
+	Observer     Observer          // default: nobody is told
 }
 
 func (o Options) withDefaults() Options {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 )
 
 // recordingTransport carries azidentity's requests and notes what came back, because
@@ -22,6 +23,7 @@ type recordingTransport struct {
 	http.RoundTripper
 	authority *url.URL // nil when what we send proves nothing
 	counters  *counters
+	observer  Observer
 }
 
 // exchange is the latest request of one call for a token.
@@ -57,6 +59,8 @@ func (t *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	if x.proof, x.err = t.takeProof(r); x.err != nil {
 		return nil, x.err
 	}
+	began, status := time.Now(), 0
+	defer func() { t.observer.answered(r.Context(), StatsToken, status, x.err == nil, began) }()
 	response, err := t.RoundTripper.RoundTrip(r)
 	if err != nil {
 		x.err = err
@@ -74,6 +78,7 @@ func (t *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	if x.err != nil {
 		return nil, x.err
 	}
+	status = x.status
 	response.Body = io.NopCloser(bytes.NewReader(x.body))
 	return response, nil
 }

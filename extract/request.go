@@ -49,7 +49,10 @@ func (c *Client) get(ctx context.Context, r request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := c.pass(ctx, r, &budget); err != nil {
+		held := time.Now()
+		err = c.pass(ctx, r, &budget)
+		c.options.Observer.waited(r.collection.Name, WaitQuota, held)
+		if err != nil {
 			return nil, err
 		}
 		if err := r.place.enter(ctx); err != nil {
@@ -71,8 +74,13 @@ func (c *Client) get(ctx context.Context, r request) (*page, error) {
 			if err := c.tokens.drop(ctx, token); err != nil {
 				return nil, err
 			}
-		} else if err := budget.again(ctx, f, time.Since(began)); err != nil {
-			return nil, err
+		} else {
+			took, failed := time.Since(began), time.Now()
+			err := budget.again(ctx, f, took)
+			c.options.Observer.waited(r.collection.Name, WaitRetry, failed)
+			if err != nil {
+				return nil, err
+			}
 		}
 		c.counters.add(r.collection.Name, Tally{Retried: 1})
 		c.options.Logger.DebugContext(ctx, "retry", "kind", r.collection.Name, "record", r.record,
@@ -86,14 +94,15 @@ func (c *Client) get(ctx context.Context, r request) (*page, error) {
 }
 
 // attempt tries once. It tells the governor what came back.
-func (c *Client) attempt(ctx context.Context, r request, token string) (*page, *failure) {
+func (c *Client) attempt(ctx context.Context, r request, token string) (_ *page, f *failure) {
 	timeout := newProgressTimeout(ctx)
 	defer timeout.close()
 	send, err := c.newRequest(timeout.ctx, r, token)
 	if err != nil {
 		return nil, refused(err)
 	}
-	began := time.Now()
+	began, status := time.Now(), 0
+	defer func() { c.options.Observer.answered(ctx, r.collection.Name, status, f == nil, began) }()
 	c.counters.add(r.collection.Name, Tally{Requests: 1})
 	response, err := c.http.Do(send)
 	if err != nil {
@@ -107,9 +116,11 @@ func (c *Client) attempt(ctx context.Context, r request, token string) (*page, *
 		body = timeout.readBeginning(response) // only for the text of the error
 	}
 	c.counters.add(r.collection.Name, Tally{Bytes: int64(len(body))})
+	if err == nil {
+		status = response.StatusCode
+	}
 
 	got := &page{request: r, body: body, header: response.Header}
-	var f *failure
 	switch {
 	case response.StatusCode != http.StatusOK:
 		f = statusFailure(r, response, body)

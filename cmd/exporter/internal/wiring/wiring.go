@@ -30,6 +30,13 @@ func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
 func NewClient(
 	t config.Tenant, e config.Export, shards int, transport http.RoundTripper, log *slog.Logger,
 ) (*extract.Client, error) {
+	return NewObservedClient(t, e, transport, log, extract.Observer{})
+}
+
+// NewObservedClient is [NewClient] of a client that tells of its requests.
+func NewObservedClient(
+	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger, o extract.Observer,
+) (*extract.Client, error) {
 	return extract.New(extract.Options{
 		TenantID:  t.TenantID,
 		Cloud:     extract.Cloud(t.Cloud),
@@ -51,6 +58,7 @@ func NewClient(
 		Participants: e.Participants,
 		Transport:    transport,
 		Logger:       log,
+		Observer:     o,
 	})
 }
 
