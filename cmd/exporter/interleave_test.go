@@ -169,7 +169,8 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 		GraphRoot: i.server.URL, Authority: i.server.URL,
 		Auth: config.Auth{Method: config.MethodClientSecret, ClientID: graphtest.DefaultClientID, ClientSecret: graphtest.DefaultClientSecret}}
 	c.Export.QuotaShare = 1
-	source, err := wiring.NewClient(tenant, c.Export, 1, i.server.Client().Transport, nil)
+	source, err := wiring.NewClient(tenant, c.Export, nil,
+		func(o *extract.Options) { o.Transport = i.server.Client().Transport })
 	if err != nil {
 		return pipeline.Report{}, err
 	}

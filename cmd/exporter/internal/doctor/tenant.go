@@ -17,7 +17,7 @@ const maxSkew = extract.MaxSkew / 2
 // tenant gets a token, reads its roles, asks Graph, and compares clocks.
 func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
 	name := "tenant " + t.TenantID
-	source, err := wiring.NewClient(t, e, 1, nil, d.log)
+	source, err := wiring.NewClient(t, e, d.log)
 	if err != nil {
 		return []finding{{what: name + " credentials", err: err}}
 	}

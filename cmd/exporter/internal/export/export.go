@@ -49,7 +49,9 @@ type Export struct {
 func Open(ctx context.Context, o Options) (*Export, error) {
 	x := &Export{Options: o}
 	for _, t := range o.Config.Tenants {
-		client, err := wiring.NewClient(t, o.Config.Export, o.Shard.Of, o.Transport, o.Logger)
+		client, err := wiring.NewClient(t, o.Config.Export, o.Logger, func(g *extract.Options) {
+			g.Transport, g.Shards = o.Transport, o.Shard.Of
+		})
 		if err != nil {
 			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}

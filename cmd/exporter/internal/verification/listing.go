@@ -17,7 +17,7 @@ import (
 func (r *Report) listGraph(ctx context.Context, v Options, w *load.Warehouse, o verify.Options) error {
 	var failed []error
 	for _, t := range v.Config.Tenants {
-		source, err := wiring.NewClient(t, v.Config.Export, 1, nil, v.Logger)
+		source, err := wiring.NewClient(t, v.Config.Export, v.Logger)
 		if err == nil {
 			for _, f := range v.Families {
 				err = errors.Join(err, r.listTenant(ctx, f, f.Source(source), t.TenantID, w, o))

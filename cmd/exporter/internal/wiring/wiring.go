@@ -5,7 +5,6 @@ package wiring
 
 import (
 	"log/slog"
-	"net/http"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
@@ -25,19 +24,12 @@ type Family struct {
 // CallRecords is a Graph client as the source of the call records.
 func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
 
-// NewClient makes the Graph client of a tenant, one of so many shards that have
-// the quota together. transport nil is the usual one.
+// NewClient makes the Graph client of a tenant; change sets what is not configured,
+// such as an observer, or the number of shards that share the quota.
 func NewClient(
-	t config.Tenant, e config.Export, shards int, transport http.RoundTripper, log *slog.Logger,
+	t config.Tenant, e config.Export, log *slog.Logger, change ...func(*extract.Options),
 ) (*extract.Client, error) {
-	return NewObservedClient(t, e, transport, log, extract.Observer{})
-}
-
-// NewObservedClient is [NewClient] of a client that tells of its requests.
-func NewObservedClient(
-	t config.Tenant, e config.Export, transport http.RoundTripper, log *slog.Logger, o extract.Observer,
-) (*extract.Client, error) {
-	return extract.New(extract.Options{
+	o := extract.Options{
 		TenantID:  t.TenantID,
 		Cloud:     extract.Cloud(t.Cloud),
 		GraphRoot: t.GraphRoot,
@@ -53,13 +45,14 @@ func NewObservedClient(
 			TokenFile:               t.Auth.TokenFile,
 		},
 		QuotaShare:   e.QuotaShare,
-		Shards:       shards,
 		RetryBudget:  e.RetryBudget,
 		Participants: e.Participants,
-		Transport:    transport,
 		Logger:       log,
-		Observer:     o,
-	})
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	return extract.New(o)
 }
 
 // graph is a Graph client as the pipeline sees it.
