@@ -36,6 +36,8 @@ var (
 	record       = ofRecord("record", schema.PageRecord, schema.SessionsPerPage, schema.FaultNotFound)
 	sessions     = ofRecord("sessions", schema.PageSessions, schema.SessionsPerPage, schema.FaultChanged)
 	participants = ofRecord("participants", schema.PageParticipants, schema.ParticipantsPerPage, schema.FaultChanged)
+	// The header alone, by its id.
+	header = ofRecord("header", "", 0, schema.FaultNotFound)
 	// The header again, to see whether the record has changed.
 	version = ofRecord("version", "", 0, schema.FaultChanged)
 )

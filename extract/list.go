@@ -21,8 +21,14 @@ const literal = "2006-01-02T15:04:05.9999999Z"
 // A row that cannot be taken is in the page's Refused, and the list goes on. An error is
 // the last element; it says that the window has not been seen whole.
 func (c *Client) List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error] {
+	return c.list(ctx, w)
+}
+
+// list lists what started in a window and holds to further conditions.
+func (c *Client) list(ctx context.Context, w schema.Window, more ...string) iter.Seq2[schema.ListPage, error] {
 	return func(yield func(schema.ListPage, error) bool) {
-		for got, err := range c.follow(ctx, request{collection: list, url: c.listURL(filter(w)), headers: true}) {
+		first := request{collection: list, url: c.listURL(filter(w, more...)), headers: true}
+		for got, err := range c.follow(ctx, first) {
 			if err != nil {
 				yield(schema.ListPage{}, err)
 				return
@@ -50,9 +56,9 @@ func (p *page) listPage(w schema.Window) schema.ListPage {
 	return l
 }
 
-// filter is the query of a window; a zero bound is none. startDateTime is the only
-// time that Graph filters on.
-func filter(w schema.Window) string {
+// filter is the query of a window and of further conditions; a zero bound is none.
+// startDateTime is the only time that Graph filters on.
+func filter(w schema.Window, more ...string) string {
 	var bounds []string
 	if !w.From.IsZero() {
 		bounds = append(bounds, "startDateTime ge "+ceil(w.From).Format(literal))
@@ -60,6 +66,7 @@ func filter(w schema.Window) string {
 	if !w.To.IsZero() {
 		bounds = append(bounds, "startDateTime lt "+ceil(w.To).Format(literal))
 	}
+	bounds = append(bounds, more...)
 	if len(bounds) == 0 {
 		return ""
 	}

@@ -53,8 +53,7 @@ var (
 // whether that matters is for those to say who read the rest. With headers, the rows
 // of value are read as such.
 func scan(body []byte, headers bool) (contents, error) {
-	s := scanner{headers: headers, Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
-		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	s := newScanner(body, headers)
 	if s.PeekKind() != '{' {
 		return contents{}, s.unexpected()
 	}
@@ -72,6 +71,11 @@ type scanner struct {
 	*jsontext.Decoder
 	headers bool
 	page    contents
+}
+
+func newScanner(body []byte, headers bool) *scanner {
+	return &scanner{headers: headers, Decoder: jsontext.NewDecoder(bytes.NewBuffer(body),
+		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 }
 
 func (s *scanner) unexpected() error {

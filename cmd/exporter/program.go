@@ -54,6 +54,7 @@ func (p *program) root() *cobra.Command {
 		p.runCommand(),
 		p.serveCommand(),
 		p.backfillCommand(),
+		p.fetchCommand(),
 		p.importCommand(),
 		p.replayCommand(),
 		p.verifyCommand(),

@@ -201,7 +201,7 @@ func (s *site) letGo() {
 // indoors are the commands that a resident runs. The others are about processes
 // and stores themselves, or open the store in a way of their own.
 var indoors = map[string]bool{
-	"run": true, "backfill": true, "import": true, "replay": true, "verify": true,
+	"run": true, "backfill": true, "fetch": true, "import": true, "replay": true, "verify": true,
 	"explain": true, "sweep": true, "settle": true, "schema": true,
 }
 

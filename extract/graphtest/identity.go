@@ -76,15 +76,28 @@ func (b *builder) identity(key string, p party, full bool) {
 
 // participant writes participants_v2[j].
 func (b *builder) participant(j int) {
-	p := b.world.party(b.view, j)
-	id := p.id
-	if j == 1 && b.view.n%40 == 3 {
-		id = b.world.party(b.view, 0).id // ids repeat in a documentation sample
-	}
 	b.open("")
-	b.party(id, p)
+	b.party(b.world.participantID(b.view, j), b.world.party(b.view, j))
 	b.extra("participant")
 	b.close()
+}
+
+// participantID is the id of participants_v2[j]. Ids repeat in a documentation sample.
+func (w *world) participantID(v view, j int) string {
+	if j == 1 && v.n%40 == 3 {
+		j = 0
+	}
+	return w.party(v, j).id
+}
+
+// takesPart says whether participants_v2 of a record has somebody with that id.
+func (w *world) takesPart(v view, id string) bool {
+	for j := range v.participants {
+		if w.participantID(v, j) == id {
+			return true
+		}
+	}
+	return false
 }
 
 // party writes what organizer_v2 and participants_v2 share (participantBase).

@@ -68,15 +68,15 @@ func (t *Tenant) after(id string, n int, where []condition, now time.Time) []vie
 	var views []view
 	for ; i < len(t.sorted) && len(views) < n; i++ {
 		r := t.sorted[i]
-		if v := r.at(now); !r.unlisted && v.shown(now) && all(where, v.start) {
+		if v := r.at(now); !r.unlisted && v.shown(now) && t.all(where, v) {
 			views = append(views, v)
 		}
 	}
 	return views
 }
 
-func all(where []condition, start time.Time) bool {
-	return !slices.ContainsFunc(where, func(c condition) bool { return !c.holds(start) })
+func (t *Tenant) all(where []condition, v view) bool {
+	return !slices.ContainsFunc(where, func(c condition) bool { return !c.holds(t.world, v) })
 }
 
 func (t *Tenant) listBody(x *exchange, views []view, keep func(string) bool, next *cursor) []byte {

@@ -119,6 +119,16 @@ func (t *Tenant) Headers() []Header {
 	return hs
 }
 
+// Participants are the ids of participants_v2 of a record as it is now, none when
+// there is no such record.
+func (t *Tenant) Participants(id string) (ids []string) {
+	v, _ := t.look(id, t.opt.Now())
+	for j := range v.participants {
+		ids = append(ids, t.world.participantID(v, j))
+	}
+	return ids
+}
+
 func (t *Tenant) keep(p plan, now time.Time) {
 	r := newRecord(t.opt.Seed, p, now)
 	t.next++

@@ -159,7 +159,7 @@ var Runs = db.Table{
 		column("tenant_id", schema.KindKeyword, schema.SourceConfig, "", "Entra tenant"),
 		family,
 		column("command", schema.KindKeyword, schema.SourceConfig, "",
-			"run, serve, backfill, import, replay, demo"),
+			"run, serve, backfill, fetch, import, replay, demo"),
 		column("reconcile", schema.KindUInt64, schema.SourceConfig, "",
 			"1 when the run listed the whole retention and came to the list's end"),
 		column("window_from", schema.KindMillis, schema.SourceConfig, "UTC, ms", "starts listed, from"),

@@ -487,7 +487,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`runs_local` ON CLUSTER `main`
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)' CODEC(ZSTD(1)),
-    `command` LowCardinality(String) COMMENT 'run, serve, backfill, import, replay, demo; (config)' CODEC(ZSTD(1)),
+    `command` LowCardinality(String) COMMENT 'run, serve, backfill, fetch, import, replay, demo; (config)' CODEC(ZSTD(1)),
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)' CODEC(ZSTD(1)),
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
@@ -969,7 +969,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `run_id` String COMMENT 'run that wrote the row; (clock)',
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)',
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
-    `command` LowCardinality(String) COMMENT 'run, serve, backfill, import, replay, demo; (config)',
+    `command` LowCardinality(String) COMMENT 'run, serve, backfill, fetch, import, replay, demo; (config)',
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)',
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)',
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)',
@@ -994,7 +994,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `row_hash` String COMMENT 'over all other columns of the row; exporter verify computes it again; SHA-256, hex; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'runs_local', cityHash64(tenant_id))
-COMMENT 'One row per run of a tenant. (definition 1a83b4da)';
+COMMENT 'One row per run of a tenant. (definition 8943511a)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`schema_versions` ON CLUSTER `main`
 (

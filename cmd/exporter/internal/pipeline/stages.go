@@ -28,6 +28,15 @@ type Source interface {
 	Traffic() Traffic
 }
 
+// SourceByID is a source that can be asked for one record.
+type SourceByID interface {
+	Source
+
+	// Header is the header of one record; FaultNotFound when the source has no such
+	// record.
+	Header(ctx context.Context, id string) (schema.Header, error)
+}
+
 // Traffic is what a source has cost so far.
 type Traffic struct {
 	Requests, Throttled, Retried uint64
@@ -106,6 +115,10 @@ type Ledger interface {
 	// Due is what the tenant's records still lack, the one nearest to expiry
 	// first.
 	Due(ctx context.Context, tenant string) ([]schema.Due, error)
+
+	// LoadedVersions are the greatest versions that were committed of some of the
+	// tenant's records, by record id; what was never loaded is not in it.
+	LoadedVersions(ctx context.Context, tenant string, ids []string) (map[string]uint64, error)
 
 	// RecordOutcomes writes what became of records. It must come after the commit:
 	// until then a record stays due. Repeated calls count the attempts again,

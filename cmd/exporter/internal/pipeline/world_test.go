@@ -22,16 +22,17 @@ const tenant = "tenant"
 // world is a source and a warehouse in memory. The real ones are tested
 // against each other in cmd/exporter; here it is about order and failure.
 type world struct {
-	mu      sync.Mutex
-	headers map[string]schema.Header
-	pages   map[string]int                // pages of a record, default 1
-	fail    map[string]error              // what fetching a record ends with
-	changes map[string]int                // so many reads of a record find it changed meanwhile
-	full    map[string]bool               // a load with more rows of the same version is live
-	lags    map[string]int                // so many versions that a record lags behind the list
-	refused *schema.SourceError           // one row of the list
-	onList  func(win schema.Window) error // what listing a window ends with
-	onPage  func(id string, page int)     // before a page of a record
+	mu       sync.Mutex
+	headers  map[string]schema.Header
+	pages    map[string]int                // pages of a record, default 1
+	fail     map[string]error              // what fetching a record ends with
+	noHeader map[string]error              // what asking for a record's header ends with
+	changes  map[string]int                // so many reads of a record find it changed meanwhile
+	full     map[string]bool               // a load with more rows of the same version is live
+	lags     map[string]int                // so many versions that a record lags behind the list
+	refused  *schema.SourceError           // one row of the list
+	onList   func(win schema.Window) error // what listing a window ends with
+	onPage   func(id string, page int)     // before a page of a record
 
 	listed  [][]schema.Header // what the ledger was told, call by call
 	owners  []schema.Owner    // of the readings that were opened
@@ -181,6 +182,28 @@ func (w *world) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 			yield(schema.Page{}, err)
 		}
 	}
+}
+
+// Header is the source's.
+func (w *world) Header(_ context.Context, id string) (schema.Header, error) {
+	if err := w.noHeader[id]; err != nil {
+		return schema.Header{}, err
+	}
+	if h, ok := w.headers[id]; ok {
+		return h, nil
+	}
+	return schema.Header{}, &schema.SourceError{Fault: schema.FaultNotFound, RecordID: id}
+}
+
+// LoadedVersions is the ledger's.
+func (w *world) LoadedVersions(_ context.Context, _ string, ids []string) (map[string]uint64, error) {
+	versions := map[string]uint64{}
+	for _, id := range ids {
+		if e := w.ledger[id]; e != nil && e.loaded > 0 {
+			versions[id] = e.loaded
+		}
+	}
+	return versions, nil
 }
 
 // Traffic is the source's.

@@ -4,6 +4,8 @@
 package wiring
 
 import (
+	"context"
+	"iter"
 	"log/slog"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -23,6 +25,22 @@ type Family struct {
 
 // CallRecords is a Graph client as the source of the call records.
 func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
+
+// OfParticipant is the source of the calls in which a participant took part.
+func OfParticipant(c *extract.Client, participant string) pipeline.Source {
+	return callsOf{graph{c}, participant}
+}
+
+// callsOf lists the calls of one participant.
+type callsOf struct {
+	graph
+	participant string
+}
+
+// List lists them.
+func (c callsOf) List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error] {
+	return c.ListOf(ctx, w, c.participant)
+}
 
 // NewClient makes the Graph client of a tenant; change sets what is not configured,
 // such as an observer, or the number of shards that share the quota.

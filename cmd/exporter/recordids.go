@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"callrecords/schema"
+)
+
+const (
+	maxIDs     = 1000    // records that one fetch asks for
+	maxIDsText = 1 << 20 // bytes of ids on standard input
+)
+
+// askedIDs are the ids of a command line.
+type askedIDs struct {
+	ids     []string // each once, in the one spelling
+	refused []refusedID
+}
+
+// refusedID is a text that is not asked for.
+type refusedID struct{ text, why string }
+
+// readIDs reads ids from arguments; - is a line each of the standard input.
+func readIDs(args []string, stdin io.Reader) (a askedIDs, err error) {
+	seen := map[string]bool{}
+	for _, arg := range args {
+		if arg != "-" {
+			a.add(arg, seen)
+			continue
+		}
+		text, err := io.ReadAll(io.LimitReader(stdin, maxIDsText+1))
+		if err != nil {
+			return a, fmt.Errorf("standard input: %w", err)
+		}
+		if len(text) > maxIDsText {
+			return a, fmt.Errorf("standard input: more than %d KiB of ids; split them", maxIDsText>>10)
+		}
+		for line := range bytes.Lines(text) {
+			if id := strings.TrimSpace(string(line)); id != "" {
+				a.add(id, seen)
+			}
+		}
+	}
+	if len(a.ids) == 0 && len(a.refused) > 0 {
+		return a, fmt.Errorf("no id that can be asked for: %q: %s", a.refused[0].text, a.refused[0].why)
+	}
+	if len(a.ids) == 0 {
+		return a, errors.New("there are no ids on standard input")
+	}
+	return a, nil
+}
+
+// add takes one id, unless it was there before.
+func (a *askedIDs) add(text string, seen map[string]bool) {
+	id, err := schema.ParseRecordID(text)
+	switch {
+	case err != nil:
+		a.refused = append(a.refused, refusedID{fmt.Sprintf("%.*s", schema.MaxRecordID, text), err.Error()})
+	case seen[id]:
+	case len(a.ids) == maxIDs:
+		seen[id] = true
+		a.refused = append(a.refused, refusedID{id, fmt.Sprintf("beyond the %d ids of one call: ask again", maxIDs)})
+	default:
+		seen[id] = true
+		a.ids = append(a.ids, id)
+	}
+}
