@@ -40,12 +40,17 @@ func (l Limits) HeadersPerSpan() int { return l.List.Requests * l.ListPage }
 // one request per span would be more than the limit of the list.
 func MaxShards(share float64) int { return int(float64(listLimit.Requests)*share + 1e-9) }
 
-// RecordRate is how many records per second the quota share lets through: one request
-// for the record with its sessions, and one for its participants.
-func (c *Client) RecordRate() float64 {
-	requests := 1.0
+// RequestsPerRecord is how many requests a record takes at least: one for it with its
+// sessions, and one for its participants. Further pages of large ones come on top.
+func (c *Client) RequestsPerRecord() int {
 	if c.options.Participants {
-		requests = 2
+		return 2
 	}
-	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare / float64(c.options.Shards) / requests
+	return 1
+}
+
+// RecordRate is how many records per second the quota share lets through.
+func (c *Client) RecordRate() float64 {
+	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare /
+		float64(c.options.Shards*c.RequestsPerRecord())
 }

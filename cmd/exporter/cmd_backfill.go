@@ -1,54 +1,89 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/extract"
 	"callrecords/schema"
 )
 
+// backfillFlags is what exporter backfill is asked for.
+type backfillFlags struct {
+	from, to, participant string
+	shard                 shardFlags
+}
+
 // backfillCommand is exporter backfill.
 func (p *program) backfillCommand() *cobra.Command {
-	var from, to string
 	e := ending{command: "backfill"}
-	var shard shardFlags
+	var b backfillFlags
+	var plan bool
 	c := &cobra.Command{
-		Use:   "backfill --from TIME [--to TIME] [--shard I/N]",
+		Use:   "backfill --from TIME [--to TIME] [--participant ID] [--shard I/N] [--plan]",
 		Short: "Export the calls that started in a given window",
 		Long: "backfill lists the calls that started in [from, to), and loads what the warehouse lacks of them, and\n" +
 			"nothing else. Stopped on the way, the same command goes on where it was.\n" +
 			"TIME is a day, 2026-01-31 (it begins at 00:00 UTC), an instant, 2026-01-31T12:00:00Z, or how long ago,\n" +
 			"30d or 12h. Graph keeps 30 days from the start of a call; what of the window is older is named, with\n" +
 			"exit code 3.\n" +
+			"With --participant, only the calls that somebody took part in: a user's id is the object id in Entra.\n" +
+			"With --plan, only the list is read: it says how much there is to do, and writes nothing.\n" +
 			"With --shard, several backfills of one window share the work: docs/backfill.md.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.tell(c.Context(), &e, func() error {
-				w, err := window(from, to, time.Now())
-				if err != nil {
-					return usage(err)
-				}
-				cfg, err := p.settings(config.Load)
+			ctx := c.Context()
+			if plan {
+				o, err := b.options(c, p)
 				if err != nil {
 					return err
 				}
-				o := p.export(cfg, "backfill")
-				o.Window = w
-				if o.Shard, err = shard.read(p.Environ, cfg.Export.QuotaShare); err != nil {
-					return usage(err)
+				planned, err := export.Plan(ctx, o)
+				return errors.Join(err, printPlan(p.Stdout, planned))
+			}
+			return p.tell(ctx, &e, func() error {
+				o, err := b.options(c, p)
+				if err != nil {
+					return err
 				}
-				return p.exportOnce(c.Context(), o, &e)
+				return p.exportOnce(ctx, o, &e)
 			})
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "first start, inclusive (required)")
-	c.Flags().StringVar(&to, "to", "", "last start, exclusive (default now)")
+	c.Flags().StringVar(&b.from, "from", "", "first start, inclusive (required)")
+	c.Flags().StringVar(&b.to, "to", "", "last start, exclusive (default now)")
+	c.Flags().StringVar(&b.participant, "participant", "", "only calls that this person, or number, took part in")
+	c.Flags().BoolVar(&plan, "plan", false, "say how much there is to do, and load nothing")
 	endingFlags(c, &e)
-	shard.add(c)
+	b.shard.add(c)
+	c.MarkFlagsMutuallyExclusive("plan", "json")
 	return c
+}
+
+// options read the flags and the configuration.
+func (b *backfillFlags) options(c *cobra.Command, p *program) (o export.Options, err error) {
+	w, err := window(b.from, b.to, time.Now())
+	if err != nil {
+		return o, usage(err)
+	}
+	if c.Flags().Changed("participant") {
+		if err := extract.CheckParticipant(b.participant); err != nil {
+			return o, usage(fmt.Errorf("--participant: %w", err))
+		}
+	}
+	cfg, err := p.settings(config.Load)
+	if err != nil {
+		return o, err
+	}
+	o = p.export(cfg, "backfill")
+	o.Window, o.Participant = w, b.participant
+	o.Shard, err = b.shard.read(p.Environ, cfg.Export.QuotaShare)
+	return o, usage(err)
 }
 
 // window reads the bounds of a backfill and holds them against what Graph has.

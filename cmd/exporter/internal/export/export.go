@@ -25,15 +25,17 @@ import (
 
 // Options say what is exported, and who is told of it.
 type Options struct {
-	Config    config.Config
-	Command   string        // for the runs table
-	Window    schema.Window // a backfill's, or zero
-	Shard     schema.Shard  // of all records that this process takes, with its part of the quota
-	Families  []wiring.Family
-	Opener    warehouse.Opener
-	Transport http.RoundTripper // to Graph; nil is the usual one
-	Progress  *console.Progress
-	Logger    *slog.Logger
+	Config  config.Config
+	Command string        // for the runs table
+	Window  schema.Window // a backfill's, or zero
+	Shard   schema.Shard  // of all records that this process takes, with its part of the quota
+	// Participant is whose calls are listed and fetched, and no others; "" for all.
+	Participant string
+	Families    []wiring.Family
+	Opener      warehouse.Opener
+	Transport   http.RoundTripper // to Graph; nil is the usual one
+	Progress    *console.Progress
+	Logger      *slog.Logger
 }
 
 // Export exports as often as it is asked to. The caller calls Close.
@@ -47,17 +49,11 @@ type Export struct {
 
 // Open makes the sources and opens the warehouse.
 func Open(ctx context.Context, o Options) (*Export, error) {
-	x := &Export{Options: o}
-	for _, t := range o.Config.Tenants {
-		client, err := wiring.NewClient(t, o.Config.Export, o.Logger, func(g *extract.Options) {
-			g.Transport, g.Shards = o.Transport, o.Shard.Of
-		})
-		if err != nil {
-			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
-		}
-		x.clients = append(x.clients, client)
+	clients, err := o.newClients()
+	if err != nil {
+		return nil, err
 	}
-	var err error
+	x := &Export{Options: o, clients: clients}
 	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
 		return nil, err
 	}
@@ -66,6 +62,25 @@ func Open(ctx context.Context, o Options) (*Export, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// newClients makes the Graph client of every tenant.
+func (o Options) newClients() (all []*extract.Client, err error) {
+	for _, t := range o.Config.Tenants {
+		client, err := wiring.NewClient(t, o.Config.Export, o.Logger, func(g *extract.Options) {
+			g.Transport, g.Shards = o.Transport, o.Shard.Of
+		})
+		if err != nil {
+			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
+		}
+		for _, f := range o.Families {
+			if _, ok := wiring.OfParticipant(f.Source(client), o.Participant); o.Participant != "" && !ok {
+				return nil, fmt.Errorf("%s cannot be listed by participant", f.Name)
+			}
+		}
+		all = append(all, client)
+	}
+	return all, nil
 }
 
 // Close lets go of the warehouse, and sends the last traces.
@@ -86,7 +101,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 		for j, f := range x.Families {
 			runs.Go(func() {
 				o := &outcomes[i*len(x.Families)+j]
-				o.Report, o.Err = x.traces.Run(ctx, x.options(t, f, x.clients[i]))
+				o.Report, o.Err = x.traces.Run(ctx, x.runOptions(x.Warehouse, t, f, x.clients[i]))
 				o.Log(ctx, x.Logger)
 			})
 		}
@@ -101,13 +116,19 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	return outcomes, errors.Join(verdict, x.after(context.WithoutCancel(ctx)))
 }
 
-// options are what the pipeline needs for one family of a tenant.
-func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Client) pipeline.RunOptions {
-	e := x.Config.Export
-	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, x.Progress, x.Logger)
-	o.RawPages = e.RawPages
+// runOptions are what the pipeline needs for one family of a tenant.
+func (o Options) runOptions(
+	w *load.Warehouse, t config.Tenant, f wiring.Family, client *extract.Client,
+) pipeline.RunOptions {
+	e := o.Config.Export
+	shared := wiring.Options(w, f.Family, t.TenantID, o.Command, o.Progress, o.Logger)
+	shared.RawPages = e.RawPages
+	source := f.Source(client)
+	if o.Participant != "" {
+		source, _ = wiring.OfParticipant(source, o.Participant)
+	}
 	return pipeline.RunOptions{
-		Options: o, Source: f.Source(client), Window: x.Window, Shard: x.Shard,
+		Options: shared, Source: source, Window: o.Window, Shard: o.Shard, OnlyListed: o.Participant != "",
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
 		SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,

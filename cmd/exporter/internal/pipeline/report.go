@@ -54,9 +54,9 @@ func (r Report) Complete() bool {
 }
 
 // NothingNew says whether the run found everything to be in already: it listed its whole
-// window, and nothing was due or is.
+// window, and nothing was due or is, also of what is not the run's.
 func (r Report) NothingNew() bool {
-	return r.Outcome == RunComplete && r.Due == 0 && r.Loaded == 0
+	return r.Outcome == RunComplete && r.Due == 0 && r.Loaded == 0 && r.Elsewhere == 0
 }
 
 // count adds a batch that is committed and in the ledger.

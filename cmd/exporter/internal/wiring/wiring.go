@@ -26,9 +26,11 @@ type Family struct {
 // CallRecords is a Graph client as the source of the call records.
 func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
 
-// OfParticipant is the source of the calls in which a participant took part.
-func OfParticipant(c *extract.Client, participant string) pipeline.Source {
-	return callsOf{graph{c}, participant}
+// OfParticipant is the source of the calls in which a participant took part; false
+// where a family of records cannot be listed by participant.
+func OfParticipant(s pipeline.Source, participant string) (pipeline.Source, bool) {
+	g, ok := s.(graph)
+	return callsOf{g, participant}, ok
 }
 
 // callsOf lists the calls of one participant.

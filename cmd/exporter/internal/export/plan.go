@@ -1,0 +1,85 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
+	"callrecords/extract"
+	"callrecords/load"
+	"callrecords/load/engine"
+	"callrecords/schema"
+)
+
+// Planned is what an export of one family of a tenant would find to do, and cost.
+type Planned struct {
+	pipeline.Planned
+	Requests uint64        // that the due records take at least; the list takes as many as the plan did
+	AtLeast  time.Duration // that the quota needs for these records
+}
+
+// Plan says what an export would do. It lists, and writes nothing: a warehouse that is
+// not there yet stays so, and has nothing.
+func Plan(ctx context.Context, o Options) (all []Planned, err error) {
+	clients, err := o.newClients()
+	if err != nil {
+		return nil, err
+	}
+	there := warehouse.NeedStore(o.Config.Warehouse) == nil
+	w := o.Opener.On(nil, o.Config.Warehouse, o.Logger)
+	if there {
+		var store engine.Engine
+		if w, store, err = o.Opener.Open(ctx, o.Config, warehouse.AsIs, o.Logger); err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, store.Close()) }()
+	}
+	for i, t := range o.Config.Tenants {
+		for _, f := range o.Families {
+			p := pipeline.PlanOptions{RunOptions: o.runOptions(w, t, f, clients[i])}
+			if p.NewHeaders = w.Ledger(f.Family).NewHeaders; !there || !hasLedger(ctx, w, f, t.TenantID) {
+				nothing := emptyLedger{p.Ledger}
+				p.Ledger, p.NewHeaders = nothing, nothing.NewHeaders
+			}
+			planned, err := pipeline.Plan(ctx, p)
+			if err != nil {
+				return all, fmt.Errorf("tenant %s: %w", t.TenantID, err)
+			}
+			all = append(all, priced(planned, clients[i]))
+		}
+	}
+	return all, nil
+}
+
+// priced adds what the records cost.
+func priced(p pipeline.Planned, c *extract.Client) Planned {
+	seconds := math.Ceil(float64(p.Due) / c.RecordRate())
+	return Planned{p, p.Due * uint64(c.RequestsPerRecord()), time.Duration(seconds) * time.Second}
+}
+
+// hasLedger says whether a warehouse has its tables yet.
+func hasLedger(ctx context.Context, w *load.Warehouse, f wiring.Family, tenant string) bool {
+	_, err := w.Ledger(f.Family).CountSince(ctx, tenant, time.Now())
+	return !engine.IsCode(err, proto.ErrUnknownTable) && !engine.IsCode(err, proto.ErrUnknownDatabase)
+}
+
+// emptyLedger is that of a warehouse which is not there yet.
+type emptyLedger struct{ pipeline.Ledger }
+
+// Due is nothing.
+func (emptyLedger) Due(context.Context, string) ([]schema.Due, error) { return nil, nil }
+
+// LastReconcile is never.
+func (emptyLedger) LastReconcile(context.Context, string) (time.Time, error) { return time.Time{}, nil }
+
+// NewHeaders are all.
+func (emptyLedger) NewHeaders(_ context.Context, _ string, h []schema.Header) ([]schema.Header, error) {
+	return h, nil
+}
