@@ -104,7 +104,9 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 // options are what the pipeline needs for one family of a tenant.
 func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Client) pipeline.RunOptions {
 	e := x.Config.Export
-	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, x.Progress, x.Logger)
+	before := client.Stats().Total().Throttled // a client serves many runs
+	track := x.Progress.Track(func() int64 { return int64(client.Stats().Total().Throttled - before) })
+	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, track, x.Logger)
 	o.RawPages = e.RawPages
 	return pipeline.RunOptions{
 		Options: o, Source: f.Source(client), Window: x.Window, Shard: x.Shard,
