@@ -71,7 +71,8 @@ func (p *program) queryCommand() *cobra.Command {
 		"format",
 		"f",
 		"",
-		"table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)",
+		"table, tsv, csv, json (an array of objects), or a format of ClickHouse\n"+
+			"(default table on a terminal, else tsv)",
 	)
 	c.Flags().BoolVar(&header, "header", false, "a line of names above tab-separated values")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(

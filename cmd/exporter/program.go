@@ -66,6 +66,7 @@ func (p *program) root() *cobra.Command {
 		p.queryCommand(),
 		p.warehouseCommand(),
 		p.schemaCommand(),
+		p.configCommand(),
 		p.doctorCommand(),
 		p.demoCommand(),
 		p.versionCommand(),

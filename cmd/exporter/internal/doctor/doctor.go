@@ -36,7 +36,8 @@ type doctor struct {
 // Check looks at all of it, prints a line for each thing as soon as it is known, and
 // makes an error of them when one is wrong. It leaves Graph and the schema as they are.
 func Check(
-	ctx context.Context, o warehouse.Opener, c config.Config, stdout io.Writer, style console.Style, log *slog.Logger,
+	ctx context.Context, o warehouse.Opener, c config.Config,
+	stdout io.Writer, style console.Style, log *slog.Logger,
 ) error {
 	d := &doctor{opener: o, log: log, stdout: stdout, style: style}
 	d.tell(finding{what: "configuration", fine: fmt.Sprintf("%d tenants", len(c.Tenants))})

@@ -16,7 +16,8 @@ import (
 const maxSkew = extract.MaxSkew / 2
 
 // errSilent is when something does not answer.
-var errSilent = errors.New("no answer in time: check that it can be reached from here (DNS, firewall, HTTPS_PROXY)")
+var errSilent = errors.New("no answer in time: check that it can be reached from here " +
+	"(DNS, firewall, HTTPS_PROXY)")
 
 // tenant gets a token, reads its roles, asks Graph, and compares clocks.
 func (d *doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
