@@ -62,7 +62,7 @@ func transportFailure(err error, host string) *failure {
 	op, dialed := errors.AsType[*net.OpError](err)
 	dialed = dialed && op.Op != "read" && op.Op != "write"
 	if _, unknown := errors.AsType[*net.DNSError](err); unknown || dialed {
-		f.retry = short
+		f.retry, f.err.Unreachable = short, true
 		f.err.Remedy = "check that " + host + " can be reached from here (DNS, firewall, HTTPS_PROXY, NO_PROXY)" +
 			" and that the configured cloud is right"
 	}

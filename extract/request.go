@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -104,6 +105,13 @@ func (c *Client) attempt(ctx context.Context, r request, token string) (_ *page,
 	began, status := time.Now(), 0
 	defer func() { c.options.Observer.answered(ctx, r.collection.Name, status, f == nil, began) }()
 	c.counters.add(r.collection.Name, Tally{Requests: 1})
+	answered := slog.Group("answer") // empty, which is not logged
+	size := 0
+	defer func() {
+		// Never the URL: next links carry tokens of their own.
+		c.options.Logger.DebugContext(ctx, "request", "kind", r.collection.Name, "record", r.record,
+			"page", r.number, "bytes", size, "elapsed", time.Since(began).Round(time.Millisecond).String(), answered)
+	}()
 	response, err := c.http.Do(send)
 	if err != nil {
 		return nil, transportFailure(timeout.cause(err), c.root.Host)
@@ -119,6 +127,9 @@ func (c *Client) attempt(ctx context.Context, r request, token string) (_ *page,
 	if err == nil {
 		status = response.StatusCode
 	}
+	size = len(body)
+	answered = slog.Group("answer", "status", response.StatusCode,
+		"request_id", shown(response.Header.Get("request-id"), maxRequestID, token))
 
 	got := &page{request: r, body: body, header: response.Header}
 	switch {

@@ -27,11 +27,16 @@ type SourceError struct {
 	Remedy    string // what to do, for people; "" when there is nothing to do but wait
 	Page      Page   // the answer that was refused, for the archive; its body is nil when there was none
 	Err       error
+
+	Unreachable bool // with FaultBusy: there was not even a connection
 }
 
 // Error implements error.
 func (e *SourceError) Error() string {
 	text := string(e.Fault)
+	if e.Unreachable {
+		text = "unreachable"
+	}
 	if e.RecordID != "" {
 		text = "record " + e.RecordID + ": " + text
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"os"
 
 	"callrecords/cmd/exporter/internal/demo"
 
@@ -22,9 +24,13 @@ func (p *program) demoCommand() *cobra.Command {
 			"warehouse that it was not pointed to.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if d.Records < 1 {
+				return usage(fmt.Errorf("--records %d: a tenant has one at least", d.Records))
+			}
 			if d.Server != "" && c.Flags().Changed("data") {
 				return usage(errors.New("--data and --warehouse exclude one another"))
 			}
+			d.Program = os.Args[0]
 			d.Environ, d.Stdout, d.Output, d.Export = p.Environ, p.Stdout, p.output(), p.export
 			return demo.Run(c.Context(), d)
 		},

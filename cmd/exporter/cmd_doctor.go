@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/doctor"
 )
 
@@ -18,7 +19,8 @@ func (p *program) doctorCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return doctor.Check(c.Context(), p.opener(), cfg, p.Stdout, p.logger(config.Log{Level: "error"}))
+			return doctor.Check(c.Context(), p.opener(), cfg, p.Stdout, console.StyleOf(p.Stdout, p.Environ),
+				p.logger(config.Log{Level: "error"}))
 		},
 	}
 }

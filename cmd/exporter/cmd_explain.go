@@ -22,7 +22,8 @@ func (p *program) explainCommand() *cobra.Command {
 		Long: "explain prints what the warehouse knows of a call record. --diff shows what changed between two\n" +
 			"versions of it, property by property, from the pages in the archive. Graph is not asked.\n\n" +
 			"Exit codes: 0 known; 1 not known, or failed; 2 wrong usage or configuration.",
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
 			var err error
 			if q.RecordID, err = schema.ParseRecordID(args[0]); err != nil {

@@ -7,13 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 
+	"github.com/ClickHouse/ch-go/proto"
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/load/engine"
 )
 
 // formats are the names that --format knows, and ClickHouse's for them. Other
@@ -28,23 +33,37 @@ var formats = map[string]string{
 // queryCommand is exporter query.
 func (p *program) queryCommand() *cobra.Command {
 	var format string
-	var write bool
+	var write, header bool
 	c := &cobra.Command{
-		Use:   "query SQL",
+		Use:   "query [SQL]",
 		Short: "Ask the warehouse",
 		Long: "query runs one statement in the warehouse's database and prints the result: a table on a\n" +
 			"terminal, tab-separated values in a pipe. The tables are records, participants, sessions,\n" +
-			"segments and streams; audit lists what is wrong and must be empty. SQL - reads standard input.\n" +
+			"segments and streams; audit lists what is wrong and must be empty. SQL - reads standard input, and so\n" +
+			"does no SQL where standard input is no terminal. TSV has no line of names, so that other programs take\n" +
+			"it as it is; --header adds one.\n" +
 			"It only reads; with --write it does all that the user of the warehouse may.",
 		Example: "  exporter query \"SELECT type, count() FROM records GROUP BY type\"\n" +
-			"  exporter query --format csv \"SELECT * FROM streams LIMIT 10\"",
-		Args: cobra.ExactArgs(1),
+			"  exporter query --format csv \"SELECT * FROM streams LIMIT 10\"\n" +
+			"  exporter query --header < report.sql > report.tsv",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err
 			}
-			return p.query(c.Context(), cfg, args[0], format, write)
+			if header {
+				if format != "" && !strings.EqualFold(format, "tsv") {
+					return usage(fmt.Errorf("--header goes with --format tsv, not %s", format))
+				}
+				format = "TSVWithNames"
+			}
+			sql, err := statement(args, os.Stdin)
+			if err != nil {
+				return usage(err)
+			}
+			return p.query(c.Context(), cfg, sql, format, write)
 		},
 	}
 	c.Flags().StringVarP(
@@ -52,10 +71,35 @@ func (p *program) queryCommand() *cobra.Command {
 		"format",
 		"f",
 		"",
-		"table, tsv, csv, json (an array of objects), or a format of ClickHouse (default table on a terminal, else tsv)",
+		"table, tsv, csv, json (an array of objects), or a format of ClickHouse\n"+
+			"(default table on a terminal, else tsv)",
 	)
+	c.Flags().BoolVar(&header, "header", false, "a line of names above tab-separated values")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(
+		slices.Sorted(maps.Keys(formats)), cobra.ShellCompDirectiveNoFileComp)) // fails for an unknown flag only
 	c.Flags().BoolVar(&write, "write", false, "let the statement write: INSERT, ALTER, DROP and all others")
 	return c
+}
+
+// maxStatement bounds what is read as one statement; the engine takes less.
+const maxStatement = 1 << 20
+
+// statement is the one of the arguments, or of standard input.
+func statement(args []string, stdin *os.File) (string, error) {
+	if len(args) == 1 && args[0] != "-" {
+		return args[0], nil
+	}
+	if len(args) == 0 && console.Terminal(stdin) {
+		return "", errors.New("the statement is missing: give it as an argument, or on standard input")
+	}
+	text, err := io.ReadAll(io.LimitReader(stdin, maxStatement+1))
+	if err != nil {
+		return "", fmt.Errorf("standard input: %w", err)
+	}
+	if len(text) > maxStatement {
+		return "", fmt.Errorf("standard input has more than %s", console.Bytes(maxStatement))
+	}
+	return string(text), nil
 }
 
 // query opens the warehouse, asks, and prints.
@@ -68,7 +112,10 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	}
 	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
 	if err != nil {
-		return fmt.Errorf("%w; exporter run makes the database", err)
+		if engine.IsCode(err, proto.ErrUnknownDatabase) {
+			err = fmt.Errorf("%w; exporter run makes the database", err)
+		}
+		return shortened(err)
 	}
 	// A reader may lack the rights to see the schema; that is no reason not to ask.
 	_ = p.opener().CheckSchema(ctx, p.opener().On(store, c.Warehouse, p.logger(c.Log)), warehouse.ToRead)
@@ -98,7 +145,7 @@ func (p *program) ask(
 ) error {
 	result, err := ask(ctx, strings.TrimRight(strings.TrimSpace(sql), "; \n\t"), format)
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return fmt.Errorf("query: %w", shortened(err))
 	}
 	return errors.Join(show(result), result.Close())
 }

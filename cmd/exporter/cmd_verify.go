@@ -37,7 +37,8 @@ func (p *program) verifyCommand() *cobra.Command {
 			if v.Repair {
 				need = warehouse.ToCare
 			}
-			v.Config, v.Families, v.Logger = cfg, families, p.logger(cfg.Log)
+			v.Config, v.Families = cfg, families
+			v.Progress, v.Logger = p.watched(cfg.Log)
 			verified := func(ctx context.Context, w *load.Warehouse) error {
 				r, err := verification.Verify(ctx, w, v)
 				if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"callrecords/cmd/exporter/internal/nearest"
 	"callrecords/load/engine"
 
 	"github.com/spf13/cobra"
@@ -44,9 +45,11 @@ func (p *program) root() *cobra.Command {
 			"into ClickHouse, so that each record's newest version is there whole and once.\n\n" + exitCodes,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Version:       version(),
+		Args:          knownCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetVersionTemplate(versions())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.PersistentFlags().StringVarP(&p.config, "config", "c", "",
 		"configuration file (default $CALLRECORDS_CONFIG, else config.yaml when it is there)")
@@ -64,11 +67,30 @@ func (p *program) root() *cobra.Command {
 		p.queryCommand(),
 		p.warehouseCommand(),
 		p.schemaCommand(),
+		p.configCommand(),
 		p.doctorCommand(),
 		p.demoCommand(),
+		p.versionCommand(),
 	)
 	wrapArgs(root)
 	return root
+}
+
+// knownCommand refuses what is no command, with the one that was most likely meant.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	name := args[0]
+	meant := nearest.Of(names, (len(name)+2)/3, func(known string) int { return nearest.Distance(name, known) })
+	if meant == "" {
+		return fmt.Errorf("unknown command %q", name)
+	}
+	return fmt.Errorf("unknown command %q: did you mean %s?", name, meant)
 }
 
 // wrapArgs makes a wrong number of arguments a mistake of usage, too.

@@ -37,19 +37,18 @@ func (p *program) withWarehouse(
 
 // export is what every export of this program has in common.
 func (p *program) export(c config.Config, command string) export.Options {
-	progress := p.newProgress()
+	progress, log := p.watched(c.Log)
 	return export.Options{
-		Config: c, Command: command, Families: families, Opener: p.opener(),
-		Progress: progress, Logger: p.loggerOn(progress, c.Log),
+		Config: c, Command: command, Families: families, Opener: p.opener(), Progress: progress, Logger: log,
 	}
 }
 
 // offline is what every load of records at hand has in common.
 func (p *program) offline(c config.Config, e *ending) offline.Options {
-	progress := p.newProgress()
-	e.log, e.print = p.loggerOn(progress, c.Log), report.Output.Read
+	progress, log := p.watched(c.Log)
+	e.log, e.print = log, report.Output.Read
 	return offline.Options{
-		Config: c, Families: familyList(), Opener: p.opener(), Progress: progress, Logger: e.log,
+		Config: c, Families: familyList(), Opener: p.opener(), Progress: progress, Logger: log,
 	}
 }
 
@@ -59,6 +58,15 @@ func (p *program) logger(c config.Log) *slog.Logger { return p.loggerOn(p.Stderr
 // loggerOn logs to a writer in front of standard error.
 func (p *program) loggerOn(w io.Writer, c config.Log) *slog.Logger {
 	return console.Logger(w, c.Level, c.Format, console.Terminal(p.Stderr))
+}
+
+// watched is a progress with the log that it shares standard error with: a line at the
+// bottom of a terminal, or else one of the log from time to time.
+func (p *program) watched(c config.Log) (*console.Progress, *slog.Logger) {
+	progress := p.newProgress()
+	log := p.loggerOn(progress, c)
+	progress.LogTo(log)
+	return progress, log
 }
 
 // newProgress is a progress line on standard error, when that is a terminal.

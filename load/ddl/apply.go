@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -29,10 +30,18 @@ func (s *Schema) Apply(ctx context.Context) (Plan, error) {
 		if err := s.db.Exec(ctx, headline(statement), statement, nil); err != nil {
 			return plan, fmt.Errorf("statement %d of %d: %w", i+1, len(plan.Statements), err)
 		}
-		s.db.Log().InfoContext(ctx, "schema changed", "statement", headline(statement))
+		level := slog.LevelInfo
+		if len(plan.Statements) > fewStatements {
+			level = slog.LevelDebug // the line below says it all
+		}
+		s.db.Log().Log(ctx, level, "schema changed", "statement", headline(statement))
 	}
 	if len(plan.Statements) == 0 {
 		return plan, nil
+	}
+	if len(plan.Statements) > fewStatements {
+		s.db.Log().InfoContext(ctx, "schema made", "statements", len(plan.Statements),
+			"tables", begun(plan.Statements, "CREATE TABLE"), "views", begun(plan.Statements, "CREATE OR REPLACE VIEW"))
 	}
 	return plan, s.db.Write(ctx, SchemaVersions, []db.Row{{
 		"applied_at":  time.Now(),
@@ -40,6 +49,19 @@ func (s *Schema) Apply(ctx context.Context) (Plan, error) {
 		"program":     s.program,
 		"statements":  strings.Join(plan.Statements, ";\n") + ";",
 	}})
+}
+
+// fewStatements are logged one by one; a new warehouse needs more.
+const fewStatements = 8
+
+// begun is how many statements begin with these words.
+func begun(statements []string, words string) (n int) {
+	for _, s := range statements {
+		if strings.HasPrefix(s, words) {
+			n++
+		}
+	}
+	return n
 }
 
 // headline is the first line of a statement, without a parenthesis.

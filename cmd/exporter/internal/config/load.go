@@ -42,9 +42,18 @@ func LoadWarehouse(path string, environ []string) (Config, error) {
 }
 
 func load(path string, environ []string, graph bool) (Config, error) {
+	c, r := read(path, environ, graph)
+	if err := r.Problems.Err(); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+// read is a configuration and what it was read from, with all that is wrong.
+func read(path string, environ []string, graph bool) (Config, *rawConfig) {
 	r := newRawConfig(path, environ)
 	if path != "" && !r.readFile() {
-		return Config{}, r.Problems.Err()
+		return defaults(r.tenants), r
 	}
 	r.readEnvironment()
 	c := r.build()
@@ -55,10 +64,7 @@ func load(path string, environ []string, graph bool) (Config, error) {
 		r.tenantRules(&c)
 	}
 	r.fileRules(&c, graph)
-	if err := r.Problems.Err(); err != nil {
-		return Config{}, err
-	}
-	return c, nil
+	return c, r
 }
 
 // rawConfig is what the file and the variables say: texts, not yet parsed or

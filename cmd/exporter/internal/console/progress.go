@@ -1,8 +1,9 @@
 package console
 
 import (
-	"fmt"
 	"io"
+	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -24,7 +25,9 @@ const (
 // into lines that are not ended, mpb writes log lines later, from a goroutine
 // of its own, so that the last ones are lost when the program ends.
 //
-// All methods may be called at once from several goroutines; Set and Done also
+// Where there is no terminal, the figures can go into the log (LogTo).
+//
+// All methods may be called at once from several goroutines; Track and Done also
 // on nil, which shows nothing.
 type Progress struct {
 	mu      sync.Mutex
@@ -33,11 +36,11 @@ type Progress struct {
 	label   string
 	started time.Time
 	redrawn time.Time
-	first   int64 // done at the first Set, which is not our work
-	done    int64
-	total   int64
-	shown   bool // the line is on the screen
-	open    bool // what was written last did not end its line
+	tracks  []*Track
+	log     *slog.Logger // gets the figures where there is no terminal; nil for none
+	timer   *time.Timer  // of the log; nil while there is no work
+	shown   bool         // the line is on the screen
+	open    bool         // what was written last did not end its line
 }
 
 // NewProgress returns the progress line of a terminal width columns wide, see
@@ -45,23 +48,6 @@ type Progress struct {
 // label says what is counted, such as records.
 func NewProgress(w io.Writer, width int, label string) *Progress {
 	return &Progress{w: w, width: width, label: label}
-}
-
-// Set says how much is done. A total of 0 means that it is not known.
-func (p *Progress) Set(done, total int64) {
-	if p == nil || p.width == 0 {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	now := time.Now()
-	if p.started.IsZero() {
-		p.started, p.first = now, done
-	}
-	p.done, p.total = done, total
-	if now.Sub(p.redrawn) >= redrawEvery || done == total {
-		p.draw(now)
-	}
 }
 
 // Write writes above the progress line.
@@ -73,22 +59,29 @@ func (p *Progress) Write(b []byte) (int, error) {
 	if n > 0 {
 		p.open = b[n-1] != '\n'
 	}
-	if !p.started.IsZero() {
+	if p.width > 0 && !p.started.IsZero() {
 		p.draw(time.Now())
 	}
 	return n, err
 }
 
-// Done takes the line away. A later Set begins anew.
+// Done takes the line away and ends all tracks. A later Track begins anew.
 func (p *Progress) Done() {
-	if p == nil || p.width == 0 {
+	if p == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	p.started, p.redrawn = time.Time{}, time.Time{}
+	p.started, p.redrawn, p.tracks = time.Time{}, time.Time{}, nil
+	if p.timer != nil {
+		p.timer.Stop()
+		p.timer = nil
+	}
 }
+
+// holds says whether a track is still of this work.
+func (p *Progress) holds(t *Track) bool { return slices.Contains(p.tracks, t) }
 
 // draw puts the line on the screen, unless it would land inside another.
 // A terminal that is gone is no reason to stop the work, so errors are dropped.
@@ -105,22 +98,4 @@ func (p *Progress) clear() {
 		_, _ = io.WriteString(p.w, clearLine)
 		p.shown = false
 	}
-}
-
-// line reads: records 1,200 of 5,000 (24 %), 40.0/s, 1m 35s left.
-func (p *Progress) line(now time.Time) string {
-	text := p.label + " " + Count(p.done)
-	if p.total > 0 {
-		text += fmt.Sprintf(" of %s (%d %%)", Count(p.total), int64(float64(p.done)/float64(p.total)*100))
-	}
-	elapsed := now.Sub(p.started).Seconds()
-	if elapsed <= 0 || p.done <= p.first {
-		return text
-	}
-	rate := float64(p.done-p.first) / elapsed
-	text += fmt.Sprintf(", %.1f/s", rate)
-	if left := p.total - p.done; left > 0 {
-		text += ", " + Duration(time.Duration(float64(left)/rate*float64(time.Second))) + " left"
-	}
-	return text
 }

@@ -36,9 +36,10 @@ func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
-		p.Set(200, 5000) // resumed: the first 200 are not our work
+		w := p.Track(nil)
+		w.Set(200, 5000) // resumed: the first 200 are not our work
 		time.Sleep(25 * time.Second)
-		p.Set(1200, 5000)
+		w.Set(1200, 5000)
 		wantScreen(t, &out, "records 1,200 of 5,000 (24 %), 40.0/s, 1m 35s left")
 		p.Done()
 		wantScreen(t, &out, "")
@@ -50,9 +51,10 @@ func TestProgressWithoutTotalShowsNoEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "pages")
-		p.Set(0, 0)
+		w := p.Track(nil)
+		w.Set(0, 0)
 		time.Sleep(time.Second)
-		p.Set(10, 0)
+		w.Set(10, 0)
 		wantScreen(t, &out, "pages 10, 10.0/s")
 	})
 }
@@ -62,8 +64,9 @@ func TestProgressDrawsTenTimesASecondAtMost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
+		w := p.Track(nil)
 		for i := range int64(1001) {
-			p.Set(i, 1000)
+			w.Set(i, 1000)
 			time.Sleep(time.Millisecond)
 		}
 		if n := strings.Count(out.String(), clearLine); n < 10 || n > 12 {
@@ -80,9 +83,10 @@ func TestLogLinesStandAboveTheProgressLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
+		w := p.Track(nil)
 		log := Logger(p, "info", "text", true)
 		log.Info("before")
-		p.Set(1, 10)
+		w.Set(1, 10)
 		log.Info("while")
 		log.Info("again")
 		lines, last := screen(out.String())
@@ -105,10 +109,11 @@ func TestProgressWaitsForTheEndOfALine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
-		p.Set(1, 10)
+		w := p.Track(nil)
+		w.Set(1, 10)
 		_, _ = p.Write([]byte("half "))
 		time.Sleep(time.Second)
-		p.Set(2, 10)
+		w.Set(2, 10)
 		_, _ = p.Write([]byte("whole\n"))
 		lines, last := screen(out.String())
 		if want := "half whole"; lines[0] != want {
@@ -124,9 +129,10 @@ func TestProgressIsSilentWithoutTerminal(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	p := NewProgress(&out, 0, "records")
-	p.Set(1, 10)
+	w := p.Track(nil)
+	w.Set(1, 10)
 	_, _ = p.Write([]byte("a log line\n"))
-	p.Set(10, 10)
+	w.Set(10, 10)
 	p.Done()
 	if got, want := out.String(), "a log line\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -142,20 +148,22 @@ func TestTerminalThatIsGoneIsToldToWhoWritesAndStopsNothing(t *testing.T) {
 	t.Parallel()
 	closed := errors.New("input/output error")
 	p := NewProgress(gone{closed}, 80, "records")
-	p.Set(1, 10)
+	w := p.Track(nil)
+	w.Set(1, 10)
 	for _, text := range []string{"a log line\n", ""} {
 		if n, err := p.Write([]byte(text)); n != 0 || !errors.Is(err, closed) {
 			t.Errorf("%q: got %d bytes, %v; want 0, %v", text, n, err, closed)
 		}
 	}
-	p.Set(10, 10)
+	w.Set(10, 10)
 	p.Done()
 }
 
 func TestNoProgressTakesItsCalls(t *testing.T) {
 	t.Parallel()
 	var none *Progress
-	none.Set(1, 2)
+	none.Track(nil).Set(1, 2)
+	none.LogTo(nil)
 	none.Done()
 }
 
@@ -163,7 +171,8 @@ func TestProgressIsNeverWiderThanTheTerminal(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	p := NewProgress(&out, 20, strings.Repeat("ä", 40))
-	p.Set(1, 2)
+	w := p.Track(nil)
+	w.Set(1, 2)
 	wantScreen(t, &out, strings.Repeat("ä", 18)+"…")
 }
 
@@ -171,11 +180,12 @@ func TestProgressMayBeUsedFromManyGoroutines(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	p := NewProgress(&out, 80, "records")
+	w := p.Track(nil)
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
 			for j := range 50 {
-				p.Set(int64(i*j), 400)
+				w.Set(int64(i*j), 400)
 				_, _ = p.Write([]byte("line\n"))
 			}
 		})

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -21,6 +23,7 @@ type Options struct {
 	Data    string // folder of the embedded warehouse
 	Server  string // URL of a ClickHouse server to fill instead; "" for none
 	Records int    // of the simulated tenant
+	Program string // as it was called
 	Environ []string
 	Stdout  *os.File
 	Output  report.Output
@@ -56,6 +59,9 @@ func Run(ctx context.Context, d Options) error {
 	d.Output.Exported(outcomes)
 	if err == nil {
 		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
+		if err == nil {
+			fmt.Fprintln(d.Stdout, "Ask on:\n  "+d.askOn())
+		}
 	}
 	return errors.Join(err, x.Close())
 }
@@ -74,6 +80,21 @@ func (d Options) config() (config.Config, error) {
 	c.Warehouse = served.Warehouse
 	return c, err
 }
+
+// askOn is a command line that can be pasted.
+func (d Options) askOn() string {
+	line := d.Program + ` query "SELECT type, count() FROM records GROUP BY type"`
+	switch {
+	case d.Server != "":
+		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted(d.Server) + " " + line
+	case filepath.Clean(d.Data) != "data":
+		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted("embedded:"+d.Data) + " " + line
+	}
+	return line
+}
+
+// quoted is a word of a shell.
+func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }
 
 // simulated is the simulated tenant as a user would configure it.
 func simulated(graphURL string) []config.Tenant {

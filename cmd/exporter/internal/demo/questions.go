@@ -49,7 +49,6 @@ func ask(ctx context.Context, stdout *os.File, w *load.Warehouse, database strin
 			return err
 		}
 	}
-	fmt.Fprintln(stdout, `Ask on: exporter query "SELECT …"`)
 	return nil
 }
 

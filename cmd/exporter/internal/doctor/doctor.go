@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/warehouse"
 )
 
@@ -19,38 +21,45 @@ type finding struct {
 	err  error  // what is wrong, with what to do
 }
 
+// patience is how long a check may take.
+const patience = 5 * time.Second
+
 // doctor is what the checks have in common.
 type doctor struct {
-	opener warehouse.Opener
-	log    *slog.Logger
+	opener      warehouse.Opener
+	log         *slog.Logger
+	stdout      io.Writer
+	style       console.Style
+	checks, bad int // told so far
 }
 
-// Check looks at all of it, prints a line for each thing, and makes an error of
-// them when one is wrong. It leaves Graph and the schema as they are.
+// Check looks at all of it, prints a line for each thing as soon as it is known, and
+// makes an error of them when one is wrong. It leaves Graph and the schema as they are.
 func Check(
-	ctx context.Context, o warehouse.Opener, c config.Config, stdout io.Writer, log *slog.Logger,
+	ctx context.Context, o warehouse.Opener, c config.Config,
+	stdout io.Writer, style console.Style, log *slog.Logger,
 ) error {
-	d := doctor{o, log}
-	findings := []finding{{what: "configuration", fine: fmt.Sprintf("%d tenants", len(c.Tenants))}}
+	d := &doctor{opener: o, log: log, stdout: stdout, style: style}
+	d.tell(finding{what: "configuration", fine: fmt.Sprintf("%d tenants", len(c.Tenants))})
 	for _, t := range c.Tenants {
-		findings = append(findings, d.tenant(ctx, t, c.Export)...)
+		d.tell(d.tenant(ctx, t, c.Export)...)
 	}
-	return tell(stdout, append(findings, d.warehouse(ctx, c)...))
-}
-
-// tell prints the findings and makes an error of them when one is wrong.
-func tell(w io.Writer, findings []finding) error {
-	bad := 0
-	for _, f := range findings {
-		line := "ok    " + f.what + ": " + f.fine
-		if f.err != nil {
-			bad++
-			line = "WRONG " + f.what + ": " + f.err.Error()
-		}
-		fmt.Fprintln(w, line)
-	}
-	if bad > 0 {
-		return fmt.Errorf("%d of %d checks are wrong", bad, len(findings))
+	d.warehouse(ctx, c)
+	if d.bad > 0 {
+		return fmt.Errorf("%d of %d checks are wrong", d.bad, d.checks)
 	}
 	return nil
+}
+
+// tell prints findings.
+func (d *doctor) tell(findings ...finding) {
+	for _, f := range findings {
+		d.checks++
+		mark, text := d.style.Paint("ok")+"   ", f.fine
+		if f.err != nil {
+			d.bad++
+			mark, text = d.style.Paint("WRONG"), f.err.Error()
+		}
+		fmt.Fprintf(d.stdout, "%s %s: %s\n", mark, f.what, text)
+	}
 }

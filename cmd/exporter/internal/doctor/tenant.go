@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,15 +15,25 @@ import (
 // extract.MaxSkew, where runs stop.
 const maxSkew = extract.MaxSkew / 2
 
+// errSilent is when something does not answer.
+var errSilent = errors.New("no answer in time: check that it can be reached from here " +
+	"(DNS, firewall, HTTPS_PROXY)")
+
 // tenant gets a token, reads its roles, asks Graph, and compares clocks.
-func (d doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
+func (d *doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) []finding {
 	name := "tenant " + t.TenantID
+	e.RetryBudget = min(e.RetryBudget, patience)
 	source, err := wiring.NewClient(t, e, d.log)
 	if err != nil {
 		return []finding{{what: name + " credentials", err: err}}
 	}
 	defer source.Close()
+	ctx, cancel := context.WithTimeoutCause(ctx, 2*patience, errSilent) // a token, and the list
+	defer cancel()
 	info, err := source.Check(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
 	if info.Expires.IsZero() && err != nil {
 		return []finding{{what: name + " token", err: err}}
 	}

@@ -16,7 +16,7 @@ import (
 
 // warehouse looks at the warehouse and tries what a load needs, on a
 // table of its own. It leaves the schema as it is.
-func (d doctor) warehouse(ctx context.Context, c config.Config) []finding {
+func (d *doctor) warehouse(ctx context.Context, c config.Config) {
 	need := warehouse.ToRead
 	disk, isEmbedded := c.Warehouse.Embedded()
 	if isEmbedded && warehouse.NeedStore(c.Warehouse) != nil {
@@ -24,7 +24,8 @@ func (d doctor) warehouse(ctx context.Context, c config.Config) []finding {
 		// that the engine works, and is gone afterwards.
 		folder, err := os.MkdirTemp("", "exporter-doctor-")
 		if err != nil {
-			return []finding{{what: "warehouse", err: err}}
+			d.tell(finding{what: "warehouse", err: err})
+			return
 		}
 		defer os.RemoveAll(folder)
 		c.Warehouse.URL, need = "embedded:"+filepath.Join(folder, "store"), warehouse.ToLoad
@@ -32,18 +33,18 @@ func (d doctor) warehouse(ctx context.Context, c config.Config) []finding {
 	}
 	w, store, err := d.opener.Open(ctx, c, need, d.log)
 	if err != nil {
-		return []finding{{what: "warehouse", err: err}}
+		d.tell(finding{what: "warehouse", err: err})
+		return
 	}
 	defer store.Close()
 	version, err := w.Commits.EngineVersion(ctx)
-	findings := []finding{{what: "warehouse engine", fine: "ClickHouse " + version, err: err}}
-	clock := finding{what: "warehouse clock", fine: "agrees with ours", err: w.CheckClock(ctx)}
-	findings = append(findings, clock)
-	findings = append(findings, schema(ctx, w, c.Warehouse.Database, need == warehouse.ToLoad)...)
+	d.tell(finding{what: "warehouse engine", fine: "ClickHouse " + version, err: err})
+	d.tell(finding{what: "warehouse clock", fine: "agrees with ours", err: w.CheckClock(ctx)})
+	d.tell(schema(ctx, w, c.Warehouse.Database, need == warehouse.ToLoad)...)
 	if isEmbedded {
-		findings = append(findings, library(ctx), diskSpace(disk))
+		d.tell(library(ctx))
+		d.tell(diskSpace(disk))
 	}
-	return findings
 }
 
 // library reads the embedded engine's library and holds it against the one that

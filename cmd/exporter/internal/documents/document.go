@@ -43,6 +43,8 @@ type Options struct {
 	Incomplete bool
 
 	Limit int // bytes of one document; default 64 MiB
+
+	Read func(n int) // is told of the bytes that were read of files; nil is not
 }
 
 // Read yields the documents of all files, in order; of a folder, the files in

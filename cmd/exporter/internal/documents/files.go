@@ -32,6 +32,24 @@ func Check(ctx context.Context, names []string) error {
 	return nil
 }
 
+// Size is how many bytes all the files have; 0 when it cannot be known, because there
+// is a pipe among them.
+func Size(ctx context.Context, names []string) (bytes int64) {
+	for file, err := range files(ctx, names) {
+		if err != nil {
+			continue // it will be told when it is read
+		}
+		info, err := os.Stat(file)
+		if file == "-" || err == nil && !info.Mode().IsRegular() {
+			return 0
+		}
+		if err == nil {
+			bytes += info.Size()
+		}
+	}
+	return bytes
+}
+
 // files yields the names of all files: those that are named, and those in and
 // below the folders that are. Files and folders whose name begins with a dot
 // are left out: they belong to other programs. What cannot be read is yielded

@@ -40,7 +40,7 @@ func (o Options) openRaw(ctx context.Context, file string) (io.ReadCloser, error
 	if err != nil {
 		return nil, err
 	}
-	return &contextFile{ctx, f}, nil
+	return &contextFile{ctx, f, o.Read}, nil
 }
 
 // contextFile is a file that is read no further when ctx has ended: its text may
@@ -48,6 +48,7 @@ func (o Options) openRaw(ctx context.Context, file string) (io.ReadCloser, error
 type contextFile struct {
 	ctx context.Context
 	*os.File
+	read func(n int) // is told; nil is not
 }
 
 // Read implements io.Reader.
@@ -55,7 +56,11 @@ func (f *contextFile) Read(p []byte) (int, error) {
 	if f.ctx.Err() != nil {
 		return 0, context.Cause(f.ctx)
 	}
-	return f.File.Read(p)
+	n, err := f.File.Read(p)
+	if f.read != nil {
+		f.read(n)
+	}
+	return n, err
 }
 
 // interruptible is a reader that ends with ctx: a read of a terminal or of a

@@ -121,7 +121,9 @@ func (o Options) runOptions(
 	w *load.Warehouse, t config.Tenant, f wiring.Family, client *extract.Client,
 ) pipeline.RunOptions {
 	e := o.Config.Export
-	shared := wiring.Options(w, f.Family, t.TenantID, o.Command, o.Progress, o.Logger)
+	before := client.Stats().Total().Throttled // a client serves many runs
+	track := o.Progress.Track(func() int64 { return int64(client.Stats().Total().Throttled - before) })
+	shared := wiring.Options(w, f.Family, t.TenantID, o.Command, track, o.Logger)
 	shared.RawPages = e.RawPages
 	source := f.Source(client)
 	if o.Participant != "" {

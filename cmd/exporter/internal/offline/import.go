@@ -20,6 +20,8 @@ func Import(
 	}
 	lo := x.options(schema.CallRecords, tenant)
 	lo.RawPages, lo.Incomplete = o.Config.Export.RawPages, files.Incomplete
+	size := documents.Size(ctx, files.Names)
+	files.Read = func(n int) { x.track.Read(int64(n), size) }
 	outcomes := []report.Outcome{x.load(ctx, lo, pagesOf(documents.Read(ctx, files)))}
 	return outcomes, x.finish(ctx, outcomes)
 }

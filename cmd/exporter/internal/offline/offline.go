@@ -34,6 +34,7 @@ type Options struct {
 type loader struct {
 	Options
 	command   string // for the runs table
+	track     *console.Track
 	warehouse *load.Warehouse
 	engine    engine.Engine
 	traces    *tracing.Traces
@@ -41,7 +42,7 @@ type loader struct {
 
 // open opens the warehouse. The caller calls finish, or closes the engine.
 func open(ctx context.Context, o Options, command string) (*loader, error) {
-	x := &loader{Options: o, command: command}
+	x := &loader{Options: o, command: command, track: o.Progress.Track(nil)}
 	var err error
 	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
 		return nil, err
@@ -55,7 +56,7 @@ func open(ctx context.Context, o Options, command string) (*loader, error) {
 
 // options are what the pipeline needs for one family of a tenant.
 func (x *loader) options(f schema.Family, tenant string) pipeline.LoadOptions {
-	o := wiring.Options(x.warehouse, f, tenant, x.command, x.Progress, x.Logger)
+	o := wiring.Options(x.warehouse, f, tenant, x.command, x.track, x.Logger)
 	o.BatchBytes = 8 << 20 // half of what a run takes: nothing waits for Graph, so memory is what to spare
 	return pipeline.LoadOptions{Options: o}
 }

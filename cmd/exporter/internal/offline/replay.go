@@ -72,6 +72,7 @@ func (x *loader) replay(
 	if err != nil {
 		return failed(err)
 	}
+	x.track = x.Progress.Track(nil) // a replay of several tenants adds up
 	o := x.options(f, s.Tenant)
 	o.FromArchive, o.Window, o.Expected = true, s.Window, int(size)
 	o.RunID = func() string { return mark + "-" + rand.Text()[:8] }

@@ -25,21 +25,25 @@ type listing struct {
 	opts *RunOptions
 	done chan struct{} // closed at the end
 
-	listed  uint64   // headers that came; a record can come twice
-	fresh   int      // headers that were new to the ledger
-	refused refusals // of the spans that were listed
-	unseen  []unseen // spans that could not be listed
-	err     error    // why it broke off
+	window  schema.Window
+	days    map[int]bool // of the window, from which headers came; by their number
+	listed  uint64       // headers that came; a record can come twice
+	fresh   int          // headers that were new to the ledger
+	refused refusals     // of the spans that were listed
+	unseen  []unseen     // spans that could not be listed
+	err     error        // why it broke off
 
 	shown sync.Map // ids that came, where only those are fetched; also to be read meanwhile
 }
 
 // startListing begins to list a window. Cancelling the context ends it.
 func startListing(ctx context.Context, o *RunOptions, w schema.Window) *listing {
-	l := &listing{opts: o, done: make(chan struct{})}
+	l := &listing{opts: o, window: w, days: map[int]bool{}, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
+		l.tell(false)
 		l.err = l.spans(ctx, w)
+		l.tell(true)
 	}()
 	return l
 }
@@ -95,6 +99,10 @@ func (l *listing) span(ctx context.Context, w schema.Window) (rows refusals, fai
 			rows.add(row.Error())
 		}
 		l.listed += uint64(len(page.Headers))
+		for _, h := range page.Headers {
+			l.days[min(int(h.Start.Sub(l.window.From)/day), l.ofDays()-1)] = true
+		}
+		l.tell(false)
 		pending = append(pending, page.Headers...)
 		if now := l.opts.Now(); len(pending) >= noteSize || now.Sub(noted) >= noteAge {
 			if err := l.note(ctx, pending); err != nil {
@@ -104,6 +112,19 @@ func (l *listing) span(ctx context.Context, w schema.Window) (rows refusals, fai
 		}
 	}
 	return rows, nil, l.note(ctx, pending)
+}
+
+// day is 24 hours from the beginning of a window.
+const day = 24 * time.Hour
+
+// ofDays is how many days the window has.
+func (l *listing) ofDays() int {
+	return max(1, int(l.window.To.Sub(l.window.From).Round(day)/day))
+}
+
+// tell says how far the list is.
+func (l *listing) tell(ended bool) {
+	l.opts.Observer.Listed(Listed{Headers: l.listed, Days: len(l.days), OfDays: l.ofDays(), Ended: ended})
 }
 
 // refusals are rows of a list that were refused.

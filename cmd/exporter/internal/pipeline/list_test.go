@@ -125,3 +125,15 @@ func TestBackfillOfWhatIsForgottenInPartSaysSo(t *testing.T) {
 		})
 	}
 }
+
+func TestListSaysHowFarItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("a", 1, 1), w.header("b", 1, 2), w.header("c", 1, 24*9))
+	var last Listed
+	_, err := w.run(t, func(o *RunOptions) { o.Observer.Listed = func(l Listed) { last = l } })
+	// Each page of this source comes twice.
+	if want := (Listed{Headers: 6, Days: 2, OfDays: 30, Ended: true}); err != nil || last != want {
+		t.Errorf("got %+v, %v, want %+v", last, err, want)
+	}
+}

@@ -19,10 +19,20 @@ type Observer struct {
 	// Progress says how many records were read, whatever became of them; a total
 	// of 0 is not known.
 	Progress func(done, total int)
+	// Listed says how far the list is. The list goes on beside the loading: this one
+	// may be called at once with the others.
+	Listed func(l Listed)
 	// BatchCommitted follows every commit: readers see the records.
 	BatchCommitted func(b CommittedBatch)
 	// RecordFinished says what became of a record, once that is in the ledger.
 	RecordFinished func(o schema.Outcome)
+}
+
+// Listed is how far the list of a run's window is.
+type Listed struct {
+	Headers      uint64
+	Days, OfDays int  // days of the window from which headers came so far, and all of them
+	Ended        bool // or broke off
 }
 
 // CommittedBatch is what one commit brought.
@@ -44,6 +54,9 @@ func (o Observer) withDefaults() Observer {
 	}
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
+	}
+	if o.Listed == nil {
+		o.Listed = func(Listed) {}
 	}
 	if o.BatchCommitted == nil {
 		o.BatchCommitted = func(CommittedBatch) {}

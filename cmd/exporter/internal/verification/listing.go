@@ -20,7 +20,7 @@ func (r *Report) listGraph(ctx context.Context, v Options, w *load.Warehouse, o 
 		source, err := wiring.NewClient(t, v.Config.Export, v.Logger)
 		if err == nil {
 			for _, f := range v.Families {
-				err = errors.Join(err, r.listTenant(ctx, f, f.Source(source), t.TenantID, w, o))
+				err = errors.Join(err, r.listTenant(ctx, v, f, f.Source(source), t.TenantID, w, o))
 			}
 			source.Close()
 		}
@@ -33,10 +33,13 @@ func (r *Report) listGraph(ctx context.Context, v Options, w *load.Warehouse, o 
 
 // listTenant lists one family of a tenant.
 func (r *Report) listTenant(
-	ctx context.Context, f wiring.Family, source pipeline.Source, tenant string,
+	ctx context.Context, v Options, f wiring.Family, source pipeline.Source, tenant string,
 	w *load.Warehouse, o verify.Options,
 ) error {
 	scope := verify.Scope{Family: f.Name, TenantID: tenant}
+	track, listed := v.Progress.Track(nil), 0
+	defer func() { track.List(int64(listed), 0, 0, true) }()
+	track.List(0, 0, 0, false)
 	for page, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
 		if err != nil {
 			return err
@@ -47,6 +50,8 @@ func (r *Report) listTenant(
 			})
 		}
 		r.Listed += len(page.Headers)
+		listed += len(page.Headers)
+		track.List(int64(listed), 0, 0, false)
 		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, page.Headers)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
 	"callrecords/load/verify"
@@ -27,6 +28,7 @@ type Options struct {
 	Values   bool // read every part of the store, too
 	Limit    int  // of the records that are named, per kind
 	Logger   *slog.Logger
+	Progress *console.Progress
 }
 
 // Verify looks, and repairs when asked to.
@@ -49,6 +51,8 @@ func Verify(ctx context.Context, w *load.Warehouse, v Options) (r Report, err er
 	if !v.Offline {
 		r.listErr = r.listGraph(ctx, v, w, o)
 	}
+	v.Progress.Track(nil).Say("checking the warehouse")
+	defer v.Progress.Done()
 	found, err := w.Verify.Verify(ctx, o)
 	if err != nil {
 		return r, err

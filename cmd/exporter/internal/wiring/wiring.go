@@ -100,14 +100,17 @@ func NewBatch(f schema.Family) pipeline.Batch { return flattener{transform.NewBa
 // and the terminal.
 func Options(
 	w *load.Warehouse, f schema.Family, tenant, command string,
-	progress *console.Progress, log *slog.Logger,
+	track *console.Track, log *slog.Logger,
 ) pipeline.Options {
 	return pipeline.Options{
 		Family: f, Tenant: tenant, Command: command,
 		Loader: w.Commits, Archive: w.Archive, Ledger: w.Ledger(f),
 		NewBatch: func() pipeline.Batch { return NewBatch(f) },
 		Observer: pipeline.Observer{
-			Progress: func(done, total int) { progress.Set(int64(done), int64(total)) },
+			Progress: func(done, total int) { track.Set(int64(done), int64(total)) },
+			Listed: func(l pipeline.Listed) {
+				track.List(int64(l.Headers), int64(l.Days), int64(l.OfDays), l.Ended)
+			},
 		},
 		Logger: log,
 	}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
+)
+
+// configCommand is exporter config.
+func (p *program) configCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "config",
+		Short: "Write a first configuration, check one, or print what is in force",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(p.configInitCommand(), p.configCheckCommand(), p.configPrintCommand())
+	return c
+}
+
+// configInitCommand is exporter config init.
+func (p *program) configInitCommand() *cobra.Command {
+	var first config.First
+	c := &cobra.Command{
+		Use:   "init",
+		Short: "Write a first configuration file, with comments",
+		Long: "init writes config.yaml, or the file of --config, with what has no default. A file that is there\n" +
+			"already stays as it is. No secret is written: it comes from the environment.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if _, err := first.Text(); err != nil {
+				return usage(err)
+			}
+			file := cmp.Or(p.config, "config.yaml")
+			if err := first.Write(file); errors.Is(err, fs.ErrExist) {
+				return usage(fmt.Errorf("%s is there already, and stays as it is", file))
+			} else if err != nil {
+				return err
+			}
+			if first.TenantID == "" || first.ClientID == "" {
+				fmt.Fprintln(p.Stdout, "Fill in the ids that are zeros.")
+			}
+			fmt.Fprintf(p.Stdout, "%s is written. Put the client secret into CALLRECORDS_CLIENT_SECRET, then:\n"+
+				"  exporter config check\n  exporter doctor\n", file)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&first.TenantID, "tenant", "", "Entra tenant id (default a place to fill in)")
+	c.Flags().StringVar(&first.ClientID, "client-id", "", "id of the app registration (default a place to fill in)")
+	c.Flags().StringVar(&first.WarehouseURL, "warehouse", "", "warehouse.url (default embedded:./data)")
+	return c
+}
+
+// configCheckCommand is exporter config check.
+func (p *program) configCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Say all that is wrong with the configuration, without asking anybody",
+		Long: "check reads the file and the variables as run does, and says all mistakes at once (exit code 2). It\n" +
+			"asks neither Graph nor the warehouse: exporter doctor does.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			cfg, err := p.settings(config.Load)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(p.Stdout, "%s is right: %d tenants\n",
+				cmp.Or(config.File(p.config, p.Environ), "the environment"), len(cfg.Tenants))
+			return nil
+		},
+	}
+}
+
+// configPrintCommand is exporter config print.
+func (p *program) configPrintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "print",
+		Short: "Print every key that is in force, and where its value comes from; secrets are hidden",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			all, err := config.Settings(config.File(p.config, p.Environ), p.Environ)
+			var rows [][]string
+			for _, s := range all {
+				rows = append(rows, []string{s.Path, s.Value, s.Source})
+			}
+			style := console.StyleOf(p.Stdout, p.Environ)
+			return errors.Join(err, style.Table(p.Stdout, []string{"key", "value", "from"}, rows))
+		},
+	}
+}

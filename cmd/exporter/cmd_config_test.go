@@ -1,0 +1,35 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestConfigIsWrittenCheckedAndPrinted(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "first.yaml")
+	const id = "11111111-2222-3333-4444-555555555555"
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"config init --tenant contoso", exitUsage, "GUID"},
+		{"config init --client-id " + id + " --tenant " + id, exitComplete, "exporter config check"},
+		{"config init", exitUsage, "is there already"},
+		{"config check", exitUsage, "CALLRECORDS_CLIENT_SECRET"}, // which is not set
+		{"config print", exitUsage, "tenants[0].tenant_id"},
+		{"config nonsense", exitUsage, "unknown command"},
+	} {
+		code, output := executed(t, append(strings.Fields(c.args), "--config", file)...)
+		if code != c.code || !strings.Contains(output, c.want) {
+			t.Errorf("%s: got exit code %d and %s, want %d and %q", c.args, code, output, c.code, c.want)
+		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(text), "tenant_id: "+id) {
+		t.Errorf("got %s, %v, want the tenant in it", text, err)
+	}
+}
