@@ -7,10 +7,16 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"callrecords/extract/graphtest"
 )
+
+// endless is a statement that gives a row per second.
+const endless = "SELECT sleepEachRow(1) FROM numbers(60) " +
+	"SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0"
 
 // holding is a process of the program that has the site's store and answers others.
 func (s *site) holding() *exec.Cmd {
@@ -96,11 +102,28 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 		})
 	}
 	s.part("a statement that writes, from one who lies about it", func() {
-		r := s.own("query", "WITH 1 AS x INSERT INTO callrecords_store.runs (run_id) SELECT 'x'")
+		r := s.own("query", "--format", "table", "WITH 1 AS x INSERT INTO callrecords_store.runs (run_id) SELECT 'x'")
 		if r.code != exitFailed || !strings.Contains(r.stderr, "it only reads, and nothing was done") {
 			s.Errorf("got %s", r)
 		}
 	})
+	s.part("a holder that is told to stop ends its readers", func() {
+		reader := s.command(t.Context(), "query", endless)
+		rows, err := reader.StdoutPipe()
+		s.must(err)
+		var stderr strings.Builder
+		reader.Stderr = &stderr
+		s.must(reader.Start())
+		_, err = rows.Read(make([]byte, 1))
+		s.must(err)
+		s.must(holder.Process.Signal(syscall.SIGTERM))
+		defer time.AfterFunc(impatience, func() { _ = holder.Process.Kill() }).Stop()
+		s.must(holder.Wait())
+		if err := reader.Wait(); err == nil || !strings.Contains(stderr.String(), "that holds the store") {
+			s.Errorf("got %v, %q; want an error of the reader", err, stderr.String())
+		}
+	})
+	holder = s.holding()
 	s.must(holder.Process.Kill())
 	_ = holder.Wait() // killed
 	s.part("after the holder was killed", func() {
