@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"callrecords/cmd/exporter/internal/console"
 )
@@ -58,13 +56,14 @@ func (r Report) page(w io.Writer) error {
 
 // page is one family of a tenant.
 func (p Part) page(w io.Writer, now time.Time) error {
+	style := console.Style{Width: width}
 	verdict := "in order"
 	if len(p.Dangers) > 0 {
 		verdict = "in danger"
 	}
 	fmt.Fprintf(w, "\ntenant %s, %s: %s\n", p.TenantID, p.Family, verdict)
 	for _, d := range p.Dangers {
-		fmt.Fprintln(w, wrap("! "+console.Plain(d)))
+		fmt.Fprintln(w, style.Behind("! ", d))
 	}
 	rows := [][]string{
 		{"last success", ago(p.SuccessAt, now)},
@@ -90,29 +89,9 @@ func (p Part) page(w io.Writer, now time.Time) error {
 		return err
 	}
 	if e := p.Runs[0].Error; e != "" {
-		fmt.Fprintln(w, wrap("the last one: "+console.Plain(e)))
+		fmt.Fprintln(w, style.Behind("the last one: ", e))
 	}
 	return nil
-}
-
-// wrap breaks a text between words, so that a line fits unless a word does not.
-func wrap(text string) string {
-	var b strings.Builder
-	used := 0
-	for i, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case i > 0 && used+1+n > width:
-			b.WriteString("\n  ")
-			used = 2
-		case i > 0:
-			b.WriteString(" ")
-			used++
-		}
-		b.WriteString(word)
-		used += n
-	}
-	return b.String()
 }
 
 // dueText is how many records are due, and until when Graph has the first of them.
