@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/explain"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
@@ -20,7 +21,8 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain ID",
 		Short: "All we know of one record: listed, versions, loads, pages, rows, errors, expiry, and what is next",
 		Long: "explain prints what the warehouse knows of a call record. --diff shows what changed between two\n" +
-			"versions of it, property by property, from the pages in the archive. Graph is not asked.\n\n" +
+			"versions of it, property by property, from the pages in the archive. Graph is not asked.\n" +
+			"The beginning of an id will do where only one record begins so.\n\n" +
 			"Exit codes: 0 known; 1 not known, or failed; 2 wrong usage or configuration.",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -32,6 +34,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if (q.From != 0 || q.To != 0) && !q.Diff {
 				return usage(errors.New("--from and --to go with --diff"))
 			}
+			q.Width = console.Width(p.Stdout)
 			cfg, err := p.settings(config.LoadWarehouse)
 			if err != nil {
 				return err

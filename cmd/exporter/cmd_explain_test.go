@@ -1,13 +1,14 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"callrecords/extract/graphtest"
 )
 
 func TestExplainShowsWhatIsKnownAndWhatChanged(t *testing.T) {
-	s := newSite(t, graphtest.Options{Records: 5})
+	s := newSite(t, graphtest.Options{Records: 20})
 	s.want(exitComplete, "run")
 	id := s.tenant.Headers()[0].ID
 	first := s.ask("SELECT version FROM records WHERE record_id = '" + id + "'")
@@ -26,6 +27,19 @@ func TestExplainShowsWhatIsKnownAndWhatChanged(t *testing.T) {
 	s.part("the other way, one line", func() {
 		s.says(exitComplete, []string{"… and "},
 			"explain", id, "--diff", "--from", version, "--to", first, "--limit", "1")
+	})
+	s.part("the beginning of an id", func() {
+		s.says(exitComplete, []string{id, "committed, live"}, "explain", strings.ToUpper(id[:len(id)-1]))
+	})
+	s.part("the beginning of several ids", func() {
+		begins := map[string]string{} // with 20 ids, two begin alike
+		for _, h := range s.tenant.Headers() {
+			if other := begins[h.ID[:1]]; other != "" {
+				s.says(exitFailed, []string{"several records begin with", h.ID, other}, "explain", h.ID[:1])
+				return
+			}
+			begins[h.ID[:1]] = h.ID
+		}
 	})
 	s.part("unknown record", func() {
 		s.says(exitFailed, []string{"record nobody is not known"}, "explain", "nobody")

@@ -110,7 +110,7 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
-	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, p.logger(c.Log))
+	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, !write, p.logger(c.Log))
 	if err != nil {
 		if engine.IsCode(err, proto.ErrUnknownDatabase) {
 			err = fmt.Errorf("%w; exporter run makes the database", err)

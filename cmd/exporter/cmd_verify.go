@@ -1,14 +1,13 @@
 package main
 
 import (
-	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/verification"
 	"callrecords/cmd/exporter/internal/warehouse"
-	"callrecords/load"
 )
 
 // verifyCommand is exporter verify.
@@ -39,14 +38,16 @@ func (p *program) verifyCommand() *cobra.Command {
 			}
 			v.Config, v.Families = cfg, families
 			v.Progress, v.Logger = p.watched(cfg.Log)
-			verified := func(ctx context.Context, w *load.Warehouse) error {
-				r, err := verification.Verify(ctx, w, v)
-				if err != nil {
-					return err
-				}
-				return r.Print(p.Stdout, json)
+			w, store, err := p.opener().Open(c.Context(), cfg, need, v.Logger)
+			if err != nil {
+				return err
 			}
-			return p.withWarehouse(c.Context(), cfg, need, verified)
+			_, v.Shared = store.(*warehouse.Shared)
+			r, err := verification.Verify(c.Context(), w, v)
+			if err == nil {
+				err = r.Print(p.Stdout, json)
+			}
+			return errors.Join(err, store.Close())
 		},
 	}
 	c.Flags().BoolVar(&v.Offline, "offline", false, "do not ask Graph: the warehouse against itself only")

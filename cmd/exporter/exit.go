@@ -5,6 +5,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/problem"
 	"callrecords/cmd/exporter/internal/report"
+	"callrecords/cmd/exporter/internal/status"
 )
 
 // The exit codes, a contract with schedulers.
@@ -61,7 +62,7 @@ func exitCode(err error) int {
 		return exitTenants
 	case errors.Is(err, report.ErrInterrupted):
 		return exitFailed
-	case errors.Is(err, report.ErrPartial):
+	case errors.Is(err, report.ErrPartial), errors.Is(err, status.ErrDanger):
 		return exitPartial
 	}
 	return exitFailed

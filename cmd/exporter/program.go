@@ -62,6 +62,7 @@ func (p *program) root() *cobra.Command {
 		p.replayCommand(),
 		p.verifyCommand(),
 		p.explainCommand(),
+		p.statusCommand(),
 		p.sweepCommand(),
 		p.settleCommand(),
 		p.queryCommand(),

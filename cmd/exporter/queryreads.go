@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/ClickHouse/ch-go/proto"
 
@@ -17,27 +15,16 @@ import (
 // queryFunc is [engine.Engine.Query].
 type queryFunc func(ctx context.Context, sql, format string) (io.ReadCloser, error)
 
-// readWords are the words with which statements begin that read. The engine's readonly
-// setting holds what comes behind them, such as WITH … INSERT; but it lets SYSTEM and
-// KILL through, which are therefore not among them.
-var readWords = []string{"SELECT", "WITH", "FROM", "(", "SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN", "CHECK"}
-
 // readsOnly refuses a statement that does not begin as one that reads.
 func readsOnly(sql string) error {
-	for sql = strings.TrimSpace(sql); sql != ""; {
-		n, kind := engine.Token(sql)
-		if kind == engine.TokenBlank {
-			sql = sql[n:]
-			continue
-		}
-		word := strings.ToUpper(sql[:n])
-		if slices.Contains(readWords, word) {
-			return nil
-		}
-		return usage(fmt.Errorf("query only reads, and nothing was done: %s writes; "+
-			"exporter query --write runs it", word))
+	word, ok := engine.Reads(sql)
+	switch {
+	case ok:
+		return nil
+	case word == "":
+		return usage(errors.New("the statement is empty"))
 	}
-	return usage(errors.New("the statement is empty"))
+	return usage(fmt.Errorf("query only reads, and nothing was done: %s writes; exporter query --write runs it", word))
 }
 
 // readingQuery asks with the engine's own readonly setting: 2, which lets the

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"fmt"
 
 	"callrecords/load/db"
 )
@@ -27,4 +28,24 @@ func (v *Verifier) Explain(ctx context.Context, id string) ([]Explanation, error
 		}
 	}
 	return all, nil
+}
+
+// RecordsBeginning are the ids of records that begin so, in order, at most so many.
+func (v *Verifier) RecordsBeginning(ctx context.Context, prefix string, most int) ([]string, error) {
+	rows, err := db.Query[struct {
+		RecordID string `json:"record_id"`
+	}](ctx, v.db, `
+SELECT DISTINCT record_id
+FROM {record_state}
+WHERE startsWith(record_id, {prefix})
+ORDER BY record_id
+LIMIT {most}`, db.Args{"prefix": prefix, "most": uint64(most)})
+	if err != nil {
+		return nil, fmt.Errorf("find records by the beginning of their id: %w", err)
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.RecordID
+	}
+	return ids, nil
 }

@@ -19,6 +19,11 @@ type HeldError struct {
 
 // Error says who holds the store and what to do.
 func (e *HeldError) Error() string {
+	return fmt.Sprintf("store %s is held by %s; wait for it or stop it", e.Path, e.Who())
+}
+
+// Who is the process that holds the store, as far as it is known.
+func (e *HeldError) Who() string {
 	who := "another process"
 	if e.PID != 0 {
 		who = fmt.Sprintf("process %d", e.PID)
@@ -26,7 +31,7 @@ func (e *HeldError) Error() string {
 	if e.Command != "" {
 		who += fmt.Sprintf(" (%s, since %s)", e.Command, e.Since.Format(time.RFC3339))
 	}
-	return fmt.Sprintf("store %s is held by %s; wait for it or stop it", e.Path, who)
+	return who
 }
 
 // OtherPathError means that this process has a store open at another path.

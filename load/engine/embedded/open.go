@@ -24,6 +24,11 @@ type Options struct {
 	TempDir     string // parent of the private folder for inserts; default /dev/shm with 1 GiB free, else os.TempDir
 	MemoryLimit int64  // bytes that the engine may use; default what chDB takes: 90 % of the machine's or container's
 	Config      string // further elements of the engine's configuration, XML (ClickHouse, Server settings); default none
+
+	// Attend is called once the store is open, with its real path, and may serve it to
+	// others through the engine, which is not its to close. What it returns is called
+	// before the store closes. Default none.
+	Attend func(store engine.SessionEngine, path string) (leave func())
 }
 
 // check refuses options that make no sense.

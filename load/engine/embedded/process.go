@@ -31,6 +31,7 @@ type store struct {
 	lock    *os.File
 	temp    *tempFolder
 	pool    *pool
+	dismiss func() // ends what [Options.Attend] began; nil for nothing
 }
 
 // acquire opens a store or joins those who have it open.
@@ -52,6 +53,9 @@ func (p *single) acquire(opts Options) (*store, error) {
 		return nil, fmt.Errorf("store %s: %w", opts.Path, err)
 	}
 	p.open, err = openStore(p.lib, path, opts)
+	if err == nil && opts.Attend != nil {
+		p.open.dismiss = opts.Attend(&Engine{held: p.open}, path)
+	}
 	return p.open, err
 }
 
@@ -76,6 +80,9 @@ func (p *single) release(s *store) error {
 		return nil
 	}
 	p.open = nil
+	if s.dismiss != nil {
+		s.dismiss() // first: its statements run on this engine
+	}
 	if err := s.pool.close(); err != nil {
 		return fmt.Errorf("store %s: %w", s.path, err) // still locked, because the engine still has it
 	}

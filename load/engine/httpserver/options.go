@@ -20,6 +20,11 @@ type Options struct {
 	// files of this machine. It is for people who might as well log in here.
 	Writable bool
 
+	// Kin are the store's own user, who might as well open it: whatever reads is served
+	// to them, files of this machine included, and the engine's readonly setting (2, which
+	// lets a statement change others) keeps it from writing. Writable does not go with it.
+	Kin bool
+
 	Limits  Limits
 	Version string       // what the server says it is; default: the engine's version
 	Logger  *slog.Logger // default: discard

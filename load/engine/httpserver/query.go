@@ -23,7 +23,11 @@ const pieceSize = 256 << 10
 // query streams a result. With wait_end_of_query the whole of it comes before
 // its first byte.
 func (h *Handler) query(ctx context.Context, a *answer, req *request, held *body.Held) error {
-	if req.readOnly {
+	if h.opts.Kin {
+		if _, ok := engine.Reads(req.statement); !ok {
+			return errReadOnly
+		}
+	} else if req.readOnly {
 		if err := h.permit(ctx, req); err != nil {
 			return err
 		}

@@ -49,13 +49,15 @@ func (h *Handler) parse(r *http.Request, held *body.Held) (*request, error) {
 			given[name] = values.Get(name)
 		}
 	}
-	if req.readOnly {
+	if h.opts.Kin {
+		given["readonly"] = "2"
+	} else if req.readOnly {
 		if err := refuseSettings(given, h.opts.Limits); err != nil {
 			return nil, err
 		}
 	}
-	req.session.ReadOnly = req.readOnly
-	req.session.Settings = h.opts.Limits.over(given, req.readOnly)
+	req.session.ReadOnly = req.readOnly && !h.opts.Kin // 1 lets a statement set nothing
+	req.session.Settings = h.opts.Limits.over(given, req.session.ReadOnly)
 	if req.insert = insertTarget(req.statement); req.insert != nil {
 		return req, nil
 	}

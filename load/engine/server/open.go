@@ -1,9 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 
@@ -30,7 +32,7 @@ const maxConns = 64
 // Engine is a ClickHouse server. It implements [engine.Engine].
 type Engine struct {
 	conn        driver.Conn
-	host        string // host:port, for errors
+	host        string // host:port or a name, for errors
 	compression string
 	version     proto.Version
 }
@@ -56,7 +58,7 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ClickHouse server %s: %w", at.Host, err)
 	}
-	e := &Engine{conn: conn, host: at.Host, compression: opts.Compression}
+	e := &Engine{conn: conn, host: cmp.Or(opts.Name, at.Host), compression: opts.Compression}
 	// The driver connects at the first call; a wrong password must be found here.
 	if err := e.greet(ctx); err != nil {
 		conn.Close()
@@ -101,6 +103,9 @@ func (o Options) driver(at *url.URL) (*clickhouse.Options, error) {
 		opts.ClientInfo.Products,
 		struct{ Name, Version string }{"callrecords", ""},
 	)
+	if o.Dial != nil {
+		opts.DialContext = func(ctx context.Context, _ string) (net.Conn, error) { return o.Dial(ctx) }
+	}
 	if at.Scheme != "https" {
 		return opts, nil
 	}

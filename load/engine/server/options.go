@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -37,6 +38,11 @@ type Options struct {
 	DialTimeout time.Duration // connection, TLS and greeting; default 10 s
 	ReadTimeout time.Duration // wait for the first byte of an answer; default 10 min
 	Logger      *slog.Logger  // default: discard
+
+	// Dial connects to the server in place of the host that URL names; Name is what
+	// errors call it then. Default: TCP, and the host.
+	Dial func(ctx context.Context) (net.Conn, error)
+	Name string
 
 	// Settings go with every statement, beside those of this package (ClickHouse,
 	// Settings: session); default none.

@@ -40,7 +40,17 @@ func (d *doctor) warehouse(ctx context.Context, c config.Config) {
 	version, err := w.Commits.EngineVersion(ctx)
 	d.tell(finding{what: "warehouse engine", fine: "ClickHouse " + version, err: err})
 	d.tell(finding{what: "warehouse clock", fine: "agrees with ours", err: w.CheckClock(ctx)})
-	d.tell(schema(ctx, w, c.Warehouse.Database, need == warehouse.ToLoad)...)
+	tables, exists := schema(ctx, w, need == warehouse.ToLoad)
+	d.tell(tables)
+	try := finding{what: "warehouse rights", fine: "create, insert, select and delete"}
+	if shared, ok := store.(*warehouse.Shared); ok {
+		try.fine = "not tried: " + shared.Holder.Who() + " holds the store; it is only read here"
+	} else if !exists {
+		try.fine = "not tried: there is no database " + c.Warehouse.Database + " to try them in yet"
+	} else {
+		try.err = w.Commits.SelfTest(ctx)
+	}
+	d.tell(try)
 	if isEmbedded {
 		d.tell(library(ctx))
 		d.tell(diskSpace(disk))
@@ -68,29 +78,21 @@ func library(ctx context.Context) finding {
 	return f
 }
 
-// schema compares the tables, and tries our rights where there is a database to
-// try them in. aside says that the store is one of our own, for this check.
-func schema(ctx context.Context, w *load.Warehouse, database string, aside bool) []finding {
-	const missing = "not there yet: exporter run or exporter schema apply makes it"
-	tables := finding{what: "warehouse schema", fine: "as this version wants it"}
-	rights := finding{what: "warehouse rights", fine: "create, insert, select and delete"}
+// schema compares the tables, and says whether there is a database for them. Aside
+// says that the store is one of our own, for this check.
+func schema(ctx context.Context, w *load.Warehouse, aside bool) (tables finding, exists bool) {
+	tables = finding{what: "warehouse schema", fine: "as this version wants it"}
 	plan, err := w.Schema.Plan(ctx)
 	tables.err = errors.Join(err, plan.Refused())
-	noDatabase := len(plan.Statements) > 0 && strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
+	exists = len(plan.Statements) == 0 || !strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
 	switch {
-	case noDatabase:
-		tables.fine = missing
-		rights.fine = "not tried: there is no database " + database + " to try them in yet"
-	case aside:
-		tables.fine = missing
+	case !exists || aside:
+		tables.fine = "not there yet: exporter run or exporter schema apply makes it"
 	case len(plan.Statements) > 0:
 		tables.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+
 			"brings it up to date", len(plan.Statements))
 	}
-	if !noDatabase {
-		rights.err = w.Commits.SelfTest(ctx)
-	}
-	return []finding{tables, rights}
+	return tables, exists
 }
 
 // nearestFolder is the folder in which a store would be made.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"callrecords/load"
@@ -14,10 +15,11 @@ import (
 
 // Question is what is asked of a record.
 type Question struct {
-	RecordID string
+	RecordID string // or the beginning of one
 	Diff     bool
 	From, To uint64 // versions, for Diff; 0 is the newest, and the one before it
 	Limit    int    // of the changes that are printed
+	Width    int    // of the terminal, in columns; 0 for none
 }
 
 // Print prints a page for every tenant that has the record: one, unless
@@ -26,22 +28,49 @@ func Print(
 	ctx context.Context, stdout io.Writer, w *load.Warehouse, families []schema.Family, q Question,
 ) error {
 	all, err := w.Verify.Explain(ctx, q.RecordID)
+	if err == nil && len(all) == 0 {
+		if q.RecordID, err = whole(ctx, w, q.RecordID); err == nil {
+			all, err = w.Verify.Explain(ctx, q.RecordID)
+		}
+	}
 	if err != nil {
 		return err
-	}
-	if len(all) == 0 {
-		return fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it "+
-			"was loaded; check the id, or exporter backfill over its start", q.RecordID)
 	}
 	for _, x := range all {
 		if q.Diff {
 			err = diff(ctx, stdout, w, q, x)
 		} else {
-			err = page(stdout, schema.FamilyNamed(families, x.Family).Tables, x, time.Now())
+			err = page(stdout, schema.FamilyNamed(families, x.Family).Tables, x, time.Now(), q.Width)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// maxCandidates bounds the records that are named when several begin alike.
+const maxCandidates = 10
+
+// whole is the id of the only record that begins so. A GUID may be in capitals.
+func whole(ctx context.Context, w *load.Warehouse, prefix string) (string, error) {
+	ids, err := w.Verify.RecordsBeginning(ctx, prefix, maxCandidates+1)
+	if lower := strings.ToLower(prefix); err == nil && len(ids) == 0 && lower != prefix {
+		ids, err = w.Verify.RecordsBeginning(ctx, lower, maxCandidates+1)
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case len(ids) == 0:
+		return "", fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it "+
+			"was loaded; check the id, or exporter backfill over its start", prefix)
+	case len(ids) > 1:
+		more := ""
+		if len(ids) > maxCandidates {
+			ids, more = ids[:maxCandidates], "\n  and more"
+		}
+		return "", fmt.Errorf("several records begin with %s; give more of the id:\n  %s%s",
+			prefix, strings.Join(ids, "\n  "), more)
+	}
+	return ids[0], nil
 }

@@ -5,14 +5,16 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
-// page prints everything known of a record. The tables are those of its family.
-func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Time) error {
+// page prints everything known of a record. The tables are those of its family. On a
+// terminal that is too narrow for a table, loads are printed one below the other.
+func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Time, width int) error {
 	rows := [][]string{
 		{"tenant", x.TenantID},
 		{"starts", at(x.Start)},
@@ -24,7 +26,7 @@ func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Tim
 		{"expires", expiryText(x.RecordState, now)},
 		{"next run", nextText(x, now)},
 	}
-	if err := console.Table(w, 0, []string{"record", x.RecordID}, rows); err != nil {
+	if err := pairs(w, []string{"record", x.RecordID}, rows, width); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
@@ -36,16 +38,68 @@ func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Tim
 	for _, h := range x.Loads {
 		rows = append(rows, loadRow(tables, h))
 	}
-	if err := console.Table(w, 0, header, rows); err != nil {
+	if err := loads(w, header, rows, width); err != nil {
 		return err
 	}
 	for _, h := range x.Loads {
 		if h.Reason != "" {
-			fmt.Fprintf(w, "load %d: %s\n", h.LoadID, console.Plain(h.Reason))
+			fmt.Fprintln(w, console.Style{Width: width}.Behind(fmt.Sprintf("load %d: ", h.LoadID), h.Reason))
 		}
 	}
 	_, err := fmt.Fprintln(w)
 	return err
+}
+
+// loads prints a table of loads, or each of them by itself where the table is too wide.
+func loads(w io.Writer, header []string, rows [][]string, width int) error {
+	var table strings.Builder
+	if err := console.Table(&table, 0, header, rows); err != nil {
+		return err
+	}
+	if width == 0 || widest(table.String()) <= width {
+		_, err := io.WriteString(w, table.String())
+		return err
+	}
+	for i, row := range rows {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		var cells [][]string
+		for j := 1; j < len(header); j++ {
+			cells = append(cells, []string{header[j], row[j]})
+		}
+		if err := pairs(w, []string{header[0], row[0]}, cells, width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairs prints names and what is said of them, a table or, where that is too wide, with
+// what is said broken into lines.
+func pairs(w io.Writer, first []string, rows [][]string, width int) error {
+	var table strings.Builder
+	if err := console.Table(&table, 0, first, rows); err != nil {
+		return err
+	}
+	if width == 0 || widest(table.String()) <= width {
+		_, err := io.WriteString(w, table.String())
+		return err
+	}
+	for _, row := range append([][]string{first}, rows...) {
+		if _, err := fmt.Fprintln(w, console.Style{Width: width}.Behind(fmt.Sprintf("%-15s", row[0]), row[1])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widest is the width of a text's longest line.
+func widest(text string) (n int) {
+	for line := range strings.Lines(text) {
+		n = max(n, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")))
+	}
+	return n
 }
 
 // loadRow is one load in the table. Rows that are not as declared show as

@@ -18,7 +18,7 @@ func (x *Export) Fetch(ctx context.Context, ids []string) ([]pipeline.Answer, er
 			continue
 		}
 		t := x.Config.Tenants[0].TenantID
-		o := wiring.Options(x.Warehouse, f.Family, t, x.Command, x.Progress, x.Logger)
+		o := wiring.Options(x.Warehouse, f.Family, t, x.Command, x.Progress.Track(nil), x.Logger)
 		o.RawPages = x.Config.Export.RawPages
 		answers, done, err := pipeline.Fetch(ctx, pipeline.FetchOptions{
 			Options: o, Source: source, IDs: ids, Concurrency: x.Config.Export.Concurrency,

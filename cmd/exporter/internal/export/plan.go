@@ -36,7 +36,7 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 	w := o.Opener.On(nil, o.Config.Warehouse, o.Logger)
 	if there {
 		var store engine.Engine
-		if w, store, err = o.Opener.Open(ctx, o.Config, warehouse.AsIs, o.Logger); err != nil {
+		if w, store, err = o.Opener.Open(ctx, o.Config, warehouse.ToPlan, o.Logger); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, store.Close()) }()

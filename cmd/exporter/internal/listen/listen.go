@@ -47,7 +47,7 @@ func Start(
 	if err != nil {
 		return nil, err
 	}
-	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, log)
+	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, false, log)
 	if err != nil {
 		return nil, advice(err)
 	}

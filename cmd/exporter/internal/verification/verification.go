@@ -15,14 +15,15 @@ import (
 	"callrecords/schema"
 )
 
-// recheckDelay is how long a served warehouse's other writers get between two
-// looks; nobody else can write to an embedded one.
+// recheckDelay is how long a warehouse's other writers get between two looks; nobody
+// else can write to an embedded one that this process holds.
 const recheckDelay = 3 * time.Second
 
 // Options say what is looked at, and whether it is repaired.
 type Options struct {
 	Config   config.Config
 	Families []wiring.Family
+	Shared   bool // another process holds the embedded store, and may write
 	Offline  bool // Graph is not asked: the warehouse against itself only
 	Repair   bool // make due again what Graph still has, and mend the ledger and the log
 	Values   bool // read every part of the store, too
@@ -44,7 +45,7 @@ func Verify(ctx context.Context, w *load.Warehouse, v Options) (r Report, err er
 		Values:        v.Values,
 		Listed:        map[verify.Scope][]schema.Header{},
 	}
-	if _, embedded := v.Config.Warehouse.Embedded(); !embedded {
+	if _, embedded := v.Config.Warehouse.Embedded(); !embedded || v.Shared {
 		o.RecheckDelay = recheckDelay
 	}
 	r.VerifiedAt, r.Graph = now.UTC(), !v.Offline

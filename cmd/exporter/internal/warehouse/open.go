@@ -29,15 +29,16 @@ type Opener struct {
 }
 
 // OpenEngine opens the engine that the configuration names. Names without a
-// database are looked up in the given one; it must be there, unless it is "".
+// database are looked up in the given one; it must be there, unless it is "". Who only
+// reads gets a [Shared] store where another process holds it.
 func OpenEngine(
-	ctx context.Context, c config.Config, database string, log *slog.Logger,
+	ctx context.Context, c config.Config, database string, reads bool, log *slog.Logger,
 ) (engine.Engine, error) {
 	w := c.Warehouse
 	if folder, ok := w.Embedded(); ok {
-		return embedded.Open(ctx, embedded.Options{
+		return openStore(ctx, embedded.Options{
 			Path: folder, Database: database, TempDir: c.Export.TempDir,
-		})
+		}, reads, log)
 	}
 	password := w.Password
 	if w.PasswordFile != "" {
@@ -70,10 +71,11 @@ type Access int
 
 // What a command may want.
 const (
-	AsIs   Access = iota // whatever is there, or nothing: the schema is what the command is about
-	ToRead               // writes nothing; says when the schema is behind
-	ToCare               // writes rows, and refuses to when the schema is behind
-	ToLoad               // makes whatever is missing, first of all the store
+	ToPlan  Access = iota // writes nothing; whatever is there, or nothing: the command is about the schema
+	ToApply               // the same, and changes the schema
+	ToRead                // writes nothing; says when the schema is behind
+	ToCare                // writes rows, and refuses to when the schema is behind
+	ToLoad                // makes whatever is missing, first of all the store
 )
 
 // Open opens the warehouse. Whoever wants to write is held against its clock
@@ -86,7 +88,7 @@ func (o Opener) Open(
 			return nil, nil, err
 		}
 	}
-	store, err := OpenEngine(ctx, c, "", log)
+	store, err := OpenEngine(ctx, c, "", a == ToPlan || a == ToRead, log)
 	if err != nil {
 		return nil, nil, err
 	}

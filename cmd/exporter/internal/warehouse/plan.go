@@ -19,20 +19,20 @@ func (o Opener) Plan(ctx context.Context, c config.Config, log *slog.Logger) (dd
 			return ddl.Plan{Statements: o.On(nil, c.Warehouse, nil).Schema.DDL()}, nil
 		}
 	}
-	return o.withSchema(ctx, c, log, (*ddl.Schema).Plan)
+	return o.withSchema(ctx, c, ToPlan, log, (*ddl.Schema).Plan)
 }
 
 // Apply executes a fresh plan, and returns it.
 func (o Opener) Apply(ctx context.Context, c config.Config, log *slog.Logger) (ddl.Plan, error) {
-	return o.withSchema(ctx, c, log, (*ddl.Schema).Apply)
+	return o.withSchema(ctx, c, ToApply, log, (*ddl.Schema).Apply)
 }
 
 // withSchema plans or applies on the warehouse as it is.
 func (o Opener) withSchema(
-	ctx context.Context, c config.Config, log *slog.Logger,
+	ctx context.Context, c config.Config, a Access, log *slog.Logger,
 	do func(*ddl.Schema, context.Context) (ddl.Plan, error),
 ) (plan ddl.Plan, err error) {
-	err = o.Use(ctx, c, AsIs, log, func(ctx context.Context, w *load.Warehouse) error {
+	err = o.Use(ctx, c, a, log, func(ctx context.Context, w *load.Warehouse) error {
 		if plan, err = do(w.Schema, ctx); err != nil {
 			return fmt.Errorf("warehouse %s: %w", c.Warehouse.URL, err)
 		}

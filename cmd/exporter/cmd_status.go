@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/schedule"
+	"callrecords/cmd/exporter/internal/status"
+	"callrecords/cmd/exporter/internal/warehouse"
+)
+
+// leastAge is the least age of the last success that counts as late, unless a flag says
+// otherwise: a CronJob may run less often than schedule.cron says.
+const leastAge = 2 * time.Hour
+
+// statusCommand is exporter status.
+func (p *program) statusCommand() *cobra.Command {
+	var asJSON bool
+	var maxAge time.Duration
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "How the exporter is: who runs, the last runs, what is due and until when, what was lost",
+		Long: "status reads the warehouse, writes nothing and does not ask Graph. It says that the promise is in\n" +
+			"danger, by exit code 3, when a record is due that expires within export.expiry_alarm, when one was\n" +
+			"lost unread in the last day, or when no export has come to its end for --max-age.\n\n" +
+			"Exit codes: 0 in order; 1 failed; 2 wrong usage or configuration; 3 in danger.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings(config.LoadWarehouse)
+			if err != nil {
+				return err
+			}
+			if maxAge < 0 {
+				return usage(errors.New("--max-age is below zero"))
+			}
+			q := status.Question{Families: familyList(), ExpiryAlarm: cfg.Export.ExpiryAlarm, MaxAge: maxAge}
+			if q.MaxAge == 0 {
+				if q.MaxAge, err = lateAfter(cfg.Schedule.Cron, time.Now()); err != nil {
+					return usage(err)
+				}
+			}
+			for _, t := range cfg.Tenants {
+				q.Tenants = append(q.Tenants, t.TenantID)
+			}
+			w, store, err := p.opener().Open(c.Context(), cfg, warehouse.ToRead, p.logger(cfg.Log))
+			if err != nil {
+				return err
+			}
+			if s, ok := store.(*warehouse.Shared); ok {
+				q.Holder = &status.Holder{PID: s.Holder.PID, Command: s.Holder.Command, Since: s.Holder.Since}
+			}
+			r, err := status.Ask(c.Context(), w, q)
+			if err == nil {
+				err = r.Print(p.Stdout, asJSON)
+			}
+			return errors.Join(err, store.Close())
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	c.Flags().DurationVar(&maxAge, "max-age", 0,
+		"how long ago an export may have come to its end (default three times the schedule, 2h at least)")
+	return c
+}
+
+// lateAfter is three intervals of the schedule, or leastAge.
+func lateAfter(cron string, now time.Time) (time.Duration, error) {
+	when, err := schedule.Parse(cron)
+	if err != nil {
+		return 0, err
+	}
+	next := when.Next(now)
+	return max(leastAge, 3*when.Next(next).Sub(next)), nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+func TestStatusSaysHowTheExporterIs(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 5, Days: 2})
+	s.want(exitComplete, "run")
+	s.part("in order", func() {
+		s.says(exitComplete, []string{"No other process", "5 listed, 5 live", ": in order", "complete"}, "status")
+	})
+	s.part("late", func() {
+		s.says(exitPartial, []string{"the last export that came to its end", "in danger"}, "status", "--max-age", "1ns")
+	})
+	s.part("wrong usage", func() { s.want(exitUsage, "status", "--max-age", "-1s") })
+	holder := s.holding()
+	s.part("through the process that holds the store", func() {
+		r := s.own("status", "--json")
+		var got struct {
+			Danger bool
+			Holder struct{ PID int } `json:"store_held_by"`
+			Parts  []struct {
+				Live int               `json:"records_live"`
+				Runs []json.RawMessage `json:"last_runs"`
+			} `json:"tenants"`
+		}
+		if err := json.Unmarshal([]byte(r.stdout), &got); err != nil || r.code != exitComplete {
+			s.Fatalf("got %v, %s", err, r)
+		}
+		if got.Holder.PID != holder.Process.Pid || got.Danger || got.Parts[0].Live != 5 || len(got.Parts[0].Runs) != 1 {
+			s.Errorf("got %s", r.stdout)
+		}
+	})
+	s.must(holder.Process.Kill())
+	_ = holder.Wait() // killed
+}
