@@ -51,6 +51,7 @@ func load(path string, environ []string, graph bool) (Config, error) {
 	// Rules come last: they keep silent about a key whose value is a problem.
 	r.warehouseRules(&c.Warehouse)
 	r.listenRules(c.Listen)
+	r.metricsRules(c.Metrics)
 	if graph {
 		r.tenantRules(&c)
 	}

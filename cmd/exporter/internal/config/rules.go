@@ -103,6 +103,11 @@ func (r *rawConfig) listenRules(l Listen) {
 	}
 }
 
+// metricsRules holds what the keys of metrics ask of each other.
+func (r *rawConfig) metricsRules(m Metrics) {
+	r.either("metrics.password", m.Password, m.PasswordFile)
+}
+
 // require notes a key that is missing, unless something is noted about it.
 func (r *rawConfig) require(path, value, why string) {
 	if at := r.where(path); value == "" && !r.Problems.Has(at) {

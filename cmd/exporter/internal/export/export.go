@@ -12,6 +12,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/tracing"
@@ -34,6 +35,7 @@ type Options struct {
 	Transport http.RoundTripper // to Graph; nil is the usual one
 	Progress  *console.Progress
 	Logger    *slog.Logger
+	Metrics   *metrics.Metrics // nil: nobody asks
 }
 
 // Export exports as often as it is asked to. The caller calls Close.
@@ -47,11 +49,9 @@ type Export struct {
 
 // Open makes the sources and opens the warehouse.
 func Open(ctx context.Context, o Options) (*Export, error) {
-	x := &Export{Options: o}
+	x := &Export{Options: o.counted()}
 	for _, t := range o.Config.Tenants {
-		client, err := wiring.NewClient(t, o.Config.Export, o.Logger, func(g *extract.Options) {
-			g.Transport, g.Shards = o.Transport, o.Shard.Of
-		})
+		client, err := x.newClient(t)
 		if err != nil {
 			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}
@@ -61,9 +61,12 @@ func Open(ctx context.Context, o Options) (*Export, error) {
 	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
 		return nil, err
 	}
-	x.Warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
+	x.Warehouse, x.engine, err = x.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
 	if err != nil {
 		return nil, err
+	}
+	if err := x.recall(ctx); err != nil {
+		return nil, errors.Join(err, x.Close())
 	}
 	return x, nil
 }
@@ -93,6 +96,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	}
 	runs.Wait()
 	x.Progress.Done()
+	x.deliver(context.WithoutCancel(ctx))
 	verdict := report.Verdict(outcomes)
 	switch report.Word(verdict) {
 	case pipeline.RunFailed, pipeline.RunInterrupted:
@@ -106,6 +110,7 @@ func (x *Export) options(t config.Tenant, f wiring.Family, client *extract.Clien
 	e := x.Config.Export
 	o := wiring.Options(x.Warehouse, f.Family, t.TenantID, x.Command, x.Progress, x.Logger)
 	o.RawPages = e.RawPages
+	x.observe(&o.Observer, t.TenantID, f.Name)
 	return pipeline.RunOptions{
 		Options: o, Source: f.Source(client), Window: x.Window, Shard: x.Shard,
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
