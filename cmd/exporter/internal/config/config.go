@@ -218,12 +218,13 @@ func (l Listen) Exposed() bool {
 	return l.Address != "" && !loopback(host)
 }
 
-// Wrong is what keeps the address from being served; "" is fine.
-func (l Listen) Wrong() string {
+// Wrong is what keeps the address from being served, to readers of the warehouse or to
+// operators alone; "" is fine.
+func (l Listen) Wrong(readers bool) string {
 	if wrong := listenAddress(&l.Address); wrong != "" {
 		return wrong
 	}
-	if l.Exposed() && l.Password == "" && l.PasswordFile == "" {
+	if readers && l.Exposed() && l.Password == "" && l.PasswordFile == "" {
 		return l.Address + " is for other machines to reach; set listen.password_file, or listen on 127.0.0.1"
 	}
 	return ""

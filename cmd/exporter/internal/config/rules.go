@@ -88,10 +88,11 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 }
 
 // listenRules holds what the keys of listen ask of each other.
-func (r *rawConfig) listenRules(l Listen) {
+func (r *rawConfig) listenRules(l Listen, w Warehouse) {
 	r.either("listen.password", l.Password, l.PasswordFile)
 	if at := r.where("listen.address"); !r.Problems.Has(at) {
-		if wrong := l.Wrong(); wrong != "" {
+		_, readers := w.Embedded()
+		if wrong := l.Wrong(readers); wrong != "" {
 			r.Problems.Add(at, "%s", wrong)
 		}
 	}

@@ -50,12 +50,8 @@ type Export struct {
 // Open makes the sources and opens the warehouse.
 func Open(ctx context.Context, o Options) (*Export, error) {
 	x := &Export{Options: o.counted()}
-	for _, t := range o.Config.Tenants {
-		client, err := x.newClient(t)
-		if err != nil {
-			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
-		}
-		x.clients = append(x.clients, client)
+	if err := x.connect(); err != nil {
+		return nil, err
 	}
 	var err error
 	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
@@ -69,6 +65,40 @@ func Open(ctx context.Context, o Options) (*Export, error) {
 		return nil, errors.Join(err, x.Close())
 	}
 	return x, nil
+}
+
+// connect makes the Graph clients of all tenants.
+func (x *Export) connect() error {
+	x.clients = nil
+	for _, t := range x.Config.Tenants {
+		client, err := x.newClient(t)
+		if err != nil {
+			return fmt.Errorf("tenant %s: %w", t.TenantID, err)
+		}
+		x.clients = append(x.clients, client)
+	}
+	return nil
+}
+
+// Reconfigure takes another configuration for the runs that follow, but for its
+// warehouse, listen and log, which are in use. After an error the old one stays. It must
+// not be called during a run.
+func (x *Export) Reconfigure(ctx context.Context, c config.Config) error {
+	c.Warehouse, c.Listen, c.Log = x.Config.Warehouse, x.Config.Listen, x.Config.Log
+	next := *x
+	next.Config = c
+	if err := next.connect(); err != nil {
+		return err
+	}
+	if err := next.recall(ctx); err != nil {
+		return err
+	}
+	old := x.clients
+	*x = next
+	for _, client := range old {
+		client.Close()
+	}
+	return nil
 }
 
 // Close lets go of the warehouse, and sends the last traces.

@@ -53,8 +53,9 @@ func (x *Export) recall(ctx context.Context) error {
 		return nil
 	}
 	var tenants []string
-	for _, t := range x.Config.Tenants {
+	for i, t := range x.Config.Tenants {
 		tenants = append(tenants, t.TenantID)
+		x.Metrics.Quotas(t.TenantID, x.clients[i].Quotas)
 		for _, f := range x.Families {
 			x.Metrics.Runs(t.TenantID, f.Name)
 			at, err := x.Warehouse.Ledger(f.Family).LastSuccess(ctx, t.TenantID, metrics.Regular)
