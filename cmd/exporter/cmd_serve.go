@@ -20,8 +20,8 @@ func (p *program) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Export now and then on the schedule of schedule.cron, until stopped",
-		Long: "serve exports at once and then on schedule.cron. A run never overlaps itself: of the times that pass\n" +
-			"meanwhile, one is made up for. SIGTERM ends it within schedule.grace, with the batch in hand committed;\n" +
+		Long: "serve exports at once and then on schedule.cron. A run never overlaps itself: of the times that\n" +
+			"pass meanwhile, one is made up for. SIGTERM ends it within schedule.grace, with the batch in hand committed;\n" +
 			"a second one ends it at once. SIGHUP reads the configuration again; with mistakes in it, the old one stays.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), flags) },
@@ -44,7 +44,8 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	d := &daemon{log: p.logger(cfg.Log), readAgain: func() (config.Config, error) { return p.settings(config.Load) }}
+	readAgain := func() (config.Config, error) { return p.settings(config.Load) }
+	d := &daemon{log: p.logger(cfg.Log), readAgain: readAgain}
 	if err := d.configure(cfg); err != nil {
 		return usage(err)
 	}

@@ -109,5 +109,6 @@ func (d *daemon) reload(ctx context.Context) {
 		d.log.ErrorContext(ctx, "the configuration stays as it was", "error", err)
 		return
 	}
-	d.log.InfoContext(ctx, "the configuration was read again", "tenants", len(next.Tenants), "schedule", next.Schedule.Cron)
+	d.log.InfoContext(ctx, "the configuration was read again",
+		"tenants", len(next.Tenants), "schedule", next.Schedule.Cron)
 }

@@ -22,7 +22,8 @@ func (m *Metrics) Push(ctx context.Context, url string) error {
 	ctx, cancel := context.WithTimeout(ctx, pushTimeout)
 	defer cancel()
 	// http.Client follows no redirects here: the metrics go where the user has said.
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := &http.Client{CheckRedirect: stay}
 	if err := push.New(url, job).Gatherer(m.registry).Client(client).AddContext(ctx); err != nil {
 		return fmt.Errorf("metrics.push_url: %w", err)
 	}
