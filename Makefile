@@ -15,7 +15,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo up down test race lint fuzz soak bench golden clean
+.PHONY: help build engine demo up down test race lint fuzz soak bench alerts golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,14 @@ soak: engine ## write, kill, sweep and read at random, by right and wrong clocks
 
 bench: engine ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Debian's prometheus has promtool; it is installed only where it is missing and may be.
+alerts: ## check the alerts and their unit tests with promtool
+	@command -v promtool >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -q && apt-get install -qy --no-install-recommends prometheus; } || \
+		{ echo "promtool is wanted: install Prometheus (Debian: apt-get install prometheus)"; exit 1; }
+	promtool check rules deploy/prometheus/rules.yml
+	promtool test rules deploy/prometheus/rules_test.yml
 
 golden: ## write the golden files and generated documents anew
 	go test ./load -run TestDDL -update

@@ -3,15 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
-	"callrecords/cmd/exporter/internal/pipeline"
-	"callrecords/cmd/exporter/internal/report"
-	"callrecords/cmd/exporter/internal/schedule"
 )
 
 // serveCommand is exporter serve.
@@ -20,11 +20,14 @@ func (p *program) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Export now and then on the schedule of schedule.cron, until stopped",
-		Args:  cobra.NoArgs,
-		RunE:  func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), flags) },
+		Long: "serve exports at once and then on schedule.cron. A run never overlaps itself: of the times that\n" +
+			"pass meanwhile, one is made up for. SIGTERM ends it within schedule.grace, with the batch in hand committed;\n" +
+			"a second one ends it at once. SIGHUP reads the configuration again; with mistakes in it, the old one stays.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), flags) },
 	}
 	c.Flags().StringVar(&flags.address, "listen", "",
-		"serve the embedded warehouse to readers at host:port meanwhile (default listen.address)")
+		"answer readers of the embedded warehouse, and operators, at host:port (default listen.address)")
 	c.Flags().StringVar(&flags.passwordFile, "password-file", "",
 		"file that holds the readers' password (default listen.password_file)")
 	return c
@@ -38,25 +41,37 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 		return err
 	}
 	cfg.Listen = flags.over(cfg.Listen)
-	when, err := schedule.Parse(cfg.Schedule.Cron)
-	if err != nil {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	readAgain := func() (config.Config, error) { return p.settings(config.Load) }
+	d := &daemon{log: p.logger(cfg.Log), readAgain: readAgain}
+	if err := d.configure(cfg); err != nil {
 		return usage(err)
 	}
-	x, err := export.Open(ctx, p.export(cfg, "serve"))
-	if err != nil {
+	d.announce(ctx, cfg)
+	if d.Export, err = export.Open(ctx, p.export(cfg, "serve")); err != nil {
 		return err
 	}
 	stop := func() error { return nil }
 	if cfg.Listen.Address != "" {
-		if stop, err = p.listen(ctx, cfg, false, x.Logger); err != nil {
-			return errors.Join(err, x.Close())
+		if stop, err = p.listen(ctx, cfg, d.listening(), d.Logger); err != nil {
+			return errors.Join(err, d.Close())
 		}
 	}
-	schedule.Loop(ctx, when, func(ctx context.Context, next time.Time) {
-		if _, err := x.Once(ctx); report.Word(err) == pipeline.RunFailed {
-			x.Logger.ErrorContext(ctx, "run failed", "error", err)
-		}
-		x.Logger.InfoContext(ctx, "waiting", "next_run", next)
-	})
-	return errors.Join(stop(), x.Close())
+	stopping := context.AfterFunc(ctx, func() { d.log.InfoContext(ctx, "stopping", "grace", d.grace()) })
+	defer stopping()
+	err = d.run(ctx, hangups)
+	if err != nil {
+		return errors.Join(err, stop()) // the run has the warehouse in its hands
+	}
+	return errors.Join(stop(), d.Close())
+}
+
+// soon is how a time is logged: UTC, or never.
+func soon(at time.Time) string {
+	if at.IsZero() {
+		return "never"
+	}
+	return at.UTC().Format(time.RFC3339)
 }

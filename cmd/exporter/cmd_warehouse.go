@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/listen"
+	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/warehouse"
 )
 
@@ -52,7 +54,9 @@ func (p *program) warehouse(ctx context.Context, c config.Config, writable bool)
 	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
-	stop, err := p.listen(ctx, c, writable, p.logger(c.Log))
+	stop, err := p.listen(ctx, c, listen.Options{
+		Writable: writable, Operator: listen.Operator{Metrics: metrics.New(version()).Handler()},
+	}, p.logger(c.Log))
 	if err != nil {
 		return err
 	}

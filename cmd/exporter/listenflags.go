@@ -25,9 +25,9 @@ func (f listenFlags) over(l config.Listen) config.Listen {
 // listen serves readers until stop. A setting with which nothing can be served
 // is a mistake of usage, because a flag may have set it.
 func (p *program) listen(
-	ctx context.Context, c config.Config, writable bool, log *slog.Logger,
+	ctx context.Context, c config.Config, o listen.Options, log *slog.Logger,
 ) (stop func() error, err error) {
-	stop, err = listen.Start(ctx, c, writable, log)
+	stop, err = listen.Start(ctx, c, o, log)
 	if _, wrong := errors.AsType[listen.SettingError](err); wrong {
 		err = usage(err)
 	}

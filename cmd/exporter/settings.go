@@ -8,6 +8,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/offline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/warehouse"
@@ -40,6 +41,7 @@ func (p *program) export(c config.Config, command string) export.Options {
 	progress, log := p.watched(c.Log)
 	return export.Options{
 		Config: c, Command: command, Families: families, Opener: p.opener(), Progress: progress, Logger: log,
+		Metrics: metrics.New(version()),
 	}
 }
 

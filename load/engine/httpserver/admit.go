@@ -20,7 +20,7 @@ func (h *Handler) admit(r *http.Request) error {
 	if !ok && h.opts.Password != "" {
 		return engine.Exceptionf(proto.ErrRequiredPassword, "Password required for user %s.", user)
 	}
-	if !equal(user, h.opts.User) || !equal(password, h.opts.Password) {
+	if !Equal(user, h.opts.User) || !Equal(password, h.opts.Password) {
 		h.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
 		return engine.Exceptionf(proto.ErrAuthenticationFailed,
 			"%s: Authentication failed: password is incorrect, or there is no user with such name.", user)
@@ -41,16 +41,16 @@ func credentials(r *http.Request) (user, password string, ok bool) {
 	return cmp.Or(user, "default"), password, ok
 }
 
-// equal compares in a time that depends on neither text.
-func equal(given, wanted string) bool {
+// Equal compares in a time that depends on neither text.
+func Equal(given, wanted string) bool {
 	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(wanted))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
-// local says whether a request was addressed to this machine. A web page can
+// Local says whether a request was addressed to this machine. A web page can
 // point a name of its own at this machine and pass for one of ours (DNS
 // rebinding), but its name stays in the Host header.
-func local(host string) bool {
+func Local(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}

@@ -43,7 +43,7 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodPost:
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		http.Error(w, "only GET, HEAD and POST", http.StatusMethodNotAllowed)
-	case h.opts.Password == "" && !local(r.Host):
+	case h.opts.Password == "" && !Local(r.Host):
 		http.Error(w, "without a password, only requests to localhost are served", http.StatusForbidden)
 	case r.URL.Path == "/ping" || r.URL.Path == "/replicas_status":
 		io.WriteString(w, "Ok.\n")

@@ -3,7 +3,9 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -108,6 +110,33 @@ func cronSpec(field any) string {
 		return "names a day that never comes"
 	}
 	return ""
+}
+
+// pushURL wants an address without a user: it may be printed.
+func pushURL(field any) string {
+	text := *field.(*string)
+	if text == "" {
+		return ""
+	}
+	at, err := url.Parse(text)
+	if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" ||
+		at.User != nil || at.RawQuery != "" || at.Fragment != "" {
+		return "wants a URL such as http://pushgateway:9091, without user, password, ? and #"
+	}
+	return ""
+}
+
+// textfile wants a name that the node exporter reads, in a folder that is there.
+func textfile(field any) string {
+	name := *field.(*string)
+	if name == "" {
+		return ""
+	}
+	if filepath.Ext(name) != ".prom" {
+		return "wants a name that ends in .prom: the node exporter reads no other"
+	}
+	dir := filepath.Dir(name)
+	return folder(&dir)
 }
 
 // folder wants a directory that is there.

@@ -31,6 +31,7 @@ type Config struct {
 	Export    Export    `key:"export"`
 	Schedule  Schedule  `key:"schedule"`
 	Listen    Listen    `key:"listen"`
+	Metrics   Metrics   `key:"metrics"`
 	Log       Log       `key:"log"`
 }
 
@@ -116,6 +117,10 @@ type Export struct {
 type Schedule struct {
 	// Cron has five fields or is a descriptor such as @hourly.
 	Cron string `key:"cron"`
+	// Jitter is the most that a run begins later than the schedule says; 0 is none.
+	Jitter time.Duration `key:"jitter"`
+	// Grace is how long a run may take to end once the program is told to stop.
+	Grace time.Duration `key:"grace"`
 }
 
 // Listen is how others may read the embedded warehouse over HTTP.
@@ -139,6 +144,20 @@ type Listen struct {
 	MaxResultMB int `key:"max_result_mb"`
 	// MaxResultRows bounds the rows of one result; 0 is no bound.
 	MaxResultRows int `key:"max_result_rows"`
+}
+
+// Metrics is what Prometheus may ask, and where metrics are delivered.
+type Metrics struct {
+	// PasswordFile and Password are for scraping an address that other machines reach;
+	// one of the two is set at most.
+	PasswordFile string `key:"password_file"`
+	Password     Secret `key:"password"`
+	// ReadyAge is the age of the last success from which on /readyz says no; 0 is never.
+	ReadyAge time.Duration `key:"ready_age"`
+	// PushURL is a Pushgateway; "" is none.
+	PushURL string `key:"push_url"`
+	// Textfile is a file that holds the metrics after each run; "" is none.
+	Textfile string `key:"textfile"`
 }
 
 // Log is what the exporter says while it works.
@@ -199,12 +218,13 @@ func (l Listen) Exposed() bool {
 	return l.Address != "" && !loopback(host)
 }
 
-// Wrong is what keeps the address from being served; "" is fine.
-func (l Listen) Wrong() string {
+// Wrong is what keeps the address from being served, to readers of the warehouse or to
+// operators alone; "" is fine.
+func (l Listen) Wrong(readers bool) string {
 	if wrong := listenAddress(&l.Address); wrong != "" {
 		return wrong
 	}
-	if l.Exposed() && l.Password == "" && l.PasswordFile == "" {
+	if readers && l.Exposed() && l.Password == "" && l.PasswordFile == "" {
 		return l.Address + " is for other machines to reach; set listen.password_file, or listen on 127.0.0.1"
 	}
 	return ""

@@ -102,7 +102,13 @@ var keys = []key{
 		doc: "Folder for batches on their way to the warehouse. Default: the system's."},
 
 	{path: "schedule.cron", fallback: "*/15 * * * *", check: cronSpec,
-		doc: "When `exporter serve` starts a run: five fields, or a descriptor such as `@hourly`."},
+		doc: "When `exporter serve` starts a run: five fields, or a descriptor such as `@hourly`. " +
+			"`CRON_TZ=Europe/Berlin 0 6 * * *` is in a time zone; without one it is UTC."},
+	{path: "schedule.jitter", fallback: "0", check: atLeast(time.Duration(0), "wants a duration such as 30s, or 0"),
+		doc: "The most that a run begins later than the schedule says, by chance, so that many exporters do not all " +
+			"begin at once."},
+	{path: "schedule.grace", fallback: "30s", check: positive,
+		doc: "How long `exporter serve` waits for the batch in hand when it is told to stop."},
 
 	{path: "listen.address", check: listenAddress,
 		doc: "Where `exporter serve` lets others read the embedded warehouse over ClickHouse's HTTP interface, " +
@@ -124,6 +130,18 @@ var keys = []key{
 		doc: "MiB that one result may have. 0 is no bound."},
 	{path: "listen.max_result_rows", fallback: "1000000", check: notNegative,
 		doc: "Rows that one result may have. 0 is no bound."},
+
+	{path: "metrics.password_file",
+		doc: "File that holds the password for scraping `/metrics`, where listen.address is for other machines to reach."},
+	{path: "metrics.password",
+		doc: "The password for scraping itself; better through `${NAME}` than written out."},
+	{path: "metrics.ready_age", fallback: "2h", check: atLeast(time.Duration(0), "wants a duration such as 2h, or 0"),
+		doc: "`/readyz` says no when the last success of a tenant is older. Longer than the time between two runs and " +
+			"what one takes. 0 is never."},
+	{path: "metrics.push_url", check: pushURL,
+		doc: "A Pushgateway that gets the metrics after each run, such as `http://pushgateway:9091`. For CronJobs."},
+	{path: "metrics.textfile", check: textfile,
+		doc: "A file `NAME.prom` that holds the metrics after each run, for the textfile collector of the node exporter."},
 
 	{path: "log.level", fallback: "info", allowed: []string{"debug", "info", "warn", "error"},
 		doc: "The least important level that is logged."},

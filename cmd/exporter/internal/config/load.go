@@ -59,7 +59,8 @@ func read(path string, environ []string, graph bool) (Config, *rawConfig) {
 	c := r.build()
 	// Rules come last: they keep silent about a key whose value is a problem.
 	r.warehouseRules(&c.Warehouse)
-	r.listenRules(c.Listen)
+	r.listenRules(c.Listen, c.Warehouse)
+	r.metricsRules(c.Metrics)
 	if graph {
 		r.tenantRules(&c)
 	}

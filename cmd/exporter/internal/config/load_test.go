@@ -95,6 +95,9 @@ func wantSections(t *testing.T, got, want Config) {
 	if got.Listen != want.Listen {
 		t.Errorf("listen: got %+v, want %+v", got.Listen, want.Listen)
 	}
+	if got.Metrics != want.Metrics {
+		t.Errorf("metrics: got %+v, want %+v", got.Metrics, want.Metrics)
+	}
 	if got.Log != want.Log {
 		t.Errorf("log: got %+v, want %+v", got.Log, want.Log)
 	}
@@ -107,7 +110,8 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords"},
 		Export: Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
 			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64},
-		Schedule: Schedule{Cron: "*/15 * * * *"},
+		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},
+		Metrics:  Metrics{ReadyAge: 2 * time.Hour},
 		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,
 			MaxResultRows: 1_000_000},
 		Log: Log{Level: "info", Format: "auto"},

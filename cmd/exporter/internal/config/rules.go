@@ -88,10 +88,11 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 }
 
 // listenRules holds what the keys of listen ask of each other.
-func (r *rawConfig) listenRules(l Listen) {
+func (r *rawConfig) listenRules(l Listen, w Warehouse) {
 	r.either("listen.password", l.Password, l.PasswordFile)
 	if at := r.where("listen.address"); !r.Problems.Has(at) {
-		if wrong := l.Wrong(); wrong != "" {
+		_, readers := w.Embedded()
+		if wrong := l.Wrong(readers); wrong != "" {
 			r.Problems.Add(at, "%s", wrong)
 		}
 	}
@@ -101,6 +102,11 @@ func (r *rawConfig) listenRules(l Listen) {
 	if l.TLSCertificateFile != "" {
 		r.require("listen.tls_key_file", l.TLSKeyFile, "tls_certificate_file is set")
 	}
+}
+
+// metricsRules holds what the keys of metrics ask of each other.
+func (r *rawConfig) metricsRules(m Metrics) {
+	r.either("metrics.password", m.Password, m.PasswordFile)
 }
 
 // require notes a key that is missing, unless something is noted about it.

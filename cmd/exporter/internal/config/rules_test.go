@@ -102,3 +102,30 @@ func wantProblem(t *testing.T, err error, want string) {
 		t.Errorf("got %v, want %q", err, want)
 	}
 }
+
+func TestMetricsGoWhereTheyCan(t *testing.T) {
+	t.Parallel()
+	there := t.TempDir()
+	for name, c := range map[string]struct{ variable, want string }{
+		"gateway":                {"PUSH_URL=http://pushgateway:9091", ""},
+		"gateway with a user":    {"PUSH_URL=http://u:p@pushgateway:9091", "without user, password"},
+		"gateway without a host": {"PUSH_URL=pushgateway", "wants a URL"},
+		"textfile":               {"TEXTFILE=" + there + "/a.prom", ""},
+		"textfile that is not":   {"TEXTFILE=" + there + "/a.txt", "ends in .prom"},
+		"textfile nowhere":       {"TEXTFILE=" + there + "/none/a.prom", "is not a folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := LoadWarehouse("", []string{"CALLRECORDS_METRICS_" + c.variable})
+			wantProblem(t, err, c.want)
+		})
+	}
+}
+
+func TestServerIsAnsweredForWithoutAReadersPassword(t *testing.T) {
+	t.Parallel()
+	_, err := LoadWarehouse("", []string{
+		"CALLRECORDS_LISTEN_ADDRESS=0.0.0.0:8123", "CALLRECORDS_WAREHOUSE_URL=https://clickhouse.example:8443",
+	})
+	wantProblem(t, err, "")
+}

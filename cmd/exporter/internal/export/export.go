@@ -12,6 +12,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/tracing"
@@ -36,6 +37,7 @@ type Options struct {
 	Transport   http.RoundTripper // to Graph; nil is the usual one
 	Progress    *console.Progress
 	Logger      *slog.Logger
+	Metrics     *metrics.Metrics // nil: nobody asks
 }
 
 // Export exports as often as it is asked to. The caller calls Close.
@@ -49,26 +51,32 @@ type Export struct {
 
 // Open makes the sources and opens the warehouse.
 func Open(ctx context.Context, o Options) (*Export, error) {
-	clients, err := o.newClients()
-	if err != nil {
+	x := &Export{Options: o.counted()}
+	var err error
+	if x.clients, err = x.newClients(); err != nil {
 		return nil, err
 	}
-	x := &Export{Options: o, clients: clients}
 	if x.traces, err = tracing.Start(ctx, o.Opener.Program, o.Logger); err != nil {
 		return nil, err
 	}
-	x.Warehouse, x.engine, err = o.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
+	x.Warehouse, x.engine, err = x.Opener.Open(ctx, o.Config, warehouse.ToLoad, o.Logger)
 	if err != nil {
 		return nil, err
+	}
+	if err := x.recall(ctx); err != nil {
+		return nil, errors.Join(err, x.Close())
 	}
 	return x, nil
 }
 
-// newClients makes the Graph client of every tenant.
+// newClients makes the Graph client of every tenant, whose requests are counted.
 func (o Options) newClients() (all []*extract.Client, err error) {
 	for _, t := range o.Config.Tenants {
 		client, err := wiring.NewClient(t, o.Config.Export, o.Logger, func(g *extract.Options) {
 			g.Transport, g.Shards = o.Transport, o.Shard.Of
+			if o.Metrics != nil {
+				g.Observer = o.Metrics.Requests(t.TenantID)
+			}
 		})
 		if err != nil {
 			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
@@ -81,6 +89,28 @@ func (o Options) newClients() (all []*extract.Client, err error) {
 		all = append(all, client)
 	}
 	return all, nil
+}
+
+// Reconfigure takes another configuration for the runs that follow, but for its
+// warehouse, listen and log, which are in use. After an error the old one stays. It must
+// not be called during a run.
+func (x *Export) Reconfigure(ctx context.Context, c config.Config) error {
+	c.Warehouse, c.Listen, c.Log = x.Config.Warehouse, x.Config.Listen, x.Config.Log
+	next := *x
+	next.Config = c
+	var err error
+	if next.clients, err = next.newClients(); err != nil {
+		return err
+	}
+	if err := next.recall(ctx); err != nil {
+		return err
+	}
+	old := x.clients
+	*x = next
+	for _, client := range old {
+		client.Close()
+	}
+	return nil
 }
 
 // Close lets go of the warehouse, and sends the last traces.
@@ -108,6 +138,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	}
 	runs.Wait()
 	x.Progress.Done()
+	x.deliver(context.WithoutCancel(ctx))
 	verdict := report.Verdict(outcomes)
 	switch report.Word(verdict) {
 	case pipeline.RunFailed, pipeline.RunInterrupted:
@@ -129,6 +160,7 @@ func (o Options) runOptions(
 	if o.Participant != "" {
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
+	o.observe(&shared.Observer, t.TenantID, f.Name)
 	return pipeline.RunOptions{
 		Options: shared, Source: source, Window: o.Window, Shard: o.Shard, OnlyListed: o.Participant != "",
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,

@@ -37,13 +37,20 @@ type SettingError struct{ error }
 // Unwrap gives the cause.
 func (e SettingError) Unwrap() error { return e.error }
 
-// Start serves the embedded warehouse over ClickHouse's HTTP interface until
-// stop, which lets go of it. It shares the store with whoever has it open in
-// this process, and takes no connection from them.
+// Options say who is served.
+type Options struct {
+	Writable      bool // readers may write
+	Operator      Operator
+	OperatorsOnly bool // a server is the warehouse: readers connect to it
+}
+
+// Start serves the embedded warehouse over ClickHouse's HTTP interface, and answers
+// operators, until stop, which lets go of it. It shares the store with whoever has it
+// open in this process, and takes no connection from them.
 func Start(
-	ctx context.Context, c config.Config, writable bool, log *slog.Logger,
+	ctx context.Context, c config.Config, o Options, log *slog.Logger,
 ) (stop func() error, err error) {
-	server, err := newListener(c, writable, log)
+	server, err := newListener(c, o, log)
 	if err != nil {
 		return nil, err
 	}
@@ -52,17 +59,23 @@ func Start(
 		return nil, advice(err)
 	}
 	closing := func(err error) error { return errors.Join(err, store.Close()) }
-	asker, ok := store.(engine.SessionEngine)
-	if !ok {
-		return nil, closing(serverAlready(c.Warehouse))
+	readers := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		say(w, http.StatusNotFound, "readers connect to the warehouse's own server")
+	}))
+	if !o.OperatorsOnly {
+		asker, ok := store.(engine.SessionEngine)
+		if !ok {
+			return nil, closing(serverAlready(c.Warehouse))
+		}
+		readers = httpserver.New(asker, server.opts)
 	}
-	server.open(asker)
+	server.Handler = newOperator(o.Operator, store, c, log).before(readers)
 	at, err := net.Listen("tcp", c.Listen.Address)
 	if err != nil {
 		return nil, closing(fmt.Errorf("listen.address: %w", err))
 	}
 	log.InfoContext(ctx, "listening",
-		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", writable)
+		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", o.Writable)
 	failed := make(chan error, 1)
 	go func() { failed <- server.serve(httpserver.Connections(at, maxConnections, server.TLSConfig != nil)) }()
 	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
@@ -88,23 +101,23 @@ type listener struct {
 }
 
 // newListener checks what the configuration says of listening.
-func newListener(c config.Config, writable bool, log *slog.Logger) (*listener, error) {
+func newListener(c config.Config, o Options, log *slog.Logger) (*listener, error) {
 	l := c.Listen
-	if _, ok := c.Warehouse.Embedded(); !ok {
+	if _, ok := c.Warehouse.Embedded(); !ok && !o.OperatorsOnly {
 		return nil, serverAlready(c.Warehouse)
 	}
-	if wrong := l.Wrong(); wrong != "" {
+	if wrong := l.Wrong(!o.OperatorsOnly); wrong != "" {
 		return nil, SettingError{fmt.Errorf("listen.address: %s", wrong)}
 	}
 	password, err := readersPassword(l)
 	if err != nil {
 		return nil, err
 	}
-	if password == "" && (writable || l.Exposed()) {
+	if password == "" && !o.OperatorsOnly && (o.Writable || l.Exposed()) {
 		return nil, SettingError{errors.New("a password is wanted: set listen.password_file")}
 	}
 	s := &listener{opts: httpserver.Options{
-		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: writable,
+		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: o.Writable,
 		Limits: limits(l), Logger: log,
 	}}
 	s.ReadHeaderTimeout, s.IdleTimeout = 10*time.Second, 2*time.Minute
@@ -153,9 +166,6 @@ func limits(l config.Listen) httpserver.Limits {
 		Insert:      256 * mib,
 	}
 }
-
-// open gives the server its engine.
-func (s *listener) open(store engine.SessionEngine) { s.Handler = httpserver.New(store, s.opts) }
 
 // serve serves until stop.
 func (s *listener) serve(at net.Listener) error {

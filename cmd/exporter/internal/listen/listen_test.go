@@ -62,7 +62,7 @@ func TestServerIsNotServed(t *testing.T) {
 // wantRefusal wants what the configuration says of listening refused, or not for "".
 func wantRefusal(t *testing.T, c config.Config, writable bool, wrong string, setting bool) {
 	t.Helper()
-	_, err := newListener(c, writable, slog.New(slog.DiscardHandler))
+	_, err := newListener(c, Options{Writable: writable}, slog.New(slog.DiscardHandler))
 	switch {
 	case wrong == "" && err != nil:
 		t.Errorf("got %v, want no error", err)

@@ -220,9 +220,11 @@ func (l *batchLoader) reportCommit(bytes int, began time.Time) {
 	}
 	b := CommittedBatch{
 		TenantID: l.opts.Tenant, Records: len(l.loads), Bytes: bytes, Duration: l.opts.Now().Sub(began),
+		Tables: schema.Counts{},
 	}
 	for _, load := range l.loads {
 		b.Rows += load.Counts.Total()
+		b.Tables.Add(load.Counts)
 	}
 	l.opts.Observer.BatchCommitted(b)
 }

@@ -40,6 +40,7 @@ type CommittedBatch struct {
 	TenantID string
 	Records  int           // at least one
 	Rows     uint64        // of these records, over all tables
+	Tables   schema.Counts // these rows, by table
 	Bytes    int           // of JSON that was read since the batch before
 	Duration time.Duration // of the inserts and the commit
 }

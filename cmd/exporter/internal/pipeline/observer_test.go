@@ -20,6 +20,9 @@ func events(all *[]string) Observer {
 		RecordFinished: func(o schema.Outcome) { tell("%s %s", o.RecordID, o.Kind) },
 		BatchCommitted: func(b CommittedBatch) {
 			tell("%s: %d records, %d rows in %s", b.TenantID, b.Records, b.Rows, b.Duration)
+			if b.Tables.Total() != b.Rows {
+				tell("tables: %v", b.Tables)
+			}
 		},
 	}
 }

@@ -1,11 +1,13 @@
 // Package schedule runs a job on a cron schedule. A run never overlaps itself:
-// the loop is the lock. It is not for anything that must catch up on missed
-// times; the job itself knows what is due.
+// the loop is the lock. Of the times that pass while the job runs, it makes up
+// for one: the job itself knows what is due.
 package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -26,19 +28,102 @@ func Parse(spec string) (Schedule, error) {
 	return s, nil
 }
 
-// Loop runs the job at once and then at every time of the schedule, until the
-// context is done. Times that pass while the job runs are skipped.
-func Loop(ctx context.Context, s Schedule, job func(ctx context.Context, next time.Time)) {
+// ErrGrace says that a job did not end in time when it was told to stop. It may still
+// be under way.
+var ErrGrace = errors.New("the run did not end within schedule.grace and is left where it is; the next one goes on")
+
+// Loop runs a job at once and then at every time of a schedule.
+type Loop struct {
+	Schedule Schedule
+	Jitter   time.Duration // the most that a run begins after its time, by chance
+	Grace    time.Duration // how long the job may go on once the context is done
+
+	Job func(ctx context.Context)
+	// Waiting is told when the job runs next, which is in the future; the zero time is
+	// never. Nil: nobody is.
+	Waiting func(next time.Time)
+	// Reload asks for Reloaded, between two runs. Reloaded may change the loop.
+	Reload   <-chan struct{}
+	Reloaded func(ctx context.Context)
+}
+
+// nap bounds how long the loop waits before it looks at the clock again: a machine
+// that slept, or whose clock was set, is late by no more.
+const nap = time.Minute
+
+// Run runs the loop until the context is done.
+func (l *Loop) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
-		job(ctx, s.Next(time.Now().UTC()))
-		// The next time is asked for again: some may have passed meanwhile.
-		var due <-chan time.Time
-		if next := s.Next(time.Now().UTC()); !next.IsZero() {
-			due = time.After(time.Until(next))
-		} // else there is none, such as February 30th: due is nil and never comes
+		began := time.Now()
+		if err := l.job(ctx); err != nil {
+			return err
+		}
+		l.wait(ctx, began)
+	}
+	return nil
+}
+
+// job runs the job to its end, or to the end of the grace.
+func (l *Loop) job(ctx context.Context) error {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.Job(ctx)
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+	}
+	select {
+	case <-ended:
+		return nil
+	case <-time.After(l.Grace):
+		return ErrGrace
+	}
+}
+
+// wait returns when the job is to run again, or when the context is done.
+func (l *Loop) wait(ctx context.Context, began time.Time) {
+	next := l.next(began)
+	if !next.IsZero() && !next.After(time.Now()) {
+		next = time.Now() // passed while the job ran: made up for now, once
+	} else {
+		l.tell(ctx, next)
+	}
+	for ctx.Err() == nil {
+		left := nap // also where no time follows, such as February 30th
+		if !next.IsZero() {
+			left = min(nap, time.Until(next))
+		}
+		if left <= 0 && len(l.Reload) == 0 {
+			return
+		}
 		select {
-		case <-due:
+		case <-time.After(left):
+		case <-l.Reload:
+			l.Reloaded(ctx)
+			if next.After(time.Now()) {
+				next = l.next(time.Now())
+				l.tell(ctx, next)
+			}
 		case <-ctx.Done():
 		}
+	}
+}
+
+// next is when the job is to run after an instant, the zero time for never.
+func (l *Loop) next(after time.Time) time.Time {
+	next := l.Schedule.Next(after.UTC())
+	if next.IsZero() || l.Jitter <= 0 {
+		return next
+	}
+	return next.Add(rand.N(l.Jitter))
+}
+
+// tell tells when the job runs next.
+func (l *Loop) tell(ctx context.Context, next time.Time) {
+	if l.Waiting != nil && ctx.Err() == nil {
+		l.Waiting(next)
 	}
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -21,10 +22,13 @@ func began(t *testing.T, spec string, whole, takes time.Duration) (runs []time.D
 		start := time.Now() // 2000-01-01 00:00 UTC, in a synctest bubble
 		ctx, cancel := context.WithTimeout(t.Context(), whole)
 		defer cancel()
-		Loop(ctx, s, func(context.Context, time.Time) {
+		loop := Loop{Schedule: s, Grace: time.Hour, Job: func(context.Context) {
 			runs = append(runs, time.Since(start))
 			time.Sleep(takes)
-		})
+		}}
+		if err := loop.Run(ctx); err != nil {
+			t.Error(err)
+		}
 	})
 	return runs
 }
@@ -38,10 +42,10 @@ func TestJobRunsAtOnceAndThenOnSchedule(t *testing.T) {
 	}
 }
 
-func TestJobThatTakesLongSkipsTimesAndNeverOverlaps(t *testing.T) {
+func TestJobThatTakesLongMakesUpForOneTimeAndNeverOverlaps(t *testing.T) {
 	t.Parallel()
-	got := began(t, "*/15 * * * *", 70*time.Minute, 20*time.Minute)
-	want := []time.Duration{0, 30 * time.Minute, time.Hour}
+	got := began(t, "*/15 * * * *", 99*time.Minute, 50*time.Minute)
+	want := []time.Duration{0, 50 * time.Minute} // of 15, 30 and 45 minutes, one
 	if !slices.Equal(got, want) {
 		t.Errorf("runs began after: got %v, want %v", got, want)
 	}
@@ -49,46 +53,148 @@ func TestJobThatTakesLongSkipsTimesAndNeverOverlaps(t *testing.T) {
 
 func TestJobIsToldWhenTheNextOneIs(t *testing.T) {
 	t.Parallel()
-	s, err := Parse("*/15 * * * *")
-	if err != nil {
-		t.Fatal(err)
-	}
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
-		defer cancel()
-		var told []string
-		Loop(ctx, s, func(_ context.Context, next time.Time) {
-			told = append(told, next.Format("15:04 MST"))
+	for name, c := range map[string]struct {
+		spec  string
+		takes time.Duration
+		whole time.Duration
+		want  []string
+	}{
+		"each quarter":      {"*/15 * * * *", 0, 20 * time.Minute, []string{"00:15 UTC", "00:30 UTC"}},
+		"never in the past": {"*/15 * * * *", 16 * time.Minute, 31 * time.Minute, nil},
+		"in a time zone":    {"CRON_TZ=Asia/Kolkata 0 6 * * *", 0, time.Hour, []string{"00:30 UTC", "00:30 UTC"}},
+		"never":             {"0 0 30 2 *", 0, time.Hour, []string{"00:00 UTC"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, err := Parse(c.spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), c.whole)
+				defer cancel()
+				var told []string
+				loop := Loop{
+					Schedule: s, Grace: time.Hour, Job: func(context.Context) { time.Sleep(c.takes) },
+					Waiting: func(next time.Time) {
+						if !next.IsZero() && !next.After(time.Now()) {
+							t.Errorf("got %s, want a time in the future", next)
+						}
+						told = append(told, next.UTC().Format("15:04 MST"))
+					},
+				}
+				if err := loop.Run(ctx); err != nil {
+					t.Error(err)
+				}
+				if !slices.Equal(told, c.want) {
+					t.Errorf("got %q, want %q", told, c.want)
+				}
+			})
 		})
-		if want := []string{"00:15 UTC", "00:30 UTC"}; !slices.Equal(told, want) {
-			t.Errorf("got %q, want %q", told, want)
-		}
-	})
+	}
 }
 
 func TestScheduleWithoutANextTimeWaitsForTheEnd(t *testing.T) {
 	t.Parallel()
-	s, err := Parse("0 0 30 2 *")
+	if got := began(t, "0 0 30 2 *", time.Hour, 0); !slices.Equal(got, []time.Duration{0}) {
+		t.Errorf("runs began after: got %v, want the first one only", got)
+	}
+}
+
+func TestJitterMovesARunLaterAndByNoMore(t *testing.T) {
+	t.Parallel()
+	s, err := Parse("@hourly")
 	if err != nil {
 		t.Fatal(err)
 	}
-	synctest.Test(t, func(t *testing.T) {
-		start, runs := time.Now(), 0
-		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
-		defer cancel()
-		Loop(ctx, s, func(_ context.Context, next time.Time) {
-			if !next.IsZero() {
-				t.Errorf("next run: got %s, want none", next)
-			}
-			runs++
-		})
-		if runs != 1 {
-			t.Errorf("runs: got %d, want the first one only", runs)
+	moved := false
+	for range 100 {
+		loop := Loop{Schedule: s, Jitter: time.Minute}
+		at := time.Date(2026, 3, 1, 12, 30, 0, 0, time.UTC)
+		late := loop.next(at).Sub(at.Add(30 * time.Minute))
+		moved = moved || late > 0
+		if late < 0 || late >= time.Minute {
+			t.Fatalf("got %s, want from 0 to 1m", late)
 		}
-		if took := time.Since(start); took != time.Hour {
-			t.Errorf("got an end after %s, want it with the context, after 1h", took)
+	}
+	if !moved {
+		t.Error("got no run that is later, want some")
+	}
+}
+
+func TestJobThatIsToldToStopHasAGrace(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		needs time.Duration
+		want  error
+		ends  time.Duration
+	}{
+		"ends in time": {20 * time.Second, nil, 80 * time.Second},
+		"does not":     {40 * time.Second, ErrGrace, 90 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				loop := Loop{Schedule: hourly(t), Grace: 30 * time.Second, Job: func(ctx context.Context) {
+					<-ctx.Done()
+					time.Sleep(c.needs)
+				}}
+				if err := loop.Run(ctx); !errors.Is(err, c.want) {
+					t.Errorf("got %v, want %v", err, c.want)
+				}
+				if took := time.Since(start); took != c.ends {
+					t.Errorf("got an end after %s, want %s", took, c.ends)
+				}
+				time.Sleep(time.Hour) // lets the job end
+			})
+		})
+	}
+}
+
+func TestReloadComesBetweenRunsAndMayChangeTheSchedule(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Minute)
+		defer cancel()
+		reload := make(chan struct{}, 1)
+		var runs []time.Duration
+		loop := Loop{Schedule: hourly(t), Grace: time.Hour, Reload: reload}
+		running := false
+		loop.Job = func(context.Context) {
+			running = true
+			runs = append(runs, time.Since(start))
+			if len(runs) == 1 {
+				reload <- struct{}{}
+			}
+			time.Sleep(time.Minute)
+			running = false
+		}
+		loop.Reloaded = func(context.Context) {
+			if running {
+				t.Error("got a reload in a run, want it after")
+			}
+			loop.Schedule, _ = Parse("*/20 * * * *")
+		}
+		if err := loop.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if want := []time.Duration{0, 20 * time.Minute, 40 * time.Minute}; !slices.Equal(runs, want) {
+			t.Errorf("runs began after: got %v, want %v", runs, want)
 		}
 	})
+}
+
+func hourly(t *testing.T) Schedule {
+	t.Helper()
+	s, err := Parse("@hourly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestWrongSpecIsRefused(t *testing.T) {

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+)
+
+// logged are the log lines of a program so far.
+func (s *site) logged(file string) (lines []map[string]any) {
+	s.Helper()
+	text, err := os.ReadFile(file)
+	s.must(err)
+	for line := range strings.Lines(string(text)) {
+		var l map[string]any
+		if json.Unmarshal([]byte(line), &l) == nil {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// waitFor waits until a line with a message is logged, and returns the latest.
+func (s *site) waitFor(file, message string) map[string]any {
+	s.Helper()
+	for deadline := time.Now().Add(impatience); ; time.Sleep(50 * time.Millisecond) { // another process works on it
+		for _, l := range s.logged(file) {
+			if l["msg"] == message {
+				return l
+			}
+		}
+		if time.Now().After(deadline) {
+			s.Fatalf("got no line %q in %v", message, s.logged(file))
+		}
+	}
+}
+
+func TestServeTellsHowItIs(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 12, Days: 5},
+		"export:", "schedule:\n  cron: '@every 1h'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  textfile: FILE\nexport:")
+	file := s.path("callrecords.prom")
+	text, err := os.ReadFile(s.path("config.yaml"))
+	s.must(err)
+	config := strings.Replace(string(text), "FILE", file, 1)
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(config), 0o600))
+
+	stderr, err := os.Create(s.path("log"))
+	s.must(err)
+	defer stderr.Close()
+	c := s.command(s.Context(), "serve")
+	c.Stderr = stderr
+	s.must(c.Start())
+	defer time.AfterFunc(2*impatience, func() { _ = c.Process.Kill() }).Stop()
+
+	if l := s.waitFor(stderr.Name(), "serving"); l["schedule"] != "@every 1h" || l["tenants"] == nil {
+		t.Errorf("first line: got %v, want the schedule and the tenants in it", l)
+	}
+	url := "http://" + s.waitFor(stderr.Name(), "listening")["address"].(string)
+	next, err := time.Parse(time.RFC3339, s.waitFor(stderr.Name(), "waiting")["next_run"].(string))
+	if err != nil || !next.After(time.Now()) {
+		t.Errorf("next run: got %v, %v, want a time in the future", next, err)
+	}
+	for path, want := range map[string]string{
+		"/healthz": "ok", "/readyz": "ready", "/ping": "Ok.",
+		"/metrics": `callrecords_records_loaded_total{family="call_records",tenant="` + graphtest.DefaultTenantID + `"} `,
+	} {
+		response, err := http.Get(url + path)
+		s.must(err)
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s: got status %d, %s, %v, want %q", path, response.StatusCode, body, err, want)
+		}
+	}
+	for _, want := range []string{
+		`callrecords_table_rows{table="streams_all"} `, "callrecords_last_success_timestamp_seconds{",
+		`callrecords_requests_total{endpoint="list",outcome="ok",tenant=`, "callrecords_quota_used_ratio{",
+	} {
+		if got, err := os.ReadFile(file); err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("textfile: got %v, %s, want %q", err, got, want)
+		}
+	}
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(config+"wrong: 1\n"), 0o600))
+	s.must(c.Process.Signal(syscall.SIGHUP))
+	if l := s.waitFor(stderr.Name(), "the configuration stays as it was"); !strings.Contains(l["error"].(string), "wrong") {
+		t.Errorf("got %v, want the key that is wrong", l)
+	}
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.Replace(config, "@every 1h", "@every 2h", 1)), 0o600))
+	s.must(c.Process.Signal(syscall.SIGHUP))
+	if l := s.waitFor(stderr.Name(), "the configuration was read again"); l["schedule"] != "@every 2h" {
+		t.Errorf("got %v, want the new schedule", l)
+	}
+	s.must(c.Process.Signal(syscall.SIGTERM))
+	if err := c.Wait(); err != nil {
+		t.Errorf("got %v, want exit code 0", err)
+	}
+	s.waitFor(stderr.Name(), "stopping")
+	for _, l := range s.logged(stderr.Name()) {
+		if l["level"] == "ERROR" && l["msg"] != "the configuration stays as it was" {
+			t.Errorf("got %v, want no error", l)
+		}
+	}
+	// The last success is known again at once, in a process that never had one.
+	s.server.Close()
+	s.want(exitFailed, "run")
+	if got, err := os.ReadFile(file); err != nil || !strings.Contains(string(got), "\ncallrecords_last_success_timestamp_seconds{") {
+		t.Errorf("after a failure: got %v, %s, want the last success all the same", err, got)
+	}
+}
