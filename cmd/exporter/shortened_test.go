@@ -8,17 +8,24 @@ import (
 
 func TestErrorsOfTheEngineAreShort(t *testing.T) {
 	t.Parallel()
-	long := "Syntax error: failed at position 5. Expected one of: " +
-		strings.Join(strings.Split("a b c d e f g h i j k l m", " "), ", ") + ". (SYNTAX_ERROR)"
-	for text, want := range map[string]string{
-		long:                         "Syntax error: failed at position 5. Expected one of: a, b, c, d, e, f, g, h, i, j and 3 more. (SYNTAX_ERROR)",
-		"Expected one of: a, b. (X)": "Expected one of: a, b. (X)",
-		"Code: 73. DB::Exception: Code: 73. DB::Exception: Unknown format xlsx. Maybe you meant: []": "Code: 73. DB::Exception: Unknown format xlsx",
-		"Unknown identifier. Maybe you meant: ['a']":                                                 "Unknown identifier. Maybe you meant: ['a']",
+	for name, c := range map[string]struct{ text, want string }{
+		"many words": {
+			"Failed at position 5. Expected one of: " + strings.Repeat("a, ", 12) + "z. (SYNTAX_ERROR)",
+			"Failed at position 5. Expected one of: " + strings.Repeat("a, ", 9) + "a and 3 more. (SYNTAX_ERROR)",
+		},
+		"few words": {"Expected one of: a, b. (X)", "Expected one of: a, b. (X)"},
+		"the code twice, and no guess": {
+			"Code: 73. DB::Exception: Code: 73. DB::Exception: Unknown format xlsx. Maybe you meant: []",
+			"Code: 73. DB::Exception: Unknown format xlsx",
+		},
+		"a guess": {"Unknown identifier. Maybe you meant: ['a']", "Unknown identifier. Maybe you meant: ['a']"},
 	} {
-		err := errors.New(text)
-		if got := shortened(err); got.Error() != want || !errors.Is(got, err) {
-			t.Errorf("got %q, want %q and its cause", got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := errors.New(c.text)
+			if got := shortened(err); got.Error() != c.want || !errors.Is(got, err) {
+				t.Errorf("got %q, want %q and its cause", got, c.want)
+			}
+		})
 	}
 }

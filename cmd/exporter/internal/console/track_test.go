@@ -83,7 +83,8 @@ func TestProgressIsLoggedEvery30SecondsWhereNoTerminalIs(t *testing.T) {
 		}
 		for i, want := range []string{
 			"msg=progress phase=listing listed=1200 days=8 of_days=30 records=0 throttled=3",
-			"msg=progress phase=fetching listed=3000 days=30 of_days=30 records=300 of=900 per_second=5 left=2m throttled=3",
+			"msg=progress phase=fetching listed=3000 days=30 of_days=30 records=300 of=900 " +
+				"per_second=5 left=2m throttled=3",
 		} {
 			if _, got, _ := strings.Cut(lines[i], "level=INFO "); got != want {
 				t.Errorf("line %d: got %s, want %s", i, got, want)

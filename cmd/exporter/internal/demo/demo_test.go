@@ -9,8 +9,9 @@ func TestLastLineCanBePasted(t *testing.T) {
 		o    Options
 		want string
 	}{
-		"usual place":   {Options{Program: "bin/exporter", Data: "./data"}, "bin/exporter" + query},
-		"another place": {Options{Program: "exporter", Data: "it's"}, `CALLRECORDS_WAREHOUSE_URL='embedded:it'\''s' exporter` + query},
+		"usual place": {Options{Program: "bin/exporter", Data: "./data"}, "bin/exporter" + query},
+		"another place": {Options{Program: "exporter", Data: "it's"},
+			`CALLRECORDS_WAREHOUSE_URL='embedded:it'\''s' exporter` + query},
 		"a server": {Options{Program: "exporter", Data: "./data", Server: "http://h:1"},
 			"CALLRECORDS_WAREHOUSE_URL='http://h:1' exporter" + query},
 	} {
