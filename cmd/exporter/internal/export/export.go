@@ -140,11 +140,18 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	x.Progress.Done()
 	x.deliver(context.WithoutCancel(ctx))
 	verdict := report.Verdict(outcomes)
+	care := context.WithoutCancel(ctx)
 	switch report.Word(verdict) {
-	case pipeline.RunFailed, pipeline.RunInterrupted:
+	case pipeline.RunInterrupted:
 		return outcomes, verdict // the next run cares for the warehouse, too
+	case pipeline.RunFailed:
+		// Graph may fail for weeks, and the warehouse needs care meanwhile; but one that
+		// does not answer has been named.
+		if x.Warehouse.CheckClock(care) != nil {
+			return outcomes, verdict
+		}
 	}
-	return outcomes, errors.Join(verdict, x.after(context.WithoutCancel(ctx)))
+	return outcomes, errors.Join(verdict, x.after(care))
 }
 
 // runOptions are what the pipeline needs for one family of a tenant.
