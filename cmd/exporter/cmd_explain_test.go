@@ -22,7 +22,8 @@ func TestExplainShowsWhatIsKnownAndWhatChanged(t *testing.T) {
 		}, "explain", id)
 	})
 	s.part("what changed", func() {
-		s.says(exitComplete, []string{"~ version: " + first + " → " + version, "+ sessions["}, "explain", id, "--diff")
+		s.says(exitComplete, []string{"~ version: " + first + " → " + version, "+ sessions["},
+			"explain", id, "--diff", "--limit", "100000")
 	})
 	s.part("the other way, one line", func() {
 		s.says(exitComplete, []string{"… and "},

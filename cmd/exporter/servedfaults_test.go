@@ -98,7 +98,7 @@ func TestWrongPasswordIsSaidWithoutIt(t *testing.T) {
 	const wrong = "wr0ng pa55"
 	s.must(os.WriteFile(s.path("password"), []byte(wrong+"\n"), 0o600))
 	r := s.want(exitFailed, "run")
-	const want = `user "exporter" is not let in; check warehouse.user and warehouse.password`
+	const want = `is not let in; check warehouse.user and warehouse.password`
 	if !strings.Contains(r.stderr, want) {
 		t.Errorf("got %s, want %q in it", r, want)
 	}

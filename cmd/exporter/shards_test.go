@@ -37,13 +37,13 @@ func (c *reads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
-	s := newServedSite(t, graphtest.Options{Records: 120})
+	s := newServedSite(t, graphtest.Options{Records: 60})
 	s.want(exitComplete, "schema", "apply")
 	var killed sync.Once
 	var victim *exec.Cmd
 	c := &reads{Handler: s.tenant, counts: map[string]int{}}
 	left := atomic.Int64{}
-	left.Store(40) // records of the victim's; those that no commit has yet are read again
+	left.Store(15) // records of the victim's; those that no commit has yet are read again
 	c.onRead = func(id string, _ int) {
 		if (schema.Shard{Number: 1, Of: 2}).Has(id) && left.Add(-1) == 0 {
 			killed.Do(func() { _ = victim.Process.Kill() })
