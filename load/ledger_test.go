@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -151,6 +152,41 @@ func TestReconcileCountsOnlyWhenItCameToTheEnd(t *testing.T) {
 		f.must(err)
 		if !at.Equal(noon) {
 			t.Errorf("got reconciled at %s, want %s", at, noon)
+		}
+	})
+}
+
+// A success hides that nothing new was listed: what else came to an end is none.
+func TestOnlyRunsThatListAllThatIsNewAreSuccesses(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		n := 0
+		ran := func(command, outcome string, at time.Time) {
+			n++
+			f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{
+				ID: fmt.Sprint("r", n), TenantID: tenant, Command: command, Outcome: outcome, Started: at, Finished: at,
+				Window: schema.Window{From: noon, To: noon},
+			}))
+		}
+		success := func() time.Time {
+			all, err := f.Ledger(schema.CallRecords).LastSuccesses(t.Context())
+			f.must(err)
+			return all[tenant]
+		}
+		for _, command := range []string{"fetch", "backfill", "import", "replay"} {
+			ran(command, "complete", noon)
+		}
+		ran("run", "failed", noon)
+		ran("run", "interrupted", noon)
+		ran("run", "complete", time.Now().Add(10*day)) // by a wrong clock
+		if at := success(); !at.IsZero() {
+			t.Errorf("got a success at %s, want none", at)
+		}
+		for i, command := range schema.RegularCommands {
+			at := noon.Add(time.Duration(i) * time.Hour)
+			ran(command, []string{"complete", "partial"}[i%2], at)
+			if got := success(); !got.Equal(at) {
+				t.Errorf("%s: got a success at %s, want %s", command, got, at)
+			}
 		}
 	})
 }

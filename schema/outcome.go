@@ -55,3 +55,8 @@ type Run struct {
 	OldestDueID                                        string
 	OldestDueExpires                                   time.Time // zero when nothing is due
 }
+
+// RegularCommands are those whose runs list all that is new. When such a run comes to
+// its end, complete or partial, it is a success of its tenant; any other command sees
+// what it was asked for and nothing else.
+var RegularCommands = []string{"run", "serve", "demo"}

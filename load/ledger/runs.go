@@ -69,33 +69,3 @@ HAVING count() > 0`, db.Args{"tenant": tenant, "family": l.family.Name, "latest"
 	}
 	return rows[0].At.Time, nil
 }
-
-// LastSuccess is when a tenant's run of one of the commands last went to its end,
-// complete or partial; the zero time for never. A run that is dated in the future had a
-// wrong clock, and is not believed.
-func (l *Ledger) LastSuccess(ctx context.Context, tenant string, commands []string) (time.Time, error) {
-	now, err := l.db.Now(ctx)
-	if err != nil {
-		return time.Time{}, err
-	}
-	rows, err := db.Query[struct {
-		At db.Time `json:"at"`
-	}](ctx, l.db, `
-SELECT max(finished_at) AS at
-FROM {runs}
-WHERE tenant_id = {tenant}
-    AND family = {family}
-    AND command IN ({commands})
-    AND outcome IN ('complete', 'partial')
-    AND finished_at <= {latest}
-HAVING count() > 0`, db.Args{
-		"tenant": tenant, "family": l.family.Name, "commands": commands, "latest": now.Add(db.MaxSkew),
-	})
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the runs: %w", err)
-	}
-	if len(rows) == 0 {
-		return time.Time{}, nil
-	}
-	return rows[0].At.Time, nil
-}

@@ -3,8 +3,10 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"callrecords/load/db"
+	"callrecords/schema"
 )
 
 // Standing is how a tenant's records stand.
@@ -92,9 +94,14 @@ LIMIT {most} BY tenant_id`, db.Args{"family": l.family.Name, "most": uint64(most
 	return rows, nil
 }
 
-// LastSuccesses is when each tenant's last export came to its end: one that listed what is
-// new, so that no backfill is among them, and that is complete or partial.
-func (l *Ledger) LastSuccesses(ctx context.Context) (map[string]db.Time, error) {
+// LastSuccesses is when each tenant's last run of [schema.RegularCommands] came to its
+// end, complete or partial. A run that is dated in the future had a wrong clock, and is
+// not believed.
+func (l *Ledger) LastSuccesses(ctx context.Context) (map[string]time.Time, error) {
+	now, err := l.db.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := db.Query[struct {
 		TenantID string  `json:"tenant_id"`
 		At       db.Time `json:"at"`
@@ -104,15 +111,18 @@ SELECT
     max(finished_at) AS at
 FROM {runs}
 WHERE family = {family}
+    AND command IN ({regular})
     AND outcome IN ('complete', 'partial')
-    AND command NOT IN ('import', 'replay', 'backfill')
-GROUP BY tenant_id`, db.Args{"family": l.family.Name})
+    AND finished_at <= {latest}
+GROUP BY tenant_id`, db.Args{
+		"family": l.family.Name, "regular": schema.RegularCommands, "latest": now.Add(db.MaxSkew),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read the last successes: %w", err)
 	}
-	last := make(map[string]db.Time, len(rows))
+	last := make(map[string]time.Time, len(rows))
 	for _, r := range rows {
-		last[r.TenantID] = r.At
+		last[r.TenantID] = r.At.Time
 	}
 	return last, nil
 }

@@ -3,7 +3,6 @@ package export
 import (
 	"context"
 
-	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/load/engine"
 )
@@ -43,13 +42,15 @@ func (x *Export) recall(ctx context.Context) error {
 	for i, t := range x.Config.Tenants {
 		tenants = append(tenants, t.TenantID)
 		x.Metrics.Quotas(t.TenantID, x.clients[i].Quotas)
-		for _, f := range x.Families {
-			x.Metrics.Runs(t.TenantID, f.Name)
-			at, err := x.Warehouse.Ledger(f.Family).LastSuccess(ctx, t.TenantID, metrics.Regular)
-			if err != nil {
-				return err
-			}
-			x.Metrics.Succeeded(t.TenantID, f.Name, at)
+	}
+	for _, f := range x.Families {
+		successes, err := x.Warehouse.Ledger(f.Family).LastSuccesses(ctx)
+		if err != nil {
+			return err
+		}
+		for _, tenant := range tenants {
+			x.Metrics.Runs(tenant, f.Name)
+			x.Metrics.Succeeded(tenant, f.Name, successes[tenant])
 		}
 	}
 	x.Metrics.Keep(tenants)

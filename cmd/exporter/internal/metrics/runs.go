@@ -9,10 +9,6 @@ import (
 	"callrecords/schema"
 )
 
-// Regular are the commands whose runs list all that is new. Only such a run counts as
-// a success: a backfill sees its own window and nothing else.
-var Regular = []string{"run", "serve"}
-
 // runMetrics are about runs and their records.
 type runMetrics struct {
 	listed, fetched, loaded, setAside, lost *prometheus.CounterVec
@@ -99,7 +95,7 @@ func (m *Metrics) finished(of []string, p pipeline.Report, err error) {
 			r.expiry.WithLabelValues(of...).Set(float64(p.OldestDueExpires.Unix()))
 		}
 	}
-	if err == nil && slices.Contains(Regular, p.Command) {
+	if err == nil && slices.Contains(schema.RegularCommands, p.Command) {
 		m.Succeeded(of[0], of[1], p.Finished)
 	}
 }

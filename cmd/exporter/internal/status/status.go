@@ -130,7 +130,7 @@ func family(ctx context.Context, l *ledger.Ledger, f schema.Family, tenants []st
 		p.Runs = append(p.Runs, r)
 	}
 	for tenant, at := range successes {
-		part(tenant).SuccessAt = known(at.Time)
+		part(tenant).SuccessAt = known(at)
 	}
 	return parts, nil
 }
