@@ -12,6 +12,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/metrics"
 )
 
 // serveCommand is exporter serve.
@@ -50,7 +51,11 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 		return usage(err)
 	}
 	d.announce(ctx, cfg)
-	if d.Export, err = export.Open(ctx, p.export(cfg, "serve")); err != nil {
+	o := p.export(cfg, "serve")
+	if o.Metrics == nil {
+		o.Metrics = metrics.New(version()) // whoever comes for them gets them
+	}
+	if d.Export, err = export.Open(ctx, o); err != nil {
 		return err
 	}
 	stop := func() error { return nil }

@@ -36,13 +36,17 @@ func (p *program) withWarehouse(
 	return p.opener().Use(ctx, c, a, p.logger(c.Log), do)
 }
 
-// export is what every export of this program has in common.
+// export is what every export of this program has in common. Metrics cost some
+// questions to the warehouse, so that there are none where nobody gets them.
 func (p *program) export(c config.Config, command string) export.Options {
 	progress, log := p.watched(c.Log)
-	return export.Options{
+	o := export.Options{
 		Config: c, Command: command, Families: families, Opener: p.opener(), Progress: progress, Logger: log,
-		Metrics: metrics.New(version()),
 	}
+	if c.Metrics.Delivered() {
+		o.Metrics = metrics.New(version())
+	}
+	return o
 }
 
 // offline is what every load of records at hand has in common.

@@ -160,6 +160,9 @@ type Metrics struct {
 	Textfile string `key:"textfile"`
 }
 
+// Delivered says whether the metrics go somewhere after each run.
+func (m Metrics) Delivered() bool { return m.PushURL != "" || m.Textfile != "" }
+
 // Log is what the exporter says while it works.
 type Log struct {
 	Level  string `key:"level"`  // debug, info, warn or error

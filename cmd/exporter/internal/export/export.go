@@ -138,9 +138,9 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	}
 	runs.Wait()
 	x.Progress.Done()
-	x.deliver(context.WithoutCancel(ctx))
-	verdict := report.Verdict(outcomes)
 	care := context.WithoutCancel(ctx)
+	x.deliver(care)
+	verdict := report.Verdict(outcomes)
 	switch report.Word(verdict) {
 	case pipeline.RunInterrupted:
 		return outcomes, verdict // the next run cares for the warehouse, too
