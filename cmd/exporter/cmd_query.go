@@ -81,9 +81,6 @@ func (p *program) queryCommand() *cobra.Command {
 	return c
 }
 
-// maxStatement bounds what is read as one statement; the engine takes less.
-const maxStatement = 1 << 20
-
 // statement is the one of the arguments, or of standard input.
 func statement(args []string, stdin *os.File) (string, error) {
 	if len(args) == 1 && args[0] != "-" {
@@ -92,14 +89,8 @@ func statement(args []string, stdin *os.File) (string, error) {
 	if len(args) == 0 && console.Terminal(stdin) {
 		return "", errors.New("the statement is missing: give it as an argument, or on standard input")
 	}
-	text, err := io.ReadAll(io.LimitReader(stdin, maxStatement+1))
-	if err != nil {
-		return "", fmt.Errorf("standard input: %w", err)
-	}
-	if len(text) > maxStatement {
-		return "", fmt.Errorf("standard input has more than %s", console.Bytes(maxStatement))
-	}
-	return string(text), nil
+	text, err := standardInput(stdin)
+	return string(text), err
 }
 
 // query opens the warehouse, asks, and prints.

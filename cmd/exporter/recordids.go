@@ -10,10 +10,8 @@ import (
 	"callrecords/schema"
 )
 
-const (
-	maxIDs     = 1000    // records that one fetch asks for
-	maxIDsText = 1 << 20 // bytes of ids on standard input
-)
+// maxIDs is how many records one fetch asks for.
+const maxIDs = 1000
 
 // askedIDs are the ids of a command line.
 type askedIDs struct {
@@ -32,12 +30,9 @@ func readIDs(args []string, stdin io.Reader) (a askedIDs, err error) {
 			a.add(arg, seen)
 			continue
 		}
-		text, err := io.ReadAll(io.LimitReader(stdin, maxIDsText+1))
+		text, err := standardInput(stdin)
 		if err != nil {
-			return a, fmt.Errorf("standard input: %w", err)
-		}
-		if len(text) > maxIDsText {
-			return a, fmt.Errorf("standard input: more than %d KiB of ids; split them", maxIDsText>>10)
+			return a, err
 		}
 		for line := range bytes.Lines(text) {
 			if id := strings.TrimSpace(string(line)); id != "" {

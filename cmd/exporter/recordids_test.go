@@ -30,7 +30,7 @@ func TestIDsAreReadFromArgumentsAndStandardInput(t *testing.T) {
 		"more than can be":      {many, "", many[:maxIDs], many[maxIDs:], ""},
 		"none that is one":      {[]string{"a\x00b"}, "", nil, []string{"a\x00b"}, "no id that can be asked for"},
 		"nothing":               {[]string{"-"}, " \n", nil, nil, "no ids on standard input"},
-		"a text without an end": {[]string{"-"}, strings.Repeat("x\n", maxIDsText), nil, nil, "more than 1024 KiB"},
+		"a text without an end": {[]string{"-"}, strings.Repeat("x\n", maxInput), nil, nil, "more than 1024 KiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

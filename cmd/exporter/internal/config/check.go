@@ -3,7 +3,6 @@ package config
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -114,13 +113,7 @@ func cronSpec(field any) string {
 
 // pushURL wants an address without a user: it may be printed.
 func pushURL(field any) string {
-	text := *field.(*string)
-	if text == "" {
-		return ""
-	}
-	at, err := url.Parse(text)
-	if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" ||
-		at.User != nil || at.RawQuery != "" || at.Fragment != "" {
+	if _, wrong := endpoint(field.(*string)); wrong != "" {
 		return "wants a URL such as http://pushgateway:9091, without user, password, ? and #"
 	}
 	return ""

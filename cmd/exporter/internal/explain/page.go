@@ -52,12 +52,7 @@ func page(w io.Writer, tables []schema.Table, x verify.Explanation, now time.Tim
 
 // loads prints a table of loads, or each of them by itself where the table is too wide.
 func loads(w io.Writer, header []string, rows [][]string, width int) error {
-	var table strings.Builder
-	if err := console.Table(&table, 0, header, rows); err != nil {
-		return err
-	}
-	if width == 0 || widest(table.String()) <= width {
-		_, err := io.WriteString(w, table.String())
+	if done, err := table(w, header, rows, width); done || err != nil {
 		return err
 	}
 	for i, row := range rows {
@@ -78,12 +73,7 @@ func loads(w io.Writer, header []string, rows [][]string, width int) error {
 // pairs prints names and what is said of them, a table or, where that is too wide, with
 // what is said broken into lines.
 func pairs(w io.Writer, first []string, rows [][]string, width int) error {
-	var table strings.Builder
-	if err := console.Table(&table, 0, first, rows); err != nil {
-		return err
-	}
-	if width == 0 || widest(table.String()) <= width {
-		_, err := io.WriteString(w, table.String())
+	if done, err := table(w, first, rows, width); done || err != nil {
 		return err
 	}
 	for _, row := range append([][]string{first}, rows...) {
@@ -92,6 +82,19 @@ func pairs(w io.Writer, first []string, rows [][]string, width int) error {
 		}
 	}
 	return nil
+}
+
+// table prints a table whole, or nothing where it is too wide.
+func table(w io.Writer, header []string, rows [][]string, width int) (done bool, err error) {
+	var text strings.Builder
+	if err := console.Table(&text, 0, header, rows); err != nil {
+		return false, err
+	}
+	if width > 0 && widest(text.String()) > width {
+		return false, nil
+	}
+	_, err = io.WriteString(w, text.String())
+	return true, err
 }
 
 // widest is the width of a text's longest line.
@@ -134,7 +137,7 @@ func at(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return t.UTC().Format("2006-01-02T15:04:05Z")
+	return t.UTC().Format(time.RFC3339)
 }
 
 func listedText(x verify.Explanation) string {

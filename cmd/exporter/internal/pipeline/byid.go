@@ -59,9 +59,9 @@ type byID struct {
 func Fetch(ctx context.Context, opts FetchOptions) ([]Answer, Report, error) {
 	opts.Options = opts.Options.withDefaults()
 	opts.Concurrency = cmp.Or(opts.Concurrency, 64)
-	epoch := time.Unix(0, 0).UTC() // as for Load: no window
-	f := &byID{opts: opts, answers: map[string]Answer{}, asked: map[string]bool{},
-		report: newReport(opts.Options, schema.Window{From: epoch, To: epoch})}
+	f := &byID{
+		opts: opts, answers: map[string]Answer{}, asked: map[string]bool{}, report: newReport(opts.Options, noWindow),
+	}
 	if err := opts.check(); err != nil {
 		return nil, f.report, err
 	}
@@ -82,10 +82,7 @@ func Fetch(ctx context.Context, opts FetchOptions) ([]Answer, Report, error) {
 			f.report.Unlisted = append(f.report.Unlisted, "record "+a.RecordID+": "+a.Reason)
 		}
 	}
-	now := opts.Source.Traffic()
-	f.report.Requests = now.Requests - before.Requests
-	f.report.Throttled = now.Throttled - before.Throttled
-	f.report.Bytes = now.Bytes - before.Bytes
+	f.report.cost(before, opts.Source.Traffic())
 	err = errors.Join(err, recordRun(ctx, opts.Options, &f.report, err))
 	opts.Observer.RunFinished(f.report, err)
 	return answers, f.report, err
@@ -185,7 +182,7 @@ func (f *byID) standing(ctx context.Context, due []schema.Due) error {
 func (f *byID) whyNotFound() string {
 	return fmt.Sprintf("Graph has no such record: it may not be built yet (try again until %d minutes after the "+
 		"end of the call), be older than %d days, or this is no id of a call record",
-		int(f.opts.Family.BuildTime.Minutes()), f.opts.Family.Retention/(24*time.Hour))
+		int(f.opts.Family.BuildTime.Minutes()), f.opts.Family.Retention/day)
 }
 
 // load fetches and loads what is due, as a run does, and takes down what becomes of it.

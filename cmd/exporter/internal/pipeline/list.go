@@ -100,7 +100,7 @@ func (l *listing) span(ctx context.Context, w schema.Window) (rows refusals, fai
 		}
 		l.listed += uint64(len(page.Headers))
 		for _, h := range page.Headers {
-			l.days[min(int(h.Start.Sub(l.window.From)/day), l.ofDays()-1)] = true
+			l.days[min(max(int(h.Start.Sub(l.window.From)/day), 0), l.ofDays()-1)] = true
 		}
 		l.tell(false)
 		pending = append(pending, page.Headers...)

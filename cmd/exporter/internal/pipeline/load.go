@@ -28,9 +28,7 @@ type Document struct {
 // committed. Nothing is listed, and what else is due is left alone.
 func Load(ctx context.Context, opts LoadOptions, documents iter.Seq2[Document, error]) (Report, error) {
 	opts.Options = opts.Options.withDefaults()
-	// The column cannot hold the year 1: no window is the epoch.
-	epoch := time.Unix(0, 0).UTC()
-	report := newReport(opts.Options, cmp.Or(opts.Window, schema.Window{From: epoch, To: epoch}))
+	report := newReport(opts.Options, cmp.Or(opts.Window, noWindow))
 	if err := opts.check(); err != nil {
 		report.finish(ctx, opts.Now(), err)
 		return report, err

@@ -38,8 +38,7 @@ func Plan(ctx context.Context, opts PlanOptions) (Planned, error) {
 	}
 	seen := &preview{Ledger: opts.Ledger, newHeaders: opts.NewHeaders, fresh: map[string]schema.Header{}}
 	opts.Ledger = seen
-	r := &run{opts: opts.RunOptions, report: newReport(opts.Options, opts.Window)}
-	r.scope = scope{window: opts.Window, shard: opts.Shard}
+	r := newRun(opts.RunOptions)
 	before := opts.Source.Traffic()
 	err := r.plan(ctx, seen)
 	return Planned{
@@ -54,10 +53,7 @@ func (r *run) plan(ctx context.Context, seen *preview) error {
 	if err := r.chooseWindow(ctx); err != nil {
 		return err
 	}
-	list := startListing(ctx, &r.opts, r.report.Window)
-	if r.opts.OnlyListed {
-		r.scope.only = list
-	}
+	list := r.startListing(ctx)
 	<-list.done
 	r.conclude(list)
 	if list.err != nil {

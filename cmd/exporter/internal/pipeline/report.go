@@ -36,6 +36,10 @@ type Report struct {
 	Elsewhere uint64
 }
 
+// noWindow is the window of a run that lists none: the epoch, because the column of
+// the runs table cannot hold the year 1.
+var noWindow = schema.Window{From: time.Unix(0, 0).UTC(), To: time.Unix(0, 0).UTC()}
+
 // newReport begins the report of a run.
 func newReport(o Options, w schema.Window) Report {
 	return Report{Tables: schema.Counts{}, Run: schema.Run{
@@ -83,6 +87,13 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 		}
 		r.Troubled = append(r.Troubled, o)
 	}
+}
+
+// cost takes down what went over the wire meanwhile.
+func (r *Report) cost(before, after Traffic) {
+	r.Requests = after.Requests - before.Requests
+	r.Throttled = after.Throttled - before.Throttled
+	r.Bytes = after.Bytes - before.Bytes
 }
 
 // finish ends the report with one word for the run.

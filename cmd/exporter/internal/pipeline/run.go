@@ -21,8 +21,7 @@ type run struct {
 func Run(ctx context.Context, opts RunOptions) (Report, error) {
 	opts.Options = opts.Options.withDefaults()
 	opts.Concurrency = cmp.Or(opts.Concurrency, 64)
-	r := &run{opts: opts, report: newReport(opts.Options, opts.Window)}
-	r.scope, r.report.Shard = scope{window: opts.Window, shard: opts.Shard}, opts.Shard
+	r := newRun(opts)
 	if err := opts.check(); err != nil {
 		r.report.finish(ctx, opts.Now(), err)
 		return r.report, err
@@ -35,6 +34,22 @@ func Run(ctx context.Context, opts RunOptions) (Report, error) {
 	return r.report, err
 }
 
+// newRun is a run that has not begun.
+func newRun(opts RunOptions) *run {
+	r := &run{opts: opts, report: newReport(opts.Options, opts.Window)}
+	r.scope, r.report.Shard = scope{window: opts.Window, shard: opts.Shard}, opts.Shard
+	return r
+}
+
+// startListing begins to list the run's window.
+func (r *run) startListing(ctx context.Context) *listing {
+	list := startListing(ctx, &r.opts, r.report.Window)
+	if r.opts.OnlyListed {
+		r.scope.only = list
+	}
+	return list
+}
+
 // steps are list, fetch and load. What could be listed is fetched even when the
 // list broke off, and while it goes on when it is long.
 func (r *run) steps(ctx context.Context) error {
@@ -43,10 +58,7 @@ func (r *run) steps(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	list := startListing(ctx, &r.opts, r.report.Window)
-	if r.opts.OnlyListed {
-		r.scope.only = list
-	}
+	list := r.startListing(ctx)
 	list.wait(roundEvery)
 	if list.ended() && (schema.FaultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
 		r.conclude(list)
@@ -89,9 +101,6 @@ func (r *run) close(ctx context.Context, failed error) error {
 		r.report.OldestDueID, r.report.OldestDueExpires = due[0].ID, r.opts.Family.Expires(due[0].Start)
 	}
 	r.report.Alarm = r.alarm(last, due)
-	now := r.opts.Source.Traffic()
-	r.report.Requests = now.Requests - r.traffic.Requests
-	r.report.Throttled = now.Throttled - r.traffic.Throttled
-	r.report.Bytes = now.Bytes - r.traffic.Bytes
+	r.report.cost(r.traffic, r.opts.Source.Traffic())
 	return recordRun(ctx, r.opts.Options, &r.report, failed)
 }

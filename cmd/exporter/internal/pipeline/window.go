@@ -63,7 +63,6 @@ func (r *run) sayForgotten() {
 	if w.To.Before(kept) {
 		gone.To = w.To
 	}
-	const day = 24 * time.Hour
 	r.report.Unlisted = append(r.report.Unlisted, fmt.Sprintf(
 		"%.1f of the window's %.1f days are gone, %s: Graph keeps %d days, and has what started from %s on",
 		gone.To.Sub(gone.From).Hours()/24, w.To.Sub(w.From).Hours()/24, gone,

@@ -105,7 +105,7 @@ func (p Part) dueText() string {
 func count(n uint64) string { return console.Count(int64(n)) }
 
 // instant is a time to the second, in UTC.
-func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // ago is an instant and how long it is past.
 func ago(t *time.Time, now time.Time) string {

@@ -22,8 +22,8 @@ type source struct {
 func (s source) List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error] {
 	return func(yield func(schema.ListPage, error) bool) {
 		ctx, span := s.tracer.Start(ctx, "list", trace.WithAttributes(
-			attribute.String("callrecords.window.from", w.From.UTC().Format(instant)),
-			attribute.String("callrecords.window.to", w.To.UTC().Format(instant))))
+			attribute.String("callrecords.window.from", w.From.UTC().Format(time.RFC3339)),
+			attribute.String("callrecords.window.to", w.To.UTC().Format(time.RFC3339))))
 		headers, pages, failed := 0, 0, error(nil)
 		for page, err := range s.Source.List(ctx, w) {
 			headers, pages, failed = headers+len(page.Headers), pages+1, err

@@ -3,6 +3,7 @@ package tracing
 import (
 	"context"
 	"iter"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -53,17 +54,14 @@ func (t *Traces) under(
 	report, err := do(ctx)
 	span.SetAttributes(
 		attribute.String("callrecords.run", report.ID),
-		attribute.String("callrecords.window.from", report.Window.From.UTC().Format(instant)),
-		attribute.String("callrecords.window.to", report.Window.To.UTC().Format(instant)),
+		attribute.String("callrecords.window.from", report.Window.From.UTC().Format(time.RFC3339)),
+		attribute.String("callrecords.window.to", report.Window.To.UTC().Format(time.RFC3339)),
 		attribute.Int64("callrecords.listed", int64(report.Listed)),
 		attribute.Int64("callrecords.loaded", int64(report.Loaded)),
 		attribute.Int64("callrecords.left", int64(report.Left)))
 	end(span, err)
 	return report, err
 }
-
-// instant is how times are written in attributes: UTC.
-const instant = "2006-01-02T15:04:05Z"
 
 // end ends a span, with the error if there is one.
 func end(span trace.Span, err error) {
