@@ -24,7 +24,14 @@ const (
 
 // Methods are all methods, the usual one first.
 func Methods() []Method {
-	return []Method{ClientSecret, ClientCertificate, WorkloadIdentity, ManagedIdentity, AzureCLI, DefaultChain}
+	return []Method{
+		ClientSecret,
+		ClientCertificate,
+		WorkloadIdentity,
+		ManagedIdentity,
+		AzureCLI,
+		DefaultChain,
+	}
 }
 
 // Validate refuses a method that is none of Methods.
@@ -81,7 +88,10 @@ func (a Auth) validate() error {
 		errs = append(errs, errors.New("auth.certificate_file: missing"))
 	}
 	if certificate && a.CertificatePassword != "" && a.CertificatePasswordFile != "" {
-		errs = append(errs, errors.New("auth.certificate_password, auth.certificate_password_file: set one of them"))
+		errs = append(
+			errs,
+			errors.New("auth.certificate_password, auth.certificate_password_file: set one of them"),
+		)
 	}
 	return errors.Join(errs...)
 }

@@ -111,8 +111,15 @@ func (c *credential) secret() (azcore.TokenCredential, error) {
 	if err != nil {
 		return nil, err
 	}
-	return azidentity.NewClientSecretCredential(c.tenant, c.auth.ClientID, secret,
-		&azidentity.ClientSecretCredentialOptions{ClientOptions: c.options, DisableInstanceDiscovery: c.private})
+	return azidentity.NewClientSecretCredential(
+		c.tenant,
+		c.auth.ClientID,
+		secret,
+		&azidentity.ClientSecretCredentialOptions{
+			ClientOptions:            c.options,
+			DisableInstanceDiscovery: c.private,
+		},
+	)
 }
 
 func (c *credential) certificate() (azcore.TokenCredential, error) {
@@ -128,8 +135,16 @@ func (c *credential) certificate() (azcore.TokenCredential, error) {
 	if err != nil {
 		return nil, fmt.Errorf("certificate %s: %w", c.auth.CertificateFile, err)
 	}
-	return azidentity.NewClientCertificateCredential(c.tenant, c.auth.ClientID, certs, key,
-		&azidentity.ClientCertificateCredentialOptions{ClientOptions: c.options, DisableInstanceDiscovery: c.private})
+	return azidentity.NewClientCertificateCredential(
+		c.tenant,
+		c.auth.ClientID,
+		certs,
+		key,
+		&azidentity.ClientCertificateCredentialOptions{
+			ClientOptions:            c.options,
+			DisableInstanceDiscovery: c.private,
+		},
+	)
 }
 
 // valueOrFile gives the value, or what the file holds without white space around it.

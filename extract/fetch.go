@@ -229,7 +229,13 @@ func (r *reading) give(got *page) error {
 
 // request is for the first page of something of the record.
 func (r *reading) request(of Collection, rest string) request {
-	return request{collection: of, record: r.id, url: r.client.recordURL(r.id, rest), number: 1, place: r.place}
+	return request{
+		collection: of,
+		record:     r.id,
+		url:        r.client.recordURL(r.id, rest),
+		number:     1,
+		place:      r.place,
+	}
 }
 
 // withSegments asks for the expansion that a next link may have lost.

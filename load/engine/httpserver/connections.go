@@ -68,8 +68,10 @@ func (c *connection) Read(p []byte) (int, error) {
 		return 0, c.refuse(nativeException("This port speaks HTTP; the native protocol is not served. " +
 			"Use clickhouse-client's --host with an HTTP client such as curl, or ClickHouse's drivers over HTTP."))
 	case tlsHandshake:
-		return 0, c.refuse([]byte("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n" +
-			"This port speaks HTTP without TLS; use http://, or set listen.tls_certificate_file.\n"))
+		return 0, c.refuse(
+			[]byte("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n" +
+				"This port speaks HTTP without TLS; use http://, or set listen.tls_certificate_file.\n"),
+		)
 	}
 	return n, err
 }

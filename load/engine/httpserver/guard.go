@@ -29,7 +29,9 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 	if strings.Contains(strings.ToLower(sql), "outfile") {
 		// No setting of the engine forbids INTO OUTFILE: chDB writes the file as its
 		// own client does. A keyword cannot be escaped, so this sees every one.
-		return judge.Refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
+		return judge.Refuse(
+			"INTO OUTFILE would write a file here; no statement with the word outfile is served",
+		)
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
 	case "SELECT", "WITH", "FROM", "(":

@@ -45,9 +45,14 @@ var ignoredPrefixes = []string{"input_format_", "format_template_", "format_sche
 func refuseSettings(given map[string]string, limits Limits) error {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		_, bound := limits.settings()[name]
-		prefixed := slices.ContainsFunc(ignoredPrefixes, func(p string) bool { return strings.HasPrefix(name, p) })
+		prefixed := slices.ContainsFunc(
+			ignoredPrefixes,
+			func(p string) bool { return strings.HasPrefix(name, p) },
+		)
 		if !bound && !prefixed && !offers(name) && !ignored[name] {
-			return judge.Refuse("the setting " + strconv.Quote(name) + " is not served to readers; leave it out of the URL")
+			return judge.Refuse(
+				"the setting " + strconv.Quote(name) + " is not served to readers; leave it out of the URL",
+			)
 		}
 	}
 	return nil

@@ -122,7 +122,10 @@ func (c *client) post(ctx context.Context, body []byte) (busy bool, err error) {
 	}
 	reason, _ := io.ReadAll(io.LimitReader(answer.Body, maxReason))
 	switch answer.StatusCode { // OTLP, "Failures"
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusTooManyRequests,
+		http.StatusBadGateway,
+		http.StatusServiceUnavailable,
+		http.StatusGatewayTimeout:
 		busy = true
 	}
 	return busy, fmt.Errorf("collector answered %s: %q", answer.Status, reason)

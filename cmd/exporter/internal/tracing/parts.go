@@ -31,7 +31,10 @@ func (s source) List(ctx context.Context, w schema.Window) iter.Seq2[schema.List
 				break
 			}
 		}
-		span.SetAttributes(attribute.Int("callrecords.pages", pages), attribute.Int("callrecords.listed", headers))
+		span.SetAttributes(
+			attribute.Int("callrecords.pages", pages),
+			attribute.Int("callrecords.listed", headers),
+		)
 		end(span, failed)
 	}
 }
@@ -47,7 +50,10 @@ func (s source) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 				break
 			}
 		}
-		span.SetAttributes(attribute.Int("callrecords.pages", pages), attribute.Int("callrecords.bytes", bytes))
+		span.SetAttributes(
+			attribute.Int("callrecords.pages", pages),
+			attribute.Int("callrecords.bytes", bytes),
+		)
 		end(span, failed)
 	}
 }
@@ -127,7 +133,11 @@ func (l loader) Insert(ctx context.Context, rows []schema.Rows) error {
 func (l loader) Commit(
 	ctx context.Context, runID string, now time.Time, loads []schema.Load,
 ) ([]schema.Refusal, error) {
-	ctx, span := l.tracer.Start(ctx, "commit", trace.WithAttributes(attribute.Int("callrecords.records", len(loads))))
+	ctx, span := l.tracer.Start(
+		ctx,
+		"commit",
+		trace.WithAttributes(attribute.Int("callrecords.records", len(loads))),
+	)
 	refused, err := l.Loader.Commit(ctx, runID, now, loads)
 	span.SetAttributes(attribute.Int("callrecords.refused", len(refused)))
 	end(span, err)

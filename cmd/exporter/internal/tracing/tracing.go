@@ -39,8 +39,11 @@ func Start(ctx context.Context, program string, log *slog.Logger) (*Traces, erro
 	}
 	protocol := first(os.Getenv, "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 	if protocol != "" && protocol != "http/protobuf" {
-		return nil, fmt.Errorf("OTEL_EXPORTER_OTLP_PROTOCOL: traces are sent by http/protobuf, not by %.40q; "+
-			"name the collector's HTTP endpoint (port 4318 as a rule)", protocol)
+		return nil, fmt.Errorf(
+			"OTEL_EXPORTER_OTLP_PROTOCOL: traces are sent by http/protobuf, not by %.40q; "+
+				"name the collector's HTTP endpoint (port 4318 as a rule)",
+			protocol,
+		)
 	}
 	to, err := newClient(os.Getenv)
 	if err != nil {
