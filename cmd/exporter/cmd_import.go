@@ -16,7 +16,7 @@ import (
 // importCommand is exporter import.
 func (p *program) importCommand() *cobra.Command {
 	var tenant string
-	var incomplete bool
+	var incomplete, refetch bool
 	e := ending{command: "import"}
 	c := &cobra.Command{
 		Use:   "import FILE…",
@@ -28,7 +28,8 @@ func (p *program) importCommand() *cobra.Command {
 			"of a batch or a flow; in UTF-8 or UTF-16; plain, gzip or zstd. Its content tells, not its name.\n\n" +
 			"A document that is no whole call record is named by file and line and set aside; the rest loads.\n" +
 			"A whole one has participants_v2, sessions and their segments. With --incomplete others load, too;\n" +
-			"the next run fetches their records, as long as Graph has them.\n\n" + exitCodes,
+			"the next run fetches their records, as long as Graph has them. With --refetch it does so for all\n" +
+			"that is imported: for files that a tool may have cut without a sign of it.\n\n" + exitCodes,
 		Example: "  exporter import archive/ more.ndjson.gz\n" +
 			"  zstdcat old.json.zst | exporter import --tenant 11111111-2222-3333-4444-555555555555 -",
 		Args: cobra.MinimumNArgs(1),
@@ -44,7 +45,7 @@ func (p *program) importCommand() *cobra.Command {
 				if err := documents.Check(c.Context(), args); err != nil {
 					return usage(err)
 				}
-				files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete}
+				files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete, Refetch: refetch}
 				e.outcomes, err = offline.Import(c.Context(), p.offline(cfg, &e), tenant, files)
 				return err
 			})
@@ -55,6 +56,8 @@ func (p *program) importCommand() *cobra.Command {
 	c.Flags().BoolVar(&incomplete, "incomplete", false,
 		"load records without participants, sessions or segments, or with further pages elsewhere, too;\n"+
 			"they replace whole ones of the same version")
+	c.Flags().BoolVar(&refetch, "refetch", false,
+		"leave each record due until a run has fetched it, as long as Graph has it")
 	endingFlags(c, &e)
 	return c
 }

@@ -115,6 +115,30 @@ func TestPartThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 	}
 }
 
+// A tool that cuts a record anywhere, and leaves no sign of it, makes a whole one of
+// what it keeps. Only Graph can tell: with --refetch it is asked, once.
+func TestWhatWasCutWithoutASignIsFetchedWhenAskedFor(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 4, Seed: 3})
+	var cut [][]byte
+	for _, document := range s.archive() {
+		var record map[string]json.RawMessage
+		var sessions []json.RawMessage
+		s.must(json.Unmarshal(document, &record))
+		s.must(json.Unmarshal(record["sessions"], &sessions))
+		record["sessions"] = slices.Concat([]byte("["), sessions[0], []byte("]"))
+		text, err := json.Marshal(record)
+		s.must(err)
+		cut = append(cut, text)
+	}
+	s.want(exitComplete, "import", "--refetch", s.file("cut.ndjson", bytes.Join(cut, []byte("\n"))))
+	s.wantAnswer("4", "SELECT count() FROM sessions")
+	s.want(exitComplete, "run")
+	s.wantWarehouseIsTenant()
+	if r := s.want(exitComplete, "run"); !strings.Contains(r.stdout, "nothing new") {
+		t.Errorf("got a run that fetches again, want nothing new: %s", r.stdout)
+	}
+}
+
 // An SDK gives the first page of the sessions and keeps the link to the next one.
 func TestFirstPageThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 2, LargeSessions: 70, Seed: 3})

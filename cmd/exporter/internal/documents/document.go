@@ -42,6 +42,10 @@ type Options struct {
 	// version.
 	Incomplete bool
 
+	// Refetch holds every document to be a part, because nothing shows whether a
+	// tool has cut it: its record is due until it was fetched from Graph.
+	Refetch bool
+
 	Limit int // bytes of one document; default 64 MiB
 
 	Read func(n int) // is told of the bytes that were read of files; nil is not
@@ -84,7 +88,7 @@ func (o Options) read(ctx context.Context, s *splitter, file string, yield func(
 		}
 		d.File = file
 		if d.Bad == nil {
-			d.inspect(o.Incomplete)
+			d.inspect(o)
 		} else {
 			d.identify()
 		}

@@ -14,7 +14,7 @@ import (
 // inspect reads what must be known of a document before it is flattened: whether
 // it is a call record, whose it is, and whether it is whole. The body is one
 // JSON object.
-func (d *Document) inspect(incomplete bool) {
+func (d *Document) inspect(o Options) {
 	i := newInspector(d.Body)
 	if err := i.object(i.member); err != nil {
 		d.Bad = fmt.Errorf("not JSON: %w", err)
@@ -35,11 +35,14 @@ func (d *Document) inspect(incomplete bool) {
 			return
 		}
 	}
-	if d.Part = i.lacks(); d.Part != "" && !incomplete {
+	if d.Part = i.lacks(); d.Part != "" && !o.Incomplete {
 		d.Bad = fmt.Errorf("not a whole call record: %s; loaded, it would take that from a whole one "+
 			"of the same version; --incomplete loads it all the same", d.Part)
 	} else if d.Part == "" {
 		d.Part = i.mayLack()
+	}
+	if d.Part == "" && o.Refetch {
+		d.Part = "it was imported with --refetch: what Graph has of it was not seen yet"
 	}
 }
 
