@@ -17,21 +17,40 @@ import (
 var errReadOnly = engine.Exceptionf(proto.ErrReadonly, "Cannot execute query in readonly mode: "+
 	"this address serves what is in the warehouse, by SELECT, SHOW, DESCRIBE, EXISTS and EXPLAIN.")
 
+// errOutfile is what a statement with that word gets.
+var errOutfile = judge.Refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
+
 // permit lets a statement through that only reads, and only from the store. It
-// cuts comments off the statement's beginning, so that what was looked at is what
-// runs.
+// cuts comments off the statement's beginning, and its settings off the end, so that
+// what was looked at is what runs.
 func (h *Handler) permit(ctx context.Context, req *request) error {
 	if err := judge.Shape(req.statement, req.session.Parameters); err != nil {
 		return err
 	}
-	sql := uncommented(req.statement)
-	req.statement = sql
+	req.statement = uncommented(req.statement)
+	if rest, clause := settingsClause(req.statement); clause != nil {
+		req.statement = rest
+		req.splitFormat() // FORMAT may stand before SETTINGS, too
+		if err := req.setByClause(clause, h.opts.Limits); err != nil {
+			return err
+		}
+	}
+	sql := req.statement
 	if strings.Contains(strings.ToLower(sql), "outfile") {
 		// No setting of the engine forbids INTO OUTFILE: chDB writes the file as its
 		// own client does. A keyword cannot be escaped, so this sees every one.
-		return judge.Refuse(
-			"INTO OUTFILE would write a file here; no statement with the word outfile is served",
-		)
+		return errOutfile
+	}
+	for _, condition := range req.filters {
+		if err := judge.Shape(condition, nil); err != nil {
+			return err
+		}
+		if strings.Contains(strings.ToLower(condition), "outfile") {
+			return errOutfile
+		}
+		if err := h.inspect(ctx, "SELECT 1 WHERE (\n"+condition+"\n)", req.session); err != nil {
+			return err
+		}
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
 	case "SELECT", "WITH", "FROM", "(":
@@ -41,6 +60,9 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 	case "DESCRIBE", "DESC":
 		if table := described.FindStringSubmatch(sql); table != nil {
 			return h.inspect(ctx, "SELECT * FROM "+table[1], req.session)
+		}
+		if query := describedQuery.FindStringSubmatch(sql); query != nil {
+			return h.inspect(ctx, query[1], req.session)
 		}
 		return plainStatement(sql)
 	case "EXPLAIN":
@@ -55,9 +77,10 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 }
 
 var (
-	firstWord = regexp.MustCompile(`^(\(|\w+)`)
-	described = regexp.MustCompile(`(?is)^DESC(?:RIBE)?\s+(?:TABLE\s+)?(\w*\s*\(.*)$`)
-	explains  = regexp.MustCompile(
+	firstWord      = regexp.MustCompile(`^(\(|\w+)`)
+	described      = regexp.MustCompile(`(?is)^DESC(?:RIBE)?\s+(?:TABLE\s+)?(\w*\s*\(.*)$`)
+	describedQuery = regexp.MustCompile(`(?is)^DESC(?:RIBE)?\s+((?:SELECT|WITH)\s.*)$`) // as Cube asks for types
+	explains       = regexp.MustCompile(
 		`(?is)^EXPLAIN(?:\s+(?:AST|SYNTAX|QUERY\s+TREE|PLAN|PIPELINE|ESTIMATE))?(?:\s+\w+\s*=\s*\d+\s*,?)*\s+((?:SELECT|WITH|\().*)$`,
 	)
 	comment = regexp.MustCompile(`(?s)^(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)`)

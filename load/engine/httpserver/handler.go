@@ -1,11 +1,13 @@
 package httpserver
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -20,6 +22,7 @@ type Handler struct {
 	opts   Options
 	turns  turns
 	bodies body.InFlight
+	shared sharing
 	guard  http.Handler // serve, behind the check against other sites
 }
 
@@ -74,7 +77,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	h.opts.Logger.DebugContext(ctx, "statement served", "query_id", id, "remote", r.RemoteAddr,
 		"elapsed", time.Since(began).Round(time.Millisecond).String(), "error", err)
 	if err != nil {
-		a.fail(explain(ctx, err))
+		a.fail(h.explain(ctx, err))
 	}
 }
 
@@ -89,6 +92,21 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	req, err := h.parse(r, held)
 	if err != nil {
 		return err
+	}
+	if req.statement != "" && req.insert == nil && !greets(req, r) && h.sharable(req, r) {
+		result, publish := h.shared.join(keyOf(req))
+		if result != nil {
+			if rows, ok, err := result.wait(ctx); ok || err != nil {
+				if err != nil {
+					return err
+				}
+				return h.send(a, req, bytes.NewReader(rows))
+			}
+		}
+		if publish != nil {
+			req.publish = publish
+			defer publish(nil, false) // unless it was told
+		}
 	}
 	leave, err := h.turns.take(ctx)
 	if err != nil {
@@ -119,12 +137,19 @@ func (h *Handler) deadline(w http.ResponseWriter, r *http.Request) (context.Cont
 	return context.WithTimeout(r.Context(), h.opts.Limits.Time+grace)
 }
 
-// explain turns the end of our own deadline into an exception. Any other error
-// that is no exception means that the outcome is unknown, and stays.
-func explain(ctx context.Context, err error) error {
-	if _, ok := errors.AsType[*engine.Exception](err); !ok &&
-		errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded.")
+// explain turns the end of our own deadline into an exception, and says what raises the
+// bound that was hit. Any other error that is no exception means that the outcome is
+// unknown, and stays.
+func (h *Handler) explain(ctx context.Context, err error) error {
+	e, ok := errors.AsType[*engine.Exception](err)
+	if !ok && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		e, ok = engine.Exceptionf(proto.ErrTimeoutExceeded, "Timeout exceeded."), true
 	}
-	return err
+	if !ok {
+		return err
+	}
+	if raise := h.opts.Raise[e.Code]; raise != "" {
+		return &engine.Exception{Code: e.Code, Message: strings.TrimSpace(e.Message) + "; " + raise}
+	}
+	return e
 }

@@ -31,6 +31,8 @@ func TestMain(m *testing.M) {
 			"CREATE DATABASE warehouse",
 			"CREATE TABLE warehouse.t (n UInt64, s String) ENGINE = MergeTree ORDER BY n",
 			"INSERT INTO warehouse.t SELECT number, toString(number) FROM numbers(1000)",
+			"CREATE DATABASE seen",
+			"CREATE VIEW seen.v AS SELECT n, s FROM warehouse.t",
 		} {
 			if err := s.Exec(context.Background(), sql); err != nil {
 				return err

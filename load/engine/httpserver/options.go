@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"log/slog"
 	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
 )
 
 // Options say who may come in, and what for. The zero value lets the user
@@ -26,8 +28,9 @@ type Options struct {
 	Kin bool
 
 	Limits  Limits
-	Version string       // what the server says it is; default: the engine's version
-	Logger  *slog.Logger // default: discard
+	Raise   map[proto.Error]string // what raises the bound that an error tells of, for people, by its code
+	Version string                 // what the server says it is; default: the engine's version
+	Logger  *slog.Logger           // default: discard
 }
 
 // Limits bound what clients may take. Clients may ask for less, never for

@@ -47,6 +47,20 @@ func (h *Handler) query(ctx context.Context, a *answer, req *request, held *body
 		}
 		rows = bytes.NewReader(whole)
 	}
+	if req.publish != nil {
+		// Told before it is sent: the others do not wait for our client to read.
+		start, err := io.ReadAll(io.LimitReader(rows, maxShared+1))
+		if err != nil {
+			return err
+		}
+		req.publish(start, len(start) <= maxShared)
+		rows = io.MultiReader(bytes.NewReader(start), rows)
+	}
+	return h.send(a, req, rows)
+}
+
+// send answers with a result.
+func (h *Handler) send(a *answer, req *request, rows io.Reader) error {
 	headers := a.Header()
 	headers.Set("X-ClickHouse-Format", req.format)
 	headers.Set("X-ClickHouse-Exception-Tag", exceptionTag)
@@ -55,7 +69,7 @@ func (h *Handler) query(ctx context.Context, a *answer, req *request, held *body
 	if zone := req.session.Settings["session_timezone"]; zone != "" {
 		headers.Set("X-ClickHouse-Timezone", zone)
 	}
-	_, err = io.CopyBuffer(a, struct{ io.Reader }{rows}, make([]byte, pieceSize))
+	_, err := io.CopyBuffer(a, struct{ io.Reader }{rows}, make([]byte, pieceSize))
 	return err
 }
 

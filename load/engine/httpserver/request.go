@@ -20,6 +20,8 @@ type request struct {
 	insert    *target
 	wait      bool // for the whole result, before its first byte
 	readOnly  bool
+	filters   map[string]string          // conditions by table that a clause adds
+	publish   func(rows []byte, ok bool) // tells those who share the result; nil when nobody may
 	session   engine.QuerySession
 }
 

@@ -17,7 +17,7 @@ type turns struct {
 }
 
 // queue is how many may wait for each one that runs.
-const queue = 16
+const queue = 64
 
 func newTurns(running int) turns {
 	if running <= 0 {

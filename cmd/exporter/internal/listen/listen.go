@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
+
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load/engine"
@@ -118,7 +120,7 @@ func newListener(c config.Config, o Options, log *slog.Logger) (*listener, error
 	}
 	s := &listener{opts: httpserver.Options{
 		User: l.User, Password: password, Database: c.Warehouse.Database, Writable: o.Writable,
-		Limits: limits(l), Logger: log,
+		Limits: limits(l), Raise: raise, Logger: log,
 	}}
 	s.ReadHeaderTimeout, s.IdleTimeout = 10*time.Second, 2*time.Minute
 	s.ReadTimeout = l.MaxTime + 10*time.Second
@@ -150,6 +152,15 @@ func readersPassword(l config.Listen) (string, error) {
 		return "", fmt.Errorf("listen.password_file: %w", err)
 	}
 	return password.Reveal(), nil
+}
+
+// raise says which key raises the bound that an error of the engine tells of.
+var raise = map[proto.Error]string{
+	proto.ErrMemoryLimitExceeded: "listen.max_memory_mb bounds a query's memory",
+	proto.ErrTimeoutExceeded:     "listen.max_time bounds a query's time",
+	proto.ErrTooManyRowsOrBytes: "listen.max_result_mb and listen.max_result_rows bound a result; " +
+		"exporter query has no such bounds",
+	proto.ErrTooManySimultaneousQueries: "listen.queries run at once",
 }
 
 // limits are the bounds on readers. A statement is small; a body of rows is
