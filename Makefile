@@ -15,7 +15,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo up down test race lint fuzz soak bench alerts golden clean
+.PHONY: help build engine demo up down test race lint fuzz soak bench alerts clients golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,14 @@ alerts: ## check the alerts and their unit tests with promtool
 		{ echo "promtool is wanted: install Prometheus (Debian: apt-get install prometheus)"; exit 1; }
 	promtool check rules deploy/prometheus/rules.yml
 	promtool test rules deploy/prometheus/rules_test.yml
+
+# Debian's nodejs and npm; they are installed only where they are missing and may be.
+clients: engine ## try clients of others (npm's ClickHouse client, Cube's driver) on the served warehouse
+	@command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -q && apt-get install -qy --no-install-recommends nodejs npm; } || \
+		{ echo "npm is wanted: install Node.js (Debian: apt-get install nodejs npm)"; exit 1; }
+	cd deploy/clients && npm ci --ignore-scripts --no-audit --no-fund --silent
+	go test ./deploy/clients -count=1 -v
 
 golden: ## write the golden files and generated documents anew
 	go test ./load -run TestDDL -update
