@@ -56,7 +56,15 @@ func (s *site) behind(h http.Handler) {
 	s.Cleanup(front.Close)
 	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw})
 	s.must(os.WriteFile(s.path("ca.pem"), certificate, 0o600))
-	s.configure(s.server.URL, front.URL)
+	s.reconfigure(s.server.URL, front.URL)
+}
+
+// reconfigure replaces texts of the configuration, in pairs.
+func (s *site) reconfigure(change ...string) {
+	s.Helper()
+	text, err := os.ReadFile(s.path("config.yaml"))
+	s.must(err)
+	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.NewReplacer(change...).Replace(string(text))), 0o600))
 }
 
 func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {

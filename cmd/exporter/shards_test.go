@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/pem"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -49,13 +46,7 @@ func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
 			killed.Do(func() { _ = victim.Process.Kill() })
 		}
 	}
-	front := httptest.NewTLSServer(c)
-	t.Cleanup(front.Close)
-	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw})
-	s.must(os.WriteFile(s.path("ca.pem"), certificate, 0o600))
-	text, err := os.ReadFile(s.path("config.yaml"))
-	s.must(err)
-	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.ReplaceAll(string(text), s.server.URL, front.URL)), 0o600))
+	s.behind(c)
 
 	backfill := []string{"backfill", "--from", "30d", "--shard"}
 	victim = s.command(t.Context(), append(backfill, "1/2")...)

@@ -22,6 +22,7 @@ type Table struct {
 	Order     []string // sort key
 	Lookups   []string // columns with a bloom filter
 	Ranges    []string // columns with a minmax index
+	TTL       string   // expression of when a row goes, "" for never
 	Settings  []string // name = value
 	Shard     string   // column whose hash picks the shard of a cluster: what is read together shares it
 }
@@ -67,6 +68,9 @@ func (t Table) CreateTable(target string) string {
 		fmt.Fprintf(&b, "PARTITION BY %s\n", t.Partition)
 	}
 	fmt.Fprintf(&b, "ORDER BY (%s)\n", strings.Join(t.Order, ", "))
+	if t.TTL != "" {
+		fmt.Fprintf(&b, "TTL %s\n", t.TTL)
+	}
 	if len(t.Settings) > 0 {
 		fmt.Fprintf(&b, "SETTINGS %s\n", strings.Join(t.Settings, ", "))
 	}

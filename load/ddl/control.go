@@ -202,6 +202,28 @@ const (
 	RowHash  = "row_hash"
 )
 
+// Claims has one row per record that a run took for itself before it fetched it, so that
+// runs at the same time share the work. Of the claims of one version that have not aged
+// out, the one whose block the engine took first counts. Nothing but the number of
+// requests hangs on it, and the engine takes old rows out.
+var Claims = db.Table{
+	Name:    "claims",
+	Comment: "Which run fetches a record just now. A claim that is minutes old, or of a finished run, says nothing.",
+	Columns: []schema.Column{
+		column("tenant_id", schema.KindKeyword, schema.SourceConfig, "", "Entra tenant"),
+		family,
+		column("record_id", schema.KindText, "id", "", "record id"),
+		column("version", schema.KindUInt64, "version", "", "version that is fetched, as listed"),
+		column("run_id", schema.KindText, schema.SourceClock, "", "run that fetches it"),
+		column("claimed_at", schema.KindMillis, schema.SourceClock, "UTC, ms", "when, by the clock of the server"),
+	},
+	Engine:   db.Engine{Family: "MergeTree"},
+	Order:    []string{"tenant_id", "family", "record_id"},
+	TTL:      "toDateTime(claimed_at) + INTERVAL 1 DAY",
+	Settings: patchParts, // the number of a row's block, also after merges
+	Shard:    "record_id",
+}
+
 // SchemaVersions has one row for every time that the tables were made or
 // changed: what exporter schema apply, or the start of a run, did.
 var SchemaVersions = db.Table{
@@ -223,7 +245,7 @@ var SchemaVersions = db.Table{
 
 // Control are the control tables.
 func Control() []db.Table {
-	return []db.Table{Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Runs, SchemaVersions}
+	return []db.Table{Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, SchemaVersions}
 }
 
 // What several control tables have.

@@ -482,6 +482,21 @@ ENGINE = ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/{
 ORDER BY (tenant_id, family, record_id)
 COMMENT 'What Graph listed, what was loaded, and what went wrong, per record. Read the view ledger_state instead.';
 
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`claims_local` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'record id; id' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version that is fetched, as listed; version' CODEC(ZSTD(1)),
+    `run_id` String COMMENT 'run that fetches it; (clock)' CODEC(ZSTD(1)),
+    `claimed_at` DateTime64(3, 'UTC') COMMENT 'when, by the clock of the server; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (tenant_id, family, record_id)
+TTL toDateTime(claimed_at) + INTERVAL 1 DAY
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'Which run fetches a record just now. A claim that is minutes old, or of a finished run, says nothing.';
+
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`runs_local` ON CLUSTER `main`
 (
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),
@@ -963,6 +978,18 @@ CREATE OR REPLACE TABLE `callrecords_store`.`ledger` ON CLUSTER `main`
 )
 ENGINE = Distributed('main', 'callrecords_store', 'ledger_local', cityHash64(record_id))
 COMMENT 'What Graph listed, what was loaded, and what went wrong, per record. Read the view ledger_state instead. (definition 17e65025)';
+
+CREATE OR REPLACE TABLE `callrecords_store`.`claims` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `record_id` String COMMENT 'record id; id',
+    `version` UInt64 COMMENT 'version that is fetched, as listed; version',
+    `run_id` String COMMENT 'run that fetches it; (clock)',
+    `claimed_at` DateTime64(3, 'UTC') COMMENT 'when, by the clock of the server; UTC, ms; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'claims_local', cityHash64(record_id))
+COMMENT 'Which run fetches a record just now. A claim that is minutes old, or of a finished run, says nothing. (definition 25ba9fd2)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
 (

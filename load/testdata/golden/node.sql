@@ -482,6 +482,21 @@ ENGINE = AggregatingMergeTree
 ORDER BY (tenant_id, family, record_id)
 COMMENT 'What Graph listed, what was loaded, and what went wrong, per record. Read the view ledger_state instead.';
 
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`claims`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'record id; id' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version that is fetched, as listed; version' CODEC(ZSTD(1)),
+    `run_id` String COMMENT 'run that fetches it; (clock)' CODEC(ZSTD(1)),
+    `claimed_at` DateTime64(3, 'UTC') COMMENT 'when, by the clock of the server; UTC, ms; (clock)' CODEC(Delta, ZSTD(1))
+)
+ENGINE = MergeTree
+ORDER BY (tenant_id, family, record_id)
+TTL toDateTime(claimed_at) + INTERVAL 1 DAY
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'Which run fetches a record just now. A claim that is minutes old, or of a finished run, says nothing.';
+
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`runs`
 (
     `run_id` String COMMENT 'run that wrote the row; (clock)' CODEC(ZSTD(1)),

@@ -109,6 +109,8 @@ type Export struct {
 	// Concurrency is how many records of a tenant are fetched at the same
 	// time, 1 or more: Load makes the default of 0.
 	Concurrency int `key:"concurrency"`
+	// ClaimAge is how long a run keeps what it has claimed; 0 claims nothing.
+	ClaimAge time.Duration `key:"claim_age"`
 	// TempDir is a folder for batches; "" is the system's.
 	TempDir string `key:"temp_dir"`
 }

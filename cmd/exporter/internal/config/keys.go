@@ -98,6 +98,9 @@ var keys = []key{
 	{path: "export.concurrency", fallback: strconv.Itoa(defaultConcurrency), check: concurrency,
 		doc: "Records that are fetched at the same time, per tenant; the quota bounds their requests. " +
 			"0 is the default."},
+	{path: "export.claim_age", fallback: "5m", check: atLeast(time.Duration(0), "wants a duration such as 5m, or 0"),
+		doc: "How long a run keeps the records that it has claimed from other runs at the same time, with a ClickHouse " +
+			"server as the warehouse; see docs/backfill.md. More than retry_budget. 0 claims nothing."},
 	{path: "export.temp_dir", check: folder,
 		doc: "Folder for batches on their way to the warehouse. Default: the system's."},
 

@@ -168,10 +168,15 @@ func (o Options) runOptions(
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
 	o.observe(&shared.Observer, t.TenantID, f.Name)
+	var claims pipeline.Claims
+	if _, alone := o.Config.Warehouse.Embedded(); !alone && e.ClaimAge > 0 {
+		claims = w.Ledger(f.Family)
+	}
 	return pipeline.RunOptions{
 		Options: shared, Source: source, Window: o.Window, Shard: o.Shard, OnlyListed: o.Participant != "",
 		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
 		SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Claims:      claims, ClaimAge: e.ClaimAge,
 		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
 	}
 }

@@ -201,7 +201,7 @@ func (f *byID) load(ctx context.Context, due []schema.Due) error {
 	l.archiveRefused, l.remedy = true, "they stay due"
 	l.total.Store(int64(len(due)))
 	return l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
-		return fetchAll(ctx, &o, due, to)
+		return fetchAll(ctx, &o, slices.Values(due), func(schema.Due) {}, to)
 	})
 }
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"golang.org/x/sync/errgroup"
 
@@ -48,11 +49,14 @@ type message struct {
 
 // fetchAll fetches records, the one nearest to expiry first, and sends their
 // pages. What becomes of a record is in its last message; an error here means
-// only that the run was stopped.
-func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- message) error {
+// only that the run was stopped. It tells done of each record that it is through with,
+// of several at once.
+func fetchAll(
+	ctx context.Context, o *RunOptions, due iter.Seq[schema.Due], done func(schema.Due), to chan<- message,
+) error {
 	lanes := lane.New(o.Concurrency)
 	fetchers, ctx := errgroup.WithContext(ctx)
-	for _, d := range due {
+	for d := range due {
 		// Waiting here rather than in the goroutine keeps the order of expiry.
 		s, err := lanes.Enter(ctx)
 		if err != nil {
@@ -60,6 +64,7 @@ func fetchAll(ctx context.Context, o *RunOptions, due []schema.Due, to chan<- me
 		}
 		fetchers.Go(func() error {
 			defer s.Release()
+			defer done(d)
 			return fetchRecord(ctx, o, d, s, to)
 		})
 	}

@@ -51,6 +51,11 @@ type RunOptions struct {
 	// run lists all of it; 0 disables that.
 	SmallTenant int
 
+	// Claims share the work with other runs; nil: there can be no other. A claim is good
+	// for ClaimAge; as long does a run wait at its end for what another one has.
+	Claims   Claims
+	ClaimAge time.Duration
+
 	Concurrency int           // records fetched at once; default 64
 	RecordRate  float64       // records per second that the quota allows; 0 is not known
 	ExpiryAlarm time.Duration // what is still due and expires within it is an error
@@ -82,6 +87,8 @@ func (o RunOptions) check() error {
 		return errors.New("pipeline: no source is set")
 	case o.Window == schema.Window{} && (o.Lookback <= 0 || o.ReconcileEvery <= 0):
 		return errors.New("pipeline: neither a window nor a lookback with a reconcile is set")
+	case o.Claims != nil && o.ClaimAge <= 0:
+		return errors.New("pipeline: claims without an age would never be good")
 	case o.Shard.Check() != nil:
 		return o.Shard.Check()
 	}

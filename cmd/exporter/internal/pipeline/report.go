@@ -34,6 +34,9 @@ type Report struct {
 	// Elsewhere is how many records are due that are not the run's: they started
 	// outside its window, or are in another shard. It leaves them alone.
 	Elsewhere uint64
+	// Shared is how many of the due records another run has seen to meanwhile, and
+	// LeftToOthers how many of those still due another run had claimed to the end.
+	Shared, LeftToOthers uint64
 }
 
 // noWindow is the window of a run that lists none: the epoch, because the column of

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -20,41 +21,124 @@ const (
 	roundSize = 5000
 )
 
-// rounds fetches what is due and sends it to the loader, again and again while the list
-// goes on, and once more at its end. A record is fetched once per version that was
-// listed: what fails is for the next run.
-func (r *run) rounds(ctx context.Context, list *listing, l *batchLoader, to chan<- message) error {
-	tried := map[string]uint64{} // version by record
+// rounds are the rounds of a run. One goroutine uses them.
+type rounds struct {
+	*run
+	list   *listing
+	loader *batchLoader
+	to     chan<- message
+	claims *claims
+
+	seen    map[string]uint64 // what was due to the run: version by record
+	tried   map[string]uint64 // what of it the run has fetched
+	wonLast time.Time         // when it last had something to fetch
+}
+
+func (r *run) newRounds(list *listing, l *batchLoader, to chan<- message) *rounds {
+	return &rounds{
+		run: r, list: list, loader: l, to: to, claims: newClaims(&r.opts, r.report.ID),
+		seen: map[string]uint64{}, tried: map[string]uint64{}, wonLast: time.Now(),
+	}
+}
+
+// all fetches what is due and sends it to the loader, again and again while the list
+// goes on, once more at its end, and then what other runs have claimed and not loaded.
+// A record is fetched once per version that was listed: what fails is for the next run.
+func (r *rounds) all(ctx context.Context) error {
 	for round := 0; ; round++ {
-		ended := list.ended() // asked first: then the ledger has all of it
-		due, _, err := r.due(ctx)
+		ended := r.list.ended() // asked first: then the ledger has all of it
+		due, err := r.untried(ctx)
 		if err != nil {
 			return err
 		}
-		due = slices.DeleteFunc(due, func(d schema.Due) bool {
-			version, ok := tried[d.ID]
-			return ok && version >= d.Version
-		})
 		if round == 0 {
 			r.warnOfExpiry(ctx, due)
 		}
+		r.countShared(due)
 		if !ended {
 			due = due[:min(len(due), roundSize)]
 		}
-		for _, d := range due {
-			tried[d.ID] = d.Version
-		}
-		r.report.Due += uint64(len(due))
-		l.total.Add(int64(len(due)))
-		if err := fetchAll(ctx, &r.opts, due, to); err != nil || ended {
+		r.see(due)
+		won, err := r.fetch(ctx, due)
+		if err != nil || ended && r.finished(len(due)-won) {
 			return err
 		}
-		if len(due) == roundSize {
+		if won == roundSize {
 			continue
 		}
-		if err := send(ctx, to, message{flush: true}); err != nil {
+		if err := send(ctx, r.to, message{flush: true}); err != nil {
 			return err
 		}
-		list.wait(roundEvery)
+		switch {
+		case !ended:
+			r.list.wait(roundEvery)
+		case won == 0:
+			r.claims.wait(ctx)
+		}
 	}
+}
+
+// untried is what is due and was not fetched yet.
+func (r *rounds) untried(ctx context.Context) ([]schema.Due, error) {
+	due, _, err := r.due(ctx)
+	return slices.DeleteFunc(due, func(d schema.Due) bool {
+		version, ok := r.tried[d.ID]
+		return ok && version >= d.Version
+	}), err
+}
+
+// see counts what is due for the first time.
+func (r *rounds) see(due []schema.Due) {
+	fresh := 0
+	for _, d := range due {
+		if r.seen[d.ID] < d.Version {
+			r.seen[d.ID] = d.Version
+			fresh++
+		}
+	}
+	r.report.Due += uint64(fresh)
+	r.loader.total.Add(int64(fresh))
+}
+
+// countShared counts what was due and is due no longer, though this run did not fetch
+// it: another one has seen to it.
+func (r *rounds) countShared(due []schema.Due) {
+	still := make(map[string]bool, len(due))
+	for _, d := range due {
+		still[d.ID] = true
+	}
+	before := r.report.Shared
+	r.report.Shared = 0
+	for id, version := range r.seen {
+		if !still[id] && r.tried[id] < version {
+			r.report.Shared++
+		}
+	}
+	r.loader.total.Add(int64(before) - int64(r.report.Shared))
+}
+
+// fetch fetches what of the due records no other run has, and says how many these were.
+func (r *rounds) fetch(ctx context.Context, due []schema.Due) (won int, err error) {
+	var mine iter.Seq[schema.Due] = func(yield func(schema.Due) bool) {
+		for d := range r.claims.take(ctx, due) {
+			won++
+			r.tried[d.ID], r.wonLast = d.Version, time.Now()
+			if !yield(d) {
+				return
+			}
+		}
+	}
+	err = fetchAll(ctx, &r.opts, mine, r.claims.done, r.to)
+	return won, err
+}
+
+// finished says whether nothing is left for this run. What others had claimed when it
+// last had something to do has aged out after that time: what is claimed then is of a
+// run that lives.
+func (r *rounds) finished(left int) bool {
+	if left > 0 && time.Since(r.wonLast) < r.opts.ClaimAge {
+		return false
+	}
+	r.report.LeftToOthers = uint64(left)
+	return true
 }

@@ -67,7 +67,7 @@ func (r *run) steps(ctx context.Context) error {
 	l := newBatchLoader(&r.opts.Options, &r.report)
 	l.archiveRefused, l.remedy = true, "they stay due"
 	err := l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
-		return r.rounds(ctx, list, l, to)
+		return r.newRounds(list, l, to).all(ctx)
 	})
 	stop() // of use only after a failure: otherwise the list has ended
 	<-list.done

@@ -104,6 +104,18 @@ type Archive interface {
 	StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error
 }
 
+// Claims say which run fetches a record just now. They are no locks: a record may be
+// had by two runs, or for a while by none.
+type Claims interface {
+	// Claim claims some of a tenant's records for a run, and returns the versions that
+	// it has now, by record id. What it has already it has for the whole age again. Not
+	// claimed is what another run has, or is not due any more. Another run's claim ends
+	// with that run, or when it has reached the age.
+	Claim(
+		ctx context.Context, tenant, runID string, age time.Duration, ids []string,
+	) (map[string]uint64, error)
+}
+
 // Ledger remembers what was listed and what became of it. Writers commute: rows
 // may come in any order, from several exporters, and more than once.
 type Ledger interface {

@@ -36,6 +36,8 @@ type Run struct {
 	Lost               uint64        `json:"lost"`
 	Refused            uint64        `json:"refused"`
 	Left               uint64        `json:"left"`
+	LeftToOthers       uint64        `json:"left_to_others"` // of those: another run has claimed them
+	Shared             uint64        `json:"shared"`         // of the due: another run saw to them
 	RowCount           uint64        `json:"row_count"`
 	Rows               schema.Counts `json:"rows,omitempty"` // by table
 	Requests           uint64        `json:"requests"`
@@ -76,7 +78,8 @@ func (o Outcome) document() Run {
 		RunID: o.ID, TenantID: o.TenantID, Family: o.Family, Command: o.Command, Reconcile: o.Reconcile,
 		StartedAt: o.Started.UTC(), FinishedAt: o.Finished.UTC(), Outcome: o.Outcome, Error: o.failure(),
 		Listed: o.Listed, Due: o.Due, Fetched: o.Fetched, Loaded: o.Loaded, SetAside: o.SetAside, Lost: o.Lost,
-		Refused: o.Refused, Left: o.Left, RowCount: o.Rows, Rows: o.Tables,
+		Refused: o.Refused, Left: o.Left,
+		LeftToOthers: o.LeftToOthers, Shared: o.Shared, RowCount: o.Rows, Rows: o.Tables,
 		Requests: o.Requests, Throttled: o.Throttled, Bytes: o.Bytes,
 		OldestDueID: o.OldestDueID, OldestDueExpiresAt: o.OldestDueExpires.UTC(), Unlisted: o.Unlisted,
 	}

@@ -25,7 +25,8 @@ func (o Outcome) Log(ctx context.Context, log *slog.Logger) {
 	}
 	attrs = append(attrs,
 		"listed", o.Listed, "due", o.Due, "loaded", o.Loaded,
-		"set_aside", o.SetAside, "lost", o.Lost, "left", o.Left, "elsewhere", o.Elsewhere, "rows", o.Rows,
+		"set_aside", o.SetAside, "lost", o.Lost, "left", o.Left, "elsewhere", o.Elsewhere,
+		"shared", o.Shared, "left_to_others", o.LeftToOthers, "rows", o.Rows,
 		"requests", o.Requests, "throttled", o.Throttled,
 		"elapsed", o.Finished.Sub(o.Started).Round(time.Millisecond).String(),
 	)

@@ -99,6 +99,12 @@ func (o Outcome) exported(families []schema.Family) [][]string {
 		oldest := fmt.Sprintf("%s, expires %s", o.OldestDueID, o.OldestDueExpires.UTC().Format(time.RFC3339))
 		rows = append(rows, []string{"still due", count(o.Left)}, []string{"oldest due", oldest})
 	}
+	if o.LeftToOthers > 0 {
+		rows = append(rows, []string{"claimed", count(o.LeftToOthers) + " of the still due, by another run"})
+	}
+	if o.Shared > 0 {
+		rows = append(rows, []string{"shared", count(o.Shared) + " of the due, which another run saw to"})
+	}
 	if o.Elsewhere > 0 {
 		rows = append(rows, []string{"due elsewhere", count(o.Elsewhere) + ", not of this run"})
 	}

@@ -33,6 +33,7 @@ func busy() Outcome {
 			Rows: 30008, Requests: 2009, Throttled: 310, Bytes: 4_200_000_000,
 		},
 		Fresh:  111,
+		Shared: 112, LeftToOthers: 113,
 		Tables: schema.Counts{"oaks": 21_012_345, "elms": 8996, "herbs": 13},
 		Troubled: []schema.Outcome{
 			{Kind: schema.OutcomeLost, RecordID: "r-1", Version: 3, Reason: "Graph has no such record"},
