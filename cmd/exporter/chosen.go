@@ -5,8 +5,43 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"callrecords/cmd/exporter/internal/config"
 )
+
+// tenantFlags say which tenants of the configuration a command is about.
+type tenantFlags struct{ ids []string }
+
+func (f *tenantFlags) add(c *cobra.Command) {
+	c.Flags().StringSliceVar(&f.ids, "tenant", nil,
+		"only this tenant of the configuration; may be given several times (default all)")
+}
+
+// addOne adds the flag to a command that is about one tenant.
+func (f *tenantFlags) addOne(c *cobra.Command) {
+	c.Flags().StringSliceVar(&f.ids, "tenant", nil, "tenant of the records, when several are configured")
+}
+
+// choose are the tenants that were named; all when none was.
+func (f *tenantFlags) choose(all []config.Tenant) ([]config.Tenant, error) {
+	chosen, err := chosenTenants(all, f.ids)
+	return chosen, usage(err)
+}
+
+// chooseOne is the tenant that was named, or the only one.
+func (f *tenantFlags) chooseOne(all []config.Tenant) ([]config.Tenant, error) {
+	chosen, err := f.choose(all)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(chosen) > 1 && len(f.ids) > 0:
+		return nil, usage(fmt.Errorf("--tenant names %d tenants: the records are of one", len(chosen)))
+	case len(chosen) > 1:
+		return nil, usage(fmt.Errorf("%d tenants are configured: --tenant says whose records these are", len(chosen)))
+	}
+	return chosen, nil
+}
 
 // chosenTenants are the tenants of the configuration that a command is asked for by
 // their ids; none asks for all.

@@ -7,6 +7,34 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 )
 
+func TestRecordsOfAnIDAreOfOneTenant(t *testing.T) {
+	t.Parallel()
+	const a, b = "00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"
+	one, two := []config.Tenant{{TenantID: a}}, []config.Tenant{{TenantID: a}, {TenantID: b}}
+	for name, c := range map[string]struct {
+		all  []config.Tenant
+		ids  []string
+		want string
+		bad  string // in the error
+	}{
+		"the only one":         {one, nil, a, ""},
+		"the named one":        {two, []string{b}, b, ""},
+		"none of two is named": {two, nil, "", "--tenant says whose"},
+		"two are named":        {two, []string{a, b}, "", "--tenant names 2 tenants"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := (&tenantFlags{ids: c.ids}).chooseOne(c.all)
+			switch {
+			case c.bad != "" && (exitCode(err) != exitUsage || !strings.Contains(err.Error(), c.bad)):
+				t.Errorf("got %v, want wrong usage with %q", err, c.bad)
+			case c.bad == "" && (err != nil || len(got) != 1 || got[0].TenantID != c.want):
+				t.Errorf("got %v, %v, want %q", got, err, c.want)
+			}
+		})
+	}
+}
+
 func TestChosenTenantsAreThoseOfTheConfiguration(t *testing.T) {
 	t.Parallel()
 	const a, b = "00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"

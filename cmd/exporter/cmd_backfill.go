@@ -16,6 +16,7 @@ import (
 // backfillFlags is what exporter backfill is asked for.
 type backfillFlags struct {
 	from, to, participant string
+	tenants               tenantFlags
 	shard                 shardFlags
 }
 
@@ -59,6 +60,7 @@ func (p *program) backfillCommand() *cobra.Command {
 	c.Flags().StringVar(&b.to, "to", "", "last start, exclusive (default now)")
 	c.Flags().StringVar(&b.participant, "participant", "", "only calls that this person, or number, took part in")
 	c.Flags().BoolVar(&plan, "plan", false, "say how much there is to do, and load nothing")
+	b.tenants.add(c)
 	endingFlags(c, &e)
 	b.shard.add(c)
 	c.MarkFlagsMutuallyExclusive("plan", "json")
@@ -78,6 +80,9 @@ func (b *backfillFlags) options(c *cobra.Command, p *program) (o export.Options,
 	}
 	cfg, err := p.settings(config.Load)
 	if err != nil {
+		return o, err
+	}
+	if cfg.Tenants, err = b.tenants.choose(cfg.Tenants); err != nil {
 		return o, err
 	}
 	o = p.export(cfg, "backfill")

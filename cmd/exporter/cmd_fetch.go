@@ -2,21 +2,20 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
-	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/report"
 )
 
 // fetchCommand is exporter fetch.
 func (p *program) fetchCommand() *cobra.Command {
-	var tenant string
+	e := ending{command: "fetch"}
+	var tenant tenantFlags
 	c := &cobra.Command{
 		Use:   "fetch ID…",
 		Short: "Load these call records now, and say what became of each",
@@ -27,47 +26,38 @@ func (p *program) fetchCommand() *cobra.Command {
 			exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			asked, err := readIDs(args, os.Stdin)
-			if err != nil {
-				return usage(err)
-			}
-			cfg, err := p.settings(config.Load)
-			if err != nil {
-				return err
-			}
-			if cfg.Tenants, err = oneTenant(cfg.Tenants, tenant); err != nil {
-				return usage(err)
-			}
-			x, err := export.Open(c.Context(), p.export(cfg, "fetch"))
-			if err != nil {
-				return err
-			}
-			answers, err := x.Fetch(c.Context(), asked.ids)
-			rows := make([][]string, 0, len(answers)+len(asked.refused))
-			for _, a := range answers {
-				rows = append(rows, []string{a.RecordID, string(a.Kind), strconv.FormatUint(a.Version, 10), a.Reason})
-			}
-			for _, r := range asked.refused {
-				rows = append(rows, []string{r.text, "refused", "0", r.why})
-			}
-			err = errors.Join(err, console.Table(p.Stdout, 0, []string{"record", "outcome", "version", "why"}, rows))
-			if err == nil && len(asked.refused) > 0 {
-				err = report.ErrPartial
-			}
-			return errors.Join(err, x.Close())
+			ctx := c.Context()
+			return p.tell(ctx, &e, func() error {
+				asked, err := readIDs(args, os.Stdin)
+				if err != nil {
+					return usage(err)
+				}
+				cfg, err := p.settings(config.Load)
+				if err != nil {
+					return err
+				}
+				if cfg.Tenants, err = tenant.chooseOne(cfg.Tenants); err != nil {
+					return err
+				}
+				o := p.export(cfg, "fetch")
+				e.log = o.Logger
+				x, err := export.Open(ctx, o)
+				if err != nil {
+					return err
+				}
+				var outcome report.Outcome
+				e.ids, outcome, err = x.Fetch(ctx, asked.ids)
+				e.outcomes = []report.Outcome{outcome}
+				e.ids = append(e.ids, asked.refused...)
+				e.print = func(o report.Output, _ []report.Outcome) { o.Asked(e.ids) }
+				if err == nil && len(asked.refused) > 0 {
+					err = report.ErrPartial
+				}
+				return errors.Join(err, x.Close())
+			})
 		},
 	}
-	c.Flags().StringVar(&tenant, "tenant", "", "tenant of the records, when several are configured")
+	tenant.addOne(c)
+	endingFlags(c, &e)
 	return c
-}
-
-// oneTenant is the tenant that was named, or the only one.
-func oneTenant(all []config.Tenant, id string) ([]config.Tenant, error) {
-	if id != "" {
-		return chosenTenants(all, []string{id})
-	}
-	if len(all) > 1 {
-		return nil, fmt.Errorf("%d tenants are configured: --tenant says whose records these are", len(all))
-	}
-	return all, nil
 }

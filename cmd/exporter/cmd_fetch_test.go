@@ -1,9 +1,13 @@
 package main
 
 import (
+	"encoding/json"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
 )
 
@@ -29,6 +33,29 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 			t.Errorf("got %d requests, want one header each", got)
 		}
 	})
+	s.part("as JSON", func() {
+		s.tenant.Grow(two)
+		const nobody = "11111111-2222-3333-4444-555555555556"
+		r := s.want(exitPartial, "fetch", "--json", "--termination-log", s.path("end"), one, two, nobody, "\x01")
+		var d report.Document
+		s.must(json.Unmarshal([]byte(r.stdout), &d))
+		var outcomes []string
+		for _, id := range d.IDs {
+			outcomes = append(outcomes, id.ID+" "+id.Outcome)
+		}
+		want := []string{one + " unchanged", two + " loaded", nobody + " not found", "\x01 refused"}
+		if d.Command != "fetch" || d.ExitCode != exitPartial || !slices.Equal(outcomes, want) || d.IDs[2].Reason == "" {
+			t.Errorf("got %s, want of the ids %q", r.stdout, want)
+		}
+		if len(d.Runs) != 1 || d.Runs[0].Loaded != 1 || !strings.Contains(r.stderr, "run finished") {
+			t.Errorf("got the runs %+v and the log\n%s\nwant one that loaded one", d.Runs, r.stderr)
+		}
+		end, err := os.ReadFile(s.path("end"))
+		s.must(err)
+		if !strings.HasPrefix(string(end), `{"command":"fetch","outcome":"partial","exit_code":3,`) {
+			t.Errorf("got the termination message %s, want that of the command", end)
+		}
+	})
 	s.part("a new version, and one that nobody has", func() {
 		s.tenant.Grow(one)
 		const nobody = "11111111-2222-3333-4444-555555555555"
@@ -46,6 +73,8 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 		s.wantWarehouseIsTenant()
 	})
 	s.part("of which tenant", func() {
-		s.want(exitUsage, "fetch", one, "--tenant", "11111111-2222-3333-4444-555555555555")
+		const other = "11111111-2222-3333-4444-555555555555"
+		s.says(exitUsage, []string{other, "is not in the configuration"}, "fetch", one, "--tenant", other)
+		s.says(exitUsage, []string{other, "is not in the configuration"}, "backfill", "--from", "1d", "--tenant", other)
 	})
 }

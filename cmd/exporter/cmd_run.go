@@ -17,7 +17,7 @@ import (
 func (p *program) runCommand() *cobra.Command {
 	e := ending{command: "run"}
 	var shard shardFlags
-	var tenants []string
+	var tenants tenantFlags
 	var timeout time.Duration
 	c := &cobra.Command{
 		Use:   "run [--shard I/N]",
@@ -43,8 +43,8 @@ func (p *program) runCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if cfg.Tenants, err = chosenTenants(cfg.Tenants, tenants); err != nil {
-					return usage(err)
+				if cfg.Tenants, err = tenants.choose(cfg.Tenants); err != nil {
+					return err
 				}
 				o := p.export(cfg, "run")
 				if o.Shard, err = shard.read(p.Environ, cfg.Export.QuotaShare); err != nil {
@@ -54,8 +54,7 @@ func (p *program) runCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringSliceVar(&tenants, "tenant", nil,
-		"only this tenant of the configuration; may be given several times (default all)")
+	tenants.add(c)
 	c.Flags().DurationVar(&timeout, "timeout", 0, "stop after this time, such as 50m (default never)")
 	endingFlags(c, &e)
 	shard.add(c)

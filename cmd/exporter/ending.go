@@ -21,6 +21,7 @@ type ending struct {
 	log      *slog.Logger // nil until the configuration is read
 	print    func(report.Output, []report.Outcome)
 	outcomes []report.Outcome
+	ids      []report.Asked // what became of each id, where records are asked for by id
 }
 
 // endingFlags adds the flags that such commands share.
@@ -37,6 +38,7 @@ func (p *program) tell(ctx context.Context, e *ending, work func() error) error 
 	err := report.Stopped(ctx, work())
 	code := exitCode(err)
 	d := report.NewDocument(e.command, code, e.outcomes, err)
+	d.IDs = e.ids
 	switch {
 	case e.json:
 		_ = d.Write(p.Stdout) // gone: the work is done all the same

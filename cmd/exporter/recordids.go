@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"callrecords/cmd/exporter/internal/report"
 	"callrecords/schema"
 )
 
@@ -15,12 +16,9 @@ const maxIDs = 1000
 
 // askedIDs are the ids of a command line.
 type askedIDs struct {
-	ids     []string // each once, in the one spelling
-	refused []refusedID
+	ids     []string       // each once, in the one spelling
+	refused []report.Asked // what is not asked for, and why
 }
-
-// refusedID is a text that is not asked for.
-type refusedID struct{ text, why string }
 
 // readIDs reads ids from arguments; - is a line each of the standard input.
 func readIDs(args []string, stdin io.Reader) (a askedIDs, err error) {
@@ -41,7 +39,7 @@ func readIDs(args []string, stdin io.Reader) (a askedIDs, err error) {
 		}
 	}
 	if len(a.ids) == 0 && len(a.refused) > 0 {
-		return a, fmt.Errorf("no id that can be asked for: %q: %s", a.refused[0].text, a.refused[0].why)
+		return a, fmt.Errorf("no id that can be asked for: %q: %s", a.refused[0].ID, a.refused[0].Reason)
 	}
 	if len(a.ids) == 0 {
 		return a, errors.New("there are no ids on standard input")
@@ -49,16 +47,21 @@ func readIDs(args []string, stdin io.Reader) (a askedIDs, err error) {
 	return a, nil
 }
 
+// refuse names what is not asked for.
+func (a *askedIDs) refuse(id, why string) {
+	a.refused = append(a.refused, report.Asked{ID: id, Outcome: report.Refused, Reason: why})
+}
+
 // add takes one id, unless it was there before.
 func (a *askedIDs) add(text string, seen map[string]bool) {
 	id, err := schema.ParseRecordID(text)
 	switch {
 	case err != nil:
-		a.refused = append(a.refused, refusedID{fmt.Sprintf("%.*s", schema.MaxRecordID, text), err.Error()})
+		a.refuse(fmt.Sprintf("%.*s", schema.MaxRecordID, text), err.Error())
 	case seen[id]:
 	case len(a.ids) == maxIDs:
 		seen[id] = true
-		a.refused = append(a.refused, refusedID{id, fmt.Sprintf("beyond the %d ids of one call: ask again", maxIDs)})
+		a.refuse(id, fmt.Sprintf("beyond the %d ids of one call: ask again", maxIDs))
 	default:
 		seen[id] = true
 		a.ids = append(a.ids, id)

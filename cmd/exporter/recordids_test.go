@@ -40,7 +40,7 @@ func TestIDsAreReadFromArgumentsAndStandardInput(t *testing.T) {
 			}
 			var refused []string
 			for _, r := range got.refused {
-				refused = append(refused, r.text)
+				refused = append(refused, r.ID)
 			}
 			if !slices.Equal(got.ids, c.want) || !slices.Equal(refused, c.refused) {
 				t.Errorf("got %q, refused %q; want %q, refused %q", got.ids, refused, c.want, c.refused)

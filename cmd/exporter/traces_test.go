@@ -85,6 +85,15 @@ func TestTracesTellWhereARunSpendsItsTime(t *testing.T) {
 	if got := c.count(); got["replay"] != 1 {
 		t.Errorf("spans of replay: got %d, want 1", got["replay"])
 	}
+	s.tenant.Grow(s.tenant.Headers()[0].ID)
+	before := c.count()
+	s.want(exitComplete, "fetch", s.tenant.Headers()[0].ID)
+	got = c.count()
+	for name, n := range map[string]int{"fetch": 2, "header": 1, "flatten": 1, "commit": 1} { // fetch is the command's, too
+		if got[name]-before[name] != n {
+			t.Errorf("spans of %s in a fetch by id: got %d, want %d", name, got[name]-before[name], n)
+		}
+	}
 }
 
 // Traces that cannot be sent are said, and stop nothing.

@@ -11,20 +11,27 @@ import (
 
 // Fetch loads records of the only tenant by their ids, and says what became of each.
 // The upkeep is left to the next run.
-func (x *Export) Fetch(ctx context.Context, ids []string) ([]pipeline.Answer, error) {
+func (x *Export) Fetch(ctx context.Context, ids []string) (asked []report.Asked, o report.Outcome, err error) {
 	for _, f := range x.Families {
 		source, ok := f.Source(x.clients[0]).(pipeline.SourceByID)
 		if !ok {
 			continue
 		}
-		t := x.Config.Tenants[0].TenantID
-		o := wiring.Options(x.Warehouse, f.Family, t, x.Command, x.Progress.Track(nil), x.Logger)
-		o.RawPages = x.Config.Export.RawPages
-		answers, done, err := pipeline.Fetch(ctx, pipeline.FetchOptions{
-			Options: o, Source: source, IDs: ids, Concurrency: x.Config.Export.Concurrency,
+		shared := wiring.Options(
+			x.Warehouse, f.Family, x.Config.Tenants[0].TenantID, x.Command, x.Progress.Track(nil), x.Logger)
+		shared.RawPages = x.Config.Export.RawPages
+		var answers []pipeline.Answer
+		answers, o.Report, o.Err = x.traces.Fetch(ctx, pipeline.FetchOptions{
+			Options: shared, Source: source, IDs: ids, Concurrency: x.Config.Export.Concurrency,
 		})
 		x.Progress.Done()
-		return answers, report.Verdict([]report.Outcome{{Report: done, Err: err}})
+		o.Log(ctx, x.Logger)
+		for _, a := range answers {
+			asked = append(asked, report.Asked{
+				ID: a.RecordID, Outcome: string(a.Kind), Version: a.Version, Reason: a.Reason,
+			})
+		}
+		return asked, o, report.Verdict([]report.Outcome{o})
 	}
-	return nil, fmt.Errorf("no family of records can be fetched by id")
+	return nil, o, fmt.Errorf("no family of records can be fetched by id")
 }

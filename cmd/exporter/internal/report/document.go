@@ -12,7 +12,8 @@ import (
 // run are the columns of the table runs.
 type Document struct {
 	Closing
-	Runs []Run `json:"runs"` // one per tenant and family
+	Runs []Run   `json:"runs"`          // one per tenant and family
+	IDs  []Asked `json:"ids,omitempty"` // of records that were asked for by id
 }
 
 // Run is what became of one family of a tenant.

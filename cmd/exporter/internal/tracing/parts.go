@@ -58,6 +58,20 @@ func (s source) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Pag
 	}
 }
 
+// sourceByID is a source with a span per header that is asked for, too.
+type sourceByID struct {
+	source
+	headers pipeline.SourceByID
+}
+
+// Header is the source's.
+func (s sourceByID) Header(ctx context.Context, id string) (schema.Header, error) {
+	ctx, span := s.tracer.Start(ctx, "header", trace.WithAttributes(attribute.String("callrecords.record", id)))
+	h, err := s.headers.Header(ctx, id)
+	end(span, err)
+	return h, err
+}
+
 // ofRecord are the attributes of what is about one version of a record.
 func ofRecord(id string, version uint64) trace.SpanStartEventOption {
 	return trace.WithAttributes(

@@ -26,6 +26,21 @@ func (t *Traces) Run(ctx context.Context, o pipeline.RunOptions) (pipeline.Repor
 	})
 }
 
+// Fetch is [pipeline.Fetch] under a span of its own, with spans of the headers, too.
+func (t *Traces) Fetch(
+	ctx context.Context, o pipeline.FetchOptions,
+) (answers []pipeline.Answer, report pipeline.Report, err error) {
+	if t == nil {
+		return pipeline.Fetch(ctx, o)
+	}
+	report, err = t.under(ctx, &o.Options, func(ctx context.Context) (report pipeline.Report, err error) {
+		o.Source = sourceByID{source{o.Source, t.tracer}, o.Source}
+		answers, report, err = pipeline.Fetch(ctx, o)
+		return report, err
+	})
+	return answers, report, err
+}
+
 // Load is [pipeline.Load] under a span of its own.
 func (t *Traces) Load(
 	ctx context.Context, o pipeline.LoadOptions, documents iter.Seq2[pipeline.Document, error],
