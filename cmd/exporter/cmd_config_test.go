@@ -21,9 +21,11 @@ func TestConfigIsWrittenCheckedAndPrinted(t *testing.T) {
 		{"config init", exitUsage, "is there already"},
 		{"config check", exitUsage, "CALLRECORDS_CLIENT_SECRET"}, // which is not set
 		{"config print", exitUsage, "tenants[0].tenant_id"},
+		{"config init --config " + file + ".zeros", exitComplete, "Fill in the ids that are zeros"},
+		{"config check --config " + file + ".zeros", exitUsage, ":6: tenants[0].tenant_id: is still the zeros"},
 		{"config nonsense", exitUsage, "unknown command"},
 	} {
-		code, output := executed(t, append(strings.Fields(c.args), "--config", file)...)
+		code, output := executed(t, append([]string{"--config", file}, strings.Fields(c.args)...)...)
 		if code != c.code || !strings.Contains(output, c.want) {
 			t.Errorf("%s: got exit code %d and %s, want %d and %q", c.args, code, output, c.code, c.want)
 		}

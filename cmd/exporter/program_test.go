@@ -34,6 +34,7 @@ func TestCommandLineSaysWhatWasMeant(t *testing.T) {
 		code int
 		want string
 	}{
+		"a first command": {"doctor", exitUsage, "exporter config init writes one"},
 		"a slip":          {"qurey", exitUsage, `unknown command "qurey": did you mean query?`},
 		"nothing like it": {"elephants", exitUsage, `unknown command "elephants"; see`},
 		"version":         {"version", exitComplete, "engine   chDB " + libchdb.Version},

@@ -33,7 +33,7 @@ const (
 // the reference. Keys are added; none is renamed or removed. It is the only
 // place of the program that says a default.
 var keys = []key{
-	{path: "tenants[].tenant_id", check: guid, example: "00000000-0000-0000-0000-000000000000",
+	{path: "tenants[].tenant_id", check: guid, example: unknownID,
 		doc: "The tenant's directory id, a GUID. Required."},
 	{path: "tenants[].cloud", fallback: CloudGlobal, allowed: clouds,
 		doc: "The national cloud that the tenant lives in."},
@@ -45,7 +45,7 @@ var keys = []key{
 		doc: "How to authenticate. Further keys by method: client_secret wants client_id and a secret; " +
 			"client_certificate wants client_id and certificate_file; workload_identity wants client_id and " +
 			"token_file, unless its webhook set them; managed_identity takes client_id when it is user assigned."},
-	{path: "tenants[].auth.client_id", example: "00000000-0000-0000-0000-000000000000",
+	{path: "tenants[].auth.client_id", example: unknownID,
 		doc: "The id of the app registration or of the identity."},
 	{path: "tenants[].auth.client_secret_file",
 		doc: "File that holds the client secret; read again when it changes."},

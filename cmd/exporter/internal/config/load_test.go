@@ -109,7 +109,8 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	wantSections(t, got, Config{
 		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords"},
 		Export: Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
-			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64},
+			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64,
+			ClaimAge: 5 * time.Minute},
 		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},
 		Metrics:  Metrics{ReadyAge: 2 * time.Hour},
 		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,

@@ -72,6 +72,12 @@ func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 		"tenant id": {strings.Replace(whole, "11111111-", "contoso-", 1), []string{
 			"config.yaml:2: tenants[0].tenant_id: wants a GUID such as " +
 				"11111111-2222-3333-4444-555555555555" + guidHint}},
+		"ids that were not filled in": {strings.NewReplacer("11111111-2222-3333-4444-555555555555", unknownID,
+			"client_id: me", "client_id: "+unknownID).Replace(whole), []string{
+			"config.yaml:2: tenants[0].tenant_id: is still the zeros of a first file; fill in the tenant's id: " +
+				"Entra admin center, Overview, Tenant ID",
+			"config.yaml:4: tenants[0].auth.client_id: is still the zeros of a first file; fill in the app's id: " +
+				"Entra admin center, App registrations, the exporter's app, Application (client) ID"}},
 		"tenant twice": {whole[:len(whole)-1] + strings.TrimPrefix(whole, "tenants:\n"), []string{
 			"config.yaml:6: tenants[1].tenant_id: is the tenant of tenants[0] again"}},
 		"custom cloud without endpoints": {strings.Replace(whole, "    auth:", "    cloud: custom\n    "+

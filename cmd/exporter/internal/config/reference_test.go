@@ -19,7 +19,8 @@ func TestExampleFileIsWhatTheTableSays(t *testing.T) {
 
 func TestExampleFileLoadsAndNamesEveryKey(t *testing.T) {
 	t.Parallel()
-	c, err := Load(exampleFile, []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
+	filled := strings.ReplaceAll(Example(), unknownID, "11111111-2222-3333-4444-555555555555")
+	c, err := Load(written(t, filled), []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
 	if err != nil {
 		t.Fatal(err)
 	}

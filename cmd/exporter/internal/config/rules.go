@@ -11,12 +11,13 @@ import (
 // tenantRules holds what the keys of a tenant ask of each other.
 func (r *rawConfig) tenantRules(c *Config) {
 	if len(c.Tenants) == 0 && !r.Problems.Has(r.where("tenants")) {
-		r.Problems.Add(r.where("tenants"), "names no tenant; one with tenant_id and auth is wanted")
+		r.Problems.Add(r.where("tenants"), "names no tenant; one with tenant_id and auth is wanted%s", r.wayToBegin())
 	}
 	seen := map[string]string{}
 	for i, t := range c.Tenants {
 		path := strictyaml.At("tenants[]", i)
 		r.require(path+".tenant_id", t.TenantID, "every tenant has its own")
+		r.filledIn(path+".tenant_id", t.TenantID, "the tenant's id: Entra admin center, Overview, Tenant ID")
 		if first, twice := seen[t.TenantID]; twice && t.TenantID != "" {
 			r.Problems.Add(r.where(path+".tenant_id"), "is the tenant of %s again", first)
 		} else {
@@ -24,6 +25,23 @@ func (r *rawConfig) tenantRules(c *Config) {
 		}
 		r.cloudRules(path, t)
 		r.authRules(path+".auth", t.Auth)
+		r.filledIn(path+".auth.client_id", t.Auth.ClientID,
+			"the app's id: Entra admin center, App registrations, the exporter's app, Application (client) ID")
+	}
+}
+
+// wayToBegin says how there comes to be a file, where there is none.
+func (r *rawConfig) wayToBegin() string {
+	if r.file != "" {
+		return ""
+	}
+	return ". There is no config.yaml in this folder: exporter config init writes one, --config FILE names another"
+}
+
+// filledIn notes an id that is still the place to fill in.
+func (r *rawConfig) filledIn(path, id, with string) {
+	if id == unknownID {
+		r.Problems.Add(r.where(path), "is still the zeros of a first file; fill in %s", with)
 	}
 }
 
