@@ -11,7 +11,7 @@ import (
 
 // printPlan prints what a backfill would find to do, tenant by tenant. A list with
 // holes is an error, as it is of the backfill itself.
-func printPlan(w io.Writer, planned []export.Planned) error {
+func printPlan(w io.Writer, width int, planned []export.Planned) error {
 	var err error
 	for _, p := range planned {
 		count := func(n uint64) string { return console.Count(int64(n)) }
@@ -25,7 +25,7 @@ func printPlan(w io.Writer, planned []export.Planned) error {
 		if p.Elsewhere > 0 {
 			rows = append(rows, []string{"due elsewhere", count(p.Elsewhere) + ", not of this run"})
 		}
-		if err := console.Table(w, 0, []string{"tenant " + p.TenantID, "plan"}, rows); err != nil {
+		if err := console.Table(w, width, []string{"tenant " + p.TenantID, "plan"}, rows); err != nil {
 			return err
 		}
 		for _, u := range p.Unlisted {

@@ -43,7 +43,9 @@ func TestExplainShowsWhatIsKnownAndWhatChanged(t *testing.T) {
 		}
 	})
 	s.part("unknown record", func() {
-		s.says(exitFailed, []string{"record nobody is not known"}, "explain", "nobody")
+		const nobody = "11111111-2222-3333-4444-555555555555"
+		s.says(exitFailed, []string{"record " + nobody + " is not known"}, "explain", nobody)
+		s.says(exitFailed, []string{`"nobody" is not an id`, "its beginning will do"}, "explain", "nobody")
 	})
 	s.part("wrong usage", func() { s.want(exitUsage, "explain", id, "--from", "1") })
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/verification"
 	"callrecords/cmd/exporter/internal/warehouse"
 )
@@ -45,7 +46,7 @@ func (p *program) verifyCommand() *cobra.Command {
 			_, v.Shared = store.(*warehouse.Shared)
 			r, err := verification.Verify(c.Context(), w, v)
 			if err == nil {
-				err = r.Print(p.Stdout, json)
+				err = r.Print(p.Stdout, console.StyleOf(p.Stdout, p.Environ), json)
 			}
 			return errors.Join(err, store.Close())
 		},

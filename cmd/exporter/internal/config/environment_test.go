@@ -116,7 +116,7 @@ func TestProblemsInVariables(t *testing.T) {
 		"missing": {tenant[1:], []string{
 			"environment: CALLRECORDS_TENANTS_0_TENANT_ID: is missing; every tenant has its own"}},
 		"nothing": {nil, []string{
-			"environment: CALLRECORDS_TENANTS: names no tenant; one with tenant_id and auth is wanted. There is no "+
+			"environment: CALLRECORDS_TENANTS: names no tenant; one with tenant_id and auth is wanted. There is no " +
 				"config.yaml in this folder: exporter config init writes one, --config FILE names another"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -35,10 +35,10 @@ type Progress struct {
 	width   int // columns of the terminal; 0 is no terminal, so no line
 	label   string
 	started time.Time
-	redrawn time.Time
+	redrawn time.Time // for a change
 	tracks  []*Track
 	log     *slog.Logger // gets the figures where there is no terminal; nil for none
-	timer   *time.Timer  // of the log; nil while there is no work
+	timer   *time.Timer  // of the line, or of the log; nil while there is no work
 	shown   bool         // the line is on the screen
 	open    bool         // what was written last did not end its line
 }
@@ -90,7 +90,7 @@ func (p *Progress) draw(now time.Time) {
 		return
 	}
 	_, _ = io.WriteString(p.w, clearLine+Cut(p.line(now), p.width-1))
-	p.shown, p.redrawn = true, now
+	p.shown = true
 }
 
 func (p *Progress) clear() {

@@ -46,6 +46,30 @@ func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 	})
 }
 
+func TestProgressIsDrawnByTheClockWhileNothingChanges(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var out strings.Builder
+		p := NewProgress(&out, 80, "records")
+		w := p.Track(nil)
+		time.Sleep(time.Minute)
+		wantScreen(t, &out, "") // nothing is known yet
+		w.Set(0, 100)
+		time.Sleep(10 * time.Second)
+		w.Set(50, 100)
+		wantScreen(t, &out, "records 50 of 100 (50 %), 5.0/s, 10s left")
+		drawn := strings.Count(out.String(), clearLine)
+		time.Sleep(10*time.Second + time.Millisecond)
+		wantScreen(t, &out, "records 50 of 100 (50 %), 2.5/s, 20s left")
+		if n := strings.Count(out.String(), clearLine) - drawn; n != 20 {
+			t.Errorf("times drawn in 10 seconds: got %d, want 20", n)
+		}
+		p.Done()
+		time.Sleep(time.Minute)
+		wantScreen(t, &out, "")
+	})
+}
+
 func TestProgressWithoutTotalShowsNoEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -84,6 +84,7 @@ func (t *Track) change(with func(f *figures)) {
 	whole := t.done == t.total && t.total > 0
 	if p.width > 0 && (whole || now.Sub(p.redrawn) >= redrawEvery) {
 		p.draw(now)
+		p.redrawn = now
 	}
 }
 
@@ -205,6 +206,10 @@ func percent(done, total int64) int64 {
 // logEvery is how often the figures are logged where no terminal shows them.
 const logEvery = 30 * time.Second
 
+// drawEvery is how often the line is drawn on a terminal while nothing changes: the time
+// that is left goes on, and who watches sees that the program lives.
+const drawEvery = 500 * time.Millisecond
+
 // LogTo logs the figures every 30 seconds while there is work, unless there is a
 // terminal. It is to be called before the work begins.
 func (p *Progress) LogTo(log *slog.Logger) {
@@ -214,24 +219,36 @@ func (p *Progress) LogTo(log *slog.Logger) {
 	p.log = log
 }
 
-// begin starts the time of the log's lines.
+// begin starts the clock of the line, or of the log's lines.
 func (p *Progress) begin() {
-	if p.log == nil || p.timer != nil {
-		return
+	switch {
+	case p.timer != nil:
+	case p.width > 0:
+		p.timer = time.AfterFunc(drawEvery, p.tick)
+	case p.log != nil:
+		p.timer = time.AfterFunc(logEvery, p.tick)
 	}
-	p.timer = time.AfterFunc(logEvery, p.tick)
 }
 
-// tick logs the figures and waits for the next time. The log may be written through the
-// progress itself, so it is written without the lock.
+// tick draws the line or logs the figures, and waits for the next time. The log may be
+// written through the progress itself, so it is written without the lock.
 func (p *Progress) tick() {
 	p.mu.Lock()
 	if p.timer == nil {
 		p.mu.Unlock()
 		return
 	}
+	now := time.Now()
+	if p.width > 0 {
+		p.timer.Reset(drawEvery)
+		if !p.started.IsZero() && now.Sub(p.redrawn) >= redrawEvery {
+			p.draw(now)
+		}
+		p.mu.Unlock()
+		return
+	}
 	p.timer.Reset(logEvery)
-	attrs := p.attrs(time.Now())
+	attrs := p.attrs(now)
 	p.mu.Unlock()
 	p.log.Info("progress", attrs...)
 }

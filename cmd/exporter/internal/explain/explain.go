@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -52,6 +53,10 @@ func Print(
 // maxCandidates bounds the records that are named when several begin alike.
 const maxCandidates = 10
 
+// beginsID is what the id of a call record can begin with. Ids of other families may be
+// any text, so that this is asked of unknown ones only.
+var beginsID = regexp.MustCompile(`^[0-9a-fA-F-]{1,36}$`)
+
 // whole is the id of the only record that begins so. A GUID may be in capitals.
 func whole(ctx context.Context, w *load.Warehouse, prefix string) (string, error) {
 	ids, err := w.Verify.RecordsBeginning(ctx, prefix, maxCandidates+1)
@@ -61,6 +66,9 @@ func whole(ctx context.Context, w *load.Warehouse, prefix string) (string, error
 	switch {
 	case err != nil:
 		return "", err
+	case len(ids) == 0 && !beginsID.MatchString(prefix):
+		return "", fmt.Errorf("%q is not an id, nor the beginning of one: that of a call record is 32 of 0-9 and a-f with "+
+			"hyphens, such as 3f2e8c11-7a64-4d0b-9b5d-6c1e2f9a8d40, and its beginning will do", prefix)
 	case len(ids) == 0:
 		return "", fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it "+
 			"was loaded; check the id, or exporter backfill over its start", prefix)

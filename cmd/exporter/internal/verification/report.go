@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/load/verify"
 )
@@ -47,15 +48,15 @@ func (r *Report) left() (n int) {
 	return n
 }
 
-// Print reports, as one JSON document or for people, and makes an error of what
+// Print reports, as one JSON document or for people in a style, and makes an error of what
 // is left.
-func (r *Report) Print(w io.Writer, asJSON bool) error {
+func (r *Report) Print(w io.Writer, style console.Style, asJSON bool) error {
 	r.Complete = r.left() == 0 && r.listErr == nil
-	show := r.text
+	show := func() error { return r.text(w, style) }
 	if asJSON {
-		show = r.document
+		show = func() error { return r.document(w) }
 	}
-	if err := show(w); err != nil {
+	if err := show(); err != nil {
 		return err
 	}
 	switch {

@@ -20,14 +20,8 @@ func (r *Report) document(w io.Writer) error {
 }
 
 // text prints the report for people.
-func (r *Report) text(w io.Writer) error {
-	var rows [][]string
-	for _, k := range verify.Kinds() {
-		if n := r.Figures[k.Kind]; n > 0 || k.Harm {
-			rows = append(rows, []string{string(k.Kind), console.Count(int64(n)), k.Meaning})
-		}
-	}
-	if err := console.Table(w, 0, []string{"kind", "found", "meaning"}, rows); err != nil {
+func (r *Report) text(w io.Writer, style console.Style) error {
+	if err := style.Table(w, []string{"kind", "found", "meaning"}, r.kinds(style)); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
@@ -43,6 +37,26 @@ func (r *Report) text(w io.Writer) error {
 	}
 	r.tail(w)
 	return nil
+}
+
+// meanings is the column that the meanings begin in: those that are too long for the
+// terminal go on below, since a meaning that is cut is none.
+const meanings = 32
+
+// kinds are a row per kind of finding, and further ones for a long meaning.
+func (r *Report) kinds(style console.Style) (rows [][]string) {
+	for _, k := range verify.Kinds() {
+		n := r.Figures[k.Kind]
+		if n == 0 && !k.Harm {
+			continue
+		}
+		row := []string{string(k.Kind), console.Count(int64(n))}
+		for _, line := range style.Wrap(k.Meaning, meanings) {
+			rows = append(rows, append(row, line))
+			row = []string{"", ""}
+		}
+	}
+	return rows
 }
 
 // tail says what was compared, repaired, and where the chain ends.

@@ -1,0 +1,35 @@
+package verification
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/load/verify"
+)
+
+func TestFiguresFitATerminalOf80ColumnsAndNoMeaningIsCut(t *testing.T) {
+	t.Parallel()
+	r := Report{Figures: map[verify.FindingKind]int{}}
+	for _, k := range verify.Kinds() {
+		r.Figures[k.Kind] = 12_345_678
+	}
+	r.Figures[verify.FindingMissing] = 0
+	var b strings.Builder
+	if err := r.text(&b, console.Style{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	table, _, _ := strings.Cut(b.String(), "\n\n")
+	for line := range strings.Lines(table) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+			t.Errorf("got %d columns, want 80 at most: %s", n, line)
+		}
+	}
+	words := strings.Join(strings.Fields(table), " ")
+	for _, k := range verify.Kinds() {
+		if !strings.Contains(words, k.Meaning) || strings.Count(table, "\n"+string(k.Kind)+" ") != 1 {
+			t.Errorf("got\n%s\nwant %s once, with %q", table, k.Kind, k.Meaning)
+		}
+	}
+}
