@@ -241,7 +241,7 @@ func (p *Progress) tick() {
 	now := time.Now()
 	if p.width > 0 {
 		p.timer.Reset(drawEvery)
-		if !p.started.IsZero() && now.Sub(p.redrawn) >= redrawEvery {
+		if !p.started.IsZero() && now.Sub(p.redrawn) >= drawEvery {
 			p.draw(now)
 		}
 		p.mu.Unlock()
