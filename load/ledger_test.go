@@ -160,11 +160,12 @@ func TestReconcileCountsOnlyWhenItCameToTheEnd(t *testing.T) {
 func TestOnlyRunsThatListAllThatIsNewAreSuccesses(t *testing.T) {
 	each(t, setup, func(t *testing.T, f *fixture) {
 		n := 0
+		var shard schema.Shard
 		ran := func(command, outcome string, at time.Time) {
 			n++
 			f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{
 				ID: fmt.Sprint("r", n), TenantID: tenant, Command: command, Outcome: outcome, Started: at, Finished: at,
-				Window: schema.Window{From: noon, To: noon},
+				Window: schema.Window{From: noon, To: noon}, Shard: shard,
 			}))
 		}
 		success := func() time.Time {
@@ -186,6 +187,26 @@ func TestOnlyRunsThatListAllThatIsNewAreSuccesses(t *testing.T) {
 			ran(command, []string{"complete", "partial"}[i%2], at)
 			if got := success(); !got.Equal(at) {
 				t.Errorf("%s: got a success at %s, want %s", command, got, at)
+			}
+		}
+		whole := noon.Add(2 * time.Hour)
+		for _, step := range []struct {
+			shard   schema.Shard
+			at      time.Duration // after the whole one
+			success time.Duration
+		}{
+			{schema.Shard{Number: 2, Of: 3}, 1, 0},
+			{schema.Shard{Number: 2, Of: 3}, 2, 0},
+			{schema.Shard{Number: 1, Of: 3}, 3, 0},
+			{schema.Shard{Number: 3, Of: 3}, 4, 2}, // all of them: the oldest of their last ones
+			{schema.Shard{Number: 2, Of: 3}, 5, 3},
+			{schema.Shard{Number: 2, Of: 2}, 6, 3}, // of another number of shards
+			{schema.Shard{Number: 1, Of: 1}, 7, 7},
+		} {
+			shard = step.shard
+			ran("run", "complete", whole.Add(step.at*time.Hour))
+			if got, want := success(), whole.Add(step.success*time.Hour); !got.Equal(want) {
+				t.Errorf("after shard %s: got a success at %s, want %s", shard, got, want)
 			}
 		}
 	})

@@ -1,6 +1,9 @@
 package schema
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Due is a record that Graph showed and the warehouse does not have in that
 // version.
@@ -46,6 +49,7 @@ type Refusal struct {
 // Run is one run of a tenant, for the runs table.
 type Run struct {
 	ID, TenantID, Family, Command                      string
+	Shard                                              Shard // of the tenant's records; zero is all
 	Reconcile                                          bool
 	Window                                             Window
 	Started, Finished                                  time.Time
@@ -58,5 +62,11 @@ type Run struct {
 
 // RegularCommands are those whose runs list all that is new. When such a run comes to
 // its end, complete or partial, it is a success of its tenant; any other command sees
-// what it was asked for and nothing else.
+// what it was asked for and nothing else. Where shards share the tenant, all of them have
+// to succeed: the tenant's success is the oldest of their newest ones.
 var RegularCommands = []string{"run", "serve", "demo"}
+
+// Regular says whether the end of a run is a success of its tenant by itself.
+func (r Run) Regular() bool {
+	return r.Shard.Of <= 1 && slices.Contains(RegularCommands, r.Command)
+}

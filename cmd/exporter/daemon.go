@@ -21,7 +21,7 @@ type daemon struct {
 	log       *slog.Logger
 	loop      schedule.Loop
 	readAgain func() (config.Config, error)
-	readyAge  atomic.Int64 // time.Duration; asked while it may change
+	overdue   atomic.Pointer[func(last time.Time) time.Time] // asked while it may change
 	graceTime atomic.Int64
 }
 
@@ -34,9 +34,21 @@ func (d *daemon) configure(c config.Config) error {
 		return err
 	}
 	d.loop.Schedule, d.loop.Jitter, d.loop.Grace = when, c.Schedule.Jitter, c.Schedule.Grace
-	d.readyAge.Store(int64(c.Metrics.ReadyAge))
+	overdue := overdueBy(c, when)
+	d.overdue.Store(&overdue)
 	d.graceTime.Store(int64(c.Schedule.Grace))
 	return nil
+}
+
+// overdueBy says when the next success is overdue after the last one: by the age that is
+// configured, or by the schedule.
+func overdueBy(c config.Config, when schedule.Schedule) func(last time.Time) time.Time {
+	return func(last time.Time) time.Time {
+		if age := c.Metrics.ReadyAge; age > 0 {
+			return last.Add(age)
+		}
+		return schedule.Overdue(when, last, c.Schedule.Jitter+c.Schedule.Grace)
+	}
 }
 
 // announce says what was begun, before a first run that may take hours.
@@ -55,7 +67,7 @@ func (d *daemon) listening() listen.Options {
 	_, embedded := d.Config.Warehouse.Embedded()
 	return listen.Options{OperatorsOnly: !embedded, Operator: listen.Operator{
 		Metrics: d.Metrics.Handler(),
-		Late:    func() error { return d.Metrics.Late(time.Duration(d.readyAge.Load()), time.Now()) },
+		Late:    func() error { return d.Metrics.Late(*d.overdue.Load(), time.Now()) },
 	}}
 }
 

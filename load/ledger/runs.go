@@ -21,6 +21,7 @@ func (l *Ledger) RecordRun(ctx context.Context, r schema.Run) error {
 	}
 	row := db.Row{
 		"run_id": r.ID, "tenant_id": r.TenantID, "family": l.family.Name, "command": r.Command,
+		"shard": uint64(r.Shard.Number), "shards": uint64(r.Shard.Of),
 		"reconcile": reconcile, "window_from": r.Window.From, "window_to": r.Window.To,
 		"started_at": r.Started, "finished_at": r.Finished,
 		"outcome": r.Outcome, "error": db.Brief(r.Error),

@@ -95,7 +95,8 @@ LIMIT {most} BY tenant_id`, db.Args{"family": l.family.Name, "most": uint64(most
 }
 
 // LastSuccesses is when each tenant's last run of [schema.RegularCommands] came to its
-// end, complete or partial. A run that is dated in the future had a wrong clock, and is
+// end, complete or partial. Of shards it is the oldest of their last ones, once all of so
+// many have come to theirs. A run that is dated in the future had a wrong clock, and is
 // not believed.
 func (l *Ledger) LastSuccesses(ctx context.Context) (map[string]time.Time, error) {
 	now, err := l.db.Now(ctx)
@@ -108,12 +109,32 @@ func (l *Ledger) LastSuccesses(ctx context.Context) (map[string]time.Time, error
 	}](ctx, l.db, `
 SELECT
     tenant_id,
-    max(finished_at) AS at
-FROM {runs}
-WHERE family = {family}
-    AND command IN ({regular})
-    AND outcome IN ('complete', 'partial')
-    AND finished_at <= {latest}
+    max(oldest) AS at
+FROM (
+    SELECT
+        tenant_id,
+        min(newest) AS oldest
+    FROM (
+        SELECT
+            tenant_id,
+            shards,
+            shard,
+            max(finished_at) AS newest
+        FROM {runs}
+        WHERE family = {family}
+            AND command IN ({regular})
+            AND outcome IN ('complete', 'partial')
+            AND finished_at <= {latest}
+        GROUP BY
+            tenant_id,
+            shards,
+            shard
+    )
+    GROUP BY
+        tenant_id,
+        shards
+    HAVING count() = greatest(shards, 1)
+)
 GROUP BY tenant_id`, db.Args{
 		"family": l.family.Name, "regular": schema.RegularCommands, "latest": now.Add(db.MaxSkew),
 	})

@@ -503,6 +503,8 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`runs_local` ON CLUSTER `main`
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)' CODEC(ZSTD(1)),
     `command` LowCardinality(String) COMMENT 'run, serve, backfill, fetch, import, replay, demo; (config)' CODEC(ZSTD(1)),
+    `shard` UInt64 COMMENT 'number of the shard of the tenant\'s records that the run took, from 1; 0 when it took all; (config)' CODEC(ZSTD(1)),
+    `shards` UInt64 COMMENT 'how many shards there are; 0 for none; (config)' CODEC(ZSTD(1)),
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)' CODEC(ZSTD(1)),
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)' CODEC(Delta, ZSTD(1)),
@@ -997,6 +999,8 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)',
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
     `command` LowCardinality(String) COMMENT 'run, serve, backfill, fetch, import, replay, demo; (config)',
+    `shard` UInt64 COMMENT 'number of the shard of the tenant\'s records that the run took, from 1; 0 when it took all; (config)',
+    `shards` UInt64 COMMENT 'how many shards there are; 0 for none; (config)',
     `reconcile` UInt64 COMMENT '1 when the run listed the whole retention and came to the list\'s end; (config)',
     `window_from` DateTime64(3, 'UTC') COMMENT 'starts listed, from; UTC, ms; (config)',
     `window_to` DateTime64(3, 'UTC') COMMENT 'starts listed, to, exclusive; UTC, ms; (config)',
@@ -1021,7 +1025,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`runs` ON CLUSTER `main`
     `row_hash` String COMMENT 'over all other columns of the row; exporter verify computes it again; SHA-256, hex; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'runs_local', cityHash64(tenant_id))
-COMMENT 'One row per run of a tenant. (definition 8943511a)';
+COMMENT 'One row per run of a tenant. (definition 3a3e19c7)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`schema_versions` ON CLUSTER `main`
 (

@@ -154,7 +154,8 @@ type Metrics struct {
 	// one of the two is set at most.
 	PasswordFile string `key:"password_file"`
 	Password     Secret `key:"password"`
-	// ReadyAge is the age of the last success from which on /readyz says no; 0 is never.
+	// ReadyAge is the age of the last success from which on /readyz says no; 0 follows
+	// the schedule.
 	ReadyAge time.Duration `key:"ready_age"`
 	// PushURL is a Pushgateway; "" is none.
 	PushURL string `key:"push_url"`

@@ -138,9 +138,9 @@ var keys = []key{
 		doc: "File that holds the password for scraping `/metrics`, where listen.address is for other machines to reach."},
 	{path: "metrics.password",
 		doc: "The password for scraping itself; better through `${NAME}` than written out."},
-	{path: "metrics.ready_age", fallback: "2h", check: atLeast(time.Duration(0), "wants a duration such as 2h, or 0"),
-		doc: "`/readyz` says no when the last success of a tenant is older. Longer than the time between two runs and " +
-			"what one takes. 0 is never."},
+	{path: "metrics.ready_age", fallback: "0", check: atLeast(time.Duration(0), "wants a duration such as 2h, or 0"),
+		doc: "`/readyz` says no when the last success of a tenant is older. 0 follows the schedule: no when two of its " +
+			"times have passed since then, with jitter and grace, though never within 2h."},
 	{path: "metrics.push_url", check: pushURL,
 		doc: "A Pushgateway that gets the metrics after each run, such as `http://pushgateway:9091`. For CronJobs."},
 	{path: "metrics.textfile", check: textfile,

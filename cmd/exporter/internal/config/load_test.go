@@ -112,7 +112,6 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64,
 			ClaimAge: 5 * time.Minute},
 		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},
-		Metrics:  Metrics{ReadyAge: 2 * time.Hour},
 		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,
 			MaxResultRows: 1_000_000},
 		Log: Log{Level: "info", Format: "auto"},

@@ -139,6 +139,13 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	runs.Wait()
 	x.Progress.Done()
 	care := context.WithoutCancel(ctx)
+	if x.Shard.Of > 1 {
+		// Whether the tenant has succeeded hangs on the other shards, too. Not to know it
+		// is no failure.
+		if err := x.recall(care); err != nil {
+			x.Logger.WarnContext(ctx, "the success of the other shards is not known", "error", err)
+		}
+	}
 	x.deliver(care)
 	verdict := report.Verdict(outcomes)
 	switch report.Word(verdict) {

@@ -113,23 +113,25 @@ func TestSuccessIsARegularRunThatWentToItsEnd(t *testing.T) {
 	const success = "callrecords_last_success_timestamp_seconds"
 	for name, c := range map[string]struct {
 		command string
+		shards  int
 		err     error
 		want    bool
 	}{
-		"run":      {"run", nil, true},
-		"serve":    {"serve", nil, true},
-		"backfill": {"backfill", nil, false},
-		"failed":   {"serve", errors.New("denied"), false},
+		"run":      {"run", 0, nil, true},
+		"serve":    {"serve", 0, nil, true},
+		"backfill": {"backfill", 0, nil, false},
+		"failed":   {"serve", 0, errors.New("denied"), false},
+		"a shard":  {"run", 2, nil, false}, // the other one may have failed
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m, r := New("v1"), report(0)
-			r.Command = c.command
+			r.Command, r.Shard.Of = c.command, c.shards
 			m.Runs("t", "f").RunFinished(r, c.err)
 			if got := strings.Contains(page(t, m), "\n"+success+"{"); got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
-			late := m.Late(time.Hour, noon.Add(time.Hour))
+			late := m.Late(after(time.Hour), noon.Add(time.Hour))
 			if (late == nil) != c.want {
 				t.Errorf("late: got %v, want none only after a success", late)
 			}
@@ -149,6 +151,11 @@ func TestWhatIsDueIsBelievedOnlyOfARunThatCouldAsk(t *testing.T) {
 	wantLines(t, page(t, m), due+"0", "-"+expiry)
 }
 
+// after is a success that is good for an age.
+func after(age time.Duration) func(time.Time) time.Time {
+	return func(last time.Time) time.Time { return last.Add(age) }
+}
+
 func TestSuccessThatIsTooOldIsNamed(t *testing.T) {
 	t.Parallel()
 	m := New("v1")
@@ -157,15 +164,18 @@ func TestSuccessThatIsTooOldIsNamed(t *testing.T) {
 	m.Succeeded("new", "f", noon)
 	m.Succeeded("new", "f", noon.Add(-2*time.Hour)) // of an earlier process
 	for age, want := range map[time.Duration]string{
-		0: "", time.Hour: "", 30 * time.Minute: "tenant old, f: the last run that succeeded ended 1h0m0s ago",
+		time.Hour: "", 30 * time.Minute: "tenant old, f: the last run that succeeded ended 1h0m0s ago",
 	} {
-		got := fmt.Sprint(m.Late(age, noon))
+		got := fmt.Sprint(m.Late(after(age), noon))
 		if want == "" && got != "<nil>" || !strings.Contains(got, want) || strings.Contains(got, "new") {
 			t.Errorf("age %s: got %s, want %q", age, got, want)
 		}
 	}
+	if late := m.Late(func(time.Time) time.Time { return time.Time{} }, noon); late != nil {
+		t.Errorf("never overdue: got %v, want nil", late)
+	}
 	m.Keep([]string{"new"})
-	if late := m.Late(time.Minute, noon); late != nil {
+	if late := m.Late(after(time.Minute), noon); late != nil {
 		t.Errorf("after the tenant has left: got %v, want nil", late)
 	}
 	wantLines(t, page(t, m), `-callrecords_last_success_timestamp_seconds{family="f",tenant="old"}`)

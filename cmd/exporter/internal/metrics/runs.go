@@ -1,8 +1,6 @@
 package metrics
 
 import (
-	"slices"
-
 	"github.com/prometheus/client_golang/prometheus"
 
 	"callrecords/cmd/exporter/internal/pipeline"
@@ -95,7 +93,7 @@ func (m *Metrics) finished(of []string, p pipeline.Report, err error) {
 			r.expiry.WithLabelValues(of...).Set(float64(p.OldestDueExpires.Unix()))
 		}
 	}
-	if err == nil && slices.Contains(schema.RegularCommands, p.Command) {
+	if err == nil && p.Regular() {
 		m.Succeeded(of[0], of[1], p.Finished)
 	}
 }

@@ -63,12 +63,10 @@ func (m *Metrics) Keep(tenants []string) {
 	}
 }
 
-// Late says which families of which tenants were not exported for longer than an age;
-// nil when there is none. An age of 0 is any.
-func (m *Metrics) Late(age time.Duration, now time.Time) error {
-	if age == 0 {
-		return nil
-	}
+// Late says which families of which tenants were not exported for too long; nil when
+// there is none. overdue is when the next success is overdue after the last one; the zero
+// time is never.
+func (m *Metrics) Late(overdue func(last time.Time) time.Time, now time.Time) error {
 	m.successes.mu.Lock()
 	defer m.successes.mu.Unlock()
 	var late []error
@@ -76,12 +74,14 @@ func (m *Metrics) Late(age time.Duration, now time.Time) error {
 		return slices.Compare(a[:], b[:])
 	}) {
 		last := m.successes.last[key]
-		switch {
-		case last.IsZero():
+		if last.IsZero() {
 			late = append(late, fmt.Errorf("tenant %s, %s: no run has succeeded yet", key[0], key[1]))
-		case now.Sub(last) > age:
-			late = append(late, fmt.Errorf("tenant %s, %s: the last run that succeeded ended %s ago, at %s",
-				key[0], key[1], now.Sub(last).Round(time.Second), last.UTC().Format(time.RFC3339)))
+			continue
+		}
+		if by := overdue(last); !by.IsZero() && now.After(by) {
+			late = append(late, fmt.Errorf("tenant %s, %s: the last run that succeeded ended %s ago, at %s; "+
+				"the next success was due by %s", key[0], key[1], now.Sub(last).Round(time.Second),
+				last.UTC().Format(time.RFC3339), by.UTC().Format(time.RFC3339)))
 		}
 	}
 	return errors.Join(late...)

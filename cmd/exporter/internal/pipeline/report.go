@@ -30,7 +30,6 @@ type Report struct {
 	Unlisted []string         // what of the list is not in the ledger: rows that were refused, spans
 	Refused  uint64           // records that would have taken rows away
 	Alarm    bool             // something due expires within the alarm
-	Shard    schema.Shard     // that the run was about; zero is all
 	// Elsewhere is how many records are due that are not the run's: they started
 	// outside its window, or are in another shard. It leaves them alone.
 	Elsewhere uint64

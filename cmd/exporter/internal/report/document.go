@@ -22,6 +22,8 @@ type Run struct {
 	TenantID           string        `json:"tenant_id"`
 	Family             string        `json:"family"`
 	Command            string        `json:"command"`
+	Shard              int           `json:"shard"`     // of the tenant's records, from 1; 0 is all of them
+	Shards             int           `json:"shards"`    // how many there are
 	Reconcile          bool          `json:"reconcile"` // listed the whole retention to its end
 	WindowFrom         time.Time     `json:"window_from,omitzero"`
 	WindowTo           time.Time     `json:"window_to,omitzero"`
@@ -77,6 +79,7 @@ func (d Document) Write(w io.Writer) error {
 func (o Outcome) document() Run {
 	r := Run{
 		RunID: o.ID, TenantID: o.TenantID, Family: o.Family, Command: o.Command, Reconcile: o.Reconcile,
+		Shard: o.Shard.Number, Shards: o.Shard.Of,
 		StartedAt: o.Started.UTC(), FinishedAt: o.Finished.UTC(), Outcome: o.Outcome, Error: o.failure(),
 		Listed: o.Listed, Due: o.Due, Fetched: o.Fetched, Loaded: o.Loaded, SetAside: o.SetAside, Lost: o.Lost,
 		Refused: o.Refused, Left: o.Left,
