@@ -307,7 +307,8 @@ func TestUnreachableHostSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, options("https://127.0.0.1:1", nil), func(o *Options) { o.RetryBudget = time.Second })
 	_, errs := listAll(t.Context(), c, lately())
-	if e := fault(errs[0]); e.Fault != schema.FaultBusy || !strings.Contains(e.Remedy, "127.0.0.1:1 can be reached") || !errors.Is(errs[0], syscall.ECONNREFUSED) {
+	if e := fault(errs[0]); e.Fault != schema.FaultBusy || !strings.Contains(e.Remedy, "127.0.0.1:1 can be reached") ||
+		!strings.HasPrefix(e.Error(), "unreachable: ") || !errors.Is(errs[0], syscall.ECONNREFUSED) {
 		t.Errorf("%v", errs)
 	}
 }

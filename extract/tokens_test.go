@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,16 +131,19 @@ func TestTokenFailures(t *testing.T) {
 		fault     schema.Fault
 		says      string
 	}{
-		"wrong secret":      {graphtest.New(graphtest.Options{}).Transport(), schema.FaultDenied, "invalid_client AADSTS7000215; the client secret is wrong"},
-		"wrong client":      {entra(400, "unauthorized_client", 700016), schema.FaultDenied, "auth.client_id"},
-		"expired secret":    {entra(401, "invalid_client", 7000222), schema.FaultDenied, "has expired"},
-		"new code":          {entra(400, "invalid_request", 123456), schema.FaultDenied, "error?code=123456"},
-		"no code":           {entra(401, "invalid_client", 0), schema.FaultDenied, `client_secret of client`},
-		"unavailable":       {entra(503, "temporarily_unavailable", 90033), schema.FaultBusy, "HTTP 503"},
-		"timed out":         {entra(408, "", 0), schema.FaultBusy, "HTTP 408"},
-		"throttled":         {entra(429, "", 0), schema.FaultBusy, "HTTP 429"},
-		"not JSON":          {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.FaultBusy, "holds no token"},
-		"not reached":       {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.FaultBusy, "unexpected EOF"},
+		"wrong secret":   {graphtest.New(graphtest.Options{}).Transport(), schema.FaultDenied, "invalid_client AADSTS7000215; the client secret is wrong"},
+		"wrong client":   {entra(400, "unauthorized_client", 700016), schema.FaultDenied, "auth.client_id"},
+		"expired secret": {entra(401, "invalid_client", 7000222), schema.FaultDenied, "has expired"},
+		"new code":       {entra(400, "invalid_request", 123456), schema.FaultDenied, "error?code=123456"},
+		"no code":        {entra(401, "invalid_client", 0), schema.FaultDenied, `client_secret of client`},
+		"unavailable":    {entra(503, "temporarily_unavailable", 90033), schema.FaultBusy, "HTTP 503"},
+		"timed out":      {entra(408, "", 0), schema.FaultBusy, "HTTP 408"},
+		"throttled":      {entra(429, "", 0), schema.FaultBusy, "HTTP 429"},
+		"not JSON":       {trips(func(*http.Request) (*http.Response, error) { return reply(200, "<html>"), nil }), schema.FaultBusy, "holds no token"},
+		"not reached":    {trips(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }), schema.FaultBusy, "unexpected EOF"},
+		"no connection": {trips(func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+		}), schema.FaultBusy, "unreachable: "},
 		"an unknown tenant": {entraTenant(), schema.FaultDenied, "tenant_id"},
 	} {
 		t.Run(name, func(t *testing.T) {

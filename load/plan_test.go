@@ -1,8 +1,11 @@
 package load_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +16,7 @@ import (
 	"callrecords/load"
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 // plan is a fresh plan.
@@ -82,6 +86,27 @@ func TestStartThatChangesNothingReadsTwiceAndWritesNothing(t *testing.T) {
 		}
 		if got := c.queries.Load(); got != 2 {
 			t.Errorf("got %d queries, want 2", got)
+		}
+	})
+}
+
+func TestNewWarehouseIsOneLineOfTheLog(t *testing.T) {
+	each(t, bare, func(t *testing.T, f *fixture) {
+		var log bytes.Buffer
+		w := f.over(f.node, load.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		f.must(w.Migrate(t.Context()))
+		f.must(w.Migrate(t.Context())) // which has nothing to do
+		tables, views := len(ddl.Tables([]schema.Family{schema.CallRecords})), f.value(
+			"SELECT count() FROM system.tables WHERE database IN ('%s', '%s_store') AND engine = 'View'")
+		want := fmt.Sprintf("statements=%d tables=%d views=%s\n", len(w.Schema.DDL()), tables, views)
+		if got := log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `msg="schema made" `+want) {
+			t.Errorf("got the log\n%s\nwant one line, schema made %s", got, want)
+		}
+		log.Reset()
+		f.exec("ALTER TABLE %s_store.runs DROP COLUMN bytes")
+		f.must(w.Migrate(t.Context()))
+		if got := log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "schema changed") {
+			t.Errorf("got the log\n%s\nwant one line, schema changed", got)
 		}
 	})
 }

@@ -50,4 +50,8 @@ func TestSourceErrorSaysWhatAndWhere(t *testing.T) {
 	if got := (&schema.SourceError{Fault: schema.FaultBusy}).Error(); got != "busy" {
 		t.Errorf("got %s, want busy", got)
 	}
+	away := &schema.SourceError{Fault: schema.FaultBusy, Unreachable: true, Err: errors.New("connection refused")}
+	if got, want := away.Error(), "unreachable: connection refused"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 }
