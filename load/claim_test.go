@@ -43,11 +43,18 @@ func TestRecordIsClaimedByOneRunUntilItEndsOrTheClaimIsOld(t *testing.T) {
 		f.settle(schema.OutcomeLoaded, "c", 1)
 		f.wantClaim("[]", "three", "a", "b", "c") // and c is not due
 
-		f.exec("ALTER TABLE %s_store.claims UPDATE claimed_at = claimed_at - 299 WHERE run_id = 'one' SETTINGS mutations_sync = 2")
-		f.wantClaim("[]", "three", "b") // a second is left
-		f.exec("ALTER TABLE %s_store.claims UPDATE claimed_at = claimed_at - 2 WHERE run_id = 'one' SETTINGS mutations_sync = 2")
+		f.exec("ALTER TABLE %s_store.claims UPDATE claimed_at = claimed_at - 240 WHERE run_id = 'one' SETTINGS mutations_sync = 2")
+		f.wantClaim("[]", "three", "b") // a minute is left
+		f.exec("ALTER TABLE %s_store.claims UPDATE claimed_at = claimed_at - 61 WHERE run_id = 'one' SETTINGS mutations_sync = 2")
 		f.wantClaim("[b1]", "three", "b")
 		f.wantClaim("[]", "one", "b") // which lost it
+
+		f.note(header("d", 1, noon))
+		mine, err := f.Ledger(schema.CallRecords).Claim(t.Context(), tenant, "slow", 0, []string{"d"})
+		f.must(err)
+		if len(mine) != 1 {
+			t.Errorf("got %v of a claim that aged out before it was read, want it: nobody else has it", mine)
+		}
 
 		f.must(f.Ledger(schema.CallRecords).RecordRun(t.Context(), schema.Run{
 			ID: "two", TenantID: tenant, Started: time.Now(), Finished: time.Now(), Outcome: "failed",

@@ -92,7 +92,8 @@ WHERE {of_records}
 
 // claimedSQL is what the run has. Who was first is told by the number of the block, in
 // the order of which the engine makes blocks visible: whoever sees its own claim sees
-// those before it.
+// those before it. A claim of our own that has aged out already, because the engine took
+// its time, is still better than none: nobody else would fetch the record.
 const claimedSQL = `
 WITH{ended}
 SELECT
@@ -101,9 +102,8 @@ SELECT
 FROM {claims}
 WHERE {of_records}
     AND family = {family}
-    AND claimed_at > now64(3) - toIntervalMillisecond({age})
-    AND NOT has(ended, run_id)
+    AND (run_id = {run} OR (claimed_at > now64(3) - toIntervalMillisecond({age}) AND NOT has(ended, run_id)))
 GROUP BY
     record_id,
     version
-HAVING argMin(run_id, _block_number) = {run}`
+HAVING argMin(run_id, (claimed_at <= now64(3) - toIntervalMillisecond({age}), _block_number)) = {run}`

@@ -91,7 +91,9 @@ func TestRunThatIsAloneClaimsEachChunkOnce(t *testing.T) {
 		d := newDesk(records)
 		counts, began := d.fetches(), time.Now()
 		r, err := d.run(t, d.shares)
-		want(t, r, err, figures{listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true})
+		want(t, r, err, figures{
+			listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true,
+		})
 		d.wantFetches(t, counts, len(d.headers))
 		if len(d.calls) != 3 || d.calls[0][0] != "r000" || time.Since(began) > 0 {
 			t.Errorf("got %d claims, %v; want 3, the oldest first, without a wait", len(d.calls), time.Since(began))
@@ -110,8 +112,12 @@ func TestWhatAnotherRunHasIsLeftToIt(t *testing.T) {
 			d.loadsLater("r001", time.Minute)
 		}
 		began := time.Now()
-		r, err := d.run(t, d.shares)
+		var log bytes.Buffer
+		r, err := d.run(t, d.shares, func(o *RunOptions) { o.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 		want(t, r, err, figures{listed: 6, due: 3, loaded: 1, complete: true, reconcile: true})
+		if n := strings.Count(log.String(), "waiting for records that another run has claimed"); n != 1 {
+			t.Errorf("got the log\n%s\nwant one line of the wait", &log)
+		}
 		d.wantFetches(t, counts, 1)
 		if r.Shared != 2 || r.LeftToOthers != 0 || r.NothingNew() {
 			t.Errorf("got %d shared, %d left to others, nothing new %t; want 2, 0, false",
@@ -199,7 +205,9 @@ func TestRecordThatIsStillReadIsClaimedAgainWithTheNextChunk(t *testing.T) {
 			}
 		}
 		r, err := d.run(t, d.shares)
-		want(t, r, err, figures{listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true})
+		want(t, r, err, figures{
+			listed: 2 * records, due: records, loaded: records, complete: true, reconcile: true,
+		})
 		if len(d.calls) != 2 || !slices.Contains(d.calls[1], "r000") {
 			t.Errorf("got claims %v, want r000 in the second again", d.calls)
 		}
@@ -216,9 +224,10 @@ func TestRunThatWaitsForAnotherStopsWhenItIsTold(t *testing.T) {
 		d.shares(&o)
 		began := time.Now()
 		r, err := Run(ctx, o)
-		if err == nil || r.Outcome != RunInterrupted || r.Loaded != 1 || r.Left != 1 || time.Since(began) > time.Minute {
+		took := time.Since(began)
+		if err == nil || r.Outcome != RunInterrupted || r.Loaded != 1 || r.Left != 1 || took > time.Minute {
 			t.Errorf("got %s, %d loaded, %d left, %v after %s; want it interrupted, 1, 1, after a minute",
-				r.Outcome, r.Loaded, r.Left, err, time.Since(began))
+				r.Outcome, r.Loaded, r.Left, err, took)
 		}
 	})
 }

@@ -31,13 +31,13 @@ type rounds struct {
 
 	seen    map[string]uint64 // what was due to the run: version by record
 	tried   map[string]uint64 // what of it the run has fetched
-	wonLast time.Time         // when it last had something to fetch
+	waiting time.Time         // since when it has nothing to do but wait for others; zero when it has
 }
 
 func (r *run) newRounds(list *listing, l *batchLoader, to chan<- message) *rounds {
 	return &rounds{
 		run: r, list: list, loader: l, to: to, claims: newClaims(&r.opts, r.report.ID),
-		seen: map[string]uint64{}, tried: map[string]uint64{}, wonLast: time.Now(),
+		seen: map[string]uint64{}, tried: map[string]uint64{},
 	}
 }
 
@@ -60,7 +60,7 @@ func (r *rounds) all(ctx context.Context) error {
 		}
 		r.see(due)
 		won, err := r.fetch(ctx, due)
-		if err != nil || ended && r.finished(len(due)-won) {
+		if err != nil || ended && r.finished(ctx, won, len(due)-won) {
 			return err
 		}
 		if won == roundSize {
@@ -122,7 +122,7 @@ func (r *rounds) fetch(ctx context.Context, due []schema.Due) (won int, err erro
 	var mine iter.Seq[schema.Due] = func(yield func(schema.Due) bool) {
 		for d := range r.claims.take(ctx, due) {
 			won++
-			r.tried[d.ID], r.wonLast = d.Version, time.Now()
+			r.tried[d.ID] = d.Version
 			if !yield(d) {
 				return
 			}
@@ -132,11 +132,22 @@ func (r *rounds) fetch(ctx context.Context, due []schema.Due) (won int, err erro
 	return won, err
 }
 
-// finished says whether nothing is left for this run. What others had claimed when it
-// last had something to do has aged out after that time: what is claimed then is of a
-// run that lives.
-func (r *rounds) finished(left int) bool {
-	if left > 0 && time.Since(r.wonLast) < r.opts.ClaimAge {
+// finished says whether nothing is left for this run. It waits for others for the age of
+// a claim: what they had when the wait began has aged out then, and what is claimed still
+// is of a run that lives.
+func (r *rounds) finished(ctx context.Context, won, left int) bool {
+	switch {
+	case left == 0:
+		return true
+	case won > 0:
+		r.waiting = time.Time{}
+		return false
+	case r.waiting.IsZero():
+		r.waiting = time.Now()
+		r.opts.Logger.InfoContext(ctx, "waiting for records that another run has claimed", "tenant", r.opts.Tenant,
+			"run", r.report.ID, "records", left, "at_most", r.opts.ClaimAge.String())
+	}
+	if time.Since(r.waiting) < r.opts.ClaimAge {
 		return false
 	}
 	r.report.LeftToOthers = uint64(left)
