@@ -137,7 +137,7 @@ func rate(d *dice, l link) opinion {
 		return opinion{pick(d, []string{"bad", "poor"}), text, []string{"DistortedSound", "Interruptions"}}
 	case d.chance(0.08):
 		return opinion{
-			rating: pick(d, []string{"fair", "good", "good", "excellent", "excellent"}),
+			rating: pick(d, []string{"bad", "fair", "good", "good", "excellent"}),
 			tokens: []string{pick(d, complaints())},
 		}
 	}

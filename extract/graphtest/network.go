@@ -26,6 +26,7 @@ type link struct {
 	speed              int64 // bit/s
 	band, radio        string
 	channel, signal    int
+	bssid              string // of the access point; "" for one of nobody's
 	shaky              bool
 	jitter, loss, rtt  float64 // ms, fraction, ms
 	port               int
@@ -50,6 +51,9 @@ func (w *world) link(v view, i int, p party) link {
 	if p.person != nil && p.person.machine.wifi.shaky && l.medium == "wifi" {
 		l.shaky, l.loss, l.jitter = true, l.loss+0.008, l.jitter*1.7
 	}
+	if p.person != nil {
+		l.trouble(roll(w.seed, forStory, uint64(v.n), uint64(i)), p.person)
+	}
 	return l
 }
 
@@ -70,9 +74,11 @@ func (l *link) office(d *dice, s site) {
 	case third != 7:
 		l.medium, l.speed, l.jitter, l.loss = "wired", 1e9, d.around(1.6), d.around(0.0004)
 	case s.net == 40:
+		l.bssid = accessPoint(l.ip)
 		l.radioAt("frequency24GHz", "wifi80211n", 1+5*d.below(3), d.from(28, 55), 72_200_000)
 		l.jitter, l.loss, l.rtt = d.around(46), d.around(0.055), l.rtt+d.around(60)
 	default:
+		l.bssid = accessPoint(l.ip)
 		l.radioAt(
 			"frequency50GHz",
 			pick(d, []string{"wifi80211ac", "wifi80211ax", "wifi80211ax", beyond + "wifi80211be"}),
@@ -100,6 +106,7 @@ func (l *link) home(d *dice, at time.Time) {
 		l.medium, l.speed = "wired", 1e9
 	case d.chance(0.15):
 		l.medium, l.speed = "tunnel", 1<<32-1
+		l.tunnel()
 	case d.chance(0.3):
 		l.radioAt(
 			"frequency24GHz",
@@ -191,7 +198,11 @@ func (b *builder) adapter(l link, wireless bool, p *party) {
 	b.str("wifiVendorDriverVersion", p.person.machine.wifi.version)
 	b.int("wifiChannel", int64(l.channel))
 	b.enum("wifiBand", l.band)
-	b.str("basicServiceSetIdentifier", pick(&b.dice, []string{"", macAddress(&b.dice)}))
+	bssid := pick(&b.dice, []string{"", macAddress(&b.dice)}) // "" where precise location is off
+	if bssid != "" && l.bssid != "" {
+		bssid = l.bssid
+	}
+	b.str("basicServiceSetIdentifier", bssid)
 	b.enum("wifiRadioType", l.radio)
 	b.int("wifiSignalStrength", int64(l.signal))
 	b.int("wifiBatteryCharge", int64(b.dice.from(8, 100)))

@@ -10,6 +10,7 @@ const users = 200
 
 // person works in the tenant.
 type person struct {
+	number        int // of the tenant's people, from 0
 	id, name, upn string
 	site          int      // of sites
 	units         []string // administrative units
@@ -69,7 +70,7 @@ func newWorld(seed uint64, tenant string) *world {
 func newPerson(seed uint64, i int, units []string) person {
 	d := roll(seed, forPerson, uint64(i))
 	first, last := firstNames()[i%20], lastNames()[(i/20+i*7)%20]
-	p := person{id: d.guid(), name: first + " " + last, site: d.below(len(units))}
+	p := person{number: i, id: d.guid(), name: first + " " + last, site: d.below(len(units))}
 	p.upn = fmt.Sprintf("%s.%s%d@contoso.example", ascii(first), ascii(last), i)
 	p.machine = newMachine(seed, i)
 	if d.chance(0.8) {

@@ -27,6 +27,7 @@ const (
 	forFault
 	forRequest
 	forOrder
+	forStory
 )
 
 // plan is all that is stored of a record at its first version.
