@@ -13,6 +13,7 @@ import (
 type Standing struct {
 	TenantID   string  `json:"tenant_id"`
 	Listed     uint64  `json:"listed"`      // records that Graph listed
+	In         uint64  `json:"listed_in"`   // of those, the ones that are in
 	Live       uint64  `json:"live"`        // records of which readers see a version
 	Due        uint64  `json:"due"`         // records that the next run fetches
 	OldestID   string  `json:"oldest_id"`   // of those, the one that expires first; "" for none
@@ -22,28 +23,48 @@ type Standing struct {
 	Unread     uint64  `json:"unread"`      // of those, the ones of which no version was ever loaded
 	UnreadAt   db.Time `json:"unread_at"`   // when the last of them was lost; zero for never
 	LoadedAt   db.Time `json:"loaded_at"`   // when a record was last loaded; zero for never
+
+	// Records by the day of their start, in UTC, such as 2026-03-01; a day with none is
+	// not there. Listed or not, a record is at most one of in, due and unread.
+	InByDay     map[string]uint64 `json:"in_by_day"`
+	DueByDay    map[string]uint64 `json:"due_by_day"`
+	UnreadByDay map[string]uint64 `json:"unread_by_day"`
+	ListedByDay map[string]uint64 `json:"listed_by_day"`
 }
 
-// Standings is how the records of each tenant stand, out of the view record_state. A
-// tenant of whose records nothing is known is not there.
-func (l *Ledger) Standings(ctx context.Context) ([]Standing, error) {
+// Standings is how the records of each tenant stand, out of the view record_state; by
+// day, those that start at an instant or later. A tenant of whose records nothing is
+// known is not there. A record is in when readers see the newest version that Graph
+// listed, and nothing of it is due.
+func (l *Ledger) Standings(ctx context.Context, since time.Time) ([]Standing, error) {
 	rows, err := db.Query[Standing](ctx, l.db, `
+WITH
+    s.live_version > 0 AND s.live_version >= s.listed_version AND s.due = 0 AS is_in,
+    s.lost = 1 AND s.live_version = 0 AND s.is_loaded = 0 AS is_unread,
+    if(s.listed_version > 0, s.listed_start, s.live_start) AS start,
+    start >= {since} AS is_recent,
+    map(toDate(start, 'UTC'), toUInt64(1)) AS day
 SELECT
     tenant_id,
     countIf(listed_version > 0) AS listed,
+    countIf(listed_version > 0 AND is_in) AS listed_in,
     countIf(live_version > 0) AS live,
     countIf(s.due = 1) AS due,
     argMinIf(record_id, listed_start, s.due = 1) AS oldest_id,
     minIf(listed_start, s.due = 1) AS oldest_from,
     argMinIf(incident_reason, listed_start, s.due = 1) AS reason,
     countIf(s.lost = 1) AS lost,
-    countIf(s.lost = 1 AND live_version = 0 AND is_loaded = 0) AS unread,
-    maxIf(lost_at, s.lost = 1 AND live_version = 0 AND is_loaded = 0) AS unread_at,
-    max(s.loaded_at) AS loaded_at
+    countIf(is_unread) AS unread,
+    maxIf(lost_at, is_unread) AS unread_at,
+    max(s.loaded_at) AS loaded_at,
+    sumMapIf(day, is_recent AND is_in) AS in_by_day,
+    sumMapIf(day, is_recent AND s.due = 1) AS due_by_day,
+    sumMapIf(day, is_recent AND is_unread) AS unread_by_day,
+    sumMapIf(day, is_recent AND listed_version > 0) AS listed_by_day
 FROM {record_state} AS s
 WHERE family = {family}
 GROUP BY tenant_id
-ORDER BY tenant_id`, db.Args{"family": l.family.Name})
+ORDER BY tenant_id`, db.Args{"family": l.family.Name, "since": since})
 	if err != nil {
 		return nil, fmt.Errorf("read how the records stand: %w", err)
 	}
@@ -60,10 +81,14 @@ type LastRun struct {
 	Outcome  string  `json:"outcome"` // complete, partial, …
 	Error    string  `json:"error"`
 	Listed   uint64  `json:"listed"`
+	Fetched  uint64  `json:"fetched"`
 	Loaded   uint64  `json:"loaded"`
 	SetAside uint64  `json:"set_aside"`
 	Lost     uint64  `json:"lost"`
 	Left     uint64  `json:"left"` // still due when it ended
+
+	Requests  uint64 `json:"requests"`  // to Graph
+	Throttled uint64 `json:"throttled"` // of those, the ones that were answered with 429
 }
 
 // LastRuns are each tenant's last runs, newest first, at most so many each.
@@ -78,10 +103,13 @@ SELECT
     outcome,
     error,
     listed,
+    fetched,
     loaded,
     set_aside,
     lost,
-    left
+    left,
+    requests,
+    throttled
 FROM {runs}
 WHERE family = {family}
 ORDER BY

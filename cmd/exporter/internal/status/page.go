@@ -36,6 +36,7 @@ func (r Report) document(w io.Writer) error {
 
 // page is for people.
 func (r Report) page(w io.Writer) error {
+	fmt.Fprintln(w, console.Style{Width: width}.Behind("", r.Promise()+"."))
 	switch h := r.Holder; {
 	case h == nil:
 		fmt.Fprintln(w, "No other process of this machine holds the store.")

@@ -57,6 +57,7 @@ type Part struct {
 	SuccessAt *time.Time       `json:"last_success_at"` // null for never
 	LoadedAt  *time.Time       `json:"last_loaded_at"`  // a record; null for never
 	Listed    uint64           `json:"records_listed"`
+	In        uint64           `json:"records_listed_in"` // of those, the ones that are in
 	Live      uint64           `json:"records_live"`
 	Due       uint64           `json:"records_due"`
 	Oldest    *Oldest          `json:"oldest_due"` // null for none
@@ -64,6 +65,7 @@ type Part struct {
 	Unread    uint64           `json:"records_lost_unread"`
 	UnreadAt  *time.Time       `json:"last_lost_unread_at"` // null for never
 	Runs      []ledger.LastRun `json:"last_runs"`           // newest first
+	Days      []Day            `json:"days"`                // oldest first
 }
 
 // Oldest is the record that is due and expires first.
@@ -82,7 +84,8 @@ func Ask(ctx context.Context, w *load.Warehouse, q Question) (Report, error) {
 	}
 	r := Report{CheckedAt: now.UTC(), Holder: q.Holder, Parts: []Part{}}
 	for _, f := range q.Families {
-		parts, err := family(ctx, w.Ledger(f), f, q.Tenants)
+		days := retained(now, f)
+		parts, err := family(ctx, w.Ledger(f), f, q.Tenants, days)
 		if err != nil {
 			return r, err
 		}
@@ -97,8 +100,10 @@ func Ask(ctx context.Context, w *load.Warehouse, q Question) (Report, error) {
 }
 
 // family reads how one family of each tenant is.
-func family(ctx context.Context, l *ledger.Ledger, f schema.Family, tenants []string) ([]*Part, error) {
-	standings, err := l.Standings(ctx)
+func family(
+	ctx context.Context, l *ledger.Ledger, f schema.Family, tenants []string, days []Day,
+) ([]*Part, error) {
+	standings, err := l.Standings(ctx, days[0].Start)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +120,9 @@ func family(ctx context.Context, l *ledger.Ledger, f schema.Family, tenants []st
 		i := slices.IndexFunc(parts, func(p *Part) bool { return p.TenantID == tenant })
 		if i < 0 {
 			i = len(parts)
-			parts = append(parts, &Part{TenantID: tenant, Family: f.Name, Runs: []ledger.LastRun{}})
+			parts = append(parts, &Part{
+				TenantID: tenant, Family: f.Name, Runs: []ledger.LastRun{}, Days: slices.Clone(days),
+			})
 		}
 		return parts[i]
 	}
@@ -137,8 +144,11 @@ func family(ctx context.Context, l *ledger.Ledger, f schema.Family, tenants []st
 
 // stands takes over how the records stand.
 func (p *Part) stands(s ledger.Standing, f schema.Family) {
-	p.Listed, p.Live, p.Due, p.Lost, p.Unread = s.Listed, s.Live, s.Due, s.Lost, s.Unread
+	p.Listed, p.In, p.Live, p.Due, p.Lost, p.Unread = s.Listed, s.In, s.Live, s.Due, s.Lost, s.Unread
 	p.LoadedAt, p.UnreadAt = known(s.LoadedAt.Time), known(s.UnreadAt.Time)
+	for i := range p.Days {
+		p.Days[i].stands(s)
+	}
 	if s.Due > 0 {
 		p.Oldest = &Oldest{
 			RecordID: s.OldestID, StartsAt: s.OldestFrom.Time, ExpiresAt: f.Expires(s.OldestFrom.Time), Reason: s.Reason,
