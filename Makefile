@@ -15,7 +15,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo up down test race lint fuzz soak bench alerts clients golden clean
+.PHONY: help build engine demo up down test race lint fuzz soak bench alerts clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,10 +82,21 @@ clients: engine ## try clients of others (npm's ClickHouse client, Cube's driver
 	cd deploy/clients && npm ci --ignore-scripts --no-audit --no-fund --silent
 	go test ./deploy/clients -count=1 -v
 
+# Debian's chromium, likewise. Without one, the tests that look at pages are skipped.
+PAGES := $(CURDIR)/bin/pages
+pages: ## look at all pages with Chromium, and leave pictures of them in bin/pages
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -q && apt-get install -qy --no-install-recommends chromium; } || \
+		{ echo "Chromium is wanted: install it (Debian: apt-get install chromium)"; exit 1; }
+	mkdir -p $(PAGES)
+	CALLRECORDS_TEST_SHOTS=$(PAGES) go test -count=1 -run 'InABrowser$$' \
+		./internal/browser $$(grep -rl --include='*_test.go' 'func Test[A-Za-z]*InABrowser(' cmd | xargs -n 1 dirname | sed 's|^|./|')
+
 golden: ## write the golden files and generated documents anew
 	go test ./load -run TestDDL -update
 	go test ./cmd/exporter -run TestGeneratedDocuments -update
 	go test ./cmd/exporter/internal/config -run TestExampleFileIsWhatTheTableSays -update
+	go test ./cmd/exporter/internal/statuspage -run TestPageOfEachState -update
 
 clean: ## remove what was built; the warehouse in ./data stays
 	rm -rf bin

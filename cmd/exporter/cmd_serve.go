@@ -46,7 +46,7 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	readAgain := func() (config.Config, error) { return p.settings(config.Load) }
-	d := &daemon{log: p.logger(cfg.Log), readAgain: readAgain}
+	d := &daemon{log: p.logger(cfg.Log), readAgain: readAgain, began: time.Now()}
 	if err := d.configure(cfg); err != nil {
 		return usage(err)
 	}
@@ -60,7 +60,8 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	}
 	stop := func() error { return nil }
 	if cfg.Listen.Address != "" {
-		if stop, err = p.listen(ctx, cfg, d.listening(), d.Logger); err != nil {
+		pages := p.pages(cfg.Warehouse, d.current.Load, d.process, d.Logger)
+		if stop, err = p.listen(ctx, cfg, d.listening(pages), d.Logger); err != nil {
 			return errors.Join(err, d.Close())
 		}
 	}

@@ -68,11 +68,15 @@ func TestServeTellsHowItIs(t *testing.T) {
 		t.Errorf("next run: got %v, %v, want a time in the future", next, err)
 	}
 	for path, want := range map[string]string{
-		"/healthz": "ok", "/readyz": "ready", "/ping": "Ok.",
+		"/healthz": "ok", "/readyz": "ready", "/ping": "Ok.", "/": "Ok.",
+		"/status":  "All 12 records that Graph listed are in; newest run ",
 		"/metrics": `callrecords_records_loaded_total{family="call_records",tenant="` + graphtest.DefaultTenantID + `"} `,
 	} {
 		response, err := http.Get(url + path)
 		s.must(err)
+		if path == "/status" && response.Header.Get("Content-Security-Policy") == "" {
+			t.Error("status page: got no policy, want a strict one")
+		}
 		body, err := io.ReadAll(response.Body)
 		response.Body.Close()
 		if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {

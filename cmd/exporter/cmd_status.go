@@ -33,17 +33,9 @@ func (p *program) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if maxAge < 0 {
-				return usage(errors.New("--max-age is below zero"))
-			}
-			q := status.Question{Families: familyList(), ExpiryAlarm: cfg.Export.ExpiryAlarm, MaxAge: maxAge}
-			if q.MaxAge == 0 {
-				if q.MaxAge, err = lateAfter(cfg.Schedule.Cron, time.Now()); err != nil {
-					return usage(err)
-				}
-			}
-			for _, t := range cfg.Tenants {
-				q.Tenants = append(q.Tenants, t.TenantID)
+			q, err := statusQuestion(cfg, maxAge)
+			if err != nil {
+				return usage(err)
 			}
 			w, store, err := p.opener().Open(c.Context(), cfg, warehouse.ToRead, p.logger(cfg.Log))
 			if err != nil {
@@ -63,6 +55,23 @@ func (p *program) statusCommand() *cobra.Command {
 	c.Flags().DurationVar(&maxAge, "max-age", 0,
 		"how long ago an export may have come to its end (default three times the schedule, 2h at least)")
 	return c
+}
+
+// statusQuestion is what a configuration wants to know. An age of 0 is that of lateAfter.
+func statusQuestion(c config.Config, maxAge time.Duration) (q status.Question, err error) {
+	if maxAge < 0 {
+		return q, errors.New("--max-age is below zero")
+	}
+	if maxAge == 0 {
+		if maxAge, err = lateAfter(c.Schedule.Cron, time.Now()); err != nil {
+			return q, err
+		}
+	}
+	q = status.Question{Families: familyList(), ExpiryAlarm: c.Export.ExpiryAlarm, MaxAge: maxAge}
+	for _, t := range c.Tenants {
+		q.Tenants = append(q.Tenants, t.TenantID)
+	}
+	return q, nil
 }
 
 // lateAfter is three intervals of the schedule, or leastAge.

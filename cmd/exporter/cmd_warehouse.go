@@ -3,12 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/listen"
 	"callrecords/cmd/exporter/internal/metrics"
+	"callrecords/cmd/exporter/internal/statuspage"
 	"callrecords/cmd/exporter/internal/warehouse"
 )
 
@@ -54,9 +56,13 @@ func (p *program) warehouse(ctx context.Context, c config.Config, writable bool)
 	if err := warehouse.NeedStore(c.Warehouse); err != nil {
 		return err
 	}
-	stop, err := p.listen(ctx, c, listen.Options{
-		Writable: writable, Operator: listen.Operator{Metrics: metrics.New(version()).Handler()},
-	}, p.logger(c.Log))
+	log := p.logger(c.Log)
+	process := statuspage.Process{Command: "warehouse", Version: version(), Since: time.Now()}
+	stop, err := p.listen(ctx, c, listen.Options{Writable: writable, Operator: listen.Operator{
+		Metrics: metrics.New(version()).Handler(), Home: statuspage.Path,
+		Pages: p.pages(c.Warehouse, func() *config.Config { return &c },
+			func() statuspage.Process { return process }, log),
+	}}, log)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/schedule"
+	"callrecords/cmd/exporter/internal/statuspage"
 )
 
 // daemon is what serve keeps going.
@@ -21,11 +23,36 @@ type daemon struct {
 	log       *slog.Logger
 	loop      schedule.Loop
 	readAgain func() (config.Config, error)
-	overdue   atomic.Pointer[func(last time.Time) time.Time] // asked while it may change
-	graceTime atomic.Int64
+	current   atomic.Pointer[config.Config]                  // asked while it may change
+	overdue   atomic.Pointer[func(last time.Time) time.Time] // the same
+	began     time.Time
+	doing     doing
 }
 
-func (d *daemon) grace() time.Duration { return time.Duration(d.graceTime.Load()) }
+// doing is what a daemon does: it runs, or waits for the next run.
+type doing struct {
+	mu            sync.Mutex
+	running, next time.Time
+}
+
+// set says since when a run is under way (zero: none is), and when the next one begins.
+func (d *doing) set(running, next time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.running, d.next = running, next
+}
+
+// process is what the daemon does, for the page of it.
+func (d *daemon) process() statuspage.Process {
+	d.doing.mu.Lock()
+	defer d.doing.mu.Unlock()
+	return statuspage.Process{
+		Command: "serve", Version: version(), Since: d.began, Schedule: d.current.Load().Schedule.Cron,
+		Running: d.doing.running, Next: d.doing.next,
+	}
+}
+
+func (d *daemon) grace() time.Duration { return d.current.Load().Schedule.Grace }
 
 // configure takes from a configuration what is asked between two runs.
 func (d *daemon) configure(c config.Config) error {
@@ -36,7 +63,7 @@ func (d *daemon) configure(c config.Config) error {
 	d.loop.Schedule, d.loop.Jitter, d.loop.Grace = when, c.Schedule.Jitter, c.Schedule.Grace
 	overdue := overdueBy(c, when)
 	d.overdue.Store(&overdue)
-	d.graceTime.Store(int64(c.Schedule.Grace))
+	d.current.Store(&c)
 	return nil
 }
 
@@ -63,11 +90,11 @@ func (d *daemon) announce(ctx context.Context, c config.Config) {
 }
 
 // listening says who is answered: a server has readers of its own.
-func (d *daemon) listening() listen.Options {
+func (d *daemon) listening(pages map[string]listen.Page) listen.Options {
 	_, embedded := d.Config.Warehouse.Embedded()
 	return listen.Options{OperatorsOnly: !embedded, Operator: listen.Operator{
-		Metrics: d.Metrics.Handler(),
-		Late:    func() error { return d.Metrics.Late(*d.overdue.Load(), time.Now()) },
+		Metrics: d.Metrics.Handler(), Pages: pages, Home: statuspage.Path,
+		Late: func() error { return d.Metrics.Late(*d.overdue.Load(), time.Now()) },
 	}}
 }
 
@@ -92,12 +119,17 @@ func (d *daemon) run(ctx context.Context, hangups <-chan os.Signal) error {
 		}
 	}()
 	d.loop.Job, d.loop.Reload, d.loop.Reloaded = d.once, reload, d.reload
-	d.loop.Waiting = func(next time.Time) { d.log.InfoContext(ctx, "waiting", "next_run", soon(next)) }
+	d.loop.Waiting = func(next time.Time) {
+		d.doing.set(time.Time{}, next)
+		d.log.InfoContext(ctx, "waiting", "next_run", soon(next))
+	}
 	return d.loop.Run(ctx)
 }
 
 // once is one run. That it was told to stop is no error.
 func (d *daemon) once(ctx context.Context) {
+	d.doing.set(time.Now(), time.Time{})
+	defer func() { d.doing.set(time.Time{}, time.Now()) }() // until the loop says when
 	if _, err := d.Once(ctx); report.Word(report.Stopped(ctx, err)) == pipeline.RunFailed {
 		d.log.ErrorContext(ctx, "run failed", "error", err)
 	}

@@ -71,7 +71,8 @@ func Start(
 		}
 		readers = httpserver.New(asker, server.opts)
 	}
-	server.Handler = newOperator(o.Operator, store, c, log).before(readers)
+	server.Handler = newOperator(ctx, o.Operator, store, c,
+		reader{server.opts.User, server.opts.Password}, log).before(readers)
 	at, err := net.Listen("tcp", c.Listen.Address)
 	if err != nil {
 		return nil, closing(fmt.Errorf("listen.address: %w", err))

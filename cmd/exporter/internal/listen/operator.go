@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -16,9 +17,14 @@ import (
 
 // Operator is what those who run the exporter may ask: how it is.
 type Operator struct {
-	Metrics http.Handler // of Prometheus; nil for none
-	Late    func() error // why the exporter is not ready, but for the engine; nil never
+	Metrics http.Handler    // of Prometheus; nil for none
+	Late    func() error    // why the exporter is not ready, but for the engine; nil never
+	Pages   map[string]Page // for browsers, by path
+	Home    string          // the page that a browser gets that asks for /
 }
+
+// Page makes a page over the engine that is served. The context ends when serving does.
+type Page func(ctx context.Context, e engine.Engine) http.Handler
 
 // readyTimeout bounds the question whether all is ready: a probe does not wait longer.
 const readyTimeout = 5 * time.Second
@@ -27,31 +33,38 @@ const readyTimeout = 5 * time.Second
 type operator struct {
 	Operator
 	engine  engine.Engine // that must answer
-	exposed bool          // other machines reach the address
+	pages   map[string]http.Handler
+	exposed bool // other machines reach the address
 	secret  func() (config.Secret, error)
+	reader  reader
 	log     *slog.Logger
 }
 
+// reader is who may see the warehouse itself, and so the pages; no password is nobody.
+type reader struct{ user, password string }
+
 // newOperator takes from the configuration who may scrape.
-func newOperator(o Operator, e engine.Engine, c config.Config, log *slog.Logger) *operator {
+func newOperator(
+	ctx context.Context, o Operator, e engine.Engine, c config.Config, who reader, log *slog.Logger,
+) *operator {
 	m := c.Metrics
-	return &operator{o, e, c.Listen.Exposed(), func() (config.Secret, error) {
+	pages := map[string]http.Handler{}
+	for path, page := range o.Pages {
+		pages[path] = page(ctx, e)
+	}
+	return &operator{o, e, pages, c.Listen.Exposed(), func() (config.Secret, error) {
 		if m.PasswordFile == "" {
 			return m.Password, nil
 		}
 		return config.ReadSecret(m.PasswordFile) // again each time: mounted secrets change
-	}, log}
+	}, who, log}
 }
 
 // before answers the paths of operators, and leaves all others to somebody else.
 func (o *operator) before(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer, ours := map[string]http.HandlerFunc{
-			"/healthz": func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") },
-			"/readyz":  o.ready,
-			"/metrics": o.metrics,
-		}[r.URL.Path]
-		if !ours || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		answer := o.answer(r)
+		if answer == nil {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -63,19 +76,44 @@ func (o *operator) before(next http.Handler) http.Handler {
 	})
 }
 
-// metrics answers Prometheus.
-func (o *operator) metrics(w http.ResponseWriter, r *http.Request) {
-	status, why := o.admit(r)
+// answer is how a request is answered; nil is by somebody else.
+func (o *operator) answer(r *http.Request) http.HandlerFunc {
+	page, reads := o.pages[r.URL.Path], r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch {
-	case status == http.StatusUnauthorized:
-		w.Header().Set("WWW-Authenticate", `Basic realm="metrics"`)
-		fallthrough
-	case status != http.StatusOK:
+	case page != nil:
+		return o.behind("pages", true, page)
+	case !reads:
+		return nil
+	case r.URL.Path == "/healthz":
+		return func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") }
+	case r.URL.Path == "/readyz":
+		return o.ready
+	case r.URL.Path == "/metrics" && o.Metrics == nil:
+		return func(w http.ResponseWriter, _ *http.Request) {
+			say(w, http.StatusNotFound, "there are no metrics here")
+		}
+	case r.URL.Path == "/metrics":
+		return o.behind("metrics", false, o.Metrics)
+	// Clients of ClickHouse ask for / too, to see whether it is there; only browsers ask for HTML.
+	case r.URL.Path == "/" && r.URL.RawQuery == "" && o.Home != "" &&
+		strings.Contains(r.Header.Get("Accept"), "text/html"):
+		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, o.Home, http.StatusFound) }
+	}
+	return nil
+}
+
+// behind answers who may come in: who scrapes, and readers where it says so.
+func (o *operator) behind(realm string, readers bool, next http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		status, why := o.admit(r, readers)
+		if status == http.StatusOK {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", `Basic realm="`+realm+`", charset="UTF-8"`)
+		}
 		say(w, status, why)
-	case o.Metrics == nil:
-		say(w, http.StatusNotFound, "there are no metrics here")
-	default:
-		o.Metrics.ServeHTTP(w, r)
 	}
 }
 
@@ -89,7 +127,7 @@ func (o *operator) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	why := "not ready"
-	if status, _ := o.admit(r); status == http.StatusOK {
+	if status, _ := o.admit(r, false); status == http.StatusOK {
 		why += ":\n" + err.Error()
 	}
 	say(w, http.StatusServiceUnavailable, why)
@@ -110,7 +148,7 @@ func (o *operator) wrong(ctx context.Context) error {
 
 // admit says whether somebody may see what is measured. On this machine all may, but
 // not a web page that asks through a browser by a name of its own.
-func (o *operator) admit(r *http.Request) (status int, why string) {
+func (o *operator) admit(r *http.Request, readers bool) (status int, why string) {
 	if !o.exposed {
 		if !httpserver.Local(r.Host) {
 			return http.StatusForbidden, "without a password, only requests to localhost are served"
@@ -118,18 +156,26 @@ func (o *operator) admit(r *http.Request) (status int, why string) {
 		return http.StatusOK, ""
 	}
 	secret, err := o.secret()
+	user, given, tried := r.BasicAuth()
+	readers = readers && o.reader.password != ""
 	switch {
+	case err == nil && secret != "" && httpserver.Equal(given, secret.Reveal()):
+		return http.StatusOK, ""
+	case readers && httpserver.Equal(user, o.reader.user) && httpserver.Equal(given, o.reader.password):
+		return http.StatusOK, ""
 	case err != nil:
 		o.log.WarnContext(r.Context(), "nobody can scrape", "error", fmt.Errorf("metrics.password_file: %w", err))
-		return http.StatusForbidden, "the password of the metrics cannot be read; the log says why"
-	case secret == "":
-		return http.StatusForbidden, "to be scraped by other machines, set metrics.password_file"
 	}
-	_, password, _ := r.BasicAuth()
-	if !httpserver.Equal(password, secret.Reveal()) {
+	switch {
+	case readers || err == nil && secret != "":
+		if tried {
+			o.log.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
+		}
 		return http.StatusUnauthorized, "the password of the metrics is wanted"
+	case err != nil:
+		return http.StatusForbidden, "the password of the metrics cannot be read; the log says why"
 	}
-	return http.StatusOK, ""
+	return http.StatusForbidden, "to be scraped by other machines, set metrics.password_file"
 }
 
 // say answers in one line.

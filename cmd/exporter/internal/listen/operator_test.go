@@ -1,6 +1,7 @@
 package listen
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,6 +30,7 @@ func TestOperatorsSeeWhatTheyMay(t *testing.T) {
 	const local, others = "127.0.0.1:8123", "0.0.0.0:8123"
 	for name, c := range map[string]struct {
 		address, path, host    string
+		method, accept, user   string // GET, none and the readers' name
 		secret, given, readers string
 		late, engine           error
 		status                 int
@@ -49,23 +51,40 @@ func TestOperatorsSeeWhatTheyMay(t *testing.T) {
 		"late, others":               {address: others, path: "/readyz", late: late, status: 503, want: "not ready", not: "tenant"},
 		"late, with the password":    {address: others, path: "/readyz", secret: "s3", given: "s3", late: late, status: 503, want: "tenant t"},
 		"what is the readers'":       {address: others, path: "/ping", status: 418},
+		"page, this machine":         {address: local, path: "/status", status: 200, want: "a page"},
+		"page, of a web page":        {address: local, path: "/status", host: "evil.example:8123", status: 403, not: "a page"},
+		"page, no password set":      {address: others, path: "/status", status: 403, want: "metrics.password_file"},
+		"page, none given":           {address: others, path: "/status", secret: "s3", status: 401, not: "a page"},
+		"page, a wrong one":          {address: others, path: "/status", readers: "r", given: "x", status: 401, not: "a page"},
+		"page, the operators' one":   {address: others, path: "/status", secret: "s3", given: "s3", status: 200, want: "a page"},
+		"page, the readers' one":     {address: others, path: "/status", secret: "s3", readers: "r", given: "r", status: 200, want: "a page"},
+		"page, another user":         {address: others, path: "/status", readers: "r", user: "x", given: "r", status: 401, not: "a page"},
+		"page, written to":           {address: local, method: http.MethodPost, path: "/status", status: 200, want: "a page"},
+		"home, of a browser":         {address: others, accept: "text/html,*/*;q=0.8", path: "/", status: 302, want: "/status"},
+		"home, of a client":          {address: others, accept: "*/*", path: "/", status: 418},
+		"home, with a statement":     {address: others, accept: "text/html", path: "/?query=SELECT+1", status: 418},
+		"home, written to":           {address: others, method: http.MethodPost, accept: "text/html", path: "/", status: 418},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cfg := config.Default()
 			cfg.Listen.Address, cfg.Listen.Password = c.address, config.Secret(c.readers)
 			cfg.Metrics.Password = config.Secret(c.secret)
-			o := newOperator(Operator{
+			o := newOperator(t.Context(), Operator{
+				Home: "/status", Pages: map[string]Page{"/status": func(context.Context, engine.Engine) http.Handler {
+					return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })
+				}},
 				Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "measured") }),
 				Late:    func() error { return c.late },
-			}, answering{err: c.engine}, cfg, slog.New(slog.DiscardHandler))
-			r := httptest.NewRequest(http.MethodGet, c.path, nil)
+			}, answering{err: c.engine}, cfg, reader{"reader", c.readers}, slog.New(slog.DiscardHandler))
+			r := httptest.NewRequest(cmp.Or(c.method, http.MethodGet), c.path, nil)
+			r.Header.Set("Accept", c.accept)
 			r.Host = c.address
 			if c.host != "" {
 				r.Host = c.host
 			}
 			if c.given != "" {
-				r.SetBasicAuth("prometheus", c.given)
+				r.SetBasicAuth(cmp.Or(c.user, "reader"), c.given)
 			}
 			w := httptest.NewRecorder()
 			o.before(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -27,19 +27,17 @@ func (r Report) Promise() string {
 			said = append(said, sum.dueSentence(r.CheckedAt))
 		}
 		if missing > 0 {
-			said = append(said, fmt.Sprintf("%s of %s records %s neither in nor due (lost, most likely)",
-				count(missing), count(sum.Listed), isAre(missing)))
+			said = append(said, sum.missingSentence(missing))
 		}
 	}
 	return strings.Join(append(said, newestRun(sum.Runs, r.CheckedAt)), "; ")
 }
 
 // Sum adds up all parts: the oldest record that is due of all, the earliest last
-// success, all runs, newest first. It has no tenant.
+// success, all runs, newest first. It has no tenant, and no dangers: those are a tenant's.
 func (r Report) Sum() Part {
-	sum := Part{Dangers: []string{}}
+	var sum Part
 	for i, p := range r.Parts {
-		sum.Dangers = append(sum.Dangers, p.Dangers...)
 		sum.Listed += p.Listed
 		sum.In += p.In
 		sum.Live += p.Live
@@ -108,6 +106,15 @@ func (p Part) dueSentence(now time.Time) string {
 		return s + "; the first expired " + console.Duration(-left) + " ago"
 	}
 	return s + "; the first expires in " + console.Duration(left)
+}
+
+// missingSentence is about records that are neither in nor due: lost, or taken back.
+func (p Part) missingSentence(missing uint64) string {
+	how := "neither in nor due"
+	if missing == p.Unread {
+		how = "lost unread"
+	}
+	return fmt.Sprintf("%s of %s records %s %s", count(missing), count(p.Listed), isAre(missing), how)
 }
 
 // newestRun is how the newest run ended, and when.

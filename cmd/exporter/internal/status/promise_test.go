@@ -37,8 +37,11 @@ func TestPromiseIsOneSentence(t *testing.T) {
 			[]Part{{Listed: 2, In: 1, Due: 1, Oldest: due(-time.Hour)}},
 			"1 of 2 records is due; the first expired 1h ago; no run has ended yet"},
 		"lost": {
-			[]Part{{Listed: 10, In: 8, Lost: 2, Runs: run("complete")}},
-			"2 of 10 records are neither in nor due (lost, most likely); newest run 2m ago"},
+			[]Part{{Listed: 10, In: 8, Lost: 2, Unread: 2, Runs: run("complete")}},
+			"2 of 10 records are lost unread; newest run 2m ago"},
+		"taken back": {
+			[]Part{{Listed: 10, In: 9, Runs: run("complete")}},
+			"1 of 10 records is neither in nor due; newest run 2m ago"},
 		"two tenants": {
 			[]Part{
 				{Listed: 10, In: 9, Due: 1, Oldest: due(3 * time.Hour), Runs: run("complete")},

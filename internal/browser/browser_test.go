@@ -1,0 +1,44 @@
+package browser_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"callrecords/internal/browser"
+)
+
+func TestWhatIsWrongIsFoundInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Open(t)
+	for name, c := range map[string]struct{ body, want string }{
+		"nothing":         {`<p style="color:#000">text</p>`, ""},
+		"pale text":       {`<p style="color:#999">text</p>`, `contrast 2.85 of "text" is below 4.5`},
+		"pale background": {`<div style="background:#777"><p style="color:#fff">text</p></div>`, "contrast 4.48"},
+		"pale in a chart": {`<svg width="90" height="20"><text y="15" fill="#aaa">12</text></svg>`, `contrast 2.32 of "12"`},
+		"hidden text":     {`<p style="color:#eee; display: none">text</p>`, ""},
+		"too wide":        {`<div style="width:2000px">text</div>`, "the page is 20"},
+		"wide inside":     {`<div style="overflow-x:auto"><div style="width:2000px">text</div></div>`, ""},
+		"a bad script":    {`<script>throw new Error("no")</script>`, "console: "},
+		"not found":       {`<img src="/none.png" alt="none">`, "console: Failed to load"},
+		"no name":         {`<button></button>`, "a control without a name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/" {
+					http.NotFound(w, r)
+					return
+				}
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				_, _ = io.WriteString(w, `<!DOCTYPE html><html lang="en"><link rel="icon" href="data:,"><body>`+c.body)
+			}))
+			defer server.Close()
+			got := strings.Join(b.Findings(t, server.URL, "", browser.Look{Width: 800}), "\n")
+			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
