@@ -61,6 +61,7 @@ var layers = []struct {
 		"cmd/exporter/internal/difference"}},
 	{"cmd/exporter/internal/status", []string{"schema", "=load", "load/ledger", "cmd/exporter/internal/console"}},
 	{"cmd/exporter/internal/statuspage", []string{"load/ledger", "cmd/exporter/internal/status", "cmd/exporter/internal/console"}},
+	{"cmd/exporter/internal/library", []string{"load/engine/embedded/install", "=load/engine/embedded/libchdb", "cmd/exporter/internal/console"}},
 	{"cmd/exporter/internal/listen", []string{"load/engine", "cmd/exporter/internal/config", "cmd/exporter/internal/warehouse"}},
 	{"cmd/exporter/internal/warehouse", []string{"schema", "load", "cmd/exporter/internal/config",
 		"cmd/exporter/internal/socket"}},

@@ -38,5 +38,5 @@ func versions() string {
 		}
 	}
 	return fmt.Sprintf("exporter %s\ncommit   %s\nengine   chDB %s\ngo       %s %s/%s\n",
-		version(), commit, libchdb.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		version(), commit, libchdb.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -69,6 +69,7 @@ func (p *program) root() *cobra.Command {
 		p.warehouseCommand(),
 		p.schemaCommand(),
 		p.configCommand(),
+		p.engineCommand(),
 		p.doctorCommand(),
 		p.demoCommand(),
 		p.versionCommand(),

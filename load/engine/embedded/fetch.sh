@@ -7,8 +7,6 @@
 #   XDG_CACHE_HOME=FOLDER …           another cache than ~/.cache
 set -eu
 
-version=26.5.3
-
 say() { printf '%s\n' "fetch.sh: $*" >&2; }
 die() { say "$*"; exit 1; }
 
@@ -23,14 +21,17 @@ platform() {
 	esac
 }
 
+# The version and the checksums are in one file, which the program reads, too.
+pins="$(dirname "$0")/libchdb/release.txt"
+[ -f "$pins" ] || die "$pins is not there: it pins the version and its checksum"
+version=$(awk '$1 == "version" { print $2 }' "$pins")
+
 # pinned prints the integrity of a platform's package, as npm writes it.
-# A platform without one is refused, never fetched unchecked. To add one:
-#   npm view @chdb/lib-PLATFORM@VERSION dist.integrity
+# A platform without one is refused, never fetched unchecked.
 pinned() {
-	case "$1" in
-	linux-x64-gnu) echo "sha512-fPrLmRt5Moor9yGz4mazbrNje4t7X9KB2mTGkXFWRxRBs2iKy8yh6jx11xsa0Qr3iDFMU/yHqd+bVdYJXu3QaQ==" ;;
-	*) die "no checksum is pinned for @chdb/lib-$1@$version; add it here, or set CHDB_LIB_PATH to a libchdb of your own" ;;
-	esac
+	pin=$(awk -v platform="$1" '$1 == platform { print $2 }' "$pins")
+	[ -n "$pin" ] || die "no checksum is pinned for @chdb/lib-$1@$version; add it to $pins, or set CHDB_LIB_PATH to a libchdb of your own"
+	printf '%s\n' "$pin"
 }
 
 # integrity prints a file's sha512 as npm writes it.

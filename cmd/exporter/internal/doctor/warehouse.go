@@ -65,15 +65,13 @@ func library(ctx context.Context) finding {
 	switch {
 	case err != nil:
 		f.err = err
-	case found.Released == "":
-		f.fine = found.Path + "; no checksum is known for this platform"
-	case found.Sum == found.Released:
-		f.fine = found.Path + ", as chDB " + libchdb.Version + " was released"
-	case os.Getenv("CHDB_LIB_PATH") != "":
-		f.fine = found.Path + ", one of your own: its checksum is not that of chDB " + libchdb.Version
+	case found.AsReleased():
+		f.fine = found.Path + ", " + found.Verdict()
+	case found.Released == "" || os.Getenv(libchdb.Variable) != "":
+		f.fine = found.Path + "; " + found.Verdict()
 	default:
-		f.err = fmt.Errorf("%s is not chDB %s as it was released (SHA-256 %s): remove it and get it anew with "+
-			"`make engine`, or name it in CHDB_LIB_PATH if it is one of your own", found.Path, libchdb.Version, found.Sum)
+		f.err = fmt.Errorf("%s is not chDB %s as it was released (SHA-256 %s): get that with `exporter engine install`, "+
+			"or name this one in %s if it is one of your own", found.Path, libchdb.Version(), found.Sum, libchdb.Variable)
 	}
 	return f
 }

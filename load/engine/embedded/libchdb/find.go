@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// Version is the release of libchdb that the exporter is tested with and that
-// fetch.sh gets (npm, @chdb/lib-<platform>).
-const Version = "26.5.3"
+// Variable is the environment variable that names a library of the user's own.
+const Variable = "CHDB_LIB_PATH"
 
 // MissingError means that libchdb is not on this machine.
 type MissingError struct {
@@ -19,21 +18,24 @@ type MissingError struct {
 
 // Error says in one line how to get the library.
 func (e *MissingError) Error() string {
-	return fmt.Sprintf("embedded engine: libchdb is not installed (looked for %s); "+
-		"get it with `make engine`, or set CHDB_LIB_PATH to a libchdb of your own",
-		strings.Join(e.Tried, ", "))
+	remedy := "get it with `exporter engine install`, or set " + Variable + " to a libchdb of your own"
+	if _, ok := ThisRelease(); !ok {
+		remedy = fmt.Sprintf("none is pinned for %s: set %s to a libchdb of your own", Platform(), Variable)
+	}
+	return fmt.Sprintf("embedded engine: libchdb is not installed (looked for %s); %s",
+		strings.Join(e.Tried, ", "), remedy)
 }
 
 // find returns the library file to load. One that the user names is
 // used or reported missing, never passed over for another.
 func find(named string) (string, error) {
 	if named == "" {
-		named = os.Getenv("CHDB_LIB_PATH")
+		named = os.Getenv(Variable)
 	}
 	if named != "" {
 		return firstFile([]string{named})
 	}
-	return firstFile(usualPlaces())
+	return firstFile(Places())
 }
 
 // firstFile returns the first of some places that is a file.
@@ -46,20 +48,27 @@ func firstFile(places []string) (string, error) {
 	return "", &MissingError{Tried: places}
 }
 
-// usualPlaces lists where libchdb is looked for when nobody names a file.
-func usualPlaces() []string {
+// Places lists where libchdb is looked for when nobody names a file, in that order.
+func Places() []string {
 	var places []string
-	if cache := cacheFolder(); cache != "" {
-		places = append(
-			places,
-			filepath.Join(cache, "callrecords", "chdb", Version+"-"+platform(), "libchdb.so"),
-		)
+	if home := Home(); home != "" {
+		places = append(places, home)
 	}
 	places = append(places, "/usr/local/lib/libchdb.so", "/usr/lib/libchdb.so")
 	if runtime.GOOS == "darwin" {
 		places = append(places, "/usr/local/lib/libchdb.dylib", "/usr/lib/libchdb.dylib")
 	}
 	return places
+}
+
+// Home is where libchdb is installed for this user, by fetch.sh and by the program; "" for
+// a user without a home folder. It is looked in first.
+func Home() string {
+	cache := cacheFolder()
+	if cache == "" {
+		return ""
+	}
+	return filepath.Join(cache, "callrecords", "chdb", Version()+"-"+Platform(), "libchdb.so")
 }
 
 // cacheFolder is $XDG_CACHE_HOME or ~/.cache, on macOS too, because fetch.sh
@@ -73,16 +82,4 @@ func cacheFolder() string {
 		return ""
 	}
 	return filepath.Join(home, ".cache")
-}
-
-// platform is npm's name of this machine's build of libchdb.
-func platform() string {
-	arch := runtime.GOARCH
-	if arch == "amd64" {
-		arch = "x64"
-	}
-	if runtime.GOOS == "linux" {
-		return "linux-" + arch + "-gnu"
-	}
-	return runtime.GOOS + "-" + arch
 }

@@ -78,7 +78,7 @@ func Load(named string) (*Library, error) {
 		// Looked up by hand because RegisterLibFunc panics on a missing symbol.
 		address, err := purego.Dlsym(handle, name)
 		if err != nil {
-			return nil, fmt.Errorf("library %s is not chDB %s or like it: %w", path, Version, err)
+			return nil, fmt.Errorf("library %s is not chDB %s or like it: %w", path, Version(), err)
 		}
 		purego.RegisterFunc(field, address)
 	}

@@ -48,17 +48,25 @@ func checkOwner(path string) error {
 	return nil
 }
 
-// released are the SHA-256 sums of libchdb of [Version], by platform, as
-// fetch.sh unpacks it.
-var released = map[string]string{
-	"linux-x64-gnu": "4330da79405733f7572f27c1442f46c03a08301f00859dce0368645731b1e1dc",
-}
-
 // Found is a libchdb on this machine.
 type Found struct {
 	Path     string
 	Sum      string // SHA-256, hexadecimal
 	Released string // what it is for the tested release on this platform, "" when none is known
+}
+
+// AsReleased says whether it is the library of the tested release.
+func (f Found) AsReleased() bool { return f.Released != "" && f.Sum == f.Released }
+
+// Verdict says in words what it is.
+func (f Found) Verdict() string {
+	switch {
+	case f.Released == "":
+		return "no checksum is known for this platform"
+	case f.AsReleased():
+		return "as chDB " + Version() + " was released"
+	}
+	return "one of your own: its checksum is not that of chDB " + Version()
 }
 
 // Check finds the library that [Load] would load and reads all of it
@@ -68,7 +76,8 @@ func Check(ctx context.Context, named string) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	l := Found{Path: path, Released: released[platform()]}
+	release, _ := ThisRelease()
+	l := Found{Path: path, Released: release.Sum}
 	if err := checkOwner(path); err != nil {
 		return l, err
 	}
