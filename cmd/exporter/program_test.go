@@ -38,6 +38,8 @@ func TestCommandLineSaysWhatWasMeant(t *testing.T) {
 		"a slip":          {"qurey", exitUsage, `unknown command "qurey": did you mean query?`},
 		"nothing like it": {"elephants", exitUsage, `unknown command "elephants"; see`},
 		"version":         {"version", exitComplete, "engine   chDB " + libchdb.Version()},
+		"engine, there":   {"engine install", exitComplete, "the engine is there: "},
+		"engine, no time": {"engine install --timeout 0s", exitUsage, "--timeout is not above zero"},
 		"--version":       {"--version", exitComplete, "engine   chDB " + libchdb.Version()},
 		"no records":      {"demo --records 0", exitUsage, "--records 0"},
 		"formats":         {"__complete query --format ", exitComplete, "csv\njson\ntable\ntsv\n:4"},

@@ -46,7 +46,7 @@ type newest struct{ SetAside, Requests, Throttled uint64 }
 
 // trouble is an error of a run, or of the record that expires first.
 type trouble struct {
-	At         time.Time // zero when that is not known
+	At         time.Time // of a run; zero for a record
 	Tenant, Of string
 	Text       string
 }
@@ -70,7 +70,12 @@ func newView(a answer, p Process, c choice, looked time.Time) view {
 	}
 	v.Danger, v.More = len(v.Dangers) > 0, max(0, len(v.Dangers)-dangersShown)
 	v.Dangers = v.Dangers[:len(v.Dangers)-v.More]
-	slices.SortStableFunc(v.Errors, func(a, b trouble) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(v.Errors, func(a, b trouble) int {
+		if a.At.IsZero() != b.At.IsZero() { // a record that is due can be helped, a run is past
+			return a.At.Compare(b.At)
+		}
+		return b.At.Compare(a.At)
+	})
 	v.Errors = v.Errors[:min(len(v.Errors), runsShown)]
 	v.Chart = newChart(v.Sum.Days)
 	return v
@@ -95,7 +100,7 @@ func (v *view) take(p status.Part) {
 		}
 	}
 	if o := p.Oldest; o != nil && o.Reason != "" {
-		v.Errors = append(v.Errors, trouble{v.Now, p.TenantID, "record " + o.RecordID + ", due", o.Reason})
+		v.Errors = append(v.Errors, trouble{time.Time{}, p.TenantID, "record " + o.RecordID + ", due", o.Reason})
 	}
 }
 
