@@ -45,14 +45,21 @@ func Open(t *testing.T) *Browser {
 	if path == "" {
 		t.Skip("no Chromium is installed: make pages installs it")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+		chromedp.Env("TMPDIR="+t.TempDir())) // it leaves folders behind
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // root has none; the pages are our own
 	}
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	// The test's own context is done before the clean-up, which lets it end by itself.
+	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
+	t.Cleanup(func() {
+		if err := chromedp.Cancel(ctx); err != nil {
+			t.Errorf("end %s: %v", path, err)
+		}
+	})
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start %s: %v", path, err)
 	}
