@@ -29,6 +29,7 @@ type Warehouse struct {
 // Options configure a warehouse.
 type Options struct {
 	Families  []schema.Family                          // what it holds; default the call records
+	Views     []schema.View                            // that analysts read beside its own; default none
 	Database  string                                   // of the views; default callrecords; the tables are in Database_store
 	Cluster   string                                   // as the server's remote_servers calls it; default none: one node
 	Program   string                                   // version of the program, for schema_versions; default none
@@ -43,8 +44,9 @@ func New(e engine.Engine, o Options) *Warehouse {
 	if len(o.Families) == 0 {
 		o.Families = []schema.Family{schema.CallRecords}
 	}
-	d := db.New(e, ddl.Objects(o.Families), db.Options{
+	d := db.New(e, ddl.Objects(o.Families, o.Views), db.Options{
 		Families: o.Families,
+		Views:    o.Views,
 		Database: cmp.Or(o.Database, "callrecords"),
 		Cluster:  o.Cluster,
 		Logger:   o.Logger,

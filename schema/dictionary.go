@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Dictionary is the data dictionary of the tables of families, in Markdown.
-func Dictionary(families ...Family) string {
+// Dictionary is the data dictionary of the tables of families, and of views over them, in
+// Markdown.
+func Dictionary(families []Family, views []View) string {
 	var b strings.Builder
 	b.WriteString("# Data dictionary\n\nMade from the package schema; do not edit. Run `make golden`.\n")
 	for _, t := range Tables(families) {
@@ -16,6 +17,13 @@ func Dictionary(families ...Family) string {
 		for _, c := range t.Columns {
 			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s |\n",
 				c.Name, c.Kind.ClickHouse(), cellText(c.Unit), cellText(meaning(c)), cellText(c.Source))
+		}
+	}
+	for _, v := range views {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", v.Name, v.Comment)
+		for _, c := range v.Columns {
+			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n",
+				c.Name, c.Kind.ClickHouse(), cellText(c.Unit), cellText(meaning(c)))
 		}
 	}
 	return b.String()

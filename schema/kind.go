@@ -30,6 +30,7 @@ const (
 	KindSeconds               // instant of ours, s
 	KindDay                   // calendar day, UTC
 	KindCounts                // numbers of rows, by the name of a table
+	KindFlag                  // true or false, always known
 
 	// Kinds of the exporter's own books: states that combine in any order.
 	KindMaxUInt64     // greatest version seen, NULL for none
@@ -68,6 +69,7 @@ var kinds = [...]struct {
 	KindUInt64s:   {"Array(UInt64)", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Uint64), false},
 	KindSeconds:   {"DateTime('UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_s, false},
 	KindCounts:    {"Map(String, UInt64)", "ZSTD(1)", arrow.MapOf(arrow.BinaryTypes.String, arrow.PrimitiveTypes.Uint64), false},
+	KindFlag:      {"Bool", "ZSTD(1)", arrow.FixedWidthTypes.Boolean, false},
 	KindDay:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
 
 	KindMaxUInt64: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},
@@ -101,6 +103,16 @@ var dictionary = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint32, V
 
 // ClickHouse is the column type, spelled as the server prints it.
 func (k Kind) ClickHouse() string { return kinds[k].clickhouse }
+
+// KindOf is the kind of a column type, spelled as the server prints it.
+func KindOf(clickhouse string) (Kind, bool) {
+	for k := range kinds {
+		if kinds[k].clickhouse == clickhouse {
+			return Kind(k), true
+		}
+	}
+	return 0, false
+}
 
 // Codec is the argument list of the column's CODEC clause.
 func (k Kind) Codec() string { return kinds[k].codec }

@@ -109,7 +109,9 @@ func (p *program) query(ctx context.Context, c config.Config, sql, format string
 		return shortened(err)
 	}
 	// A reader may lack the rights to see the schema; that is no reason not to ask.
-	_ = p.opener().CheckSchema(ctx, p.opener().On(store, c.Warehouse, p.logger(c.Log)), warehouse.ToRead)
+	if w, err := p.opener().On(store, c, p.logger(c.Log)); err == nil {
+		_ = p.opener().CheckSchema(ctx, w, warehouse.ToRead)
+	}
 	show := p.show
 	if strings.EqualFold(format, "json") {
 		show = p.showArray

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"callrecords/analysis"
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load/ddl"
@@ -104,7 +105,10 @@ func (p *program) schemaPrintCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if markdown {
-				_, err := fmt.Fprint(p.Stdout, schema.Dictionary(familyList()...))
+				views, err := analysis.Views(analysis.Options{})
+				if err == nil {
+					_, err = fmt.Fprint(p.Stdout, schema.Dictionary(familyList(), views))
+				}
 				return err
 			}
 			return p.printDDL()
@@ -120,7 +124,11 @@ func (p *program) printDDL() error {
 	if err != nil {
 		return err
 	}
-	return p.printStatements(p.opener().On(nil, cfg.Warehouse, nil).Schema.DDL())
+	w, err := p.opener().On(nil, cfg, nil)
+	if err != nil {
+		return err
+	}
+	return p.printStatements(w.Schema.DDL())
 }
 
 // printStatements prints SQL that a client can be given as a script.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -18,12 +19,12 @@ func (p *program) pages(
 	w config.Warehouse, current func() *config.Config, process func() statuspage.Process, log *slog.Logger,
 ) map[string]listen.Page {
 	return map[string]listen.Page{statuspage.Path: func(ctx context.Context, e engine.Engine) http.Handler {
-		asked := p.opener().On(e, w, log)
+		asked, unmade := p.opener().On(e, config.Config{Warehouse: w}, log)
 		return statuspage.New(ctx, statuspage.Options{
 			Process: process, Logger: log,
 			Ask: func(ctx context.Context) (status.Report, error) {
 				q, err := statusQuestion(*current(), 0)
-				if err != nil {
+				if err = cmp.Or(unmade, err); err != nil {
 					return status.Report{}, err
 				}
 				return status.Ask(ctx, asked, q)

@@ -16,6 +16,7 @@ type DB struct {
 	Placement
 	engine   engine.Engine
 	families []schema.Family
+	views    []schema.View
 	log      *slog.Logger
 	ids      *LoadIDs
 	clock    func(context.Context) (time.Time, error) // nil is the engine's
@@ -24,6 +25,7 @@ type DB struct {
 // Options configure a warehouse's databases.
 type Options struct {
 	Families []schema.Family                          // what the warehouse holds
+	Views    []schema.View                            // that analysts read beside the warehouse's own
 	Database string                                   // of the views; default callrecords; the tables are in Database_store
 	Cluster  string                                   // as the server's remote_servers calls it; default none: one node
 	Logger   *slog.Logger                             // default: discard
@@ -35,6 +37,7 @@ type Objects struct {
 	Tables []Table
 	Public []string // views that analysts read
 	Inner  []string // views in the store, which the exporter and other views read
+	Whole  []string // of all these, what no shard of a cluster has a part of: one view over all of them
 }
 
 // New is a warehouse's databases on an engine. It asks nothing of the engine yet.
@@ -44,7 +47,7 @@ func New(e engine.Engine, objects Objects, opts Options) *DB {
 	}
 	return &DB{
 		Placement: newPlacement(opts, objects),
-		engine:    e, families: opts.Families, log: opts.Logger, ids: NewLoadIDs(), clock: opts.Clock,
+		engine:    e, families: opts.Families, views: opts.Views, log: opts.Logger, ids: NewLoadIDs(), clock: opts.Clock,
 	}
 }
 
@@ -67,6 +70,9 @@ func (d *DB) Family(name string) schema.Family {
 	}
 	return schema.Family{}
 }
+
+// Views are the views that analysts read beside the warehouse's own.
+func (d *DB) Views() []schema.View { return d.views }
 
 // DataTables are the tables of all families.
 func (d *DB) DataTables() []schema.Table { return schema.Tables(d.families) }

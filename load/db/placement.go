@@ -27,6 +27,7 @@ type Placement struct {
 	onShard      bool     // names are those of what one node has
 	public       []string // names of the views that analysts read
 	inner        []string // names of all else
+	whole        []string // of these, what is the same from every shard
 	names        *strings.Replacer
 }
 
@@ -34,7 +35,7 @@ type Placement struct {
 func newPlacement(o Options, objects Objects) Placement {
 	p := Placement{
 		views: o.Database, store: o.Database + StoreSuffix, cluster: o.Cluster,
-		public: objects.Public, inner: slices.Clone(objects.Inner),
+		public: objects.Public, inner: slices.Clone(objects.Inner), whole: objects.Whole,
 	}
 	for _, t := range objects.Tables {
 		p.inner = append(p.inner, t.Name)
@@ -72,16 +73,19 @@ func (p Placement) IsPublic(name string) bool { return slices.Contains(p.public,
 // database is where a table or view is: what one node of a cluster has is in
 // the store, whatever it is.
 func (p Placement) database(name string) string {
-	if p.IsPublic(name) && !p.onShard {
+	if p.IsPublic(name) && !p.ofShard(name) {
 		return p.views
 	}
 	return p.store
 }
 
+// ofShard says whether a name is that of what one node has.
+func (p Placement) ofShard(name string) bool { return p.onShard && !slices.Contains(p.whole, name) }
+
 // Name is a table or view of the warehouse, qualified and quoted.
 func (p Placement) Name(name string) string {
 	database := p.database(name)
-	if p.onShard {
+	if p.ofShard(name) {
 		name = p.Local(name)
 	}
 	return engine.Qualify(database, name)

@@ -20,7 +20,7 @@ import (
 // Only an engine would notice.
 func TestNoArgumentHasTheNameOfATableOrView(t *testing.T) {
 	t.Parallel()
-	objects := ddl.Objects([]schema.Family{schema.CallRecords})
+	objects := ddl.Objects([]schema.Family{schema.CallRecords}, nil)
 	names := slices.Concat(objects.Public, objects.Inner)
 	for _, table := range objects.Tables {
 		names = append(names, table.Name)

@@ -60,19 +60,24 @@ func proxies(d *db.DB) []proxy {
 		return all
 	}
 	// On a cluster every node has views of its own rows, and Distributed tables
-	// over them ask all nodes.
-	var tables, local, over []proxy
+	// over them ask all nodes. What spans records reads those.
+	var all []proxy
 	for _, t := range Tables(d.Families()) {
-		tables = append(tables, overTable(d, t))
+		all = append(all, overTable(d, t))
 	}
-	for _, v := range views(d.OnShard()) {
+	whole := views(d)
+	for i, v := range views(d.OnShard()) {
+		if v.spans {
+			all = append(all, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(whole[i].query), v.comment))
+			continue
+		}
 		comment := v.comment + " Of one shard; read " + v.name + " instead."
-		local = append(local, viewProxy(d.Local(v.name), false, v.columns, string(v.query), comment))
+		all = append(all, viewProxy(d.Local(v.name), false, v.columns, string(v.query), comment))
 		if !v.hidden {
-			over = append(over, overView(d, v)...)
+			all = append(all, overView(d, v)...)
 		}
 	}
-	return append(append(tables, local...), over...)
+	return all
 }
 
 // viewProxy is a view with its columns, each with its comment. Without the

@@ -42,12 +42,18 @@ func Tables(families []schema.Family) []db.Table {
 }
 
 // Objects are what the statements about a warehouse name.
-func Objects(families []schema.Family) db.Objects {
+func Objects(families []schema.Family, more []schema.View) db.Objects {
 	o := db.Objects{Tables: Tables(families), Inner: []string{"commits", "ledger_state", "record_state"}}
 	for _, t := range schema.Tables(families) {
 		o.Public = append(o.Public, t.Name)
 		o.Inner = append(o.Inner, storedView(t))
 	}
 	o.Public = append(o.Public, "audit", "completeness")
+	for _, v := range more {
+		o.Public = append(o.Public, v.Name)
+		if v.Spans {
+			o.Whole = append(o.Whole, v.Name)
+		}
+	}
 	return o
 }

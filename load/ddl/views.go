@@ -14,6 +14,7 @@ type view struct {
 	query         db.SQL
 	total         string // when a row is of records of several shards: the SELECT that adds up {shards}
 	hidden        bool   // only other views read it, where it is
+	spans         bool   // a row is of several records, or of none: it reads all shards
 }
 
 // storedView is the name of the view of all rows of a data table, for rowsSQL to
@@ -130,8 +131,14 @@ func views(d *db.DB) []view {
 			},
 			view{name: t.Name, columns: t.Columns, query: rowsSQL(d, t), comment: t.Comment})
 	}
-	return append(all, view{
+	all = append(all, view{
 		name: "completeness", columns: completeness, query: completenessSQL(d), total: completenessTotalSQL,
 		comment: "What Graph listed and what is in, one row per tenant, family and hour of starts.",
 	})
+	for _, v := range d.Views() {
+		all = append(all, view{
+			name: v.Name, comment: v.Comment, columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), spans: v.Spans,
+		})
+	}
+	return all
 }

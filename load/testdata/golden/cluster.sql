@@ -1083,6 +1083,23 @@ WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `
 )
 COMMENT 'The commits of all live loads, settled or not. Of one shard; read commits instead. (definition f9818ef1)';
 
+CREATE OR REPLACE TABLE `callrecords_store`.`commits` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `record_id` String COMMENT 'record id; id',
+    `version` UInt64 COMMENT 'version of the record that this row belongs to; version',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
+    `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
+    `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
+    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
+    `run_id` String COMMENT 'run that wrote the row; (clock)',
+    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
+    `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'commits_local')
+COMMENT 'The commits of all live loads, settled or not. (definition 78645bed)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`ledger_state_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
@@ -1165,6 +1182,30 @@ FROM (
 )
 )
 COMMENT 'What the ledger says of each record: listed, loaded, lost, due. Of one shard; read ledger_state instead. (definition 880cad94)';
+
+CREATE OR REPLACE TABLE `callrecords_store`.`ledger_state` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `record_id` String COMMENT 'record id',
+    `listed_version` UInt64 COMMENT 'greatest version that Graph listed; 0 for none',
+    `listed_start` DateTime64(7, 'UTC') COMMENT 'start of the record, as listed; 1970 when it was not; UTC, 100 ns',
+    `listed_end` Nullable(DateTime64(7, 'UTC')) COMMENT 'end of the record, as listed; UTC, 100 ns',
+    `first_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was first listed; UTC, ms',
+    `last_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last listed as new, changed or found again; UTC, ms',
+    `loaded_version` UInt64 COMMENT 'greatest version that was committed; 0 for none',
+    `is_loaded` UInt64 COMMENT '1 when a version was committed',
+    `loaded_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when a load of it was last committed; UTC, ms',
+    `wanted_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last asked for again; UTC, ms',
+    `lost_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when Graph last answered that it has no such record; UTC, ms',
+    `attempts` UInt64 COMMENT 'times that it was fetched',
+    `incident_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when something last went wrong; UTC, ms',
+    `incident_reason` String COMMENT 'what went wrong',
+    `lost` UInt64 COMMENT '1 when Graph answered 404 for it since it was last listed',
+    `due` UInt64 COMMENT '1 when the next run fetches it'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'ledger_state_local')
+COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition cef1dff0)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state_local` ON CLUSTER `main`
 (
@@ -1336,6 +1377,36 @@ GROUP BY
 )
 COMMENT 'All that is known of each record: ledger, commits, their log, archive. Of one shard; read record_state instead. (definition 548d9f50)';
 
+CREATE OR REPLACE TABLE `callrecords_store`.`record_state` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `record_id` String COMMENT 'record id',
+    `listed_version` UInt64 COMMENT 'greatest version that Graph listed; 0 for none',
+    `listed_start` DateTime64(7, 'UTC') COMMENT 'start of the record, as listed; 1970 when it was not; UTC, 100 ns',
+    `listed_end` Nullable(DateTime64(7, 'UTC')) COMMENT 'end of the record, as listed; UTC, 100 ns',
+    `first_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was first listed; UTC, ms',
+    `last_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last listed as new, changed or found again; UTC, ms',
+    `loaded_version` UInt64 COMMENT 'greatest version that was committed; 0 for none',
+    `is_loaded` UInt64 COMMENT '1 when a version was committed',
+    `loaded_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when a load of it was last committed; UTC, ms',
+    `wanted_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last asked for again; UTC, ms',
+    `lost_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when Graph last answered that it has no such record; UTC, ms',
+    `attempts` UInt64 COMMENT 'times that it was fetched',
+    `incident_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when something last went wrong; UTC, ms',
+    `incident_reason` String COMMENT 'what went wrong',
+    `lost` UInt64 COMMENT '1 when Graph answered 404 for it since it was last listed',
+    `due` UInt64 COMMENT '1 when the next run fetches it',
+    `live_version` UInt64 COMMENT 'version that readers see; 0 for none',
+    `live_load` UInt64 COMMENT 'its load id',
+    `live_part` String COMMENT 'what it lacks of a whole record; empty when it is whole',
+    `live_start` DateTime64(7, 'UTC') COMMENT 'start of the record in that version; UTC, 100 ns',
+    `logged_version` UInt64 COMMENT 'greatest version that load_log calls committed; 0 for none',
+    `pages` UInt64 COMMENT 'pages in the archive, of all versions; pages'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'record_state_local')
+COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition 2c786a92)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`audit_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
@@ -1448,6 +1519,19 @@ WHERE declared_rows != found_rows
 )
 COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. Of one shard; read audit instead. (definition a3118725)';
 
+CREATE OR REPLACE TABLE `callrecords`.`audit` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
+    `record_id` String COMMENT 'record id',
+    `version` UInt64 COMMENT 'version of the record',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
+    `table_name` String COMMENT 'table with another number of rows than declared',
+    `declared_rows` UInt64 COMMENT 'rows that the commit declares; rows',
+    `found_rows` UInt64 COMMENT 'rows that are there; rows'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'audit_local')
+COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 05db0df4)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`records_stored_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
@@ -1559,6 +1643,34 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 )
 COMMENT 'One row per call record: its newest version. Of one shard; read records instead. (definition 7a33dff1)';
 
+CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'call record id; id',
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
+    `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
+    `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
+    `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
+    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
+    `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
+    `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
+    `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
+    `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
+    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
+    `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
+    `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
+    `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
+    `segment_count` UInt32 COMMENT 'rows of this version in the segments table; rows; (counted)',
+    `stream_count` UInt32 COMMENT 'rows of this version in the streams table; rows; (counted)',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'records_local')
+COMMENT 'One row per call record: its newest version. (definition a358198f)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`participants_stored_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
@@ -1641,6 +1753,27 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 ))
 )
 COMMENT 'One row per participant of a call record. Of one shard; read participants instead. (definition 4c5e30ba)';
+
+CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'call record id; id',
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
+    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
+    `participant_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `participant_id` String COMMENT 'participants_v2[].id',
+    `identity_kind` LowCardinality(String) COMMENT 'participant: user, phone, guest, acsUser, ... as on the wire; participants_v2[].identity.(first non-null key)',
+    `identity_id` String COMMENT 'participants_v2[].identity.(kind).id',
+    `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
+    `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
+    `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
+    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
+    `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'participants_local')
+COMMENT 'One row per participant of a call record. (definition 47b8369a)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`sessions_stored_local` ON CLUSTER `main`
 (
@@ -1921,6 +2054,76 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 )
 COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. Of one shard; read sessions instead. (definition 877e49b5)';
 
+CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'call record id; id',
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
+    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
+    `session_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `session_id` String COMMENT 'may repeat inside one record by design; sessions[].id',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
+    `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
+    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
+    `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
+    `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
+    `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
+    `caller_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].caller.cpuCoresCount',
+    `caller_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].caller.cpuProcessorSpeedInMhz',
+    `caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].caller.identity.(first non-null key)',
+    `caller_identity_id` String COMMENT 'sessions[].caller.identity.(kind).id',
+    `caller_identity_display_name` String COMMENT 'sessions[].caller.identity.(kind).displayName',
+    `caller_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].caller.identity.(kind).tenantId',
+    `caller_identity_user_principal_name` String COMMENT 'sessions[].caller.identity.(kind).userPrincipalName',
+    `caller_associated_identity_id` String COMMENT 'sessions[].caller.associatedIdentity.id',
+    `caller_associated_identity_display_name` String COMMENT 'sessions[].caller.associatedIdentity.displayName',
+    `caller_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].caller.associatedIdentity.tenantId',
+    `caller_associated_identity_user_principal_name` String COMMENT 'sessions[].caller.associatedIdentity.userPrincipalName',
+    `caller_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].caller.userAgent.@odata.type',
+    `caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].caller.userAgent.applicationVersion',
+    `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
+    `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
+    `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
+    `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
+    `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
+    `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
+    `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
+    `callee_name` String COMMENT 'device (host) name; string; sessions[].callee.name',
+    `callee_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].callee.cpuName',
+    `callee_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].callee.cpuCoresCount',
+    `callee_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].callee.cpuProcessorSpeedInMhz',
+    `callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].callee.identity.(first non-null key)',
+    `callee_identity_id` String COMMENT 'sessions[].callee.identity.(kind).id',
+    `callee_identity_display_name` String COMMENT 'sessions[].callee.identity.(kind).displayName',
+    `callee_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].callee.identity.(kind).tenantId',
+    `callee_identity_user_principal_name` String COMMENT 'sessions[].callee.identity.(kind).userPrincipalName',
+    `callee_associated_identity_id` String COMMENT 'sessions[].callee.associatedIdentity.id',
+    `callee_associated_identity_display_name` String COMMENT 'sessions[].callee.associatedIdentity.displayName',
+    `callee_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].callee.associatedIdentity.tenantId',
+    `callee_associated_identity_user_principal_name` String COMMENT 'sessions[].callee.associatedIdentity.userPrincipalName',
+    `callee_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].callee.userAgent.@odata.type',
+    `callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].callee.userAgent.applicationVersion',
+    `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
+    `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
+    `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
+    `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
+    `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
+    `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'sessions_local')
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition bad352c8)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`segments_stored_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
@@ -2199,6 +2402,76 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 ))
 )
 COMMENT 'One row per segment of a session. Of one shard; read segments instead. (definition ec23ea98)';
+
+CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'call record id; id',
+    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
+    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
+    `session_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `segment_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `session_id` String COMMENT 'sessions[].id',
+    `segment_id` String COMMENT 'sessions[].segments[].id',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
+    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
+    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
+    `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
+    `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
+    `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
+    `caller_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].segments[].caller.cpuCoresCount',
+    `caller_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].segments[].caller.cpuProcessorSpeedInMhz',
+    `caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].segments[].caller.identity.(first non-null key)',
+    `caller_identity_id` String COMMENT 'sessions[].segments[].caller.identity.(kind).id',
+    `caller_identity_display_name` String COMMENT 'sessions[].segments[].caller.identity.(kind).displayName',
+    `caller_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].caller.identity.(kind).tenantId',
+    `caller_identity_user_principal_name` String COMMENT 'sessions[].segments[].caller.identity.(kind).userPrincipalName',
+    `caller_associated_identity_id` String COMMENT 'sessions[].segments[].caller.associatedIdentity.id',
+    `caller_associated_identity_display_name` String COMMENT 'sessions[].segments[].caller.associatedIdentity.displayName',
+    `caller_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].caller.associatedIdentity.tenantId',
+    `caller_associated_identity_user_principal_name` String COMMENT 'sessions[].segments[].caller.associatedIdentity.userPrincipalName',
+    `caller_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].segments[].caller.userAgent.@odata.type',
+    `caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].segments[].caller.userAgent.applicationVersion',
+    `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
+    `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
+    `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
+    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
+    `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
+    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
+    `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
+    `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
+    `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
+    `callee_name` String COMMENT 'device (host) name; string; sessions[].segments[].callee.name',
+    `callee_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].callee.cpuName',
+    `callee_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].segments[].callee.cpuCoresCount',
+    `callee_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].segments[].callee.cpuProcessorSpeedInMhz',
+    `callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].segments[].callee.identity.(first non-null key)',
+    `callee_identity_id` String COMMENT 'sessions[].segments[].callee.identity.(kind).id',
+    `callee_identity_display_name` String COMMENT 'sessions[].segments[].callee.identity.(kind).displayName',
+    `callee_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].callee.identity.(kind).tenantId',
+    `callee_identity_user_principal_name` String COMMENT 'sessions[].segments[].callee.identity.(kind).userPrincipalName',
+    `callee_associated_identity_id` String COMMENT 'sessions[].segments[].callee.associatedIdentity.id',
+    `callee_associated_identity_display_name` String COMMENT 'sessions[].segments[].callee.associatedIdentity.displayName',
+    `callee_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].callee.associatedIdentity.tenantId',
+    `callee_associated_identity_user_principal_name` String COMMENT 'sessions[].segments[].callee.associatedIdentity.userPrincipalName',
+    `callee_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].segments[].callee.userAgent.@odata.type',
+    `callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].segments[].callee.userAgent.applicationVersion',
+    `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
+    `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
+    `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
+    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
+    `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
+    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
+    `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
+    `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'segments_local')
+COMMENT 'One row per segment of a session. (definition 1a16302a)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`streams_stored_local` ON CLUSTER `main`
 (
@@ -2787,313 +3060,6 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 )
 COMMENT 'One row per media stream of a segment; a media without streams still has one row. Of one shard; read streams instead. (definition bb13c69c)';
 
-CREATE OR REPLACE VIEW `callrecords_store`.`completeness_local` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
-    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
-    `hour` DateTime('UTC') COMMENT 'hour in which the records start; UTC',
-    `listed` UInt64 COMMENT 'records that Graph listed; records',
-    `loaded` UInt64 COMMENT 'records of which readers see a version; records',
-    `newest` UInt64 COMMENT 'records of which readers see the newest version that was listed; records',
-    `pages` UInt64 COMMENT 'pages of the records in the archive; pages',
-    `expired_unread` UInt64 COMMENT 'records that Graph forgot before they were read; records'
-)
-AS (
-SELECT
-    tenant_id,
-    family,
-    toStartOfHour(toDateTime(if(listed_version > 0, listed_start, live_start), 'UTC')) AS hour,
-    sum(toUInt64(listed_version > 0)) AS listed,
-    sum(toUInt64(live_version > 0)) AS loaded,
-    sum(toUInt64(live_version > 0 AND live_version >= listed_version)) AS newest,
-    sum(pages) AS pages,
-    sum(toUInt64(listed_version > 0
-        AND live_version = 0
-        AND logged_version = 0
-        AND is_loaded = 0
-        AND (lost = 1
-            OR listed_start < now64(7) - toIntervalSecond(transform(family, ['call_records'], [2592000], 0))))) AS expired_unread
-FROM (SELECT * FROM `callrecords_store`.`record_state_local`) AS s
-GROUP BY
-    tenant_id,
-    family,
-    hour
-)
-COMMENT 'What Graph listed and what is in, one row per tenant, family and hour of starts. Of one shard; read completeness instead. (definition 6d544a9a)';
-
-CREATE OR REPLACE TABLE `callrecords_store`.`commits` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
-    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
-    `record_id` String COMMENT 'record id; id',
-    `version` UInt64 COMMENT 'version of the record that this row belongs to; version',
-    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
-    `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the record in this version; UTC, 100 ns; startDateTime',
-    `row_counts` Map(String, UInt64) COMMENT 'rows of the load, by table; rows; (counted)',
-    `part` String COMMENT 'what the load lacks of a whole record, for people; empty when it is whole; (load)',
-    `run_id` String COMMENT 'run that wrote the row; (clock)',
-    `committed_at` DateTime64(3, 'UTC') COMMENT 'when the load became visible; UTC, ms; (clock)',
-    `replaces` Array(UInt64) COMMENT 'ids of older loads of this record that are hidden by this commit; load ids; (load)'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'commits_local')
-COMMENT 'The commits of all live loads, settled or not. (definition 78645bed)';
-
-CREATE OR REPLACE TABLE `callrecords_store`.`ledger_state` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
-    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
-    `record_id` String COMMENT 'record id',
-    `listed_version` UInt64 COMMENT 'greatest version that Graph listed; 0 for none',
-    `listed_start` DateTime64(7, 'UTC') COMMENT 'start of the record, as listed; 1970 when it was not; UTC, 100 ns',
-    `listed_end` Nullable(DateTime64(7, 'UTC')) COMMENT 'end of the record, as listed; UTC, 100 ns',
-    `first_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was first listed; UTC, ms',
-    `last_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last listed as new, changed or found again; UTC, ms',
-    `loaded_version` UInt64 COMMENT 'greatest version that was committed; 0 for none',
-    `is_loaded` UInt64 COMMENT '1 when a version was committed',
-    `loaded_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when a load of it was last committed; UTC, ms',
-    `wanted_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last asked for again; UTC, ms',
-    `lost_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when Graph last answered that it has no such record; UTC, ms',
-    `attempts` UInt64 COMMENT 'times that it was fetched',
-    `incident_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when something last went wrong; UTC, ms',
-    `incident_reason` String COMMENT 'what went wrong',
-    `lost` UInt64 COMMENT '1 when Graph answered 404 for it since it was last listed',
-    `due` UInt64 COMMENT '1 when the next run fetches it'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'ledger_state_local')
-COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition cef1dff0)';
-
-CREATE OR REPLACE TABLE `callrecords_store`.`record_state` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
-    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
-    `record_id` String COMMENT 'record id',
-    `listed_version` UInt64 COMMENT 'greatest version that Graph listed; 0 for none',
-    `listed_start` DateTime64(7, 'UTC') COMMENT 'start of the record, as listed; 1970 when it was not; UTC, 100 ns',
-    `listed_end` Nullable(DateTime64(7, 'UTC')) COMMENT 'end of the record, as listed; UTC, 100 ns',
-    `first_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was first listed; UTC, ms',
-    `last_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last listed as new, changed or found again; UTC, ms',
-    `loaded_version` UInt64 COMMENT 'greatest version that was committed; 0 for none',
-    `is_loaded` UInt64 COMMENT '1 when a version was committed',
-    `loaded_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when a load of it was last committed; UTC, ms',
-    `wanted_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last asked for again; UTC, ms',
-    `lost_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when Graph last answered that it has no such record; UTC, ms',
-    `attempts` UInt64 COMMENT 'times that it was fetched',
-    `incident_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when something last went wrong; UTC, ms',
-    `incident_reason` String COMMENT 'what went wrong',
-    `lost` UInt64 COMMENT '1 when Graph answered 404 for it since it was last listed',
-    `due` UInt64 COMMENT '1 when the next run fetches it',
-    `live_version` UInt64 COMMENT 'version that readers see; 0 for none',
-    `live_load` UInt64 COMMENT 'its load id',
-    `live_part` String COMMENT 'what it lacks of a whole record; empty when it is whole',
-    `live_start` DateTime64(7, 'UTC') COMMENT 'start of the record in that version; UTC, 100 ns',
-    `logged_version` UInt64 COMMENT 'greatest version that load_log calls committed; 0 for none',
-    `pages` UInt64 COMMENT 'pages in the archive, of all versions; pages'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'record_state_local')
-COMMENT 'All that is known of each record: ledger, commits, their log, archive. (definition 2c786a92)';
-
-CREATE OR REPLACE TABLE `callrecords`.`audit` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
-    `record_id` String COMMENT 'record id',
-    `version` UInt64 COMMENT 'version of the record',
-    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
-    `table_name` String COMMENT 'table with another number of rows than declared',
-    `declared_rows` UInt64 COMMENT 'rows that the commit declares; rows',
-    `found_rows` UInt64 COMMENT 'rows that are there; rows'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'audit_local')
-COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 05db0df4)';
-
-CREATE OR REPLACE TABLE `callrecords`.`records` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
-    `record_id` String COMMENT 'call record id; id',
-    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
-    `start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
-    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'last leave; UTC, 100 ns; endDateTime',
-    `join_web_url` String COMMENT 'meeting link; "" seen for peerToPeer; URL or empty string; joinWebUrl',
-    `last_modified_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'when this version of the record was created; UTC, 100 ns; lastModifiedDateTime',
-    `type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
-    `modalities` Array(LowCardinality(String)) COMMENT 'modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
-    `organizer_kind` LowCardinality(String) COMMENT 'organizer: user, phone, guest, acsUser, ... as on the wire; organizer_v2.identity.(first non-null key)',
-    `organizer_id` String COMMENT 'organizer_v2.identity.(kind).id',
-    `organizer_display_name` String COMMENT 'organizer_v2.identity.(kind).displayName',
-    `organizer_tenant_id` LowCardinality(String) COMMENT 'organizer_v2.identity.(kind).tenantId',
-    `organizer_user_principal_name` String COMMENT 'organizer_v2.identity.(kind).userPrincipalName',
-    `organizer_endpoint_type` LowCardinality(String) COMMENT 'organizer_v2.identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
-    `organizer_administrative_unit_ids` Array(String) COMMENT 'organizer_v2.administrativeUnitInfos[].id',
-    `participant_count` UInt32 COMMENT 'rows of this version in the participants table; rows; (counted)',
-    `session_count` UInt32 COMMENT 'rows of this version in the sessions table; rows; (counted)',
-    `segment_count` UInt32 COMMENT 'rows of this version in the segments table; rows; (counted)',
-    `stream_count` UInt32 COMMENT 'rows of this version in the streams table; rows; (counted)',
-    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
-    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'records_local')
-COMMENT 'One row per call record: its newest version. (definition a358198f)';
-
-CREATE OR REPLACE TABLE `callrecords`.`participants` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
-    `record_id` String COMMENT 'call record id; id',
-    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
-    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
-    `participant_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
-    `participant_id` String COMMENT 'participants_v2[].id',
-    `identity_kind` LowCardinality(String) COMMENT 'participant: user, phone, guest, acsUser, ... as on the wire; participants_v2[].identity.(first non-null key)',
-    `identity_id` String COMMENT 'participants_v2[].identity.(kind).id',
-    `identity_display_name` String COMMENT 'participants_v2[].identity.(kind).displayName',
-    `identity_tenant_id` LowCardinality(String) COMMENT 'participants_v2[].identity.(kind).tenantId',
-    `identity_user_principal_name` String COMMENT 'participants_v2[].identity.(kind).userPrincipalName',
-    `identity_endpoint_type` LowCardinality(String) COMMENT 'participants_v2[].identity.endpointType; known values: default, voicemail, skypeForBusiness, skypeForBusinessVoipPhone, unknownFutureValue',
-    `administrative_unit_ids` Array(String) COMMENT 'participants_v2[].administrativeUnitInfos[].id',
-    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
-    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'participants_local')
-COMMENT 'One row per participant of a call record. (definition 47b8369a)';
-
-CREATE OR REPLACE TABLE `callrecords`.`sessions` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
-    `record_id` String COMMENT 'call record id; id',
-    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
-    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
-    `session_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
-    `session_id` String COMMENT 'may repeat inside one record by design; sessions[].id',
-    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
-    `is_test` Nullable(Bool) COMMENT 'test-call marker; absent from the US Gov CSDL; boolean; sessions[].isTest',
-    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
-    `modalities` Array(LowCardinality(String)) COMMENT 'sessions[].modalities; known values: audio, video, videoBasedScreenSharing, data, screenSharing, unknownFutureValue',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
-    `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
-    `caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
-    `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].caller.cpuName',
-    `caller_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].caller.cpuCoresCount',
-    `caller_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].caller.cpuProcessorSpeedInMhz',
-    `caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].caller.identity.(first non-null key)',
-    `caller_identity_id` String COMMENT 'sessions[].caller.identity.(kind).id',
-    `caller_identity_display_name` String COMMENT 'sessions[].caller.identity.(kind).displayName',
-    `caller_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].caller.identity.(kind).tenantId',
-    `caller_identity_user_principal_name` String COMMENT 'sessions[].caller.identity.(kind).userPrincipalName',
-    `caller_associated_identity_id` String COMMENT 'sessions[].caller.associatedIdentity.id',
-    `caller_associated_identity_display_name` String COMMENT 'sessions[].caller.associatedIdentity.displayName',
-    `caller_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].caller.associatedIdentity.tenantId',
-    `caller_associated_identity_user_principal_name` String COMMENT 'sessions[].caller.associatedIdentity.userPrincipalName',
-    `caller_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].caller.userAgent.@odata.type',
-    `caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].caller.userAgent.applicationVersion',
-    `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].caller.userAgent.headerValue',
-    `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].caller.userAgent.azureADAppId',
-    `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
-    `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
-    `caller_feedback_text` String COMMENT 'sessions[].caller.feedback.text',
-    `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].caller.feedback.tokens',
-    `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
-    `callee_name` String COMMENT 'device (host) name; string; sessions[].callee.name',
-    `callee_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].callee.cpuName',
-    `callee_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].callee.cpuCoresCount',
-    `callee_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].callee.cpuProcessorSpeedInMhz',
-    `callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].callee.identity.(first non-null key)',
-    `callee_identity_id` String COMMENT 'sessions[].callee.identity.(kind).id',
-    `callee_identity_display_name` String COMMENT 'sessions[].callee.identity.(kind).displayName',
-    `callee_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].callee.identity.(kind).tenantId',
-    `callee_identity_user_principal_name` String COMMENT 'sessions[].callee.identity.(kind).userPrincipalName',
-    `callee_associated_identity_id` String COMMENT 'sessions[].callee.associatedIdentity.id',
-    `callee_associated_identity_display_name` String COMMENT 'sessions[].callee.associatedIdentity.displayName',
-    `callee_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].callee.associatedIdentity.tenantId',
-    `callee_associated_identity_user_principal_name` String COMMENT 'sessions[].callee.associatedIdentity.userPrincipalName',
-    `callee_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].callee.userAgent.@odata.type',
-    `callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].callee.userAgent.applicationVersion',
-    `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].callee.userAgent.headerValue',
-    `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].callee.userAgent.azureADAppId',
-    `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
-    `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
-    `callee_feedback_text` String COMMENT 'sessions[].callee.feedback.text',
-    `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
-    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
-    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'sessions_local')
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. (definition bad352c8)';
-
-CREATE OR REPLACE TABLE `callrecords`.`segments` ON CLUSTER `main`
-(
-    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
-    `record_id` String COMMENT 'call record id; id',
-    `version` UInt64 COMMENT 'version of the call record that this row belongs to; version',
-    `record_start_date_time` DateTime64(7, 'UTC') COMMENT 'start of the call record; UTC, 100 ns; startDateTime',
-    `session_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
-    `segment_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
-    `session_id` String COMMENT 'sessions[].id',
-    `segment_id` String COMMENT 'sessions[].segments[].id',
-    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
-    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
-    `failure_reason` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.reason; free text, which may be empty; Microsoft publishes no list of reasons',
-    `failure_stage` LowCardinality(String) COMMENT 'sessions[].segments[].failureInfo.stage; known values: unknown, callSetup, midcall, unknownFutureValue',
-    `caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
-    `caller_name` String COMMENT 'device (host) name; string; sessions[].segments[].caller.name',
-    `caller_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].caller.cpuName',
-    `caller_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].segments[].caller.cpuCoresCount',
-    `caller_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].segments[].caller.cpuProcessorSpeedInMhz',
-    `caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].segments[].caller.identity.(first non-null key)',
-    `caller_identity_id` String COMMENT 'sessions[].segments[].caller.identity.(kind).id',
-    `caller_identity_display_name` String COMMENT 'sessions[].segments[].caller.identity.(kind).displayName',
-    `caller_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].caller.identity.(kind).tenantId',
-    `caller_identity_user_principal_name` String COMMENT 'sessions[].segments[].caller.identity.(kind).userPrincipalName',
-    `caller_associated_identity_id` String COMMENT 'sessions[].segments[].caller.associatedIdentity.id',
-    `caller_associated_identity_display_name` String COMMENT 'sessions[].segments[].caller.associatedIdentity.displayName',
-    `caller_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].caller.associatedIdentity.tenantId',
-    `caller_associated_identity_user_principal_name` String COMMENT 'sessions[].segments[].caller.associatedIdentity.userPrincipalName',
-    `caller_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].segments[].caller.userAgent.@odata.type',
-    `caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].segments[].caller.userAgent.applicationVersion',
-    `caller_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].caller.userAgent.headerValue',
-    `caller_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].caller.userAgent.azureADAppId',
-    `caller_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].caller.userAgent.communicationServiceId',
-    `caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
-    `caller_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].caller.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
-    `caller_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].caller.userAgent.role',
-    `caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
-    `caller_feedback_text` String COMMENT 'sessions[].segments[].caller.feedback.text',
-    `caller_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].caller.feedback.tokens',
-    `callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
-    `callee_name` String COMMENT 'device (host) name; string; sessions[].segments[].callee.name',
-    `callee_cpu_name` LowCardinality(String) COMMENT 'CPU model; string; sessions[].segments[].callee.cpuName',
-    `callee_cpu_cores_count` Nullable(Int32) COMMENT 'CPU cores; count; sessions[].segments[].callee.cpuCoresCount',
-    `callee_cpu_processor_speed_in_mhz` Nullable(Int32) COMMENT 'CPU clock; MHz; sessions[].segments[].callee.cpuProcessorSpeedInMhz',
-    `callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].segments[].callee.identity.(first non-null key)',
-    `callee_identity_id` String COMMENT 'sessions[].segments[].callee.identity.(kind).id',
-    `callee_identity_display_name` String COMMENT 'sessions[].segments[].callee.identity.(kind).displayName',
-    `callee_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].callee.identity.(kind).tenantId',
-    `callee_identity_user_principal_name` String COMMENT 'sessions[].segments[].callee.identity.(kind).userPrincipalName',
-    `callee_associated_identity_id` String COMMENT 'sessions[].segments[].callee.associatedIdentity.id',
-    `callee_associated_identity_display_name` String COMMENT 'sessions[].segments[].callee.associatedIdentity.displayName',
-    `callee_associated_identity_tenant_id` LowCardinality(String) COMMENT 'sessions[].segments[].callee.associatedIdentity.tenantId',
-    `callee_associated_identity_user_principal_name` String COMMENT 'sessions[].segments[].callee.associatedIdentity.userPrincipalName',
-    `callee_user_agent_type` LowCardinality(String) COMMENT 'clientUserAgent, serviceUserAgent or empty; sessions[].segments[].callee.userAgent.@odata.type',
-    `callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].segments[].callee.userAgent.applicationVersion',
-    `callee_user_agent_header_value` String COMMENT 'raw user agent; sessions[].segments[].callee.userAgent.headerValue',
-    `callee_user_agent_azure_ad_app_id` String COMMENT 'Entra app; sessions[].segments[].callee.userAgent.azureADAppId',
-    `callee_user_agent_communication_service_id` String COMMENT 'ACS resource; sessions[].segments[].callee.userAgent.communicationServiceId',
-    `callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].segments[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
-    `callee_user_agent_product_family` LowCardinality(String) COMMENT 'product; sessions[].segments[].callee.userAgent.productFamily; known values: unknown, teams, skypeForBusiness, lync, unknownFutureValue, azureCommunicationServices',
-    `callee_user_agent_role` LowCardinality(String) COMMENT 'service role; sessions[].segments[].callee.userAgent.role',
-    `callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].segments[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
-    `callee_feedback_text` String COMMENT 'sessions[].segments[].callee.feedback.text',
-    `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].segments[].callee.feedback.tokens',
-    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
-    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
-)
-ENGINE = Distributed('main', 'callrecords_store', 'segments_local')
-COMMENT 'One row per segment of a session. (definition 1a16302a)';
-
 CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
@@ -3240,6 +3206,40 @@ CREATE OR REPLACE TABLE `callrecords`.`streams` ON CLUSTER `main`
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_local')
 COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition b10c71e8)';
+
+CREATE OR REPLACE VIEW `callrecords_store`.`completeness_local` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `hour` DateTime('UTC') COMMENT 'hour in which the records start; UTC',
+    `listed` UInt64 COMMENT 'records that Graph listed; records',
+    `loaded` UInt64 COMMENT 'records of which readers see a version; records',
+    `newest` UInt64 COMMENT 'records of which readers see the newest version that was listed; records',
+    `pages` UInt64 COMMENT 'pages of the records in the archive; pages',
+    `expired_unread` UInt64 COMMENT 'records that Graph forgot before they were read; records'
+)
+AS (
+SELECT
+    tenant_id,
+    family,
+    toStartOfHour(toDateTime(if(listed_version > 0, listed_start, live_start), 'UTC')) AS hour,
+    sum(toUInt64(listed_version > 0)) AS listed,
+    sum(toUInt64(live_version > 0)) AS loaded,
+    sum(toUInt64(live_version > 0 AND live_version >= listed_version)) AS newest,
+    sum(pages) AS pages,
+    sum(toUInt64(listed_version > 0
+        AND live_version = 0
+        AND logged_version = 0
+        AND is_loaded = 0
+        AND (lost = 1
+            OR listed_start < now64(7) - toIntervalSecond(transform(family, ['call_records'], [2592000], 0))))) AS expired_unread
+FROM (SELECT * FROM `callrecords_store`.`record_state_local`) AS s
+GROUP BY
+    tenant_id,
+    family,
+    hour
+)
+COMMENT 'What Graph listed and what is in, one row per tenant, family and hour of starts. Of one shard; read completeness instead. (definition 6d544a9a)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`completeness_shards` ON CLUSTER `main`
 (

@@ -33,7 +33,10 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 		return nil, err
 	}
 	there := warehouse.NeedStore(o.Config.Warehouse) == nil
-	w := o.Opener.On(nil, o.Config.Warehouse, o.Logger)
+	w, err := o.Opener.On(nil, o.Config, o.Logger)
+	if err != nil {
+		return nil, err
+	}
 	if there {
 		var store engine.Engine
 		if w, store, err = o.Opener.Open(ctx, o.Config, warehouse.ToPlan, o.Logger); err != nil {

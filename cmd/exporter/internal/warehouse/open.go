@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 
+	"callrecords/analysis"
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load"
 	"callrecords/load/db"
@@ -60,10 +61,15 @@ func OpenEngine(
 
 // On is the warehouse that the configuration names, on an engine; nil for the
 // statements alone.
-func (o Opener) On(store engine.Engine, c config.Warehouse, log *slog.Logger) *load.Warehouse {
+func (o Opener) On(store engine.Engine, c config.Config, log *slog.Logger) (*load.Warehouse, error) {
+	views, err := analysis.Views(analysis.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("views of analysts: %w", err)
+	}
 	return load.New(store, load.Options{
-		Families: o.Families, Database: c.Database, Cluster: c.Cluster, Program: o.Program, Logger: log,
-	})
+		Families: o.Families, Views: views, Database: c.Warehouse.Database, Cluster: c.Warehouse.Cluster,
+		Program: o.Program, Logger: log,
+	}), nil
 }
 
 // Access is what a command wants of the warehouse.
@@ -95,8 +101,8 @@ func (o Opener) Open(
 	if o.Around != nil {
 		store = o.Around(store)
 	}
-	w := o.On(store, c.Warehouse, log)
-	if a == ToCare || a == ToLoad {
+	w, err := o.On(store, c, log)
+	if err == nil && (a == ToCare || a == ToLoad) {
 		err = w.CheckClock(ctx)
 	}
 	switch {

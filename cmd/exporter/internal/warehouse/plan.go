@@ -16,7 +16,11 @@ import (
 func (o Opener) Plan(ctx context.Context, c config.Config, log *slog.Logger) (ddl.Plan, error) {
 	if folder, ok := c.Warehouse.Embedded(); ok {
 		if _, err := os.Stat(folder); os.IsNotExist(err) {
-			return ddl.Plan{Statements: o.On(nil, c.Warehouse, nil).Schema.DDL()}, nil
+			w, err := o.On(nil, c, nil)
+			if err != nil {
+				return ddl.Plan{}, err
+			}
+			return ddl.Plan{Statements: w.Schema.DDL()}, nil
 		}
 	}
 	return o.withSchema(ctx, c, ToPlan, log, (*ddl.Schema).Plan)

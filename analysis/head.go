@@ -1,0 +1,78 @@
+package analysis
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"callrecords/schema"
+)
+
+// readView reads a .sql file. Its head is lines of comment: first what a row is; then, after
+// an empty one, a line per column with name, type and meaning, which two blanks or more keep
+// apart. The type is ClickHouse's, or "of TABLE": the column is that of a table. A line that
+// begins with blanks goes on with the meaning above it.
+//
+//	-- One row per …
+//	--
+//	-- tenant_id  of streams
+//	-- verdict    LowCardinality(String)  poor, good, …
+//	SELECT
+func readView(name, text string) (v schema.View, err error) {
+	v.Name = name
+	lines := strings.Split(text, "\n")
+	columns := false
+	for i, line := range lines {
+		said, isHead := strings.CutPrefix(line, "--")
+		switch {
+		case !isHead:
+			v.Query = strings.TrimRight(strings.Join(lines[i:], "\n"), "\n;")
+			return v, complete(v)
+		case strings.TrimSpace(said) == "":
+			columns = true
+		case !columns:
+			v.Comment = strings.TrimSpace(v.Comment + said)
+		case strings.HasPrefix(said, "  ") && len(v.Columns) > 0:
+			v.Columns[len(v.Columns)-1].Meaning += " " + strings.TrimSpace(said)
+		default:
+			c, err := readColumn(strings.TrimSpace(said))
+			if err != nil {
+				return v, fmt.Errorf("%s.sql, line %d: %w", name, i+1, err)
+			}
+			v.Columns = append(v.Columns, c)
+		}
+	}
+	return v, complete(v)
+}
+
+// complete wants every part of a view.
+func complete(v schema.View) error {
+	if v.Comment == "" || len(v.Columns) == 0 || v.Query == "" {
+		return fmt.Errorf("%s.sql: wants a comment, columns and a SELECT", v.Name)
+	}
+	return nil
+}
+
+// apart is what stands between the cells of a column's line.
+var apart = regexp.MustCompile(`\s{2,}`)
+
+// readColumn reads the line of a column.
+func readColumn(line string) (c schema.Column, err error) {
+	cells := append(apart.Split(line, 3), "", "")
+	if table, of := strings.CutPrefix(cells[1], "of "); of {
+		t, _ := schema.CallRecords.Table(table)
+		c, of = t.Column(cells[0])
+		if !of {
+			return c, fmt.Errorf("column %s: %s has none of this name", cells[0], table)
+		}
+		if cells[2] != "" {
+			c.Meaning = cells[2]
+		}
+		return c, nil
+	}
+	kind, ok := schema.KindOf(cells[1])
+	if !ok || cells[2] == "" {
+		return c, fmt.Errorf("column %s: wants a type that the schema has and a meaning, two blanks apart", cells[0])
+	}
+	return schema.Column{Name: cells[0], Kind: kind, Meaning: cells[2]}, nil
+}

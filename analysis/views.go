@@ -1,0 +1,121 @@
+package analysis
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"callrecords/schema"
+)
+
+// files are the views, each with a head that says what it is.
+//
+//go:embed views/*.sql
+var files embed.FS
+
+// order is the views as they are made: a view reads those before it.
+var order = []struct {
+	name  string
+	spans bool // a row is of several records, or of none
+}{
+	{"quality_rules", true},
+	{"stream_quality", false},
+}
+
+// Options are what a user may choose.
+type Options struct {
+	Rules     []Rule // rule sets of the user's own, beside those that ship
+	Verdict   string // the rule set of the column verdict; default the user's first, or else cqd-2022
+	SwapSides bool   // Graph's caller and callee of a stream are the other way round
+}
+
+// DefaultVerdict is the rule set that decides where a user has none.
+const DefaultVerdict = "cqd-2022"
+
+// Views are the views that analysts read, those that others read first.
+func Views(o Options) ([]schema.View, error) {
+	rules, err := o.rules()
+	if err != nil {
+		return nil, err
+	}
+	written := o.written(rules)
+	var all []schema.View
+	for _, f := range order {
+		text, err := files.ReadFile("views/" + f.name + ".sql")
+		if err != nil {
+			return nil, err
+		}
+		v, err := readView(f.name, string(text))
+		if err != nil {
+			return nil, err
+		}
+		v.Query, v.Spans = written.Replace(v.Query), f.spans
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// rules are all rule sets, those that ship first.
+func (o Options) rules() ([]Rule, error) {
+	rules, err := ShippedRules()
+	if err != nil {
+		return nil, err
+	}
+	for _, own := range ruleSets(o.Rules) {
+		if shipped := ruleSets(rules); slices.Contains(shipped, own) {
+			return nil, fmt.Errorf("rule set %s: is one that ships; give yours another name", own)
+		}
+	}
+	rules = append(rules, o.Rules...)
+	if sets := ruleSets(rules); !slices.Contains(sets, o.verdict()) {
+		return nil, fmt.Errorf("%s", unknown("rule set", o.verdict(), sets))
+	}
+	return rules, nil
+}
+
+// Check says what is wrong with the options, or nil.
+func (o Options) Check() error {
+	_, err := o.rules()
+	return err
+}
+
+// verdict is the rule set of the column verdict.
+func (o Options) verdict() string {
+	switch own := ruleSets(o.Rules); {
+	case o.Verdict != "":
+		return o.Verdict
+	case len(own) > 0:
+		return own[0]
+	}
+	return DefaultVerdict
+}
+
+// written puts what is derived from data in its places: /*NAME*/ in a .sql file.
+func (o Options) written(rules []Rule) *strings.Replacer {
+	pairs := []string{
+		"/*verdict*/", indent(indent(verdictSQL(rules, o.verdict()))),
+		"/*reasons*/", indent(indent(reasonsSQL(rules, o.verdict()))),
+		"/*rules*/", rulesSQL(rules),
+		"/*measures*/", measuresSQL("s"),
+		"/*from_caller*/", quote("callerToCallee"),
+		"/*from_callee*/", quote("calleeToCaller"),
+	}
+	if o.SwapSides {
+		n := len(pairs)
+		pairs[n-3], pairs[n-1] = pairs[n-1], pairs[n-3]
+	}
+	shipped, _ := ShippedRules()
+	for _, set := range ruleSets(shipped) {
+		pairs = append(pairs, "/*verdict "+set+"*/", indent(indent(verdictSQL(rules, set))))
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// Names are the names of the views, those that others read first.
+func Names() (names []string) {
+	for _, f := range order {
+		names = append(names, f.name)
+	}
+	return names
+}

@@ -1,0 +1,154 @@
+-- One row per row of streams: who sent it, who received it, whether it was good, by whose rules, and why not.
+--
+-- tenant_id               of streams
+-- record_id               of streams
+-- record_start_date_time  of streams
+-- session_index           of streams
+-- segment_index           of streams
+-- media_index             of streams
+-- stream_index            of streams
+-- stream_id               of streams              stream identifier; empty: the media has no stream
+-- media_label             of streams              what Graph calls the medium
+-- media_type              LowCardinality(String)  audio, video, sharing or data, by media_label; unknown for others
+-- sender                  LowCardinality(String)  caller or callee, by stream_direction; empty when it says neither
+-- receiver                LowCardinality(String)  the other end
+-- flow                    LowCardinality(String)  outbound: participant to service; inbound: service to participant;
+--     peer: between participants; service: between services; empty: not known
+-- verdict                 LowCardinality(String)  poor, good, unclassified or not_applicable (data, or no stream), by
+--     the rule set of the configuration (analysis.verdict)
+-- reasons                 Array(LowCardinality(String))  columns that made it poor, in the order of the rules; empty
+--     when it is not poor
+-- verdict_cqd_2022        LowCardinality(String)  the same by the rules of the Call Quality Dashboard since 2022
+-- verdict_cqd_2021        LowCardinality(String)  the same by those of the Call Quality Dashboard before
+-- verdict_cri             LowCardinality(String)  the same by those of Call Record Insights
+-- warnings                Array(LowCardinality(String))  measures that show trouble, whatever the verdict
+-- seconds                 Nullable(Float64)       length of the stream, else of the segment, else of the session
+-- audio_codec             of streams
+-- video_codec             of streams
+-- average_audio_degradation                       of streams
+-- average_audio_network_jitter_ms                 of streams
+-- average_bandwidth_estimate                      of streams
+-- average_freeze_duration_ms                      of streams
+-- average_jitter_ms                               of streams
+-- average_packet_loss_rate                        of streams
+-- average_ratio_of_concealed_samples              of streams
+-- average_received_frame_rate                     of streams
+-- average_round_trip_time_ms                      of streams
+-- average_video_frame_loss_percentage             of streams
+-- average_video_frame_rate                        of streams
+-- average_video_packet_loss_rate                  of streams
+-- low_frame_rate_ratio                            of streams
+-- low_video_processing_capability_ratio           of streams
+-- max_audio_network_jitter_ms                     of streams
+-- max_jitter_ms                                   of streams
+-- max_packet_loss_rate                            of streams
+-- max_ratio_of_concealed_samples                  of streams
+-- max_round_trip_time_ms                          of streams
+-- packet_utilization                              of streams
+-- post_forward_error_correction_packet_loss_rate  of streams
+-- rms_freeze_duration_ms                          of streams
+SELECT
+    tenant_id,
+    record_id,
+    record_start_date_time,
+    session_index,
+    segment_index,
+    media_index,
+    stream_index,
+    stream_id,
+    media_label,
+    media_type,
+    sender,
+    receiver,
+    flow,
+    /*verdict*/ AS verdict,
+    /*reasons*/ AS reasons,
+    /*verdict cqd-2022*/ AS verdict_cqd_2022,
+    /*verdict cqd-2021*/ AS verdict_cqd_2021,
+    /*verdict cri*/ AS verdict_cri,
+    arrayFilter(name -> name != '', [
+        if(max_packet_loss_rate > toFloat32(0.2), 'max_packet_loss_rate', ''),
+        if(max_jitter_ms > 60, 'max_jitter_ms', ''),
+        if(max_round_trip_time_ms > 1000, 'max_round_trip_time_ms', ''),
+        if(average_ratio_of_concealed_samples > toFloat32(0.07), 'average_ratio_of_concealed_samples', ''),
+        if(average_audio_degradation > toFloat32(1), 'average_audio_degradation', '')
+    ]) AS warnings,
+    seconds,
+    audio_codec,
+    video_codec,
+    average_audio_degradation,
+    average_audio_network_jitter_ms,
+    average_bandwidth_estimate,
+    average_freeze_duration_ms,
+    average_jitter_ms,
+    average_packet_loss_rate,
+    average_ratio_of_concealed_samples,
+    average_received_frame_rate,
+    average_round_trip_time_ms,
+    average_video_frame_loss_percentage,
+    average_video_frame_rate,
+    average_video_packet_loss_rate,
+    low_frame_rate_ratio,
+    low_video_processing_capability_ratio,
+    max_audio_network_jitter_ms,
+    max_jitter_ms,
+    max_packet_loss_rate,
+    max_ratio_of_concealed_samples,
+    max_round_trip_time_ms,
+    packet_utilization,
+    post_forward_error_correction_packet_loss_rate,
+    rms_freeze_duration_ms
+FROM (
+    SELECT
+        s.tenant_id AS tenant_id,
+        s.record_id AS record_id,
+        s.record_start_date_time AS record_start_date_time,
+        s.session_index AS session_index,
+        s.segment_index AS segment_index,
+        s.media_index AS media_index,
+        s.stream_index AS stream_index,
+        s.stream_id AS stream_id,
+        s.media_label AS media_label,
+        multiIf(
+            s.media_label = 'main-audio', 'audio',
+            match(s.media_label, '^main-video[1-9]?$') OR s.media_label = 'panoramic-video', 'video',
+            s.media_label = 'applicationsharing-video', 'sharing',
+            s.media_label = 'data', 'data',
+            'unknown') AS media_type,
+        multiIf(
+            s.stream_direction = /*from_caller*/, 'caller',
+            s.stream_direction = /*from_callee*/, 'callee',
+            '') AS sender,
+        multiIf(sender = 'caller', 'callee', sender = 'callee', 'caller', '') AS receiver,
+        (if(sender = 'caller', e.caller_type, e.callee_type),
+            if(sender = 'caller', e.callee_type, e.caller_type)) AS ends,
+        multiIf(
+            ends = ('participantEndpoint', 'participantEndpoint'), 'peer',
+            ends = ('serviceEndpoint', 'serviceEndpoint'), 'service',
+            sender = '', '',
+            ends = ('participantEndpoint', 'serviceEndpoint'), 'outbound',
+            ends = ('serviceEndpoint', 'participantEndpoint'), 'inbound',
+            '') AS flow,
+        ifNull(dateDiff('nanosecond', s.start_date_time, s.end_date_time) / 1e9, e.seconds) AS seconds,
+        s.audio_codec AS audio_codec,
+        s.video_codec AS video_codec,
+        /*measures*/
+    FROM {streams} AS s
+    -- The start of the record is a key here so that a filter on it prunes all three tables.
+    LEFT JOIN (
+        SELECT
+            g.tenant_id AS tenant_id,
+            g.record_start_date_time AS record_start_date_time,
+            g.record_id AS record_id,
+            g.session_index AS session_index,
+            g.segment_index AS segment_index,
+            if(g.caller_endpoint_type IN ('participantEndpoint', 'serviceEndpoint'),
+                g.caller_endpoint_type, x.caller_endpoint_type) AS caller_type,
+            if(g.callee_endpoint_type IN ('participantEndpoint', 'serviceEndpoint'),
+                g.callee_endpoint_type, x.callee_endpoint_type) AS callee_type,
+            ifNull(dateDiff('nanosecond', g.start_date_time, g.end_date_time),
+                dateDiff('nanosecond', x.start_date_time, x.end_date_time)) / 1e9 AS seconds
+        FROM {segments} AS g
+        LEFT JOIN {sessions} AS x USING (tenant_id, record_start_date_time, record_id, session_index)
+    ) AS e USING (tenant_id, record_start_date_time, record_id, session_index, segment_index)
+)

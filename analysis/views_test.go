@@ -1,0 +1,82 @@
+package analysis_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"callrecords/analysis"
+)
+
+// placeholder is what a .sql file leaves to fill in.
+var placeholder = regexp.MustCompile(`/\*[\w -]+\*/ AS|/\*[\w -]+\*/|\{\w+\}`)
+
+// parsedAt is where the engine's parser stopped.
+var parsedAt = regexp.MustCompile(`\(line (\d+), col \d+\)`)
+
+func TestEveryViewParses(t *testing.T) {
+	t.Parallel()
+	for _, name := range analysis.Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := "views/" + name + ".sql"
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := parse(t, string(text)); err != nil {
+				line := "?"
+				if at := parsedAt.FindStringSubmatch(err.Error()); at != nil {
+					line = at[1]
+				}
+				t.Errorf("analysis/%s, line %s: %v", file, line, err)
+			}
+		})
+	}
+}
+
+// parse has the engine parse a view, line by line as it is in its file.
+func parse(t *testing.T, text string) error {
+	t.Helper()
+	text = placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		if strings.HasSuffix(p, " AS") {
+			return "1 AS"
+		}
+		return "one"
+	})
+	return store.Exec(t.Context(), "EXPLAIN AST "+text)
+}
+
+func TestAViewThatDoesNotParseIsNamedWithItsLine(t *testing.T) {
+	t.Parallel()
+	err := parse(t, "-- One row.\n--\n-- a  of streams\nSELECT\n    a,\n    b c d\nFROM {streams}")
+	if err == nil || !strings.Contains(err.Error(), "line 6") {
+		t.Errorf("got error %v, want one of line 6", err)
+	}
+}
+
+func TestViewsShowTheColumnsOfTheirHeadsWithComments(t *testing.T) {
+	t.Parallel()
+	h := shipped(t)
+	views, err := analysis.Views(analysis.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range views {
+		t.Run(v.Name, func(t *testing.T) {
+			h := *h
+			h.T = t
+			if len(v.Columns) == 0 || v.Columns[0].Name != "tenant_id" && v.Name != "quality_rules" {
+				t.Errorf("got columns %v, want tenant_id first", v.Columns)
+			}
+			var names []string
+			for _, c := range v.Columns {
+				names = append(names, c.Name)
+			}
+			h.want("SELECT arrayStringConcat(groupArray(name), ' ') FROM (SELECT name FROM system.columns"+
+				" WHERE database = 'analysis' AND table = '"+v.Name+"' AND comment != '' ORDER BY position)",
+				strings.Join(names, " "))
+		})
+	}
+}

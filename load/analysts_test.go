@@ -1,0 +1,61 @@
+package load_test
+
+import (
+	"testing"
+
+	"callrecords/load"
+	"callrecords/schema"
+)
+
+// ofAnalysts are views such as a program gives to the warehouse: one that spans records,
+// one with rows of one record that reads it, and one over all records.
+var ofAnalysts = []schema.View{
+	{
+		Name: "limits", Comment: "One row per limit.", Spans: true, Query: "SELECT toUInt64(2) AS most",
+		Columns: []schema.Column{{Name: "most", Kind: schema.KindUInt64, Meaning: "streams"}},
+	},
+	{
+		Name: "sizes", Comment: "One row per record.",
+		Query: "SELECT record_id, count() > (SELECT max(most) FROM {limits}) AS large FROM {streams} GROUP BY record_id",
+		Columns: []schema.Column{
+			{Name: "record_id", Kind: schema.KindText, Meaning: "record"},
+			{Name: "large", Kind: schema.KindFlag, Meaning: "more streams than the limit"},
+		},
+	},
+	{
+		Name: "size_counts", Comment: "One row.", Spans: true, Query: "SELECT countIf(s.large) AS large FROM {sizes} AS s",
+		Columns: []schema.Column{{Name: "large", Kind: schema.KindUInt64, Meaning: "large records"}},
+	},
+}
+
+func TestViewsOfAnalystsAreMadeKeptAndMended(t *testing.T) { each(t, setup, wantViewsOfAnalysts("")) }
+
+func TestViewsOfAnalystsAreMadeKeptAndMendedOnACluster(t *testing.T) {
+	each(t, setupShards, wantViewsOfAnalysts("two"))
+}
+
+func wantViewsOfAnalysts(cluster string) func(t *testing.T, f *fixture) {
+	return func(t *testing.T, f *fixture) {
+		f.many(12)
+		with := load.Options{Cluster: cluster, Views: ofAnalysts}
+		f.Warehouse = f.over(f.engine, with)
+		f.must(f.Migrate(t.Context()))
+		f.want("SELECT countIf(large), count() FROM %s.sizes", "12\t12")
+		f.want("SELECT large FROM %s.size_counts", "12")
+		f.want("SELECT comment FROM system.columns WHERE database = '%s' AND table = 'sizes' AND name = 'large'",
+			"more streams than the limit")
+		if p := f.plan(); len(p.Statements)+len(p.Refusals) > 0 {
+			t.Errorf("got the plan %+v when all was made, want an empty one", p)
+		}
+
+		changed := append([]schema.View{}, ofAnalysts...)
+		changed[0].Query = "SELECT toUInt64(3) AS most"
+		with.Views = changed
+		f.Warehouse = f.over(f.engine, with)
+		if p := f.plan(); len(p.Statements) != 1 {
+			t.Errorf("got the plan %q after one view changed, want one statement", p.Statements)
+		}
+		f.must(f.Migrate(t.Context()))
+		f.want("SELECT large FROM %s.size_counts", "0")
+	}
+}
