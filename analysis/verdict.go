@@ -26,8 +26,7 @@ func verdictSQL(rules []Rule, set string) string {
 // reasonsSQL are the columns for which a stream is poor by a rule set, in the order of
 // its rules; empty when it is not poor.
 func reasonsSQL(rules []Rule, set string) string {
-	branches := []branch{{"verdict != " + quote(poor), "[]"}}
-	return multiIf(append(branches, mediaBranches(rules, set, groupReasons)...), "[]")
+	return multiIf(mediaBranches(rules, set, groupReasons), "[]")
 }
 
 // branch is a condition with what it leads to.
@@ -35,6 +34,9 @@ type branch struct{ when, then string }
 
 // multiIf is the first branch that holds.
 func multiIf(branches []branch, otherwise string) string {
+	if len(branches) == 0 {
+		return otherwise
+	}
 	var b strings.Builder
 	b.WriteString("multiIf(\n")
 	for _, br := range branches {
@@ -105,20 +107,22 @@ func groupVerdict(group []Rule) string {
 
 // groupReasons are the columns that made a stream poor, by the rules of one group.
 func groupReasons(group []Rule) string {
-	var decides []branch
+	var branches []branch
 	var over []string
 	for _, r := range group {
 		switch r.Mode {
+		case gate:
+			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", "[]"})
 		case first:
-			decides = append(decides, branch{r.present(), "[" + quote(r.Column) + "]"})
+			branches = append(branches, branch{r.present(), fmt.Sprintf("if(%s, [%s], [])", r.holds(), quote(r.Column))})
 		case anyOf:
 			over = append(over, fmt.Sprintf("if(%s, %s, '')", r.holds(), quote(r.Column)))
 		}
 	}
-	if len(decides) > 0 {
-		return multiIf(decides, "[]")
+	if len(over) == 0 {
+		return multiIf(branches, "[]")
 	}
-	return "arrayFilter(name -> name != '', [" + strings.Join(over, ",\n    ") + "])"
+	return multiIf(branches, "arrayFilter(name -> name != '', ["+strings.Join(over, ",\n        ")+"])")
 }
 
 // holds is the comparison, in the column's own precision: a Float32 that was sent as 0.1
