@@ -70,7 +70,7 @@ var layers = []struct {
 	{"cmd/exporter/internal/metrics", []string{"schema", "=extract", "=load", "=load/engine", "cmd/exporter/internal/pipeline"}},
 	{"cmd/exporter/internal/wiring", []string{"schema", "=extract", "=transform", "=load", "cmd/exporter/internal/config",
 		"cmd/exporter/internal/console", "cmd/exporter/internal/pipeline"}},
-	{"cmd/exporter/internal/config", []string{"schema", "cmd/exporter/internal/strictyaml", "cmd/exporter/internal/problem",
+	{"cmd/exporter/internal/config", []string{"schema", "=analysis", "cmd/exporter/internal/strictyaml", "cmd/exporter/internal/problem",
 		"cmd/exporter/internal/nearest"}},
 	{"cmd/exporter/internal/strictyaml", []string{"cmd/exporter/internal/problem", "cmd/exporter/internal/nearest"}},
 	{"cmd/exporter/internal/problem", nil},

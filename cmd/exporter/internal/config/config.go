@@ -32,6 +32,7 @@ type Config struct {
 	Schedule  Schedule  `key:"schedule"`
 	Listen    Listen    `key:"listen"`
 	Metrics   Metrics   `key:"metrics"`
+	Analysis  Analysis  `key:"analysis"`
 	Log       Log       `key:"log"`
 }
 

@@ -146,6 +146,13 @@ var keys = []key{
 	{path: "metrics.textfile", check: textfile,
 		doc: "A file `NAME.prom` that holds the metrics after each run, for the textfile collector of the node exporter."},
 
+	{path: "analysis.rules_file",
+		doc: "CSV file with rule sets of your own, in the form of the view `quality_rules`; see docs/analysts.md."},
+	{path: "analysis.verdict",
+		doc: "The rule set that says which streams are poor. Default: the first of rules_file, or else `cqd-2022`."},
+	{path: "analysis.swap_sides", fallback: "false",
+		doc: "Whether Graph's caller and callee of a stream are taken for each other, which some have seen."},
+
 	{path: "log.level", fallback: "info", allowed: []string{"debug", "info", "warn", "error"},
 		doc: "The least important level that is logged."},
 	{path: "log.format", fallback: "auto", allowed: []string{"auto", "text", "json"},

@@ -61,6 +61,7 @@ func read(path string, environ []string, graph bool) (Config, *rawConfig) {
 	r.warehouseRules(&c.Warehouse)
 	r.listenRules(c.Listen, c.Warehouse)
 	r.metricsRules(c.Metrics)
+	r.analysisRules(&c.Analysis)
 	if graph {
 		r.tenantRules(&c)
 	}

@@ -62,7 +62,7 @@ func OpenEngine(
 // On is the warehouse that the configuration names, on an engine; nil for the
 // statements alone.
 func (o Opener) On(store engine.Engine, c config.Config, log *slog.Logger) (*load.Warehouse, error) {
-	views, err := analysis.Views(analysis.Options{})
+	views, err := analysis.Views(c.Analysis.Options())
 	if err != nil {
 		return nil, fmt.Errorf("views of analysts: %w", err)
 	}
