@@ -15,7 +15,12 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 	}})})
 	h := shipped(t, call, []byte(strings.NewReplacer("march", "april", "2026-03-", "2026-04-").Replace(string(call))))
 	for view, column := range map[string]string{
-		"stream_quality": "record_start_date_time",
+		"stream_quality":   "record_start_date_time",
+		"session_people":   "record_start_date_time",
+		"session_outcomes": "record_start_date_time",
+		"call_people":      "record_start_date_time",
+		"calls":            "start_date_time",
+		"ratings":          "record_start_date_time",
 	} {
 		t.Run(view, func(t *testing.T) {
 			h := *h

@@ -10,7 +10,7 @@ import (
 )
 
 // placeholder is what a .sql file leaves to fill in.
-var placeholder = regexp.MustCompile(`/\*[\w -]+\*/ AS|/\*[\w -]+\*/|\{\w+\}`)
+var placeholder = regexp.MustCompile(`/\*[\w .-]+\*/ AS|/\*[\w .-]+\*/|\{\w+\}`)
 
 // parsedAt is where the engine's parser stopped.
 var parsedAt = regexp.MustCompile(`\(line (\d+), col \d+\)`)
@@ -46,6 +46,19 @@ func parse(t *testing.T, text string) error {
 		return "one"
 	})
 	return store.Exec(t.Context(), "EXPLAIN AST "+text)
+}
+
+func TestSettingsOfAReaderDoNotChangeWhatAViewShows(t *testing.T) {
+	t.Parallel()
+	h := shipped(t, tale(t.Name())...)
+	for _, setting := range []string{"join_use_nulls = 1", "readonly = 1", "readonly = 2, join_use_nulls = 1"} {
+		t.Run(setting, func(t *testing.T) {
+			h := *h
+			h.T = t
+			h.want("SELECT count(), sum(people), countIf(verdict = 'poor') FROM {calls} WHERE tenant_id = '"+h.tenant+
+				"' SETTINGS "+setting, "5 10 1")
+		})
+	}
 }
 
 func TestAViewThatDoesNotParseIsNamedWithItsLine(t *testing.T) {

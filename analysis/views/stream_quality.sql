@@ -25,6 +25,8 @@
 -- seconds                 Nullable(Float64)       length of the stream, else of the segment, else of the session
 -- audio_codec             of streams
 -- video_codec             of streams
+-- caller_device_capture_device_name               of streams
+-- callee_device_capture_device_name               of streams
 -- average_audio_degradation                       of streams
 -- average_audio_network_jitter_ms                 of streams
 -- average_bandwidth_estimate                      of streams
@@ -76,6 +78,8 @@ SELECT
     seconds,
     audio_codec,
     video_codec,
+    caller_device_capture_device_name,
+    callee_device_capture_device_name,
     average_audio_degradation,
     average_audio_network_jitter_ms,
     average_bandwidth_estimate,
@@ -127,6 +131,8 @@ FROM (
         ifNull(dateDiff('nanosecond', s.start_date_time, s.end_date_time) / 1e9, e.seconds) AS seconds,
         s.audio_codec AS audio_codec,
         s.video_codec AS video_codec,
+        s.caller_device_capture_device_name AS caller_device_capture_device_name,
+        s.callee_device_capture_device_name AS callee_device_capture_device_name,
         /*measures*/
     FROM {streams} AS s
     -- The start of the record is a key here so that a filter on it prunes all three tables.

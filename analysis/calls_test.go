@@ -1,0 +1,140 @@
+package analysis_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// The ends of the calls below, as Graph sends them. TENANT is the tenant of the test.
+const (
+	adaEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "name": "PC-ADA",
+		"associatedIdentity": {"id": "ada", "displayName": "Ada", "tenantId": "TENANT", "userPrincipalName": "ada@x.test"},
+		"identity": {"user": {"id": "ada", "displayName": "Ada"}},
+		"userAgent": {"@odata.type": "#microsoft.graph.callRecords.clientUserAgent", "platform": "windows"} FEEDBACK}`
+	bobEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint",
+		"identity": {"user": {"id": "bob", "displayName": "Bob", "tenantId": "TENANT"}},
+		"userAgent": {"@odata.type": "#microsoft.graph.callRecords.clientUserAgent", "platform": "macOS"} FEEDBACK}`
+	cyEnd    = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"guest": {"id": "cy"}}}`
+	eveEnd   = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"user": {"id": "eve", "tenantId": "f"}}}`
+	phoneEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"phone": {"id": "+41441234567"}}}`
+	meeting  = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint"}`
+	menu     = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint", "userAgent": {"role": "skypeForBusinessAutoAttendant"}}`
+)
+
+// heard and sent are audio streams of a caller, good or poor.
+const (
+	sentGood  = `{"streamId": "1", "streamDirection": "callerToCallee", "packetUtilization": 9000, "averageJitter": "PT0.01S"}`
+	sentPoor  = `{"streamId": "1", "streamDirection": "callerToCallee", "packetUtilization": 9000, "averageJitter": "PT0.04S"}`
+	heardGood = `{"streamId": "2", "streamDirection": "calleeToCaller", "packetUtilization": 9000, "averageJitter": "PT0.01S"}`
+	heardPoor = `{"streamId": "2", "streamDirection": "calleeToCaller", "packetUtilization": 9000, "averagePacketLossRate": 0.3}`
+)
+
+// leg is the JSON of a session of one segment, with what else it says; without streams it has no media.
+func leg(from, to, caller, callee, more string, streams ...string) string {
+	media := "[]"
+	if len(streams) > 0 {
+		media = `[{"label": "main-audio", "callerDevice": {"captureDeviceName": "Headset"}, "streams": [` +
+			strings.Join(streams, ",") + `]}]`
+	}
+	return `{"id": "s", "startDateTime": "2026-03-04T` + from + `Z", "endDateTime": "2026-03-04T` + to + `Z", "caller": ` + caller +
+		`, "callee": ` + callee + `, "segments": [{"id": "g", "caller": ` + caller + `, "callee": ` + callee + `, "media": ` + media + `}] ` + more + `}`
+}
+
+// call is the JSON of a record.
+func call(tenant, id, kind, end string, participants string, legs ...string) []byte {
+	text := `{"id": "` + id + `", "version": 3, "type": "` + kind + `", "startDateTime": "2026-03-04T12:00:00Z",
+		"endDateTime": "2026-03-04T` + end + `Z", "lastModifiedDateTime": "2026-03-04T15:00:00Z",
+		"participants_v2": [` + participants + `], "sessions": [` + strings.Join(legs, ",") + `]}`
+	return []byte(strings.NewReplacer(" FEEDBACK", "", "TENANT", tenant).Replace(text))
+}
+
+// rated is an end with a feedback.
+func rated(end, feedback string) string {
+	return strings.Replace(end, " FEEDBACK", `, "feedback": `+feedback, 1)
+}
+
+// tale are five calls: a meeting of four people and a bot, a call that was rated badly and measured
+// well, one that was declined, one that was hung up in a menu, and a test call.
+func tale(tenant string) [][]byte {
+	declined := `, "failureInfo": {"stage": "callSetup", "reason": "The call was declined."}`
+	broken := `, "failureInfo": {"stage": "midcall", "reason": ""}`
+	return [][]byte{
+		call(tenant, "a", "groupCall", "13:00:00",
+			`{"id": "1", "identity": {"user": {"id": "ada", "displayName": "Ada", "tenantId": "TENANT"}}},
+			{"id": "2", "identity": {"user": {"id": "bob", "displayName": "Bob", "tenantId": "TENANT"}}},
+			{"id": "3", "identity": {"user": {"id": "dee", "displayName": "Dee", "tenantId": "f"}}},
+			{"id": "4", "identity": {"application": {"id": "bot", "displayName": "Notes"}}}`,
+			leg("12:00:00", "12:30:00", adaEnd, meeting, "", sentGood, heardPoor),
+			leg("12:40:00", "13:00:00", adaEnd, meeting, ""),
+			leg("12:10:00", "13:00:00", rated(bobEnd, `{"rating": "bad", "tokens": {"Noise": true, "Echo": true, "Delay": false}}`),
+				meeting, "", sentPoor, heardGood),
+			leg("12:20:00", "12:50:00", cyEnd, meeting, broken)),
+		call(tenant, "b", "peerToPeer", "12:05:00", "",
+			leg("12:00:00", "12:05:00", rated(adaEnd, `{"rating": "bad"}`), eveEnd, "", sentGood, heardGood)),
+		call(tenant, "c", "peerToPeer", "12:00:20", "",
+			leg("12:00:00", "12:00:20", rated(adaEnd, `{"rating": "notRated"}`), phoneEnd, declined)),
+		call(tenant, "d", "groupCall", "12:00:03", "", leg("12:00:00", "12:00:03", bobEnd, menu, broken)),
+		call(tenant, "e", "peerToPeer", "12:01:00", "", leg("12:00:00", "12:01:00", adaEnd, meeting, `, "isTest": true`)),
+	}
+}
+
+func TestSessionsHaveOutcomesAsTheyWere(t *testing.T) {
+	t.Parallel()
+	shipped(t, tale(t.Name())...).want(`
+SELECT record_id, session_index, scenario, outcome, expected, seconds, short, verdict, ifNull(toString(rating), '-')
+FROM {session_outcomes}
+WHERE tenant_id = %s
+ORDER BY record_id, session_index`,
+		"a 0 meeting ok false 1800 false poor -",
+		"a 1 meeting ok false 1200 false unclassified -",
+		"a 2 meeting ok false 3000 false poor 1",
+		"a 3 meeting dropped false 1800 false unclassified -",
+		"b 0 peer_to_peer ok false 300 false good 1",
+		"c 0 pstn setup_failed true 20 true unclassified 0",
+		"d 0 voice_app dropped true 3 true unclassified -",
+		"e 0 test ok false 60 false unclassified -")
+}
+
+func TestPeopleOfCallsAreThoseOfTheListAndOfTheSessions(t *testing.T) {
+	t.Parallel()
+	h := shipped(t, tale(t.Name())...)
+	h.want(`
+SELECT record_id, person_id, person_name, person_kind, formatDateTime(joined, '%H:%i'), formatDateTime(left, '%H:%i'), minutes,
+    sessions, rejoins, verdict_heard, verdict_sent, role, capture_device, in_list, in_sessions
+FROM {call_people}
+WHERE tenant_id = '`+h.tenant+`' AND record_id IN ('a', 'b')
+ORDER BY record_id, person_id`,
+		"a ada Ada internal 12:00 13:00 50 2 1 poor good impacted Headset true true",
+		"a bob Bob internal 12:10 13:00 50 1 0 good poor impacting Headset true true",
+		"a cy  guest 12:20 12:50 30 1 0 unclassified unclassified none  false true",
+		`a dee Dee federated \N \N 0 0 0 unclassified unclassified none  true false`,
+		"b ada Ada internal 12:00 12:05 5 1 0 good good none Headset false true",
+		"b eve  federated 12:00 12:05 5 1 0 good good none  false true")
+}
+
+func TestCallsSumUpTheirPeopleAndSessions(t *testing.T) {
+	t.Parallel()
+	shipped(t, tale(t.Name())...).want(`
+SELECT record_id, scenario, people, guests, anonymous, phones, federated_tenants, round(minutes, 2), round(person_minutes, 2),
+    peak_people, poor_people, verdict, sessions, failed_sessions, dropped_sessions, unexpected_failures, version,
+    round(hours_to_last_change, 2)
+FROM {calls}
+WHERE tenant_id = %s
+ORDER BY record_id`,
+		"a meeting 4 1 0 0 1 60 130 3 1 poor 4 0 1 1 3 2",
+		"b peer_to_peer 2 0 0 0 1 5 10 2 0 good 1 0 0 0 3 2.92",
+		"c pstn 2 0 0 1 0 0.33 0.67 2 0 unclassified 1 1 0 0 3 2.99",
+		"d voice_app 1 0 0 0 0 0.05 0.05 1 0 unclassified 1 0 1 0 3 3",
+		"e test 1 0 0 0 0 1 1 1 0 unclassified 1 0 0 0 3 2.98")
+}
+
+func TestRatingsAreHeldAgainstWhatWasMeasured(t *testing.T) {
+	t.Parallel()
+	shipped(t, tale(t.Name())...).want(`
+SELECT record_id, session_index, side, person_id, stars, complaints, measured_verdict, disagrees, scenario, platform
+FROM {ratings}
+WHERE tenant_id = %s
+ORDER BY record_id`,
+		"a 2 caller bob 1 ['Echo','Noise'] poor false meeting macOS",
+		"b 0 caller ada 1 [] good true peer_to_peer windows")
+}
