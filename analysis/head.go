@@ -26,7 +26,7 @@ func readView(name, text string) (v schema.View, err error) {
 		said, isHead := strings.CutPrefix(line, "--")
 		switch {
 		case !isHead:
-			v.Query = strings.TrimRight(strings.Join(lines[i:], "\n"), "\n;")
+			v.Query = strings.TrimRight(commentLine.ReplaceAllString(strings.Join(lines[i:], "\n"), ""), "\n;")
 			return v, complete(v)
 		case strings.TrimSpace(said) == "":
 			columns = true
@@ -52,6 +52,10 @@ func complete(v schema.View) error {
 	}
 	return nil
 }
+
+// commentLine is a line that only readers of the file need: a view that means the same stays
+// the same.
+var commentLine = regexp.MustCompile(`(?m)^\s*--.*\n`)
 
 // apart is what stands between the cells of a column's line.
 var apart = regexp.MustCompile(`\s{2,}`)
