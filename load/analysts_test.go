@@ -3,6 +3,7 @@ package load_test
 import (
 	"testing"
 
+	"callrecords/analysis"
 	"callrecords/load"
 	"callrecords/schema"
 )
@@ -58,4 +59,19 @@ func wantViewsOfAnalysts(cluster string) func(t *testing.T, f *fixture) {
 		f.must(f.Migrate(t.Context()))
 		f.want("SELECT large FROM %s.size_counts", "0")
 	}
+}
+
+// The views that ship work on a cluster as on one node: what they join is on one shard.
+func TestViewsThatShipWorkOnShards(t *testing.T) {
+	each(t, setupShards, func(t *testing.T, f *fixture) {
+		views, err := analysis.Views(analysis.Options{})
+		f.must(err)
+		f.many(12)
+		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two", Views: views})
+		f.must(f.Migrate(t.Context()))
+		f.want("SELECT count(), uniqExact(record_id), countIf(verdict = 'not_applicable') FROM %s.stream_quality", "36\t12\t36")
+		f.want("SELECT count(), uniqExact(record_id), sum(people) FROM %s.calls", "12\t12\t12")
+		f.want("SELECT sum(sessions) = (SELECT count() FROM %s.sessions) FROM %s.calls", "1")
+		f.want("SELECT count() > 20 FROM %s.quality_rules", "1")
+	})
 }
