@@ -1,0 +1,128 @@
+package analysis_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"callrecords/analysis"
+	"callrecords/extract/graphtest"
+)
+
+// maxLines is how many lines a query of the page may have.
+const maxLines = 10
+
+// simulated is the shared warehouse with the calls of a simulated tenant.
+func simulated(t *testing.T, o graphtest.Options) (*house, [][]byte) {
+	t.Helper()
+	w, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenant := graphtest.New(o)
+	var documents [][]byte
+	for _, header := range tenant.Headers() {
+		if document, ok := tenant.Document(header.ID); ok {
+			documents = append(documents, document)
+		}
+	}
+	h := &house{t, w, "analysis", o.TenantID}
+	h.load(documents...)
+	return h, documents
+}
+
+func TestQueriesOfThePageAnswer(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../docs/analysts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, _ := simulated(t, graphtest.Options{Records: 120, Seed: 5, TenantID: "questions"})
+	ofView := regexp.MustCompile(`\b(FROM|JOIN) (` + strings.Join(analysis.Names(), "|") + `)\b`)
+	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
+	if len(questions) < 15 {
+		t.Fatalf("got %d questions, want 15 at least", len(questions))
+	}
+	for _, q := range questions {
+		t.Run(q[1], func(t *testing.T) {
+			h := *h
+			h.T = t
+			if lines := strings.Count(q[2], "\n") + 1; lines > maxLines {
+				t.Errorf("got %d lines, want %d at most", lines, maxLines)
+			}
+			if rows := h.rows(ofView.ReplaceAllString(q[2], "$1 analysis.$2")); len(rows) == 0 {
+				t.Errorf("got no answer to\n%s", q[2])
+			}
+		})
+	}
+}
+
+// Every row of a view has its counterpart: none is lost, none is doubled.
+func TestViewsHaveARowForEveryRow(t *testing.T) {
+	t.Parallel()
+	h, documents := simulated(t, graphtest.Options{Records: 60, Seed: 6, TenantID: "rows", LargeSessions: 70})
+	for view, table := range map[string]string{
+		"stream_quality": "streams", "session_outcomes": "sessions", "calls": "records",
+	} {
+		h.want("SELECT count(), uniqExact(record_id) FROM {"+view+"} WHERE tenant_id = 'rows'",
+			h.rows("SELECT count(), uniqExact(record_id) FROM analysis."+table+" WHERE tenant_id = 'rows'")...)
+	}
+	var want []string
+	for _, d := range documents {
+		want = append(want, expectedPeople(t, d)...)
+	}
+	slices.Sort(want)
+	h.want("SELECT concat(record_id, ' ', person_id, if(in_list, ' list', ''), if(in_sessions, ' sessions', '')) AS line"+
+		" FROM {call_people} WHERE tenant_id = 'rows' ORDER BY line", want...)
+}
+
+// expectedPeople are the people of a record by its JSON: those of the list, and the ends of the sessions.
+func expectedPeople(t *testing.T, document []byte) (lines []string) {
+	t.Helper()
+	var record object
+	if err := json.Unmarshal(document, &record); err != nil {
+		t.Fatal(err)
+	}
+	places := map[string][2]string{}
+	note := func(identity, associated object, place int) {
+		id := associated.text("id")
+		for kind, value := range identity {
+			person, ok := value.(map[string]any)
+			if !ok {
+				continue
+			}
+			if strings.Contains(strings.ToLower(kind), "application") {
+				return
+			}
+			for _, said := range []string{object(person).text("id"), object(person).text("userPrincipalName"), object(person).text("displayName")} {
+				if id == "" {
+					id = said
+				}
+			}
+		}
+		at := places[id]
+		at[place] = []string{" list", " sessions"}[place]
+		places[id] = at
+	}
+	for _, p := range record.list("participants_v2") {
+		note(p.object("identity"), nil, 0)
+	}
+	for _, s := range record.list("sessions") {
+		for _, side := range []string{"caller", "callee"} {
+			end := s.object(side)
+			isService := end.text("@odata.type") == "#microsoft.graph.callRecords.serviceEndpoint"
+			if end == nil || isService || side == "callee" && record.text("type") != "peerToPeer" {
+				continue
+			}
+			note(end.object("identity"), end.object("associatedIdentity"), 1)
+		}
+	}
+	for id, at := range places {
+		lines = append(lines, fmt.Sprint(record.text("id"), " ", id, at[0], at[1]))
+	}
+	return lines
+}
