@@ -68,7 +68,7 @@ func tale(tenant string) [][]byte {
 			leg("12:40:00", "13:00:00", adaEnd, meeting, ""),
 			leg("12:10:00", "13:00:00", rated(bobEnd, `{"rating": "bad", "tokens": {"Noise": true, "Echo": true, "Delay": false}}`),
 				meeting, "", sentPoor, heardGood),
-			leg("12:20:00", "12:50:00", cyEnd, meeting, broken)),
+			leg("12:20:00", "12:50:00", cyEnd, bobEnd, broken)), // who is called in a meeting does not count: it has a leg of its own
 		call(tenant, "b", "peerToPeer", "12:05:00", "",
 			leg("12:00:00", "12:05:00", rated(adaEnd, `{"rating": "bad"}`), eveEnd, "", sentGood, heardGood)),
 		call(tenant, "c", "peerToPeer", "12:00:20", "",
