@@ -138,3 +138,37 @@ ORDER BY record_id`,
 		"a 2 caller bob 1 ['Echo','Noise'] poor false meeting macOS",
 		"b 0 caller ada 1 [] good true peer_to_peer windows")
 }
+
+func TestEndsOfStreamsArePeoplesWithTheirDevices(t *testing.T) {
+	t.Parallel()
+	shipped(t, tale(t.Name())...).want(`
+SELECT record_id, session_index, stream_index, side, person_id, machine, platform, capture_device, verdict
+FROM {stream_ends}
+WHERE tenant_id = %s
+ORDER BY record_id, session_index, stream_index, side`,
+		"a 0 0 sender ada PC-ADA windows Headset good",
+		"a 0 1 receiver ada PC-ADA windows Headset poor",
+		"a 2 0 sender bob  macOS Headset poor",
+		"a 2 1 receiver bob  macOS Headset good",
+		"b 0 0 receiver eve    good",
+		"b 0 0 sender ada PC-ADA windows Headset good",
+		"b 0 1 receiver ada PC-ADA windows Headset good",
+		"b 0 1 sender eve    good")
+}
+
+func TestDifferencesSetThePoorEndsApart(t *testing.T) {
+	t.Parallel()
+	h := shipped(t, tale(t.Name())...)
+	const sql = `
+SELECT dimension, value, ends, poor, round(poor_rate, 3), round(poor_rate_low, 3), round(poor_rate_high, 3), round(rest_rate, 3),
+    round(lift, 3), round(z, 3)
+FROM analysis.differences(from = '2026-03-04 00:00:00', to = 'TO')
+WHERE tenant_id = %s AND dimension IN ('platform', 'media_type')
+ORDER BY dimension, value`
+	h.want(strings.Replace(sql, "TO", "2026-03-05 00:00:00", 1),
+		`media_type audio 8 2 0.25 0.071 0.591 \N \N \N`,
+		"platform  2 0 0 0 0.658 0.333 0 -0.943",
+		"platform macOS 2 1 0.5 0.095 0.905 0.167 3 0.943",
+		"platform windows 4 1 0.25 0.046 0.699 0.25 1 0")
+	h.want(strings.Replace(sql, "TO", "2026-03-04 11:00:00", 1))
+}

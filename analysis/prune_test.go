@@ -21,6 +21,7 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 		"call_people":      "record_start_date_time",
 		"calls":            "start_date_time",
 		"ratings":          "record_start_date_time",
+		"stream_ends":      "record_start_date_time",
 	} {
 		t.Run(view, func(t *testing.T) {
 			h := *h

@@ -26,6 +26,8 @@ var order = []struct {
 	{"call_people", false},
 	{"calls", false},
 	{"ratings", false},
+	{"stream_ends", false},
+	{"differences", true},
 }
 
 // Options are what a user may choose.

@@ -25,8 +25,24 @@
 -- seconds                 Nullable(Float64)       length of the stream, else of the segment, else of the session
 -- audio_codec             of streams
 -- video_codec             of streams
--- caller_device_capture_device_name               of streams
--- callee_device_capture_device_name               of streams
+-- caller_network_connection_type                   of streams
+-- caller_network_ip_address                        of streams
+-- caller_network_network_transport_protocol        of streams
+-- caller_network_reflexive_ip_address              of streams
+-- caller_network_relay_ip_address                  of streams
+-- caller_network_subnet                            of streams
+-- caller_network_wifi_band                         of streams
+-- caller_device_capture_device_name                of streams
+-- caller_device_render_device_name                 of streams
+-- callee_network_connection_type                   of streams
+-- callee_network_ip_address                        of streams
+-- callee_network_network_transport_protocol        of streams
+-- callee_network_reflexive_ip_address              of streams
+-- callee_network_relay_ip_address                  of streams
+-- callee_network_subnet                            of streams
+-- callee_network_wifi_band                         of streams
+-- callee_device_capture_device_name                of streams
+-- callee_device_render_device_name                 of streams
 -- average_audio_degradation                       of streams
 -- average_audio_network_jitter_ms                 of streams
 -- average_bandwidth_estimate                      of streams
@@ -78,8 +94,24 @@ SELECT
     seconds,
     audio_codec,
     video_codec,
+    caller_network_connection_type,
+    caller_network_ip_address,
+    caller_network_network_transport_protocol,
+    caller_network_reflexive_ip_address,
+    caller_network_relay_ip_address,
+    caller_network_subnet,
+    caller_network_wifi_band,
     caller_device_capture_device_name,
+    caller_device_render_device_name,
+    callee_network_connection_type,
+    callee_network_ip_address,
+    callee_network_network_transport_protocol,
+    callee_network_reflexive_ip_address,
+    callee_network_relay_ip_address,
+    callee_network_subnet,
+    callee_network_wifi_band,
     callee_device_capture_device_name,
+    callee_device_render_device_name,
     average_audio_degradation,
     average_audio_network_jitter_ms,
     average_bandwidth_estimate,
@@ -131,8 +163,24 @@ FROM (
         ifNull(dateDiff('nanosecond', s.start_date_time, s.end_date_time) / 1e9, e.seconds) AS seconds,
         s.audio_codec AS audio_codec,
         s.video_codec AS video_codec,
+        s.caller_network_connection_type AS caller_network_connection_type,
+        s.caller_network_ip_address AS caller_network_ip_address,
+        s.caller_network_network_transport_protocol AS caller_network_network_transport_protocol,
+        s.caller_network_reflexive_ip_address AS caller_network_reflexive_ip_address,
+        s.caller_network_relay_ip_address AS caller_network_relay_ip_address,
+        s.caller_network_subnet AS caller_network_subnet,
+        s.caller_network_wifi_band AS caller_network_wifi_band,
         s.caller_device_capture_device_name AS caller_device_capture_device_name,
+        s.caller_device_render_device_name AS caller_device_render_device_name,
+        s.callee_network_connection_type AS callee_network_connection_type,
+        s.callee_network_ip_address AS callee_network_ip_address,
+        s.callee_network_network_transport_protocol AS callee_network_network_transport_protocol,
+        s.callee_network_reflexive_ip_address AS callee_network_reflexive_ip_address,
+        s.callee_network_relay_ip_address AS callee_network_relay_ip_address,
+        s.callee_network_subnet AS callee_network_subnet,
+        s.callee_network_wifi_band AS callee_network_wifi_band,
         s.callee_device_capture_device_name AS callee_device_capture_device_name,
+        s.callee_device_render_device_name AS callee_device_render_device_name,
         /*measures*/
     FROM {streams} AS s
     -- The start of the record is a key here so that a filter on it prunes all three tables.
