@@ -2,15 +2,19 @@ package analysis_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"callrecords/analysis"
 	"callrecords/extract/graphtest"
+	"callrecords/load/engine/httpserver"
 )
 
 // maxLines is how many lines a query of the page may have.
@@ -35,27 +39,32 @@ func simulated(t *testing.T, o graphtest.Options) (*house, [][]byte) {
 	return h, documents
 }
 
+// The reader of the page asks over HTTP, with what a reader of the embedded warehouse may.
 func TestQueriesOfThePageAnswer(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../docs/analysts.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, _ := simulated(t, graphtest.Options{Records: 120, Seed: 5, TenantID: "questions"})
-	ofView := regexp.MustCompile(`\b(FROM|JOIN) (` + strings.Join(analysis.Names(), "|") + `)\b`)
+	simulated(t, graphtest.Options{Records: 100, Seed: 5, TenantID: "questions"})
+	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
+	defer web.Close()
 	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
-	if len(questions) < 15 {
-		t.Fatalf("got %d questions, want 15 at least", len(questions))
+	if len(questions) < 20 {
+		t.Fatalf("got %d questions, want 20 at least", len(questions))
 	}
 	for _, q := range questions {
 		t.Run(q[1], func(t *testing.T) {
-			h := *h
-			h.T = t
 			if lines := strings.Count(q[2], "\n") + 1; lines > maxLines {
 				t.Errorf("got %d lines, want %d at most", lines, maxLines)
 			}
-			if rows := h.rows(ofView.ReplaceAllString(q[2], "$1 analysis.$2")); len(rows) == 0 {
-				t.Errorf("got no answer to\n%s", q[2])
+			answer, err := http.Post(web.URL, "text/plain", strings.NewReader(q[2]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(answer.Body)
+			if err := errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK || len(text) == 0 {
+				t.Errorf("got status %d, error %v and the answer %q to\n%s", answer.StatusCode, err, text, q[2])
 			}
 		})
 	}

@@ -17,6 +17,7 @@ var inside = map[string]bool{
 	"numbers": true, "numbers_mt": true, "zeros": true, "zeros_mt": true, "primes": true,
 	"generateseries": true, "generate_series": true, "values": true, "sqlstandardvalues": true,
 	"null": true, "view": true,
+	"differences": true, // the warehouse's view with parameters; the engine has no function of this name
 }
 
 // A client chooses the names in a tree and may put line breaks into them. So a
