@@ -3,6 +3,9 @@ package analysis_test
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"callrecords/schema"
 )
 
 // The ends of the calls below, as Graph sends them. TENANT is the tenant of the test.
@@ -171,4 +174,31 @@ ORDER BY dimension, value`
 		"platform macOS 2 1 0.5 0.095 0.905 0.167 3 0.943",
 		"platform windows 4 1 0.25 0.046 0.699 0.25 1 0")
 	h.want(strings.Replace(sql, "TO", "2026-03-04 11:00:00", 1))
+}
+
+func TestTrustSaysWhatIsThere(t *testing.T) {
+	t.Parallel()
+	h := shipped(t, tale(t.Name())...)
+	day := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	books := h.Ledger(schema.CallRecords)
+	if _, err := books.RecordListed(t.Context(), h.tenant, day, []schema.Header{
+		{ID: "a", Version: 3, Start: day}, {ID: "due", Version: 1, Start: day}, {ID: "lost", Version: 1, Start: day},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := books.RecordOutcomes(t.Context(), h.tenant, []schema.Outcome{
+		{RecordID: "a", Version: 3, Kind: schema.OutcomeLoaded, At: day}, {RecordID: "lost", Version: 1, Kind: schema.OutcomeLost, At: day},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	h.want(`
+SELECT day, media_type, platform, listed, loaded, due, lost, records, average_version, round(hours_to_last_change, 2), sessions,
+    sessions_without_stream, ends, unmeasured, classified, classified_share, mapped, mapped_share
+FROM {data_trust}
+WHERE tenant_id = %s
+ORDER BY media_type, platform`,
+		`2026-03-04   3 1 1 1 5 3 2.78 8 5 0 0 0 \N 0 \N`,
+		`2026-03-04 audio  0 0 0 0 0 \N \N 0 0 2 0 2 1 0 0`,
+		`2026-03-04 audio macOS 0 0 0 0 0 \N \N 0 0 2 0 2 1 0 0`,
+		`2026-03-04 audio windows 0 0 0 0 0 \N \N 0 0 4 0 4 1 0 0`)
 }

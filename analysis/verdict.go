@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -149,6 +150,17 @@ func measuresSQL(of string) string {
 		lines = append(lines, value+" AS "+name)
 	}
 	return strings.Join(lines, ",\n        ")
+}
+
+// unmeasuredSQL is the condition of a stream that has none of the columns that rules ask for.
+func unmeasuredSQL(rules []Rule) string {
+	var absent []string
+	for _, r := range rules {
+		if is := r.Column + " IS NULL"; !slices.Contains(absent, is) {
+			absent = append(absent, is)
+		}
+	}
+	return strings.Join(absent, " AND ")
 }
 
 // quote is a text as SQL. What is quoted here is ours, or was checked to be a plain word.

@@ -28,6 +28,7 @@ var order = []struct {
 	{"ratings", false},
 	{"stream_ends", false},
 	{"differences", true},
+	{"data_trust", true},
 }
 
 // Options are what a user may choose.
@@ -109,6 +110,7 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*reasons*/", indent(indent(reasonsSQL(rules, o.verdict()))),
 		"/*rules*/", rulesSQL(rules),
 		"/*measures*/", measuresSQL("s"),
+		"/*unmeasured*/", unmeasuredSQL(rules),
 		"/*person_kind e.3*/", personKindSQL("e.3", "user_principal_name", "person_tenant_id"),
 		"/*person_kind identity_kind*/", personKindSQL("identity_kind", "upn", "home"),
 		"/*from_caller*/", quote("callerToCallee"),

@@ -31,6 +31,7 @@
 -- region                  LowCardinality(String)  its region
 -- inside                  Bool                    the building is one of the organization's
 -- network_class           LowCardinality(String)  office_wired, office_wifi, vpn, home, mobile or unknown
+-- measured                Bool                    the stream has at least one measure that a rule set asks for
 -- verdict                 LowCardinality(String)  of the stream
 -- reasons                 Array(LowCardinality(String))  columns that made it poor
 SELECT
@@ -65,6 +66,7 @@ SELECT
     '' AS region,
     toBool(0) AS inside,
     transform(e.7, ['tunnel', 'mobile'], ['vpn', 'mobile'], 'unknown') AS network_class,
+    measured,
     verdict,
     reasons
 FROM (
@@ -79,6 +81,7 @@ FROM (
         media_type,
         flow,
         sender,
+        measured,
         verdict,
         reasons,
         e,

@@ -22,6 +22,7 @@
 -- verdict_cqd_2021        LowCardinality(String)  the same by those of the Call Quality Dashboard before
 -- verdict_cri             LowCardinality(String)  the same by those of Call Record Insights
 -- warnings                Array(LowCardinality(String))  measures that show trouble, whatever the verdict
+-- measured                Bool                    the stream has at least one measure that a rule set asks for
 -- seconds                 Nullable(Float64)       length of the stream, else of the segment, else of the session
 -- audio_codec             of streams
 -- video_codec             of streams
@@ -91,6 +92,7 @@ SELECT
         if(average_ratio_of_concealed_samples > toFloat32(0.07), 'average_ratio_of_concealed_samples', ''),
         if(average_audio_degradation > toFloat32(1), 'average_audio_degradation', '')
     ]) AS warnings,
+    toBool(NOT (/*unmeasured*/)) AS measured,
     seconds,
     audio_codec,
     video_codec,
