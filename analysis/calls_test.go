@@ -17,11 +17,14 @@ const (
 	bobEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint",
 		"identity": {"user": {"id": "bob", "displayName": "Bob", "tenantId": "TENANT"}},
 		"userAgent": {"@odata.type": "#microsoft.graph.callRecords.clientUserAgent", "platform": "macOS"} FEEDBACK}`
-	cyEnd    = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"guest": {"id": "cy"}}}`
-	eveEnd   = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"user": {"id": "eve", "tenantId": "f"}}}`
-	phoneEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"phone": {"id": "+41441234567"}}}`
-	meeting  = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint"}`
-	menu     = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint", "userAgent": {"role": "skypeForBusinessAutoAttendant"}}`
+	cyEnd  = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint", "identity": {"guest": {"id": "cy"}}}`
+	eveEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint",
+		"identity": {"user": {"id": "eve", "tenantId": "f"}}}`
+	phoneEnd = `{"@odata.type": "#microsoft.graph.callRecords.participantEndpoint",
+		"identity": {"phone": {"id": "+41441234567"}}}`
+	meeting = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint"}`
+	menu    = `{"@odata.type": "#microsoft.graph.callRecords.serviceEndpoint",
+		"userAgent": {"role": "skypeForBusinessAutoAttendant"}}`
 )
 
 // heard and sent are audio streams of a caller, good or poor.
@@ -39,8 +42,9 @@ func leg(from, to, caller, callee, more string, streams ...string) string {
 		media = `[{"label": "main-audio", "callerDevice": {"captureDeviceName": "Headset"}, "streams": [` +
 			strings.Join(streams, ",") + `]}]`
 	}
-	return `{"id": "s", "startDateTime": "2026-03-04T` + from + `Z", "endDateTime": "2026-03-04T` + to + `Z", "caller": ` + caller +
-		`, "callee": ` + callee + `, "segments": [{"id": "g", "caller": ` + caller + `, "callee": ` + callee + `, "media": ` + media + `}] ` + more + `}`
+	ends := `"caller": ` + caller + `, "callee": ` + callee
+	return `{"id": "s", "startDateTime": "2026-03-04T` + from + `Z", "endDateTime": "2026-03-04T` + to + `Z", ` + ends +
+		`, "segments": [{"id": "g", ` + ends + `, "media": ` + media + `}] ` + more + `}`
 }
 
 // call is the JSON of a record.
@@ -69,9 +73,11 @@ func tale(tenant string) [][]byte {
 			{"id": "4", "identity": {"application": {"id": "bot", "displayName": "Notes"}}}`,
 			leg("12:00:00", "12:30:00", adaEnd, meeting, "", sentGood, heardPoor),
 			leg("12:40:00", "13:00:00", adaEnd, meeting, ""),
-			leg("12:10:00", "13:00:00", rated(bobEnd, `{"rating": "bad", "tokens": {"Noise": true, "Echo": true, "Delay": false}}`),
+			leg("12:10:00", "13:00:00",
+				rated(bobEnd, `{"rating": "bad", "tokens": {"Noise": true, "Echo": true, "Delay": false}}`),
 				meeting, "", sentPoor, heardGood),
-			leg("12:20:00", "12:50:00", cyEnd, bobEnd, broken)), // who is called in a meeting does not count: it has a leg of its own
+			// Who is called in a meeting does not count here: there is a leg of the person's own.
+			leg("12:20:00", "12:50:00", cyEnd, bobEnd, broken)),
 		call(tenant, "b", "peerToPeer", "12:05:00", "",
 			leg("12:00:00", "12:05:00", rated(adaEnd, `{"rating": "bad"}`), eveEnd, "", sentGood, heardGood)),
 		call(tenant, "c", "peerToPeer", "12:00:20", "",
@@ -102,8 +108,8 @@ func TestPeopleOfCallsAreThoseOfTheListAndOfTheSessions(t *testing.T) {
 	t.Parallel()
 	h := shipped(t, tale(t.Name())...)
 	h.want(`
-SELECT record_id, person_id, person_name, person_kind, formatDateTime(joined, '%H:%i'), formatDateTime(left, '%H:%i'), minutes,
-    sessions, rejoins, verdict_heard, verdict_sent, role, capture_device, in_list, in_sessions
+SELECT record_id, person_id, person_name, person_kind, formatDateTime(joined, '%H:%i'),
+    formatDateTime(left, '%H:%i'), minutes, sessions, rejoins, verdict_heard, verdict_sent, role, capture_device, in_list, in_sessions
 FROM {call_people}
 WHERE tenant_id = '`+h.tenant+`' AND record_id IN ('a', 'b')
 ORDER BY record_id, person_id`,
@@ -118,8 +124,8 @@ ORDER BY record_id, person_id`,
 func TestCallsSumUpTheirPeopleAndSessions(t *testing.T) {
 	t.Parallel()
 	shipped(t, tale(t.Name())...).want(`
-SELECT record_id, scenario, people, guests, anonymous, phones, federated_tenants, round(minutes, 2), round(person_minutes, 2),
-    peak_people, poor_people, verdict, sessions, failed_sessions, dropped_sessions, unexpected_failures, version,
+SELECT record_id, scenario, people, guests, anonymous, phones, federated_tenants, round(minutes, 2),
+    round(person_minutes, 2), peak_people, poor_people, verdict, sessions, failed_sessions, dropped_sessions, unexpected_failures, version,
     round(hours_to_last_change, 2)
 FROM {calls}
 WHERE tenant_id = %s
@@ -163,8 +169,8 @@ func TestDifferencesSetThePoorEndsApart(t *testing.T) {
 	t.Parallel()
 	h := shipped(t, tale(t.Name())...)
 	const sql = `
-SELECT dimension, value, ends, poor, round(poor_rate, 3), round(poor_rate_low, 3), round(poor_rate_high, 3), round(rest_rate, 3),
-    round(lift, 3), round(z, 3)
+SELECT dimension, value, ends, poor, round(poor_rate, 3), round(poor_rate_low, 3), round(poor_rate_high, 3),
+    round(rest_rate, 3), round(lift, 3), round(z, 3)
 FROM analysis.differences(from = '2026-03-04 00:00:00', to = 'TO')
 WHERE tenant_id = %s AND dimension IN ('platform', 'media_type')
 ORDER BY dimension, value`
@@ -187,13 +193,14 @@ func TestTrustSaysWhatIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := books.RecordOutcomes(t.Context(), h.tenant, []schema.Outcome{
-		{RecordID: "a", Version: 3, Kind: schema.OutcomeLoaded, At: day}, {RecordID: "lost", Version: 1, Kind: schema.OutcomeLost, At: day},
+		{RecordID: "a", Version: 3, Kind: schema.OutcomeLoaded, At: day},
+		{RecordID: "lost", Version: 1, Kind: schema.OutcomeLost, At: day},
 	}); err != nil {
 		t.Fatal(err)
 	}
 	h.want(`
-SELECT day, media_type, platform, listed, loaded, due, lost, records, average_version, round(hours_to_last_change, 2), sessions,
-    sessions_without_stream, ends, unmeasured, classified, classified_share, mapped, mapped_share
+SELECT day, media_type, platform, listed, loaded, due, lost, records, average_version,
+    round(hours_to_last_change, 2), sessions, sessions_without_stream, ends, unmeasured, classified, classified_share, mapped, mapped_share
 FROM {data_trust}
 WHERE tenant_id = %s
 ORDER BY media_type, platform`,

@@ -76,7 +76,8 @@ func readColumn(line string) (c schema.Column, err error) {
 	}
 	kind, ok := schema.KindOf(cells[1])
 	if !ok || cells[2] == "" {
-		return c, fmt.Errorf("column %s: wants a type that the schema has and a meaning, two blanks apart", cells[0])
+		return c, fmt.Errorf("column %s: wants a type that the schema has and a meaning, two blanks apart",
+			cells[0])
 	}
 	return schema.Column{Name: cells[0], Kind: kind, Meaning: cells[2]}, nil
 }

@@ -8,7 +8,8 @@ import "fmt"
 func personKindSQL(kind, upn, home string) string {
 	return fmt.Sprintf(`multiIf(
         %[1]s = 'phone', 'phone',
-        %[1]s IN ('acsUser', 'azureCommunicationServicesUser', 'encrypted') OR person_id LIKE '%%teamsvisitor:%%', 'anonymous',
+        %[1]s IN ('acsUser', 'azureCommunicationServicesUser', 'encrypted')
+            OR person_id LIKE '%%teamsvisitor:%%', 'anonymous',
         %[1]s = 'guest' OR %[2]s ILIKE '%%#EXT#%%', 'guest',
         %[3]s NOT IN ('', tenant_id), 'federated',
         %[1]s = 'user', 'internal',

@@ -107,9 +107,9 @@ func expectedPeople(t *testing.T, document []byte) (lines []string) {
 			if strings.Contains(strings.ToLower(kind), "application") {
 				return
 			}
-			for _, said := range []string{object(person).text("id"), object(person).text("userPrincipalName"), object(person).text("displayName")} {
+			for _, name := range []string{"id", "userPrincipalName", "displayName"} {
 				if id == "" {
-					id = said
+					id = object(person).text(name)
 				}
 			}
 		}

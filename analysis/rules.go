@@ -104,7 +104,9 @@ func ReadRules(from io.Reader) ([]Rule, error) {
 		if len(rules)+len(wrong) == maxRules {
 			return nil, &LineError{line, fmt.Sprintf("is one rule too many: a file has %d at most", maxRules)}
 		}
-		rule, reason := ruleOf(func(column string) string { return strings.TrimSpace(strings.Clone(cells[at[column]])) })
+		rule, reason := ruleOf(func(column string) string {
+			return strings.TrimSpace(strings.Clone(cells[at[column]]))
+		})
 		if reason == "" {
 			reason = misfit(rules, rule)
 		}
@@ -140,7 +142,8 @@ func readHeader(in *csv.Reader) (map[string]int, error) {
 	}
 	for _, name := range ruleColumns {
 		if _, ok := at[name]; !ok {
-			return nil, &LineError{1, fmt.Sprintf("the header has no column %s; it wants %s", name, strings.Join(ruleColumns, ","))}
+			return nil, &LineError{1, fmt.Sprintf("the header has no column %s; it wants %s", name,
+				strings.Join(ruleColumns, ","))}
 		}
 	}
 	return at, nil

@@ -187,7 +187,11 @@ func (n *treeNode) sources() []*treeNode {
 			clause = clause.parent
 		}
 		if n.query() == q || clause.label != "WITH" && clause.label != "JOIN TREE" {
-			sources = append(sources, q.tables()...)
+			for _, table := range q.tables() {
+				if !n.within(table) { // the arguments of a table function are not made of its columns
+					sources = append(sources, table)
+				}
+			}
 		}
 	}
 	return sources
