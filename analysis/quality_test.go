@@ -186,6 +186,25 @@ func written(t *testing.T, id string, sessions any) []byte {
 	return document
 }
 
+// Rows of an older exporter hold NaN and infinities. They are no measures, for nobody's average.
+func TestNumbersThatAreNoneCountAsMissing(t *testing.T) {
+	t.Parallel()
+	h := shipped(t, written(t, "r", []any{session("participant", "service", nil, []any{object{
+		"label": "main-audio", "streams": streams(nil,
+			measure{"packetUtilization", values("900")}, measure{"averagePacketLossRate", values("0.05")}),
+	}})}))
+	const older = "INSERT INTO analysis_store.streams_all (* EXCEPT record_date) SELECT * REPLACE(%s) " +
+		"FROM (SELECT * FROM analysis_store.streams_all WHERE tenant_id = '%s' AND stream_index = 0)"
+	for i, values := range []string{"nan AS average_packet_loss_rate", "inf AS average_jitter_ms"} {
+		replaced := fmt.Sprintf("%s, %d AS stream_index", values, i+1)
+		if err := store.Exec(t.Context(), fmt.Sprintf(older, replaced, h.tenant)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.want("SELECT verdict, average_packet_loss_rate, average_jitter_ms FROM {stream_quality} WHERE tenant_id = %s"+
+		" ORDER BY stream_index", `good 0.05 \N`, `unclassified \N \N`, `good 0.05 \N`)
+}
+
 // 600 records of any shape: ends that only the session tells, times that are there or not,
 // values that are no numbers, media without streams.
 func TestVerdictsOfRecordsAreWhatTheJSONSays(t *testing.T) {

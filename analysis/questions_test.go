@@ -46,7 +46,7 @@ func TestQueriesOfThePageAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	simulated(t, graphtest.Options{Records: 100, Seed: 5, TenantID: "questions"})
+	simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
 	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
 	defer web.Close()
 	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
@@ -73,7 +73,7 @@ func TestQueriesOfThePageAnswer(t *testing.T) {
 // Every row of a view has its counterpart: none is lost, none is doubled.
 func TestViewsHaveARowForEveryRow(t *testing.T) {
 	t.Parallel()
-	h, documents := simulated(t, graphtest.Options{Records: 60, Seed: 6, TenantID: "rows", LargeSessions: 70})
+	h, documents := simulated(t, graphtest.Options{Records: 40, Seed: 6, TenantID: "rows", LargeSessions: 70})
 	for view, table := range map[string]string{
 		"stream_quality": "streams", "session_outcomes": "sessions", "calls": "records",
 	} {
