@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,9 +88,24 @@ func tale(tenant string) [][]byte {
 	}
 }
 
+// telling loads the tale once, for all tests that only ask.
+var telling sync.Once
+
+// told is the shared warehouse with the tale.
+func told(t *testing.T) *house {
+	t.Helper()
+	w, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t, w, "analysis", "tale"}
+	telling.Do(func() { h.load(tale(h.tenant)...) })
+	return h
+}
+
 func TestSessionsHaveOutcomesAsTheyWere(t *testing.T) {
 	t.Parallel()
-	shipped(t, tale(t.Name())...).want(`
+	told(t).want(`
 SELECT record_id, session_index, scenario, outcome, expected, seconds, short, verdict, ifNull(toString(rating), '-')
 FROM {session_outcomes}
 WHERE tenant_id = %s
@@ -106,7 +122,7 @@ ORDER BY record_id, session_index`,
 
 func TestPeopleOfCallsAreThoseOfTheListAndOfTheSessions(t *testing.T) {
 	t.Parallel()
-	h := shipped(t, tale(t.Name())...)
+	h := told(t)
 	h.want(`
 SELECT record_id, person_id, person_name, person_kind, formatDateTime(joined, '%H:%i'),
     formatDateTime(left, '%H:%i'), minutes, sessions, rejoins, verdict_heard, verdict_sent, role, capture_device, in_list, in_sessions
@@ -123,7 +139,7 @@ ORDER BY record_id, person_id`,
 
 func TestCallsSumUpTheirPeopleAndSessions(t *testing.T) {
 	t.Parallel()
-	shipped(t, tale(t.Name())...).want(`
+	told(t).want(`
 SELECT record_id, scenario, people, guests, anonymous, phones, federated_tenants, round(minutes, 2),
     round(person_minutes, 2), peak_people, poor_people, verdict, sessions, failed_sessions, dropped_sessions, unexpected_failures, version,
     round(hours_to_last_change, 2)
@@ -139,7 +155,7 @@ ORDER BY record_id`,
 
 func TestRatingsAreHeldAgainstWhatWasMeasured(t *testing.T) {
 	t.Parallel()
-	shipped(t, tale(t.Name())...).want(`
+	told(t).want(`
 SELECT record_id, session_index, side, person_id, stars, complaints, measured_verdict, disagrees, scenario, platform
 FROM {ratings}
 WHERE tenant_id = %s
@@ -150,7 +166,7 @@ ORDER BY record_id`,
 
 func TestEndsOfStreamsArePeoplesWithTheirDevices(t *testing.T) {
 	t.Parallel()
-	shipped(t, tale(t.Name())...).want(`
+	told(t).want(`
 SELECT record_id, session_index, stream_index, side, person_id, machine, platform, capture_device, verdict
 FROM {stream_ends}
 WHERE tenant_id = %s
@@ -167,7 +183,7 @@ ORDER BY record_id, session_index, stream_index, side`,
 
 func TestDifferencesSetThePoorEndsApart(t *testing.T) {
 	t.Parallel()
-	h := shipped(t, tale(t.Name())...)
+	h := told(t)
 	const sql = `
 SELECT dimension, value, ends, poor, round(poor_rate, 3), round(poor_rate_low, 3), round(poor_rate_high, 3),
     round(rest_rate, 3), round(lift, 3), round(z, 3)

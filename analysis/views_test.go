@@ -50,7 +50,7 @@ func parse(t *testing.T, text string) error {
 
 func TestSettingsOfAReaderDoNotChangeWhatAViewShows(t *testing.T) {
 	t.Parallel()
-	h := shipped(t, tale(t.Name())...)
+	h := told(t)
 	for _, setting := range []string{"join_use_nulls = 1", "readonly = 1", "readonly = 2, join_use_nulls = 1"} {
 		t.Run(setting, func(t *testing.T) {
 			h := *h
