@@ -55,8 +55,8 @@ func TestSettingsOfAReaderDoNotChangeWhatAViewShows(t *testing.T) {
 		t.Run(setting, func(t *testing.T) {
 			h := *h
 			h.T = t
-			h.want("SELECT count(), sum(people), countIf(verdict = 'poor') FROM {calls} WHERE tenant_id = '"+h.tenant+
-				"' SETTINGS "+setting, "5 10 1")
+			h.want("SELECT count(), countIf(verdict = 'poor'), countIf(expected) FROM {session_outcomes}"+
+				" WHERE tenant_id = '"+h.tenant+"' SETTINGS "+setting, "8 2 2")
 		})
 	}
 }
