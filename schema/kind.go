@@ -31,6 +31,8 @@ const (
 	KindDay                   // calendar day, UTC
 	KindCounts                // numbers of rows, by the name of a table
 	KindFlag                  // true or false, always known
+	KindIPv6                  // address; IPv4 as in ::ffff:10.1.0.0
+	KindUInt128               // an address as a number, which compares like it
 
 	// Kinds of the exporter's own books: states that combine in any order.
 	KindMaxUInt64     // greatest version seen, NULL for none
@@ -70,6 +72,8 @@ var kinds = [...]struct {
 	KindSeconds:   {"DateTime('UTC')", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_s, false},
 	KindCounts:    {"Map(String, UInt64)", "ZSTD(1)", arrow.MapOf(arrow.BinaryTypes.String, arrow.PrimitiveTypes.Uint64), false},
 	KindFlag:      {"Bool", "ZSTD(1)", arrow.FixedWidthTypes.Boolean, false},
+	KindIPv6:      {"IPv6", "ZSTD(1)", &arrow.FixedSizeBinaryType{ByteWidth: 16}, false},
+	KindUInt128:   {"UInt128", "ZSTD(1)", &arrow.FixedSizeBinaryType{ByteWidth: 16}, false},
 	KindDay:       {"Date", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Date32, false},
 
 	KindMaxUInt64: {"SimpleAggregateFunction(max, Nullable(UInt64))", "ZSTD(1)", arrow.PrimitiveTypes.Uint64, true},
