@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"callrecords/analysis/reference"
 	"callrecords/schema"
 )
 
@@ -52,7 +53,7 @@ func Views(o Options) ([]schema.View, error) {
 		return nil, err
 	}
 	written := o.written(rules)
-	var all []schema.View
+	all := reference.Views() // which others look up in
 	for _, f := range order {
 		text, err := files.ReadFile("views/" + f.name + ".sql")
 		if err != nil {

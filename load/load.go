@@ -12,6 +12,7 @@ import (
 	"callrecords/load/ddl"
 	"callrecords/load/engine"
 	"callrecords/load/ledger"
+	"callrecords/load/reference"
 	"callrecords/load/verify"
 	"callrecords/schema"
 )
@@ -19,11 +20,12 @@ import (
 // Warehouse is a warehouse on an engine, by what it does. It may be used from
 // several goroutines.
 type Warehouse struct {
-	Schema  *ddl.Schema       // what must be there: plan and apply
-	Commits *commit.Committer // rows, commits, and the care of both
-	Archive *archive.Archive  // pages as Graph sent them
-	Verify  *verify.Verifier  // findings, repair, explain
-	db      *db.DB
+	Schema    *ddl.Schema       // what must be there: plan and apply
+	Commits   *commit.Committer // rows, commits, and the care of both
+	Archive   *archive.Archive  // pages as Graph sent them
+	Reference *reference.Store  // what users know and Graph does not
+	Verify    *verify.Verifier  // findings, repair, explain
+	db        *db.DB
 }
 
 // Options configure a warehouse.
@@ -54,11 +56,12 @@ func New(e engine.Engine, o Options) *Warehouse {
 	})
 	commits := commit.New(d, commit.Options{SweepAge: o.SweepAge, SettleAge: o.SettleAge})
 	return &Warehouse{
-		Schema:  ddl.New(d, o.Program),
-		Commits: commits,
-		Archive: archive.New(d),
-		Verify:  verify.New(d, commits, o.SweepAge),
-		db:      d,
+		Schema:    ddl.New(d, o.Program),
+		Commits:   commits,
+		Archive:   archive.New(d),
+		Reference: reference.New(d, o.Program),
+		Verify:    verify.New(d, commits, o.SweepAge),
+		db:        d,
 	}
 }
 

@@ -36,6 +36,9 @@ type shards struct {
 func newShards(e engine.Engine, database string) shards {
 	var filters []string
 	for _, s := range ddl.Tables([]schema.Family{schema.CallRecords}) {
+		if s.Shard == "" {
+			continue // all nodes have all rows
+		}
 		filters = append(filters, fmt.Sprintf("'%s_store.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'",
 			database, s.Name, s.Shard))
 	}
@@ -43,7 +46,7 @@ func newShards(e engine.Engine, database string) shards {
 		"additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
 }
 
-var replicated = regexp.MustCompile(`Replicated(\w+)\('[^']*', '\{replica\}'(?:, )?`)
+var replicated = regexp.MustCompile(`Replicated(\w+)\('[^']*', '[^']*\{replica\}'(?:, )?`)
 
 // alone is a statement as one node without Keeper takes it.
 func alone(sql string) string {
@@ -53,7 +56,7 @@ func alone(sql string) string {
 // claimed makes the engines of local tables look replicated to the plan.
 func claimed(sql string) string {
 	return strings.Replace(sql, "toString(engine_full)",
-		"if(t.name LIKE '%_local' AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
+		"if((t.name LIKE '%_local' OR t.name = 'reference_loads') AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
 }
 
 // settled is a query with the settings of the cluster.

@@ -56,7 +56,7 @@ func rangesView() schema.View {
 	}
 	stored := v.Columns[1 : len(v.Columns)-2]
 	v.Query = query([]string{"tenant_id"}, stored, 1, inForce(RangesName))
-	v.Query = strings.Replace(v.Query, "\nFROM (", ",\n    toUInt128(range_start) AS first_number,\n    network != '' AS mapped\nFROM (", 1)
+	v.Query = strings.Replace(v.Query, "\nFROM (", ",\n    toUInt128(range_start) AS first_number,\n    toBool(network != '') AS mapped\nFROM (", 1)
 	return v
 }
 
@@ -101,7 +101,7 @@ GROUP BY tenant_id`
 func fromText(kind schema.Kind, cell string) string {
 	switch kind {
 	case schema.KindFlag:
-		return cell + " = '1'"
+		return "toBool(" + cell + " = '1')"
 	case schema.KindUInt32:
 		return "toUInt32OrZero(" + cell + ")"
 	case schema.KindInt32:

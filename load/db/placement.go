@@ -20,7 +20,8 @@ const StoreSuffix = "_store"
 // its shard. The view NAME_local joins what its own node has: all rows and
 // commits of a record share a shard. NAME itself holds nothing: it is a
 // Distributed table over NAME_local, to write to and to read from, so that every
-// query names the same tables as on one node.
+// query names the same tables as on one node. A table without a shard column has all
+// of its rows on every node, under its own name.
 type Placement struct {
 	views, store string   // databases
 	cluster      string   // as the server's remote_servers calls it; "" is one node
@@ -35,10 +36,13 @@ type Placement struct {
 func newPlacement(o Options, objects Objects) Placement {
 	p := Placement{
 		views: o.Database, store: o.Database + StoreSuffix, cluster: o.Cluster,
-		public: objects.Public, inner: slices.Clone(objects.Inner), whole: objects.Whole,
+		public: objects.Public, inner: slices.Clone(objects.Inner), whole: slices.Clone(objects.Whole),
 	}
 	for _, t := range objects.Tables {
 		p.inner = append(p.inner, t.Name)
+		if t.Shard == "" {
+			p.whole = append(p.whole, t.Name)
+		}
 	}
 	p.names = p.replacer()
 	return p
@@ -94,7 +98,7 @@ func (p Placement) Name(name string) string {
 // Local is the name of what holds a table's rows, or of the view that reads
 // them where they are.
 func (p Placement) Local(name string) string {
-	if p.cluster == "" {
+	if p.cluster == "" || slices.Contains(p.whole, name) {
 		return name
 	}
 	return name + "_local"
@@ -138,13 +142,14 @@ func (p Placement) AllNodes(table string) (from, nodes string) {
 }
 
 // Place is a table as it is kept: under its local name, and replicated within
-// its shard (ClickHouse, Data replication: the server fills in the macros).
+// its shard, or to all nodes (ClickHouse, Data replication: the server fills in the
+// macros).
 func (p Placement) Place(t Table) Table {
 	if p.cluster == "" {
 		return t
 	}
 	t.Name = p.Local(t.Name)
-	t.Engine.Replicated = true
+	t.Engine.Replicated, t.Engine.OnAllNodes = true, t.Shard == ""
 	return t
 }
 

@@ -7,9 +7,9 @@ import (
 	"callrecords/load/db"
 )
 
-// objects are two tables and two views to name.
+// objects are three tables, one of them on all nodes of a cluster, and two views to name.
 var objects = db.Objects{
-	Tables: []db.Table{{Name: "ledger"}, {Name: "loads"}},
+	Tables: []db.Table{{Name: "ledger", Shard: "id"}, {Name: "loads", Shard: "id"}, {Name: "places"}},
 	Public: []string{"streams"},
 	Inner:  []string{"commits"},
 }
@@ -75,15 +75,15 @@ func TestTemplatesNest(t *testing.T) {
 
 func TestNamesDependOnThePlacement(t *testing.T) {
 	t.Parallel()
-	const template = "{loads} {commits} {streams}"
+	const template = "{loads} {commits} {streams} {places}"
 	for name, c := range map[string]struct {
 		d    *db.DB
 		want string
 	}{
-		"one node":  {on(""), "`cr_store`.`loads` `cr_store`.`commits` `cr`.`streams`"},
-		"a cluster": {on("main"), "`cr_store`.`loads` `cr_store`.`commits` `cr`.`streams`"},
+		"one node":  {on(""), "`cr_store`.`loads` `cr_store`.`commits` `cr`.`streams` `cr_store`.`places`"},
+		"a cluster": {on("main"), "`cr_store`.`loads` `cr_store`.`commits` `cr`.`streams` `cr_store`.`places`"},
 		"one shard of it": {on("main").OnShard(),
-			"`cr_store`.`loads_local` `cr_store`.`commits_local` `cr_store`.`streams_local`"},
+			"`cr_store`.`loads_local` `cr_store`.`commits_local` `cr_store`.`streams_local` `cr_store`.`places`"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

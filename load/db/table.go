@@ -24,7 +24,7 @@ type Table struct {
 	Ranges    []string // columns with a minmax index
 	TTL       string   // expression of when a row goes, "" for never
 	Settings  []string // name = value
-	Shard     string   // column whose hash picks the shard of a cluster: what is read together shares it
+	Shard     string   // column whose hash picks the shard of a cluster: what is read together shares it; "": all nodes have all rows
 }
 
 // Engine is a table's engine (ClickHouse, MergeTree family).
@@ -32,6 +32,7 @@ type Engine struct {
 	Family     string // e.g. ReplacingMergeTree
 	Arguments  string // e.g. version
 	Replicated bool   // within its shard; the server fills in the macros (ClickHouse, Data replication)
+	OnAllNodes bool   // not within its shard, but over all of them
 }
 
 // String is the engine as it stands in DDL.
@@ -43,6 +44,9 @@ func (e Engine) String() string {
 		return e.Family + "(" + e.Arguments + ")"
 	}
 	arguments := "'/clickhouse/tables/{shard}/{database}/{table}', '{replica}'"
+	if e.OnAllNodes {
+		arguments = "'/clickhouse/tables/all/{database}/{table}', '{shard}-{replica}'"
+	}
 	if e.Arguments != "" {
 		arguments += ", " + e.Arguments
 	}

@@ -227,6 +227,29 @@ var Claims = db.Table{
 	Shard:    "record_id",
 }
 
+// ReferenceLoads are the loads of reference data: what users know and Graph does not.
+// A load is one row, so that readers see an old one or the new one, whole; the greatest
+// load id of a tenant and kind is in force. They are few and small, and joined with the
+// rows of every shard: on a cluster, all nodes have them.
+var ReferenceLoads = db.Table{
+	Name:    "reference_loads",
+	Comment: "Every load of reference data that is kept; the greatest load id of a tenant and kind is in force.",
+	Columns: []schema.Column{
+		column("tenant_id", schema.KindKeyword, schema.SourceConfig, "", "Entra tenant"),
+		column("kind", schema.KindKeyword, schema.SourceConfig, "", "kind of reference data, e.g. buildings"),
+		column("load_id", schema.KindUInt64, schema.SourceLoad, "", "load that wrote the row; greater ids came later"),
+		column("valid_from", schema.KindMillis, schema.SourceClock, "UTC, ms", "when it was loaded; in force until the next one"),
+		column("file", schema.KindText, schema.SourceConfig, "", "file that it is from; empty: the kind was removed"),
+		column("row_count", schema.KindUInt64, schema.SourceCounted, "rows", "rows of the load"),
+		column("left_out", schema.KindUInt64, schema.SourceCounted, "lines", "lines of the file that are no rows (--partial)"),
+		column("program", schema.KindKeyword, schema.SourceConfig, "", "version of the exporter that loaded it"),
+		column("body", schema.KindText, schema.SourceLoad, "", "the rows: a line each, with tabs between the cells"),
+	},
+	Engine:   db.Engine{Family: "MergeTree"},
+	Order:    []string{"tenant_id", "kind", "load_id"},
+	Settings: patchParts,
+}
+
 // SchemaVersions has one row for every time that the tables were made or
 // changed: what exporter schema apply, or the start of a run, did.
 var SchemaVersions = db.Table{
@@ -248,7 +271,9 @@ var SchemaVersions = db.Table{
 
 // Control are the control tables.
 func Control() []db.Table {
-	return []db.Table{Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, SchemaVersions}
+	return []db.Table{
+		Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, ReferenceLoads, SchemaVersions,
+	}
 }
 
 // What several control tables have.

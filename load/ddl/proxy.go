@@ -63,7 +63,9 @@ func proxies(d *db.DB) []proxy {
 	// over them ask all nodes. What spans records reads those.
 	var all []proxy
 	for _, t := range Tables(d.Families()) {
-		all = append(all, overTable(d, t))
+		if t.Shard != "" {
+			all = append(all, overTable(d, t))
+		}
 	}
 	whole := views(d)
 	for i, v := range views(d.OnShard()) {

@@ -533,6 +533,23 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (tenant_id, started_at, run_id)
 COMMENT 'One row per run of a tenant.';
 
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`reference_loads`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
+    `kind` LowCardinality(String) COMMENT 'kind of reference data, e.g. buildings; (config)' CODEC(ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; greater ids came later; (load)' CODEC(ZSTD(1)),
+    `valid_from` DateTime64(3, 'UTC') COMMENT 'when it was loaded; in force until the next one; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `file` String COMMENT 'file that it is from; empty: the kind was removed; (config)' CODEC(ZSTD(1)),
+    `row_count` UInt64 COMMENT 'rows of the load; rows; (counted)' CODEC(ZSTD(1)),
+    `left_out` UInt64 COMMENT 'lines of the file that are no rows (--partial); lines; (counted)' CODEC(ZSTD(1)),
+    `program` LowCardinality(String) COMMENT 'version of the exporter that loaded it; (config)' CODEC(ZSTD(1)),
+    `body` String COMMENT 'the rows: a line each, with tabs between the cells; (load)' CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+ORDER BY (tenant_id, kind, load_id)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'Every load of reference data that is kept; the greatest load id of a tenant and kind is in force.';
+
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`schema_versions`
 (
     `applied_at` DateTime64(3, 'UTC') COMMENT 'when the last statement was done; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
