@@ -62,6 +62,8 @@ var layers = []struct {
 		"cmd/exporter/internal/console", "cmd/exporter/internal/warehouse", "cmd/exporter/internal/wiring"}},
 	{"cmd/exporter/internal/explain", []string{"schema", "=load", "load/verify", "cmd/exporter/internal/console",
 		"cmd/exporter/internal/difference"}},
+	{"cmd/exporter/internal/reference", []string{"analysis/reference", "=load", "load/reference", "cmd/exporter/internal/console",
+		"cmd/exporter/internal/problem"}},
 	{"cmd/exporter/internal/status", []string{"schema", "=load", "load/ledger", "cmd/exporter/internal/console"}},
 	{"cmd/exporter/internal/statuspage", []string{"load/ledger", "cmd/exporter/internal/status", "cmd/exporter/internal/console"}},
 	{"cmd/exporter/internal/library", []string{"load/engine/embedded/install", "=load/engine/embedded/libchdb", "cmd/exporter/internal/console"}},

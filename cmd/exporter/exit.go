@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"callrecords/cmd/exporter/internal/problem"
+	"callrecords/cmd/exporter/internal/reference"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/status"
 )
@@ -62,7 +63,7 @@ func exitCode(err error) int {
 		return exitTenants
 	case errors.Is(err, report.ErrInterrupted):
 		return exitFailed
-	case errors.Is(err, report.ErrPartial), errors.Is(err, status.ErrDanger):
+	case errors.Is(err, report.ErrPartial), errors.Is(err, status.ErrDanger), errors.Is(err, reference.ErrLeftOut):
 		return exitPartial
 	}
 	return exitFailed

@@ -66,6 +66,7 @@ func (p *program) root() *cobra.Command {
 		p.sweepCommand(),
 		p.settleCommand(),
 		p.queryCommand(),
+		p.referenceCommand(),
 		p.warehouseCommand(),
 		p.schemaCommand(),
 		p.configCommand(),

@@ -202,7 +202,7 @@ func (s *site) letGo() {
 // and stores themselves, or open the store in a way of their own.
 var indoors = map[string]bool{
 	"run": true, "backfill": true, "fetch": true, "import": true, "replay": true, "verify": true,
-	"explain": true, "sweep": true, "settle": true, "schema": true,
+	"explain": true, "sweep": true, "settle": true, "schema": true, "reference": true,
 }
 
 // query is the answer to a statement in some format of ClickHouse. It comes from

@@ -60,6 +60,8 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 		{"explain", id},
 		{"verify", "--offline", "--values"},
 		{"schema", "plan"},
+		{"reference", "list"},
+		{"reference", "check"},
 	}
 	before := map[int]result{}
 	for i, args := range reading {
@@ -88,6 +90,7 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 	for _, args := range [][]string{
 		{"run"}, {"backfill", "--from", "2d"}, {"replay"}, {"import", s.path("ca.pem")}, {"sweep"}, {"settle"},
 		{"schema", "apply"}, {"verify", "--offline", "--repair"}, {"query", "--write", "SELECT 1"},
+		{"reference", "remove", "people"},
 	} {
 		s.part("writes: "+args[0], func() {
 			if args[0] == "backfill" {

@@ -45,7 +45,7 @@ func openStore(
 			return nil, err
 		case !reads:
 			return nil, fmt.Errorf("%w. Nothing was done. What reads goes through that process meanwhile: "+
-				"query, explain, verify, status, schema plan, doctor", err)
+				"query, explain, verify, status, reference list, reference check, schema plan, doctor", err)
 		}
 		through, noAnswer := socket.Open(ctx, o.Path, o.Database, log)
 		if noAnswer == nil {

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+// tenantsOwn is the condition of the rows of the site's tenant.
+const tenantsOwn = " WHERE tenant_id = '" + graphtest.DefaultTenantID + "'"
+
+func TestReferenceDataIsLoadedListedCheckedAndRemoved(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 12})
+	s.want(exitComplete, "run")
+	file := func(name, text string) string {
+		s.must(os.WriteFile(s.path(name), []byte(text), 0o600))
+		return s.path(name)
+	}
+
+	var unmapped string
+	s.part("what is missing is a file that loads", func() {
+		unmapped = s.want(exitComplete, "reference", "check").stdout
+		if strings.Count(unmapped, "\n") < 3 {
+			s.Fatalf("got %q, want some networks", unmapped)
+		}
+		s.says(exitComplete, []string{"rows are in force"}, "reference", "load", "buildings", file("all.csv", unmapped))
+		if r := s.want(exitComplete, "reference", "check"); r.stdout != "" {
+			s.Errorf("got %s, want that nothing is missing", r)
+		}
+		s.wantAnswer("1", "SELECT count() = countIf(b.mapped) FROM (SELECT tenant_id, caller_network_ip_address AS ip FROM streams "+
+			"WHERE startsWith(caller_network_ip_address, '10.') AND NOT startsWith(caller_network_ip_address, '10.0.0.')) AS s "+
+			"ASOF LEFT JOIN building_ranges AS b ON s.tenant_id = b.tenant_id AND toUInt128(toIPv6OrDefault(s.ip)) >= b.first_number")
+	})
+	loaded := s.ask("SELECT count() FROM buildings" + tenantsOwn)
+	const bad = "10.1.0.0,,16,HQ,,,,,,,,,1,0,0\n10.1.2.0,,24,Annex,,,,,,,,,1,0,0\n10.300.0.0,,16,,,,,,,,,,1,0,0\n"
+	for name, c := range map[string]struct {
+		code  int
+		words []string
+		args  []string
+	}{
+		"a line is wrong":       {exitUsage, []string{"nothing was loaded", "bad.csv:3: network: "}, []string{"buildings", file("bad.csv", bad)}},
+		"no such kind":          {exitUsage, []string{"no kind", "buildings, endpoints"}, []string{"building", s.path("bad.csv")}},
+		"no such file":          {exitUsage, []string{"no such file"}, []string{"buildings", s.path("none.csv")}},
+		"nothing in it":         {exitUsage, []string{"has no rows"}, []string{"buildings", file("empty.csv", "\n")}},
+		"no such tenant":        {exitUsage, []string{"is not a GUID"}, []string{"buildings", s.path("bad.csv"), "--tenant", "x"}},
+		"a try":                 {exitComplete, []string{"would be in force"}, []string{"buildings", s.path("all.csv"), "--dry-run"}},
+		"a try of a wrong file": {exitPartial, []string{"bad.csv:3: ", "1 line of"}, []string{"buildings", s.path("bad.csv"), "--dry-run", "--partial"}},
+	} {
+		s.part(name, func() {
+			s.says(c.code, c.words, append([]string{"reference", "load"}, c.args...)...)
+			s.wantAnswer(loaded, "SELECT count() FROM buildings"+tenantsOwn)
+		})
+	}
+	s.part("the lines that are right", func() {
+		s.says(exitPartial, []string{"2 rows are in force", "bad.csv:3: ", "1 line of"},
+			"reference", "load", "buildings", s.path("bad.csv"), "--partial")
+		s.wantAnswer("HQ\nAnnex", "SELECT building FROM buildings"+tenantsOwn+" ORDER BY line")
+		s.says(exitComplete, []string{"bad.csv", "(ships with the exporter)"}, "reference", "list")
+		s.says(exitComplete, []string{"line 2: 10.1.2.0/24 (Annex) is inside 10.1.0.0/16 (HQ) of line 1"}, "reference", "check")
+	})
+	s.part("removed", func() {
+		s.says(exitComplete, []string{"removed"}, "reference", "remove", "buildings")
+		s.says(exitComplete, []string{"there were none"}, "reference", "remove", "buildings")
+		if r := s.want(exitComplete, "reference", "check"); r.stdout != unmapped {
+			s.Errorf("got %s, want what was missing at first: %s", r, unmapped)
+		}
+	})
+}
