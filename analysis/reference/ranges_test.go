@@ -117,3 +117,29 @@ func TestBodyComesApartAgain(t *testing.T) {
 		t.Errorf("got %v, want no rows", got)
 	}
 }
+
+func TestFamiliesAreKeptApart(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		network string
+		inside  string // an address
+		outside string
+	}{
+		"all of IPv6": {"::/0", "2001:db8::1", "10.1.2.3"},
+		"all of IPv4": {"0.0.0.0/0", "10.1.2.3", "2001:db8::1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			row := reference.Row{Line: 7, Cells: []string{c.network}}
+			for address, want := range map[string]int{c.inside: 7, c.outside: 0} {
+				a := netip.AddrFrom16(netip.MustParseAddr(address).As16())
+				for _, g := range reference.Ranges([]reference.Row{row}) {
+					from, to := netip.MustParseAddr(g.Cells[0]), netip.MustParseAddr(g.Cells[1])
+					if !a.Less(from) && !to.Less(a) && g.Line != want {
+						t.Errorf("%s: got line %d, want %d", address, g.Line, want)
+					}
+				}
+			}
+		})
+	}
+}

@@ -185,6 +185,22 @@ func TestAQuoteInsideACellIsALetter(t *testing.T) {
 	}
 }
 
+func TestBlanksAndEmptyCellsStayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ from, to, want string }{
+		"empty cells before a quote":     {"Contoso\tIT Termination\tEngineering", "\t\t\"Engineering\"", ""},
+		"blanks of another width inside": {"Contoso", "Contoso\u00a0Ltd", "Contoso Ltd"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := read(t, "buildings", strings.Replace(rack, c.from, c.to, 1))
+			if len(file.Rows) != 1 || file.Rows[0].Cells[4] != c.want || file.Rows[0].Cells[6] != "Engineering" {
+				t.Errorf("got %v, %v; want %q", file.Rows, file.Problems, c.want)
+			}
+		})
+	}
+}
+
 func TestAHeaderInAnotherOrderIsRefused(t *testing.T) {
 	t.Parallel()
 	file := read(t, "buildings", "NetworkIP\tNetworkRange\tNetworkName\n"+rack)

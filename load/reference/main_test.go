@@ -49,10 +49,17 @@ func onEach(t *testing.T, test func(t *testing.T, d *desk)) {
 	t.Helper()
 	engines.Each(t, func(t *testing.T, e engine.Engine) {
 		d := &desk{T: t, engine: e, now: time.Now(), database: "reference_" + string(rune('a'+databases.Add(1)))}
-		clock := func(context.Context) (time.Time, error) { return d.now, nil }
-		d.Warehouse = load.New(e, load.Options{Database: d.database, Views: reference.Views(), Program: "v1", Clock: clock})
+		d.onAnotherMachine()
 		d.must(d.Migrate(t.Context()))
 		test(t, d)
+	})
+}
+
+// onAnotherMachine is the same warehouse from a machine that has loaded nothing yet.
+func (d *desk) onAnotherMachine() {
+	clock := func(context.Context) (time.Time, error) { return d.now, nil }
+	d.Warehouse = load.New(d.engine, load.Options{
+		Database: d.database, Views: reference.Views(), Program: "v1", Clock: clock,
 	})
 }
 
