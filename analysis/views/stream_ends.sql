@@ -29,8 +29,9 @@
 -- city                    LowCardinality(String)  its city
 -- country                 LowCardinality(String)  its country
 -- region                  LowCardinality(String)  its region
--- inside                  Bool                    the building is one of the organization's
--- network_class           LowCardinality(String)  office_wired, office_wifi, vpn, home, mobile or unknown
+-- inside                  Bool                    the address is in a network that the building file calls inside
+-- network_class           LowCardinality(String)  office_wired, office_wifi, vpn, home, mobile or unknown;
+--     without a building file none is office or home
 -- measured                Bool                    the stream has at least one measure that a rule set asks for
 -- verdict                 LowCardinality(String)  of the stream
 -- reasons                 Array(LowCardinality(String))  columns that made it poor
@@ -60,12 +61,19 @@ SELECT
     e.8 AS wifi_band,
     e.9 AS transport,
     toBool(e.10 != '') AS relayed,
-    '' AS building,
-    '' AS city,
-    '' AS country,
-    '' AS region,
-    toBool(0) AS inside,
-    transform(e.7, ['tunnel', 'mobile'], ['vpn', 'mobile'], 'unknown') AS network_class,
+    b.building AS building,
+    b.city AS city,
+    b.country AS country,
+    b.region AS region,
+    b.inside AS inside,
+    multiIf(
+        e.7 = 'tunnel' OR b.vpn, 'vpn',
+        e.7 = 'mobile', 'mobile',
+        b.inside AND e.7 = 'wired', 'office_wired',
+        b.inside AND e.7 = 'wifi', 'office_wifi',
+        -- Every address is in a range of a tenant that has buildings: where none is found, it has none.
+        b.of_tenant != '' AND NOT b.inside AND address != 0 AND e.7 IN ('wired', 'wifi'), 'home',
+        'unknown') AS network_class,
     measured,
     verdict,
     reasons
@@ -85,7 +93,8 @@ FROM (
         verdict,
         reasons,
         e,
-        e.1 AS side
+        e.1 AS side,
+        toUInt128(toIPv6OrDefault(if(e.4 != '', e.4, toString(e.5)))) AS address
     FROM {stream_quality}
     ARRAY JOIN [
         ('caller', caller_device_capture_device_name, caller_device_render_device_name, caller_network_ip_address,
@@ -111,3 +120,16 @@ INNER JOIN (
         application_version
     FROM {session_people}
 ) AS p USING (tenant_id, record_start_date_time, record_id, session_index, side)
+-- The building of the longest prefix around the address: see the view building_ranges.
+ASOF LEFT JOIN (
+    SELECT
+        tenant_id AS of_tenant,
+        first_number,
+        building,
+        city,
+        country,
+        region,
+        inside,
+        vpn
+    FROM {building_ranges}
+) AS b ON s.tenant_id = b.of_tenant AND s.address >= b.first_number
