@@ -27,7 +27,8 @@ func (r *reader) named(first record) bool {
 	for _, heading := range first.cells {
 		at := r.kind.index(heading)
 		if at >= 0 && slices.Contains(r.places, at) {
-			r.wrong(first.line, r.kind.Columns[at].Name, fmt.Sprintf("two columns are called so; the second is %q", shorten(heading)))
+			r.wrong(first.line, r.kind.Columns[at].Name,
+				fmt.Sprintf("two columns are called so; the second is %q", shorten(heading)))
 			return false
 		}
 		if at < 0 && heading != "" {
@@ -48,7 +49,8 @@ func (r *reader) named(first record) bool {
 		return false
 	}
 	if len(unused) > 0 {
-		r.file.Notes = append(r.file.Notes, "columns that are not used: "+strings.Join(unused[:min(len(unused), 20)], ", "))
+		r.file.Notes = append(r.file.Notes,
+			"columns that are not used: "+strings.Join(unused[:min(len(unused), 20)], ", "))
 	}
 	return true
 }

@@ -14,7 +14,8 @@ import (
 func readNetwork(address, mask string) (netip.Prefix, *fault) {
 	address, length, both := strings.Cut(address, "/")
 	if both && mask != "" && mask != length {
-		return netip.Prefix{}, &fault{"prefix_length", fmt.Sprintf("%q: the network says /%s", shorten(mask), shorten(length))}
+		return netip.Prefix{}, &fault{"prefix_length",
+			fmt.Sprintf("%q: the network says /%s", shorten(mask), shorten(length))}
 	}
 	if !both {
 		length = strings.TrimPrefix(mask, "/")
@@ -29,7 +30,8 @@ func readNetwork(address, mask string) (netip.Prefix, *fault) {
 	}
 	if a.Is4In6() { // ::ffff:10.1.0.0/112 is 10.1.0.0/16
 		if n < 96 {
-			return netip.Prefix{}, &fault{"prefix_length", fmt.Sprintf("/%d: wants 96 at least for an IPv4 address in IPv6", n)}
+			return netip.Prefix{}, &fault{"prefix_length",
+				fmt.Sprintf("/%d: wants 96 at least for an IPv4 address in IPv6", n)}
 		}
 		a, n = a.Unmap(), n-96
 	}

@@ -50,13 +50,15 @@ func rangesView() schema.View {
 			{Name: "range_start", Kind: schema.KindIPv6, Meaning: "first address; IPv4 as in ::ffff:10.1.0.0"},
 			{Name: "range_end", Kind: schema.KindIPv6, Meaning: "last address"},
 		}, Buildings().viewColumns(), []schema.Column{
-			{Name: "first_number", Kind: schema.KindUInt128, Meaning: "range_start as a number: toUInt128(toIPv6OrDefault(ip_address)) >= first_number"},
+			{Name: "first_number", Kind: schema.KindUInt128,
+				Meaning: "range_start as a number: toUInt128(toIPv6OrDefault(ip_address)) >= first_number"},
 			{Name: "mapped", Kind: schema.KindFlag, Meaning: "true when a network of the file is around the range"},
 		}),
 	}
 	stored := v.Columns[1 : len(v.Columns)-2]
 	v.Query = query([]string{"tenant_id"}, stored, 1, inForce(RangesName))
-	v.Query = strings.Replace(v.Query, "\nFROM (", ",\n    toUInt128(range_start) AS first_number,\n    toBool(network != '') AS mapped\nFROM (", 1)
+	const made = ",\n    toUInt128(range_start) AS first_number,\n    toBool(network != '') AS mapped"
+	v.Query = strings.Replace(v.Query, "\nFROM (", made+"\nFROM (", 1)
 	return v
 }
 

@@ -26,7 +26,12 @@ func (p *program) referenceCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.referenceLoadCommand(), p.referenceListCommand(), p.referenceCheckCommand(), p.referenceRemoveCommand())
+	c.AddCommand(
+		p.referenceLoadCommand(),
+		p.referenceListCommand(),
+		p.referenceCheckCommand(),
+		p.referenceRemoveCommand(),
+	)
 	return c
 }
 
@@ -42,7 +47,8 @@ func (p *program) referenceLoadCommand() *cobra.Command {
 			"semicolons; UTF-8 or UTF-16. FILE - is standard input.\n\n" +
 			"A file with lines that cannot be read loads nothing: each is named with its number, column and\n" +
 			"reason, with exit code 2. With --partial the others load, and the exit code is 3.",
-		Example:           "  exporter reference load buildings buildings.tsv\n  exporter reference load people --dry-run people.csv",
+		Example: "  exporter reference load buildings buildings.tsv\n" +
+			"  exporter reference load people --dry-run people.csv",
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: completeKind,
 		RunE: func(c *cobra.Command, args []string) error {

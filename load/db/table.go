@@ -24,7 +24,7 @@ type Table struct {
 	Ranges    []string // columns with a minmax index
 	TTL       string   // expression of when a row goes, "" for never
 	Settings  []string // name = value
-	Shard     string   // column whose hash picks the shard of a cluster: what is read together shares it; "": all nodes have all rows
+	Shard     string   // column whose hash picks the shard of a cluster, "" where all nodes have all rows
 }
 
 // Engine is a table's engine (ClickHouse, MergeTree family).

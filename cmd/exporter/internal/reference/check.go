@@ -49,14 +49,15 @@ func Check(ctx context.Context, w *load.Warehouse, q Question, stdout, stderr io
 	}
 	a := answer(found, q.Most)
 	tellNested(stderr, kinds.Nested(kinds.Rows(body)))
-	fmt.Fprintf(stderr, "%s without a building in the last %d days, of %s of streams", networks(len(a.rows)), q.Days, ends(a.ends))
+	fmt.Fprintf(stderr, "%s without a building in the last %d days, of %s of streams",
+		networks(len(a.rows)), q.Days, ends(a.ends))
 	if len(a.rows) == q.Most {
 		fmt.Fprintf(stderr, "; there may be more: --limit")
 	}
 	fmt.Fprintln(stderr)
 	if a.common > 0 {
-		fmt.Fprintf(stderr, "%s of networks that are in many homes and hotspots are left out: such a network is no place\n",
-			ends(a.common))
+		fmt.Fprintf(stderr, "%s of networks that are in many homes and hotspots are left out: "+
+			"such a network is no place\n", ends(a.common))
 	}
 	rows := csv.NewWriter(stdout)
 	if q.Tabs {
