@@ -28,6 +28,7 @@ type Metrics struct {
 	tableSize *prometheus.GaugeVec
 	quotas    *quotas
 	successes successes
+	labeled   []interface{ DeletePartialMatch(prometheus.Labels) int } // all that have labels
 }
 
 // New makes the metrics of a program of some version.
@@ -71,6 +72,7 @@ func (m *Metrics) Tables(sizes []load.TableSize) {
 func (m *Metrics) counter(name, help string, labels ...string) *prometheus.CounterVec {
 	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: prefix + name, Help: help}, labels)
 	m.registry.MustRegister(c)
+	m.labeled = append(m.labeled, c)
 	return c
 }
 
@@ -78,6 +80,7 @@ func (m *Metrics) counter(name, help string, labels ...string) *prometheus.Count
 func (m *Metrics) gauge(name, help string, labels ...string) *prometheus.GaugeVec {
 	g := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + name, Help: help}, labels)
 	m.registry.MustRegister(g)
+	m.labeled = append(m.labeled, g)
 	return g
 }
 
@@ -86,5 +89,6 @@ func (m *Metrics) histogram(name, help string, seconds []float64, labels ...stri
 	h := prometheus.NewHistogramVec(
 		prometheus.HistogramOpts{Name: prefix + name, Help: help, Buckets: seconds}, labels)
 	m.registry.MustRegister(h)
+	m.labeled = append(m.labeled, h)
 	return h
 }

@@ -181,6 +181,19 @@ func TestSuccessThatIsTooOldIsNamed(t *testing.T) {
 	wantLines(t, page(t, m), `-callrecords_last_success_timestamp_seconds{family="f",tenant="old"}`)
 }
 
+// CallRecordsNeverSucceeded fires on a counter without a success beside it.
+func TestNothingIsToldOfATenantThatHasLeft(t *testing.T) {
+	t.Parallel()
+	m := busy()
+	m.Runs("stays", "f")
+	m.Keep([]string{"stays"})
+	if got := page(t, m); strings.Contains(got, `tenant="t"`) || !strings.Contains(got, `tenant="stays"`) {
+		t.Errorf("got %s, want lines of the tenant that stays only", got)
+	}
+	m.Runs("t", "f") // is back
+	wantLines(t, page(t, m), `callrecords_records_lost_total{family="f",tenant="t"} 0`)
+}
+
 func TestMetricsReachThoseWhoDoNotCome(t *testing.T) {
 	t.Parallel()
 	t.Run("gateway", func(t *testing.T) {

@@ -44,8 +44,8 @@ func (m *Metrics) Succeeded(tenant, family string, at time.Time) {
 	}
 }
 
-// Keep forgets what is told of tenants that are exported no longer. Counters stay: they
-// only grow.
+// Keep forgets all that is told of tenants that are exported no longer, the counters
+// included: an alert on a tenant that has left would never end.
 func (m *Metrics) Keep(tenants []string) {
 	gone := func(tenant string) bool { return !slices.Contains(tenants, tenant) }
 	m.quotas.mu.Lock()
@@ -56,8 +56,8 @@ func (m *Metrics) Keep(tenants []string) {
 	for key := range m.successes.last {
 		if gone(key[0]) {
 			delete(m.successes.last, key)
-			for _, g := range []*prometheus.GaugeVec{m.runs.success, m.runs.due, m.runs.expiry} {
-				g.DeleteLabelValues(key[:]...)
+			for _, metric := range m.labeled {
+				metric.DeletePartialMatch(prometheus.Labels{"tenant": key[0]})
 			}
 		}
 	}

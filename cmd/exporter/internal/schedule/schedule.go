@@ -103,7 +103,7 @@ func (l *Loop) wait(ctx context.Context, began time.Time) {
 		case <-time.After(left):
 		case <-l.Reload:
 			l.Reloaded(ctx)
-			if next.After(time.Now()) {
+			if next.IsZero() || next.After(time.Now()) { // one that has passed is made up for
 				next = l.next(time.Now())
 				l.tell(ctx, next)
 			}

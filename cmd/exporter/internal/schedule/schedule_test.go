@@ -188,6 +188,29 @@ func TestReloadComesBetweenRunsAndMayChangeTheSchedule(t *testing.T) {
 	})
 }
 
+func TestReloadOfAScheduleWithoutANextTimeBringsOne(t *testing.T) {
+	t.Parallel()
+	never, err := Parse("0 0 30 2 *")
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Minute)
+		defer cancel()
+		reload := make(chan struct{}, 1)
+		runs := 0
+		loop := Loop{Schedule: never, Grace: time.Hour, Reload: reload, Job: func(context.Context) { runs++ }}
+		loop.Reloaded = func(context.Context) { loop.Schedule = hourly(t) }
+		time.AfterFunc(10*time.Minute, func() { reload <- struct{}{} })
+		if err := loop.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if want := 2; runs != want { // at once, and at the next full hour
+			t.Errorf("got %d runs, want %d", runs, want)
+		}
+	})
+}
+
 func hourly(t *testing.T) Schedule {
 	t.Helper()
 	s, err := Parse("@hourly")
