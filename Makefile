@@ -8,6 +8,8 @@ EMBEDDED := go list -test -f '{{if .ForTest}}{{.ForTest}} {{.Deps}}{{end}}' ./..
 
 # How long make soak goes on. CALLRECORDS_TEST_CLICKHOUSE=URL takes a server for the second engine.
 SOAK ?= 10m
+# How many runs make soak-serve goes on for.
+TICKS ?= 200
 # On which engines each test of load runs: one of the two, by its name, or both.
 ENGINES ?= one
 
@@ -15,10 +17,10 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo up down test race lint fuzz soak bench alerts clients pages golden clean
+.PHONY: help build engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/exporter
 	go build -trimpath -o $(BINARY) ./cmd/exporter
@@ -66,11 +68,21 @@ soak: engine ## write, kill, sweep and read at random, by right and wrong clocks
 bench: engine ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+soak-serve: build engine ## drive serve through deaths, outages and reloads (TICKS=200)
+	CALLRECORDS_TEST_PROGRAM=$(abspath $(BINARY)) CALLRECORDS_TEST_TICKS=$(TICKS) \
+		go test ./cmd/exporter -run '^TestServeIsRightWhateverHappens$$' -count=1 -v -timeout 0
+
 # Debian's prometheus has promtool; it is installed only where it is missing and may be.
-alerts: ## check the alerts and their unit tests with promtool
+prometheus:
 	@command -v promtool >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 		apt-get update -q && apt-get install -qy --no-install-recommends prometheus; } || \
 		{ echo "promtool is wanted: install Prometheus (Debian: apt-get install prometheus)"; exit 1; }
+
+scrape: build engine prometheus ## let a genuine Prometheus scrape serve, until an alert fires and ends
+	CALLRECORDS_TEST_PROGRAM=$(abspath $(BINARY)) CALLRECORDS_TEST_PROMETHEUS="$$(command -v prometheus)" \
+		go test ./cmd/exporter -run '^TestPrometheusAlertsOnARecordThatExpiresSoon$$' -count=1 -v
+
+alerts: prometheus ## check the alerts and their unit tests with promtool
 	promtool check rules deploy/prometheus/rules.yml
 	promtool test rules deploy/prometheus/rules_test.yml
 

@@ -84,6 +84,16 @@ func (s *site) documents() map[string]map[string]oracle.Row {
 	for table := range keys {
 		all[table] = map[string]oracle.Row{}
 	}
+	listed := map[string]bool{}
+	add := func(tenant string, document []byte) {
+		tables, err := o.Rows(document, oracle.Owner{TenantID: tenant})
+		s.must(err)
+		for table, rows := range tables {
+			for _, row := range rows {
+				all[table][keyOf(row, keys[table])] = row
+			}
+		}
+	}
 	for _, h := range s.tenant.Headers() {
 		document, ok := s.tenant.Document(h.ID)
 		if !ok {
@@ -92,12 +102,18 @@ func (s *site) documents() map[string]map[string]oracle.Row {
 		if !ok {
 			s.Fatalf("tenant has no document %s", h.ID)
 		}
-		tables, err := o.Rows(document, oracle.Owner{TenantID: graphtest.DefaultTenantID})
-		s.must(err)
-		for table, rows := range tables {
-			for _, row := range rows {
-				all[table][keyOf(row, keys[table])] = row
-			}
+		listed[h.ID] = true
+		add(graphtest.DefaultTenantID, document)
+	}
+	for id, document := range s.kept {
+		if !listed[id] {
+			add(graphtest.DefaultTenantID, document)
+		}
+	}
+	for id, other := range s.others {
+		for _, h := range other.Headers() {
+			document, _ := other.Document(h.ID)
+			add(id, document)
 		}
 	}
 	return all

@@ -15,13 +15,22 @@ import (
 // mount mounts a file system for the test, where the test may.
 func (s *site) mount(source, target, kind string, flags uintptr, data string) {
 	s.Helper()
+	if !s.mounted(source, target, kind, flags, data) {
+		s.Skip("this user may not mount")
+	}
+}
+
+// mounted mounts a file system for the test, and says whether the test may.
+func (s *site) mounted(source, target, kind string, flags uintptr, data string) bool {
+	s.Helper()
 	s.letGo()
 	err := syscall.Mount(source, target, kind, flags, data)
 	if errors.Is(err, syscall.EPERM) {
-		s.Skip("this user may not mount")
+		return false
 	}
 	s.must(err)
 	s.Cleanup(func() { s.must(syscall.Unmount(target, 0)) })
+	return true
 }
 
 // says runs the program to an end, and insists on what its last words say.

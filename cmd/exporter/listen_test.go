@@ -78,6 +78,17 @@ func (r *readers) read(sql string) (status int, text string) {
 	return response.StatusCode, strings.TrimSpace(string(body))
 }
 
+// get is what is answered at a path; status 0 where nobody answers.
+func (r *readers) get(path string) (status int, text string) {
+	response, err := http.Get(r.url + path)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer response.Body.Close()
+	body, _ := io.ReadAll(response.Body)
+	return response.StatusCode, strings.TrimSpace(string(body))
+}
+
 // stop ends the program as an orchestrator would, and wants it to end well.
 func (r *readers) stop() {
 	r.Helper()

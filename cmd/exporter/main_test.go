@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -25,6 +26,10 @@ import (
 // process of its own, because an embedded store belongs to one process, and
 // because exit codes and signals are part of the contract.
 const asProgram = "CALLRECORDS_TEST_AS_PROGRAM"
+
+// realProgram names a program that was built, by its whole path, which is started in
+// place of the test binary.
+const realProgram = "CALLRECORDS_TEST_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
@@ -67,11 +72,12 @@ type site struct {
 	tenant   *graphtest.Tenant
 	server   *graphtest.Server
 	env      []string
-	store    string            // folder of the embedded warehouse; "" when the warehouse is a server
-	resident *resident         // has it open; nil when none has
-	below    *embedded.Engine  // the engine below the server; nil when the warehouse is no server
-	database string            // on the server
-	kept     map[string][]byte // documents that the tenant has no more and the warehouse should have
+	store    string                       // folder of the embedded warehouse; "" when the warehouse is a server
+	resident *resident                    // has it open; nil when none has
+	below    *embedded.Engine             // the engine below the server; nil when the warehouse is no server
+	database string                       // on the server
+	kept     map[string][]byte            // documents that the tenant has no more and the warehouse should have
+	others   map[string]*graphtest.Tenant // further tenants of the configuration, by id
 }
 
 // newSite starts a tenant; change alters its configuration file.
@@ -145,7 +151,7 @@ func (r result) String() string {
 func (s *site) command(ctx context.Context, args ...string) *exec.Cmd {
 	s.Helper()
 	s.letGo()
-	c := exec.CommandContext(ctx, os.Args[0], args...)
+	c := exec.CommandContext(ctx, cmp.Or(os.Getenv(realProgram), os.Args[0]), args...)
 	c.Dir = s.folder
 	c.Env = append(append(os.Environ(), asProgram+"=1"), s.env...)
 	c.ExtraFiles = []*os.File{leash.held}

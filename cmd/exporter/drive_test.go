@@ -1,0 +1,376 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+)
+
+// drive is serve under all that happens to it in months, in minutes: changes of the
+// tenant at every run, and beside them deaths, signals, an outage, a full disk. Others
+// ask meanwhile. The short form is in the suite; CALLRECORDS_TEST_TICKS (a number of
+// runs, see `make soak-serve`) makes it long.
+type drive struct {
+	*site
+	ticks int   // so many runs there are to be
+	fault fault // what Graph answers in place of the answer
+
+	second *graphtest.Tenant // one that comes and goes by SIGHUP
+	alone  string            // the configuration without it
+	both   string            // and with it
+
+	door    *httptest.Server // to the first tenant; closed in an outage
+	address string
+
+	logged  *os.File // what all processes of serve log
+	rest    []byte   // of it: a line that is not whole yet
+	lines   []map[string]any
+	serving *exec.Cmd
+	ended   chan error
+	url     string       // where it listens
+	upset   atomic.Int64 // even while serve cannot be asked, or not well
+	lived   int          // runs after which the tenants have changed
+	over    bool         // they change no more
+	memory  []int64      // of this process, after each run
+}
+
+// fault is a graphtest.Fault that may be set at any time.
+type fault struct{ atomic.Int64 }
+
+func (f *fault) of(*http.Request, int) graphtest.Fault { return graphtest.Fault(f.Load()) }
+
+const secondTenant = "00000000-0000-4000-8000-000000000002"
+
+// shortDrive is how many runs the form in the suite has.
+const shortDrive = 12
+
+func TestServeIsRightWhateverHappens(t *testing.T) {
+	d := newDrive(t)
+	incidents := d.incidents()
+	d.start()
+	ctx, stop := context.WithCancel(t.Context())
+	asked := make(chan string)
+	go func() { asked <- d.ask(ctx) }()
+	d.follow(incidents)
+	d.settleDown()
+	stop()
+	t.Log("beside it: ", <-asked)
+	d.end(syscall.SIGTERM)
+	d.wantMemory()
+
+	d.says(exitComplete, []string{"in order"}, "status")
+	d.want(exitComplete, "verify")
+	d.wantAnswer("0", "SELECT count() FROM audit")
+	d.wantWarehouseIsTenant()
+}
+
+// newDrive makes two tenants and a store on a file system of its own, where this user
+// may mount one.
+func newDrive(t *testing.T) *drive {
+	d := &drive{ticks: shortDrive}
+	every := "@every 1s"
+	if text := os.Getenv("CALLRECORDS_TEST_TICKS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.ticks, every = n, "@every 2s"
+	}
+	d.site = newSite(t, graphtest.Options{
+		Records: 40, Days: 20, Faults: graphtest.Faults{Fault: d.fault.of, RetryAfter: 2 * time.Second},
+	})
+	d.address = "127.0.0.1:0"
+	d.open()
+	d.second = graphtest.New(graphtest.Options{Seed: 2, TenantID: secondTenant, Records: 8})
+	server, err := graphtest.Start(t.Context(), d.second, "127.0.0.1:0")
+	d.must(err)
+	t.Cleanup(func() { server.Close() })
+	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: d.door.Certificate().Raw})
+	d.must(os.WriteFile(d.path("ca.pem"), append(certificate, server.CertPEM()...), 0o600))
+
+	d.configure(d.server.URL, d.door.URL, "retry_budget: 20s", "retry_budget: 2s", "export:",
+		"schedule:\n  cron: '"+every+"'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  ready_age: 10s\nexport:")
+	text, err := os.ReadFile(d.path("config.yaml"))
+	d.must(err)
+	d.alone = string(text)
+	one, _, _ := strings.Cut(strings.TrimPrefix(d.alone, "tenants:\n"), "warehouse:")
+	other := strings.NewReplacer(graphtest.DefaultTenantID, secondTenant, d.door.URL, server.URL).Replace(one)
+	d.both = strings.Replace(d.alone, "warehouse:", other+"warehouse:", 1)
+	d.others = map[string]*graphtest.Tenant{secondTenant: d.second}
+	d.kept = map[string][]byte{}
+	d.logged, err = os.Create(d.path("serve.log"))
+	d.must(err)
+	t.Cleanup(func() { d.logged.Close() })
+	return d
+}
+
+// open lets the first tenant be reached, at the address that it had before.
+func (d *drive) open() {
+	d.Helper()
+	at, err := net.Listen("tcp", d.address)
+	d.must(err)
+	d.address = at.Addr().String()
+	d.door = httptest.NewUnstartedServer(d.tenant)
+	d.door.Listener.Close()
+	d.door.Listener = at
+	d.door.Config.ErrorLog = log.New(io.Discard, "", 0)
+	d.door.StartTLS()
+	d.Cleanup(d.door.Close)
+}
+
+// start starts serve as a supervisor does: again where a command that reads has the
+// store at that moment.
+func (d *drive) start() {
+	d.Helper()
+	for deadline := time.Now().Add(impatience); ; {
+		from := len(d.read())
+		d.serving, d.ended = d.command(d.Context(), "serve"), make(chan error, 1)
+		stderr, err := os.OpenFile(d.logged.Name(), os.O_WRONLY|os.O_APPEND, 0)
+		d.must(err)
+		d.serving.Stderr = stderr
+		d.must(d.serving.Start())
+		stderr.Close()
+		go func(c *exec.Cmd, ended chan<- error) { ended <- c.Wait() }(d.serving, d.ended)
+		l := d.await("a line that says where it listens", func() map[string]any {
+			return d.line(from, "listening")
+		})
+		if l != nil {
+			d.url, d.memory = "http://"+l["address"].(string), nil
+			d.upset.Add(1)
+			return
+		}
+		if time.Now().After(deadline) || !strings.Contains(string(d.rest), "held by process") {
+			d.Fatalf("got an end of serve, want it to listen\n%s", d.rest)
+		}
+		d.rest = nil
+	}
+}
+
+// await waits until something has happened, and returns nil when serve has ended first.
+func (d *drive) await(what string, happened func() map[string]any) map[string]any {
+	d.Helper()
+	for deadline := time.Now().Add(2 * impatience); ; time.Sleep(50 * time.Millisecond) { // another process works on it
+		d.live()
+		if l := happened(); l != nil {
+			return l
+		}
+		select {
+		case err := <-d.ended:
+			d.ended <- err
+			d.read()
+			return nil
+		default:
+		}
+		if time.Now().After(deadline) {
+			d.Fatalf("got no %s in\n%v", what, d.lines[max(0, len(d.lines)-20):])
+		}
+	}
+}
+
+// insist is await for what may not end in between.
+func (d *drive) insist(what string, happened func() map[string]any) map[string]any {
+	d.Helper()
+	l := d.await(what, happened)
+	if l == nil {
+		d.Fatalf("got an end of serve, want %s\n%v", what, d.lines[max(0, len(d.lines)-20):])
+	}
+	return l
+}
+
+// read reads what was logged since it was called last, and returns all lines.
+func (d *drive) read() []map[string]any {
+	d.Helper()
+	text, err := io.ReadAll(d.logged)
+	d.must(err)
+	d.rest = append(d.rest, text...)
+	for {
+		end := slices.Index(d.rest, '\n')
+		if end < 0 {
+			return d.lines
+		}
+		var l map[string]any
+		if json.Unmarshal(d.rest[:end], &l) != nil { // no line of the log: why it ended
+			return d.lines
+		}
+		d.lines, d.rest = append(d.lines, l), d.rest[end+1:]
+	}
+}
+
+// line is the latest line with a message, of those from a number on.
+func (d *drive) line(from int, message string) map[string]any {
+	d.Helper()
+	all := d.read()
+	for i := len(all) - 1; i >= from; i-- {
+		if all[i]["msg"] == message {
+			return all[i]
+		}
+	}
+	return nil
+}
+
+// runs are the runs of the first tenant that have ended.
+func (d *drive) runs() (n int) {
+	for _, l := range d.read() {
+		if l["tenant"] == graphtest.DefaultTenantID && (l["msg"] == "run finished" || l["msg"] == "run did not begin") {
+			n++
+		}
+	}
+	return n
+}
+
+// incident is what happens once so many per cent of the runs are over.
+type incident struct {
+	at   int
+	what string
+	do   func()
+}
+
+// follow lets the incidents happen, the next one at the next run at the earliest.
+func (d *drive) follow(incidents []incident) {
+	d.Helper()
+	for d.lived < d.ticks {
+		last := d.lived
+		d.insist("next run", func() map[string]any {
+			if d.lived == last {
+				return nil
+			}
+			return map[string]any{}
+		})
+		if len(incidents) > 0 && d.lived*100 >= incidents[0].at*d.ticks {
+			d.Logf("run %d, %d MB: %s", d.lived, d.rss()>>20, incidents[0].what)
+			incidents[0].do()
+			incidents = incidents[1:]
+		}
+	}
+	if len(incidents) > 0 {
+		d.Errorf("got %d incidents that did not happen, want none", len(incidents))
+	}
+}
+
+// live is what the tenants do between two runs: new calls, late versions.
+func (d *drive) live() {
+	d.Helper()
+	n := d.runs()
+	if n == d.lived || d.over {
+		return
+	}
+	d.lived = n
+	d.memory = append(d.memory, d.rss())
+	d.tenant.Add(2)
+	d.second.Add(1)
+	all := d.tenant.Headers()
+	id := func(i int) string { return all[(n*7+i)%len(all)].ID }
+	d.tenant.Grow(id(0))
+	d.tenant.Shrink(id(1))
+	d.tenant.Move(id(2), time.Now().AddDate(0, 0, -1-n%28))
+}
+
+// rss is the memory that serve has, in bytes.
+func (d *drive) rss() int64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.serving.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	found := residentLine.FindSubmatch(text)
+	if found == nil {
+		return 0
+	}
+	kb, _ := strconv.ParseInt(string(found[1]), 10, 64)
+	return kb << 10
+}
+
+var residentLine = regexp.MustCompile(`(?m)^VmRSS:\s*([0-9]+) kB$`)
+
+// wantMemory wants the last process to have at its end what it had after 20 runs.
+func (d *drive) wantMemory() {
+	d.Helper()
+	const early, few = 20, 5
+	var series []string
+	for i, m := range d.memory {
+		if i%10 == 0 || i == len(d.memory)-1 {
+			series = append(series, fmt.Sprintf("%d: %d", i, m>>20))
+		}
+	}
+	d.Log("MB by run of the last process: ", strings.Join(series, ", "))
+	if len(d.memory) < 3*early {
+		return // too few to say
+	}
+	middle := func(some []int64) int64 {
+		some = slices.Sorted(slices.Values(some))
+		return some[len(some)/2]
+	}
+	then, now := middle(d.memory[early-few:early]), middle(d.memory[len(d.memory)-few:])
+	d.Logf("after %d runs %d MB, after %d runs %d MB", early, then>>20, len(d.memory), now>>20)
+	if now*10 > then*11 {
+		d.Errorf("got %d MB at the end, want %d MB and 10 %% at most", now>>20, then>>20)
+	}
+}
+
+// ask asks from other processes until the end, and says how often.
+func (d *drive) ask(ctx context.Context) string {
+	id := d.tenant.Headers()[0].ID
+	questions := []struct {
+		args  []string
+		codes []int
+	}{
+		{[]string{"query", "SELECT count() FROM records"}, []int{exitComplete}},
+		{[]string{"explain", id}, []int{exitComplete}},
+		{[]string{"status"}, []int{exitComplete, exitPartial}},
+		{[]string{"verify", "--offline"}, []int{exitComplete, exitPartial}},
+		{[]string{"schema", "plan"}, []int{exitComplete}},
+		{[]string{"doctor"}, []int{exitComplete, exitFailed}},
+		{[]string{"verify"}, []int{exitComplete, exitFailed, exitPartial}},
+	}
+	answered, excused := map[string]int{}, 0
+	for i := 0; ctx.Err() == nil; i = (i + 1) % len(questions) {
+		q, before := questions[i], d.upset.Load()
+		began := time.Now()
+		r := d.own(q.args...)
+		switch {
+		case ctx.Err() != nil:
+		case slices.Contains(q.codes, r.code):
+			answered[fmt.Sprintf("%s: %d", strings.Join(q.args[:min(len(q.args), 2)], " "), r.code)]++
+		case before%2 == 1 && before == d.upset.Load():
+			d.Errorf("exporter %s: got %s after %s, want an answer", q.args[0], r, time.Since(began))
+		default:
+			excused++ // serve ended or began meanwhile
+		}
+		time.Sleep(300 * time.Millisecond) // people are no faster
+	}
+	return fmt.Sprintf("%v answered; %d that were asked when serve ended or began were not", answered, excused)
+}
+
+// settleDown waits until all is in, with nothing that happens any more.
+func (d *drive) settleDown() {
+	d.Helper()
+	d.over = true
+	from := len(d.read())
+	for _, tenant := range []string{graphtest.DefaultTenantID, secondTenant} {
+		d.insist("run that finds nothing new", func() map[string]any {
+			for _, l := range d.read()[from:] {
+				if l["msg"] == "run finished" && l["tenant"] == tenant && l["outcome"] == "complete" && l["loaded"] == 0.0 {
+					return l
+				}
+			}
+			return nil
+		})
+	}
+}
