@@ -117,7 +117,7 @@ func TestRunsOfATenantAreAChainOnShards(t *testing.T) {
 func TestSweepTakesTheSameOnShards(t *testing.T) {
 	each(t, setupShards, func(t *testing.T, f *fixture) {
 		f.many(12)
-		worn, err := f.Commits.NeedsSweep(t.Context())
+		worn, err := f.Commits.NeedsSweep(t.Context(), -time.Hour)
 		f.must(err)
 		if !worn {
 			t.Error("got that it needs no sweep, want that it does")

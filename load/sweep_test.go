@@ -139,7 +139,7 @@ func TestWarehouseIsWornWhenMoreThanATenthIsDead(t *testing.T) {
 	each(t, setup, func(t *testing.T, f *fixture) {
 		worn := func(want bool) {
 			t.Helper()
-			got, err := f.Commits.NeedsSweep(t.Context())
+			got, err := f.Commits.NeedsSweep(t.Context(), 6*time.Hour)
 			f.must(err)
 			if got != want {
 				t.Errorf("got worn %v, want %v", got, want)
@@ -154,5 +154,20 @@ func TestWarehouseIsWornWhenMoreThanATenthIsDead(t *testing.T) {
 		worn(true)
 		f.sweep(f.now.Add(7 * time.Hour))
 		worn(false)
+	})
+}
+
+// A sweep would find nothing: so it is not begun, by every run for six hours.
+func TestWarehouseIsNotWornByWhatNoSweepTakesYet(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 20))
+		f.commit(f.rows("a", 2, noon, 20))
+		for age, want := range map[time.Duration]bool{6 * time.Hour: false, -time.Hour: true} {
+			got, err := f.Commits.NeedsSweep(t.Context(), age)
+			f.must(err)
+			if got != want {
+				t.Errorf("got worn %v for a sweep of what is %s old, want %v", got, age, want)
+			}
+		}
 	})
 }

@@ -37,12 +37,14 @@ func (x *Export) upkeep(ctx context.Context) error {
 
 // sweepWhenNeeded sweeps when more than a tenth of the rows is dead.
 func (x *Export) sweepWhenNeeded(ctx context.Context) error {
-	needed, err := x.Warehouse.Commits.NeedsSweep(ctx)
+	needed, err := x.Warehouse.Commits.NeedsSweep(ctx, commit.SweepAge)
 	if err != nil || !needed {
 		return err
 	}
 	swept, err := x.Warehouse.Commits.Sweep(ctx, commit.SweepAge)
-	x.Logger.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
+	if swept.Rows > 0 {
+		x.Logger.InfoContext(ctx, "swept dead rows", "rows", swept.Rows, "bytes", swept.Bytes)
+	}
 	return err
 }
 
