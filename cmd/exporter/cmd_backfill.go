@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
-	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/extract"
 	"callrecords/schema"
@@ -46,7 +45,7 @@ func (p *program) backfillCommand() *cobra.Command {
 					return err
 				}
 				planned, err := export.Plan(ctx, o)
-				return errors.Join(err, printPlan(p.Stdout, console.Width(p.Stdout), planned))
+				return errors.Join(err, printPlan(p.output(), planned))
 			}
 			return p.tell(ctx, &e, func() error {
 				o, err := b.options(c, p)

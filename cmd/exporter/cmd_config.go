@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,11 +45,12 @@ func (p *program) configInitCommand() *cobra.Command {
 			} else if err != nil {
 				return err
 			}
+			fill := ""
 			if first.TenantID == "" || first.ClientID == "" {
-				fmt.Fprintln(p.Stdout, "Fill in the ids that are zeros.")
+				fill = " Fill in the ids that are zeros."
 			}
-			fmt.Fprintf(p.Stdout, "%s is written. Put the client secret into CALLRECORDS_CLIENT_SECRET, then:\n"+
-				"  exporter config check\n  exporter doctor\n", file)
+			fmt.Fprintf(p.Stdout, "%s is written.%s\nPut the client secret into CALLRECORDS_CLIENT_SECRET, then:\n"+
+				"  exporter config check\n  exporter doctor\n", file, fill)
 			return nil
 		},
 	}
@@ -70,8 +73,8 @@ func (p *program) configCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(p.Stdout, "%s is right: %d tenants\n",
-				cmp.Or(config.File(p.config, p.Environ), "the environment"), len(cfg.Tenants))
+			fmt.Fprintf(p.Stdout, "%s is right: %s\n",
+				cmp.Or(config.File(p.config, p.Environ), "the environment"), console.Number(len(cfg.Tenants), "tenant"))
 			return nil
 		},
 	}
@@ -89,8 +92,22 @@ func (p *program) configPrintCommand() *cobra.Command {
 			for _, s := range all {
 				rows = append(rows, []string{s.Path, s.Value, s.Source})
 			}
-			style := console.StyleOf(p.Stdout, p.Environ)
-			return errors.Join(err, style.Table(p.Stdout, []string{"key", "value", "from"}, rows))
+			return errors.Join(err, printKeys(p.Stdout, console.StyleOf(p.Stdout, p.Environ), rows))
 		},
 	}
+}
+
+// printKeys prints keys, values and where they come from: a table or, where that is too
+// wide, a list. Neither a key nor an id is of use when it is cut.
+func printKeys(w io.Writer, style console.Style, rows [][]string) error {
+	header := []string{"key", "value", "from"}
+	if style.Fits(header, rows) {
+		return style.Table(w, header, rows)
+	}
+	for _, r := range rows {
+		if _, err := fmt.Fprintln(w, style.Hanging(strings.Join([]string{r[0] + ":", r[1], "(" + r[2] + ")"}, " "))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

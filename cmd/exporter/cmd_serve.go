@@ -46,12 +46,12 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	readAgain := func() (config.Config, error) { return p.settings(config.Load) }
-	d := &daemon{log: p.logger(cfg.Log), readAgain: readAgain, began: time.Now()}
+	o := p.export(cfg, "serve")
+	d := &daemon{log: o.Logger, readAgain: readAgain, began: time.Now()} // a log that knows of the progress line
 	if err := d.configure(cfg); err != nil {
 		return usage(err)
 	}
 	d.announce(ctx, cfg)
-	o := p.export(cfg, "serve")
 	if o.Metrics == nil {
 		o.Metrics = metrics.New(version()) // whoever comes for them gets them
 	}

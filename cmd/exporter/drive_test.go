@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"encoding/pem"
@@ -12,7 +13,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +49,7 @@ type drive struct {
 	upset   atomic.Int64 // even while serve cannot be asked, or not well
 	lived   int          // runs after which the tenants have changed
 	over    bool         // they change no more
-	memory  []int64      // of this process, after each run
+	memory  []memory     // of this process, after each run
 }
 
 // fault is a graphtest.Fault that may be set at any time.
@@ -255,7 +255,7 @@ func (d *drive) follow(incidents []incident) {
 			return map[string]any{}
 		})
 		if len(incidents) > 0 && d.lived*100 >= incidents[0].at*d.ticks {
-			d.Logf("run %d, %d MB: %s", d.lived, d.rss()>>20, incidents[0].what)
+			d.Logf("run %d, %s: %s", d.lived, d.memory[len(d.memory)-1], incidents[0].what)
 			incidents[0].do()
 			incidents = incidents[1:]
 		}
@@ -273,7 +273,7 @@ func (d *drive) live() {
 		return
 	}
 	d.lived = n
-	d.memory = append(d.memory, d.rss())
+	d.memory = append(d.memory, d.footprint())
 	d.tenant.Add(2)
 	d.second.Add(1)
 	all := d.tenant.Headers()
@@ -283,21 +283,39 @@ func (d *drive) live() {
 	d.tenant.Move(id(2), time.Now().AddDate(0, 0, -1-n%28))
 }
 
-// rss is the memory that serve has, in bytes.
-func (d *drive) rss() int64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.serving.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	found := residentLine.FindSubmatch(text)
-	if found == nil {
-		return 0
-	}
-	kb, _ := strconv.ParseInt(string(found[1]), 10, 64)
-	return kb << 10
+// memory is what a process has, in bytes.
+type memory struct {
+	all  int64 // resident, with what was read of the engine's library
+	own  int64 // without that: what no file holds
+	dead int64 // parts that were merged away and not yet forgotten
 }
 
-var residentLine = regexp.MustCompile(`(?m)^VmRSS:\s*([0-9]+) kB$`)
+// footprint is the memory that serve has.
+func (d *drive) footprint() (m memory) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.serving.Process.Pid))
+	if err != nil {
+		return m
+	}
+	for line := range strings.Lines(string(text)) {
+		var name string
+		var kb int64
+		if n, _ := fmt.Sscanf(line, "%s %d kB", &name, &kb); n == 2 {
+			switch name {
+			case "VmRSS:":
+				m.all = kb << 10
+			case "RssAnon:":
+				m.own = kb << 10
+			}
+		}
+	}
+	_, text2 := d.reader().get("/?query=SELECT+value+FROM+system.metrics+WHERE+metric='PartsOutdated'")
+	m.dead, _ = strconv.ParseInt(text2, 10, 64)
+	return m
+}
+
+func (m memory) String() string {
+	return fmt.Sprintf("%d/%d MB, %d parts", m.all>>20, m.own>>20, m.dead)
+}
 
 // wantMemory wants the last process to have at its end what it had after 20 runs.
 func (d *drive) wantMemory() {
@@ -306,16 +324,16 @@ func (d *drive) wantMemory() {
 	var series []string
 	for i, m := range d.memory {
 		if i%10 == 0 || i == len(d.memory)-1 {
-			series = append(series, fmt.Sprintf("%d: %d", i, m>>20))
+			series = append(series, fmt.Sprintf("%d: %s", i, m))
 		}
 	}
-	d.Log("MB by run of the last process: ", strings.Join(series, ", "))
+	d.Log("by run of the last process: ", strings.Join(series, ", "))
 	if len(d.memory) < 3*early {
 		return // too few to say
 	}
-	middle := func(some []int64) int64 {
-		some = slices.Sorted(slices.Values(some))
-		return some[len(some)/2]
+	middle := func(some []memory) int64 {
+		some = slices.SortedFunc(slices.Values(some), func(a, b memory) int { return cmp.Compare(a.own, b.own) })
+		return some[len(some)/2].own
 	}
 	then, now := middle(d.memory[early-few:early]), middle(d.memory[len(d.memory)-few:])
 	d.Logf("after %d runs %d MB, after %d runs %d MB", early, then>>20, len(d.memory), now>>20)
@@ -347,7 +365,10 @@ func (d *drive) ask(ctx context.Context) string {
 		switch {
 		case ctx.Err() != nil:
 		case slices.Contains(q.codes, r.code):
-			answered[fmt.Sprintf("%s: %d", strings.Join(q.args[:min(len(q.args), 2)], " "), r.code)]++
+			what := fmt.Sprintf("%s: %d", strings.Join(q.args[:min(len(q.args), 2)], " "), r.code)
+			if answered[what]++; answered[what] == 1 && r.code != exitComplete {
+				d.Logf("exporter %s: %s", q.args[0], r)
+			}
 		case before%2 == 1 && before == d.upset.Load():
 			d.Errorf("exporter %s: got %s after %s, want an answer", q.args[0], r, time.Since(began))
 		default:

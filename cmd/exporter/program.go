@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/nearest"
 	"callrecords/load/engine"
 
@@ -31,7 +32,7 @@ func execute(ctx context.Context, p program) int {
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !reported(err) {
-		fmt.Fprintln(p.Stderr, "exporter:", err)
+		fmt.Fprintln(p.Stderr, console.StyleOf(p.Stderr, p.Environ).Hanging("exporter: "+err.Error()))
 	}
 	return exitCode(err)
 }

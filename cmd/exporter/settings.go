@@ -63,7 +63,7 @@ func (p *program) logger(c config.Log) *slog.Logger { return p.loggerOn(p.Stderr
 
 // loggerOn logs to a writer in front of standard error.
 func (p *program) loggerOn(w io.Writer, c config.Log) *slog.Logger {
-	return console.Logger(w, c.Level, c.Format, console.Terminal(p.Stderr))
+	return console.Logger(w, c.Level, c.Format, console.Width(p.Stderr))
 }
 
 // watched is a progress with the log that it shares standard error with: a line at the

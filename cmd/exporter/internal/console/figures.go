@@ -28,6 +28,14 @@ func Bytes(n int64) string {
 // Count sets a whole number with a comma between thousands: 1,234,567.
 func Count(n int64) string { return humanize.Comma(n) }
 
+// Number is so many of something: 1 tenant, 2 tenants.
+func Number(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return Count(int64(n)) + " " + noun
+}
+
 // Duration sets a time with the two units that matter: 2d 3h, 1m 35s, 2.5s, 12ms.
 // Each bound lies half a digit below the unit, so that what would be set as 60s
 // is set as 1m.

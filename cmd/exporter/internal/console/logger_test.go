@@ -21,7 +21,11 @@ func TestLoggerFormats(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			Logger(&b, "info", c.format, c.terminal).Info("hello", "rows", 3)
+			width := 0
+			if c.terminal {
+				width = 80
+			}
+			Logger(&b, "info", c.format, width).Info("hello", "rows", 3)
 			if got := strings.HasPrefix(b.String(), "{"); got != c.json {
 				t.Errorf("JSON: got %t, want %t: %s", got, c.json, b.String())
 			}
@@ -35,7 +39,7 @@ func TestLoggerLevels(t *testing.T) {
 		t.Run(cmp.Or(level, "not set"), func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			log := Logger(&b, level, "text", false)
+			log := Logger(&b, level, "text", 0)
 			log.Debug("a")
 			log.Info("a")
 			log.Warn("a")

@@ -108,7 +108,7 @@ func TestLogLinesStandAboveTheProgressLine(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
-		log := Logger(p, "info", "text", true)
+		log := Logger(p, "info", "text", 80)
 		log.Info("before")
 		w.Set(1, 10)
 		log.Info("while")

@@ -56,6 +56,11 @@ func (s Style) Table(w io.Writer, header []string, rows [][]string) error {
 	return err
 }
 
+// Fits says whether a table needs no cell cut.
+func (s Style) Fits(header []string, rows [][]string) bool {
+	return s.Width <= 0 || excess(measure(clean([][]string{header})[0], clean(rows)), s.Width) <= 0
+}
+
 // column is how one column of a table is set.
 type column struct {
 	width int
@@ -98,11 +103,7 @@ func fit(columns []column, width int) {
 	if width <= 0 || len(columns) == 0 {
 		return
 	}
-	excess := len(gap)*(len(columns)-1) - width
-	for _, c := range columns {
-		excess += c.width
-	}
-	for ; excess > 0; excess-- {
+	for over := excess(columns, width); over > 0; over-- {
 		widest := 0
 		for i, c := range columns {
 			if c.width > columns[widest].width {
@@ -114,6 +115,15 @@ func fit(columns []column, width int) {
 		}
 		columns[widest].width--
 	}
+}
+
+// excess is how many columns of the terminal a line is too long.
+func excess(columns []column, width int) int {
+	over := len(gap)*(len(columns)-1) - width
+	for _, c := range columns {
+		over += c.width
+	}
+	return over
 }
 
 // cellAt returns a cell, empty where the row is short.

@@ -15,6 +15,16 @@ func table(t *testing.T, width int, header []string, rows ...[]string) string {
 	return b.String()
 }
 
+func TestTableThatWouldBeCutDoesNotFit(t *testing.T) {
+	t.Parallel()
+	rows := [][]string{{"123456789", "12"}}
+	for width, want := range map[int]bool{0: true, 15: false, 16: true} {
+		if got := (Style{Width: width}).Fits([]string{"key", "value"}, rows); got != want {
+			t.Errorf("in %d columns: got %v, want %v", width, got, want)
+		}
+	}
+}
+
 func TestTableAlignsTextLeftAndNumbersRight(t *testing.T) {
 	t.Parallel()
 	got := table(t, 0, []string{"subnet", "streams", "loss", "note"},

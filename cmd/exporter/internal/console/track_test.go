@@ -66,7 +66,7 @@ func TestProgressIsLoggedEvery30SecondsWhereNoTerminalIs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 0, "records")
-		log := Logger(p, "info", "text", false)
+		log := Logger(p, "info", "text", 0)
 		p.LogTo(log)
 		time.Sleep(time.Hour) // nothing to say before there is work
 		w := p.Track(func() int64 { return 3 })
@@ -101,7 +101,7 @@ func TestProgressIsNotLoggedWhereATerminalShowsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, 80, "records")
-		p.LogTo(Logger(p, "info", "text", true))
+		p.LogTo(Logger(p, "info", "text", 80))
 		p.Track(nil).Set(1, 2)
 		time.Sleep(time.Hour)
 		wantScreen(t, &out, "records 1 of 2 (50 %)")

@@ -86,9 +86,9 @@ func (d Options) askOn() string {
 	line := d.Program + ` query "SELECT type, count() FROM records GROUP BY type"`
 	switch {
 	case d.Server != "":
-		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted(d.Server) + " " + line
+		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted(d.Server) + " \\\n  " + line
 	case filepath.Clean(d.Data) != "data":
-		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted("embedded:"+d.Data) + " " + line
+		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted("embedded:"+d.Data) + " \\\n  " + line
 	}
 	return line
 }

@@ -1,6 +1,10 @@
 package demo
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestLastLineCanBePasted(t *testing.T) {
 	t.Parallel()
@@ -11,9 +15,9 @@ func TestLastLineCanBePasted(t *testing.T) {
 	}{
 		"usual place": {Options{Program: "bin/exporter", Data: "./data"}, "bin/exporter" + query},
 		"another place": {Options{Program: "exporter", Data: "it's"},
-			`CALLRECORDS_WAREHOUSE_URL='embedded:it'\''s' exporter` + query},
+			`CALLRECORDS_WAREHOUSE_URL='embedded:it'\''s' \` + "\n  exporter" + query},
 		"a server": {Options{Program: "exporter", Data: "./data", Server: "http://h:1"},
-			"CALLRECORDS_WAREHOUSE_URL='http://h:1' exporter" + query},
+			"CALLRECORDS_WAREHOUSE_URL='http://h:1' \\\n  exporter" + query},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -21,5 +25,16 @@ func TestLastLineCanBePasted(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestQuestionsFitATerminal(t *testing.T) {
+	t.Parallel()
+	for _, q := range questions {
+		for line := range strings.Lines(q.title + "\n" + q.sql) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("got %d columns, want 80 at most: %s", n, line)
+			}
+		}
 	}
 }

@@ -16,17 +16,25 @@ type question struct{ title, sql string }
 
 // questions are asked in the warehouse's default database.
 var questions = []question{
-	{"Calls per day and type", `SELECT toDate(start_date_time) AS day, type, count() AS calls,
-    round(avg(dateDiff('second', start_date_time, end_date_time)) / 60, 1) AS minutes
+	{"Calls per day and type", `SELECT
+    toDate(start_date_time) AS day,
+    type,
+    count() AS calls,
+    round(avg(dateDiff('second', start_date_time, end_date_time)) / 60, 1)
+        AS minutes
 FROM callrecords.records
 GROUP BY day, type
 ORDER BY day DESC, type
 LIMIT 10`},
 	{
 		"Worst streams by jitter and packet loss, with their subnets and devices",
-		`SELECT caller_network_subnet AS subnet, caller_network_connection_type AS link,
-    caller_device_capture_device_name AS headset, count() AS streams,
-    round(avg(average_jitter_ms), 1) AS jitter_ms, round(100 * avg(average_packet_loss_rate), 2) AS loss_percent
+		`SELECT
+    caller_network_subnet AS subnet,
+    caller_network_connection_type AS link,
+    caller_device_capture_device_name AS headset,
+    count() AS streams,
+    round(avg(average_jitter_ms), 1) AS jitter_ms,
+    round(100 * avg(average_packet_loss_rate), 2) AS loss_percent
 FROM callrecords.streams
 WHERE caller_network_subnet != ''
 GROUP BY subnet, link, headset

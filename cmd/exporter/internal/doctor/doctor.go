@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -40,7 +41,7 @@ func Check(
 	stdout io.Writer, style console.Style, log *slog.Logger,
 ) error {
 	d := &doctor{opener: o, log: log, stdout: stdout, style: style}
-	d.tell(finding{what: "configuration", fine: fmt.Sprintf("%d tenants", len(c.Tenants))})
+	d.tell(finding{what: "configuration", fine: console.Number(len(c.Tenants), "tenant")})
 	for _, t := range c.Tenants {
 		d.tell(d.tenant(ctx, t, c.Export)...)
 	}
@@ -55,11 +56,12 @@ func Check(
 func (d *doctor) tell(findings ...finding) {
 	for _, f := range findings {
 		d.checks++
-		mark, text := d.style.Paint("ok")+"   ", f.fine
+		mark, text := "ok", f.fine
 		if f.err != nil {
 			d.bad++
-			mark, text = d.style.Paint("WRONG"), f.err.Error()
+			mark, text = "WRONG", f.err.Error()
 		}
-		fmt.Fprintf(d.stdout, "%s %s: %s\n", mark, f.what, text)
+		line := d.style.Behind(fmt.Sprintf("%-5s ", mark), f.what+": "+text)
+		fmt.Fprintln(d.stdout, strings.Replace(line, mark, d.style.Paint(mark), 1))
 	}
 }

@@ -32,6 +32,7 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer o.Progress.Done() // before the plan is printed
 	there := warehouse.NeedStore(o.Config.Warehouse) == nil
 	w, err := o.Opener.On(nil, o.Config, o.Logger)
 	if err != nil {

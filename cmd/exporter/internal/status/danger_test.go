@@ -48,6 +48,19 @@ func TestDangersAreWhatEndangersThePromise(t *testing.T) {
 	}
 }
 
+func TestRecordThatExpiresFirstIsNamedWhole(t *testing.T) {
+	t.Parallel()
+	const id = "d4fa67e6-818a-452e-ad34-01746f3c9a07"
+	var page bytes.Buffer
+	r := Report{CheckedAt: now, Parts: []Part{{Due: 1242, Oldest: &Oldest{RecordID: id, ExpiresAt: now.Add(time.Hour)}}}}
+	if err := r.Print(&page, false); err != nil {
+		t.Fatal(err)
+	}
+	if want := "the first     " + id + ", until 2026-03-01T13:00:00Z"; !strings.Contains(page.String(), want) {
+		t.Errorf("got %s, want %q in it", page.String(), want)
+	}
+}
+
 func TestPageFitsATerminalAndJSONIsADocument(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("m", 120)

@@ -70,12 +70,15 @@ func (p Part) page(w io.Writer, now time.Time) error {
 		{"last success", ago(p.SuccessAt, now)},
 		{"last load", ago(p.LoadedAt, now)},
 		{"records", fmt.Sprintf("%s listed, %s live", count(p.Listed), count(p.Live))},
-		{"due", p.dueText()},
-		{"lost", fmt.Sprintf("%s, unread %s", count(p.Lost), count(p.Unread))},
+		{"due", count(p.Due)},
 	}
-	if p.Oldest != nil && p.Oldest.Reason != "" {
-		rows = append(rows, []string{"its trouble", p.Oldest.Reason})
+	if o := p.Oldest; o != nil {
+		rows = append(rows, []string{"the first", fmt.Sprintf("%s, until %s", o.RecordID, instant(o.ExpiresAt))})
+		if o.Reason != "" {
+			rows = append(rows, []string{"its trouble", o.Reason})
+		}
 	}
+	rows = append(rows, []string{"lost", fmt.Sprintf("%s, unread %s", count(p.Lost), count(p.Unread))})
 	if err := console.Table(w, width, []string{"what", "how"}, rows); err != nil || len(p.Runs) == 0 {
 		return err
 	}
@@ -93,14 +96,6 @@ func (p Part) page(w io.Writer, now time.Time) error {
 		fmt.Fprintln(w, style.Behind("the last one: ", e))
 	}
 	return nil
-}
-
-// dueText is how many records are due, and until when Graph has the first of them.
-func (p Part) dueText() string {
-	if p.Oldest == nil {
-		return "0"
-	}
-	return fmt.Sprintf("%s, the first until %s: %s", count(p.Due), instant(p.Oldest.ExpiresAt), p.Oldest.RecordID)
 }
 
 func count(n uint64) string { return console.Count(int64(n)) }
