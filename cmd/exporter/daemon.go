@@ -133,6 +133,7 @@ func (d *daemon) once(ctx context.Context) {
 	if _, err := d.Once(ctx); report.Word(report.Stopped(ctx, err)) == pipeline.RunFailed {
 		d.log.ErrorContext(ctx, "run failed", "error", err)
 	}
+	d.Rest(ctx)
 }
 
 // reload takes the configuration as it is now, or keeps the old one and says why.

@@ -145,8 +145,11 @@ func (d *drive) fullDisk() func() {
 		from := len(d.read())
 		ballast, err := os.Create(d.store + "/ballast")
 		d.must(err)
-		for piece := make([]byte, 64<<10); err == nil; {
+		// The last of it as slowly as others fill a disk: no merge is to be under way that
+		// began when there was room.
+		for piece := make([]byte, 1<<20); err == nil; {
 			_, err = ballast.Write(piece)
+			time.Sleep(20 * time.Millisecond)
 		}
 		if !errors.Is(err, syscall.ENOSPC) {
 			d.must(err)

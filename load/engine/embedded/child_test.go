@@ -42,6 +42,8 @@ func childMain(role string) int {
 			"SELECT value FROM system.merge_tree_settings WHERE name = 'fsync_after_insert'"))
 	case "forget":
 		fmt.Println(forget(ctx, engine))
+	case "crowded":
+		fmt.Println(crowded(ctx, engine, path))
 	case "fault":
 		fault()
 	case "recover":

@@ -40,6 +40,11 @@ func sessionSettings(tag string) string {
 	return "SET " + strings.Join(parts, ", ")
 }
 
+// Release is a statement that gives memory back to the system which the engine has no use
+// for at the moment. It keeps much of what a statement took, otherwise, as long as nothing
+// else happens.
+const Release = "SYSTEM JEMALLOC PURGE"
+
 // configFile is the name of the engine's configuration in our private folder.
 const configFile = "engine.xml"
 
@@ -49,6 +54,11 @@ const configFile = "engine.xml"
 // that a commit survives a power cut. Merged parts are flushed, too: then the
 // parts that they were made of can go at once rather than after eight minutes. A
 // process that lives for a second would leave them all for the next one to load.
+//
+// The engine takes no notice of a write that fails because the disk is full (libchdb
+// 26.5.3): a merge then ends well, with empty files in place of the parts that it was
+// made of. So it is kept from beginning what the disk has no room for, and leaves
+// reserve bytes for others: inserts and merges are refused before (NOT_ENOUGH_SPACE).
 const config = `<clickhouse>
 	<merge_tree>
 		<fsync_after_insert>1</fsync_after_insert>
@@ -57,6 +67,13 @@ const config = `<clickhouse>
 		<old_parts_lifetime>1</old_parts_lifetime>
 		<merge_tree_clear_old_parts_interval_seconds>0</merge_tree_clear_old_parts_interval_seconds>
 	</merge_tree>
+	<storage_configuration>
+		<disks>
+			<default>
+				<keep_free_space_bytes>%d</keep_free_space_bytes>
+			</default>
+		</disks>
+	</storage_configuration>
 	%s
 </clickhouse>
 `
@@ -65,7 +82,7 @@ const config = `<clickhouse>
 // arguments; only the first connection's count.
 func serverArgs(path, folder string, opts Options) ([]string, error) {
 	file := filepath.Join(folder, configFile)
-	if err := os.WriteFile(file, fmt.Appendf(nil, config, opts.Config), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, config, reserve(path), opts.Config), 0o600); err != nil {
 		return nil, err
 	}
 	args := []string{"callrecords", "--path=" + path, "--config-file=" + file}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"callrecords/cmd/exporter/internal/warehouse"
 	"callrecords/load"
 	"callrecords/load/commit"
 )
@@ -33,6 +34,14 @@ func (x *Export) upkeep(ctx context.Context) error {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
 	return nil
+}
+
+// Rest gives back the memory that an embedded engine has no use for until the next run.
+// It is for a process that lives on.
+func (x *Export) Rest(ctx context.Context) {
+	if err := warehouse.Rest(ctx, x.engine, x.Config.Warehouse); err != nil && ctx.Err() == nil {
+		x.Logger.WarnContext(ctx, "the engine keeps its memory", "error", err)
+	}
 }
 
 // sweepWhenNeeded sweeps when more than a tenth of the rows is dead.

@@ -162,6 +162,15 @@ func (o Opener) Use(
 	return errors.Join(do(ctx, w), store.Close())
 }
 
+// Rest has an embedded engine give back the memory that it has no use for until the next
+// statement. A server cares for itself.
+func Rest(ctx context.Context, store engine.Engine, c config.Warehouse) error {
+	if _, ok := c.Embedded(); !ok {
+		return nil
+	}
+	return store.Exec(ctx, embedded.Release)
+}
+
 // NeedStore refuses an embedded warehouse that is not there: asking would make
 // an empty one.
 func NeedStore(c config.Warehouse) error {
