@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -117,4 +118,43 @@ func TestServeTellsHowItIs(t *testing.T) {
 	if got, err := os.ReadFile(file); err != nil || !strings.Contains(string(got), "\ncallrecords_last_success_timestamp_seconds{") {
 		t.Errorf("after a failure: got %v, %s, want the last success all the same", err, got)
 	}
+}
+
+func TestServeThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 40, Days: 5})
+	ended, told := make(chan struct{}), make(chan struct{})
+	c := &reads{Handler: s.tenant, counts: map[string]int{}}
+	c.onRead = func(_ string, n int) {
+		switch {
+		case n == 20:
+			close(told)
+			fallthrough
+		case n > 20:
+			<-ended // is not answered before
+		}
+	}
+	s.behind(c)
+	stderr, err := os.Create(s.path("log"))
+	s.must(err)
+	defer stderr.Close()
+	p := s.command(s.Context(), "serve")
+	p.Stderr = stderr
+	s.must(p.Start())
+	defer time.AfterFunc(2*impatience, func() { _ = p.Process.Kill() }).Stop()
+	<-told
+	s.must(p.Process.Signal(syscall.SIGTERM))
+	err = p.Wait()
+	close(ended)
+	if err != nil {
+		t.Errorf("got %v, want exit code 0", err)
+	}
+	l := s.waitFor(stderr.Name(), "run finished")
+	loaded, _ := l["loaded"].(float64)
+	if l["outcome"] != "interrupted" || l["level"] != "INFO" || loaded == 0 || loaded > 20 {
+		t.Errorf("got %v, want a run that was interrupted with some of 20 records", l)
+	}
+	s.waitFor(stderr.Name(), "stopping")
+	s.wantAnswer(fmt.Sprint(loaded), "SELECT count() FROM records")
+	s.want(exitComplete, "run")
+	s.wantWarehouseIsTenant()
 }

@@ -26,8 +26,7 @@ import (
 
 // drive is serve under all that happens to it in months, in minutes: changes of the
 // tenant at every run, and beside them deaths, signals, an outage, a full disk. Others
-// ask meanwhile. The short form is in the suite; CALLRECORDS_TEST_TICKS (a number of
-// runs, see `make soak-serve`) makes it long.
+// ask meanwhile. CALLRECORDS_TEST_TICKS is the number of runs, see `make soak-serve`.
 type drive struct {
 	*site
 	ticks int   // so many runs there are to be
@@ -59,9 +58,6 @@ func (f *fault) of(*http.Request, int) graphtest.Fault { return graphtest.Fault(
 
 const secondTenant = "00000000-0000-4000-8000-000000000002"
 
-// shortDrive is how many runs the form in the suite has.
-const shortDrive = 12
-
 func TestServeIsRightWhateverHappens(t *testing.T) {
 	d := newDrive(t)
 	incidents := d.incidents()
@@ -85,15 +81,11 @@ func TestServeIsRightWhateverHappens(t *testing.T) {
 // newDrive makes two tenants and a store on a file system of its own, where this user
 // may mount one.
 func newDrive(t *testing.T) *drive {
-	d := &drive{ticks: shortDrive}
-	every := "@every 1s"
-	if text := os.Getenv("CALLRECORDS_TEST_TICKS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.ticks, every = n, "@every 2s"
+	ticks, err := strconv.Atoi(os.Getenv("CALLRECORDS_TEST_TICKS"))
+	if err != nil {
+		t.Skip("make soak-serve runs it")
 	}
+	d := &drive{ticks: ticks}
 	d.site = newSite(t, graphtest.Options{
 		Records: 40, Days: 20, Faults: graphtest.Faults{Fault: d.fault.of, RetryAfter: 2 * time.Second},
 	})
@@ -107,7 +99,7 @@ func newDrive(t *testing.T) *drive {
 	d.must(os.WriteFile(d.path("ca.pem"), append(certificate, server.CertPEM()...), 0o600))
 
 	d.configure(d.server.URL, d.door.URL, "retry_budget: 20s", "retry_budget: 2s", "export:",
-		"schedule:\n  cron: '"+every+"'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  ready_age: 10s\nexport:")
+		"schedule:\n  cron: '@every 2s'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  ready_age: 10s\nexport:")
 	text, err := os.ReadFile(d.path("config.yaml"))
 	d.must(err)
 	d.alone = string(text)

@@ -24,7 +24,8 @@ func readsOnly(sql string) error {
 	case word == "":
 		return usage(errors.New("the statement is empty"))
 	}
-	return usage(fmt.Errorf("query only reads, and nothing was done: %s writes; exporter query --write runs it", word))
+	return usage(fmt.Errorf("query only reads, and nothing was done: %s does not begin a statement that only reads; "+
+		"exporter query --write runs it all the same", word))
 }
 
 // readingQuery asks with the engine's own readonly setting: 2, which lets the

@@ -178,7 +178,7 @@ func (p Output) troubles(o Outcome) {
 			fmt.Fprintf(p.Writer, "… and %d more of the list, in the log\n", len(o.Unlisted)-i)
 			break
 		}
-		fmt.Fprintf(p.Writer, "list: %s\n", u)
+		fmt.Fprintln(p.Writer, p.Style.Behind("list: ", u))
 	}
 }
 
