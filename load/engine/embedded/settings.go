@@ -59,7 +59,11 @@ const configFile = "engine.xml"
 // 26.5.3): a merge then ends well, with empty files in place of the parts that it was
 // made of. So it is kept from beginning what the disk has no room for, and leaves
 // reserve bytes for others: inserts and merges are refused before (NOT_ENOUGH_SPACE).
+//
+// Threads beyond 16 end when they have nothing to do: each holds some hundred KiB, and as
+// many would stay as statements ever ran at once.
 const config = `<clickhouse>
+	<max_thread_pool_free_size>16</max_thread_pool_free_size>
 	<merge_tree>
 		<fsync_after_insert>1</fsync_after_insert>
 		<fsync_part_directory>1</fsync_part_directory>
