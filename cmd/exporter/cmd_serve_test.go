@@ -142,6 +142,12 @@ func TestServeThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
 	s.must(p.Start())
 	defer time.AfterFunc(2*impatience, func() { _ = p.Process.Kill() }).Stop()
 	<-told
+	for asked, quiet := 0, 0; quiet < 20; quiet++ { // until the others are whole, in another process
+		if n := s.tenant.Requests().Total; n != asked {
+			asked, quiet = n, 0
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	s.must(p.Process.Signal(syscall.SIGTERM))
 	err = p.Wait()
 	close(ended)

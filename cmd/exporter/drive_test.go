@@ -160,7 +160,8 @@ func (d *drive) start() {
 // await waits until something has happened, and returns nil when serve has ended first.
 func (d *drive) await(what string, happened func() map[string]any) map[string]any {
 	d.Helper()
-	for deadline := time.Now().Add(2 * impatience); ; time.Sleep(50 * time.Millisecond) { // another process works on it
+	deadline := time.Now().Add(2 * impatience)
+	for ; ; time.Sleep(50 * time.Millisecond) { // another process works on it
 		d.low = d.low.least(d.footprint())
 		d.live()
 		if l := happened(); l != nil {
@@ -223,7 +224,8 @@ func (d *drive) line(from int, message string) map[string]any {
 // runs are the runs of the first tenant that have ended.
 func (d *drive) runs() (n int) {
 	for _, l := range d.read() {
-		if l["tenant"] == graphtest.DefaultTenantID && (l["msg"] == "run finished" || l["msg"] == "run did not begin") {
+		if l["tenant"] == graphtest.DefaultTenantID &&
+			(l["msg"] == "run finished" || l["msg"] == "run did not begin") {
 			n++
 		}
 	}
@@ -390,7 +392,8 @@ func (d *drive) settleDown() {
 	for _, tenant := range []string{graphtest.DefaultTenantID, secondTenant} {
 		d.insist("run that finds nothing new", func() map[string]any {
 			for _, l := range d.read()[from:] {
-				if l["msg"] == "run finished" && l["tenant"] == tenant && l["outcome"] == "complete" && l["loaded"] == 0.0 {
+				if l["msg"] == "run finished" && l["tenant"] == tenant && l["outcome"] == "complete" &&
+					l["loaded"] == 0.0 {
 					return l
 				}
 			}

@@ -23,7 +23,7 @@ func (d *drive) incidents() []incident {
 		{15, "killed", kill},
 		{18, "told to stop", func() { d.again(syscall.SIGTERM) }},
 		{20, "killed", kill},
-		{30, "another set of tenants", func() { d.reload(d.both, "the configuration was read again") }},
+		{21, "another set of tenants", func() { d.reload(d.both, "the configuration was read again") }},
 		{35, "a wrong configuration", func() { d.reload(d.both+"wrong: 1\n", "the configuration stays as it was") }},
 		{40, "a record that expires within a minute", d.expiring},
 		{45, "Graph cannot be reached", d.outage},
@@ -126,7 +126,8 @@ func (d *drive) expiring() {
 	d.tenant.Move(id, time.Now().Add(time.Minute-graphtest.Retention))
 	d.kept[id], _ = d.tenant.Document(id)
 	d.insist("record that expires", func() map[string]any {
-		if _, text := d.reader().get("/?query=SELECT+count()+FROM+records+WHERE+record_id='" + id + "'"); text == "1" {
+		_, text := d.reader().get("/?query=SELECT+count()+FROM+records+WHERE+record_id='" + id + "'")
+		if text == "1" {
 			return map[string]any{}
 		}
 		return nil

@@ -82,7 +82,8 @@ func (s *site) prometheus(program, target string) prometheus {
 	rules, err := os.ReadFile("../../deploy/prometheus/rules.yml")
 	s.must(err)
 	s.must(os.WriteFile(s.path("rules.yml"), waits.ReplaceAll(rules, []byte("$1 3s")), 0o600))
-	s.must(os.WriteFile(s.path("prometheus.yml"), fmt.Appendf(nil, `global: {scrape_interval: 1s, evaluation_interval: 1s}
+	s.must(os.WriteFile(s.path("prometheus.yml"), fmt.Appendf(nil, `
+global: {scrape_interval: 1s, evaluation_interval: 1s}
 rule_files: [rules.yml]
 scrape_configs:
   - job_name: callrecords
@@ -134,7 +135,8 @@ func (p prometheus) firing() map[string]string {
 // await waits until something is so.
 func (p prometheus) await(what string, so func() bool) {
 	p.Helper()
-	for deadline := time.Now().Add(2 * impatience); !so(); time.Sleep(200 * time.Millisecond) { // other processes work on it
+	deadline := time.Now().Add(2 * impatience)
+	for ; !so(); time.Sleep(200 * time.Millisecond) { // other processes work on it
 		if time.Now().After(deadline) {
 			p.Fatalf("got no %s: %s", what, p.get("/api/v1/alerts"))
 		}

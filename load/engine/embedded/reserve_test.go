@@ -34,7 +34,8 @@ func TestNearlyFullDiskIsLeftAlone(t *testing.T) {
 		}
 	})
 	said, err := child(t, "crowded", path).Output()
-	if got, want := strings.TrimSpace(string(said)), "refused; 2 parts, 2000 rows; 1 parts, 2000 rows"; err != nil || got != want {
+	got, want := strings.TrimSpace(string(said)), "refused; 2 parts, 2000 rows; 1 parts, 2000 rows"
+	if err != nil || got != want {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
 }
@@ -64,7 +65,8 @@ func crowded(ctx context.Context, e *embedded.Engine, path string) string {
 	}
 	merged := func() string {
 		_ = e.Exec(ctx, "OPTIMIZE TABLE w.t FINAL") // says nothing where there is no room
-		return answer(ctx, e, "SELECT concat(toString(uniqExact(_part)), ' parts, ', toString(count()), ' rows') FROM w.t WHERE s != ''")
+		return answer(ctx, e, "SELECT concat(toString(uniqExact(_part)), ' parts, ', toString(count()), ' rows')"+
+			" FROM w.t WHERE s != ''")
 	}
 	first := merged()
 	if err := os.Remove(ballast); err != nil {
