@@ -28,7 +28,7 @@ build: ## build bin/exporter
 engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one is installed
 	@sh $(ENGINE)
 
-demo: build engine ## export a simulated tenant into ./data and ask it three questions
+demo: build engine ## export a simulated tenant into ./data and ask it four questions
 	@$(BINARY) demo
 
 up: ## run ClickHouse, Grafana and the demo in containers, open to this machine only

@@ -12,10 +12,13 @@ import (
 	"strings"
 	"time"
 
+	kinds "callrecords/analysis/reference"
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/reference"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
+	"callrecords/load"
 )
 
 // Options say what is exported, and into which warehouse.
@@ -58,12 +61,25 @@ func Run(ctx context.Context, d Options) error {
 	outcomes, err := x.Once(ctx)
 	d.Output.Exported(outcomes)
 	if err == nil {
+		err = d.loadBuildings(ctx, x.Warehouse)
+	}
+	if err == nil {
 		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
 		if err == nil {
 			fmt.Fprintln(d.Stdout, "Ask on:\n  "+d.askOn())
 		}
 	}
 	return errors.Join(err, x.Close())
+}
+
+// loadBuildings loads the simulated tenant's building file, as exporter reference does.
+func (d Options) loadBuildings(ctx context.Context, w *load.Warehouse) error {
+	file, err := reference.Read(kinds.Buildings(), "-", strings.NewReader(graphtest.Buildings()))
+	if err != nil {
+		return err
+	}
+	file.Name = "buildings.tsv"
+	return reference.Load(ctx, w, file, graphtest.DefaultTenantID, d.Stdout, d.Stdout)
 }
 
 // config is the configuration that a user would write, without the tenants.

@@ -27,20 +27,35 @@ GROUP BY day, type
 ORDER BY day DESC, type
 LIMIT 10`},
 	{
-		"Worst streams by jitter and packet loss, with their subnets and devices",
+		"Which places are worst? The poor ends of audio streams above two in 100",
 		`SELECT
-    caller_network_subnet AS subnet,
-    caller_network_connection_type AS link,
-    caller_device_capture_device_name AS headset,
-    count() AS streams,
-    round(avg(average_jitter_ms), 1) AS jitter_ms,
-    round(100 * avg(average_packet_loss_rate), 2) AS loss_percent
-FROM callrecords.streams
-WHERE caller_network_subnet != ''
-GROUP BY subnet, link, headset
-HAVING streams >= 5
-ORDER BY jitter_ms + 10 * loss_percent DESC
-LIMIT 10`,
+    building,
+    network_class,
+    countIf(verdict = 'poor') AS poor,
+    countIf(verdict = 'good') AS good,
+    countIf(verdict = 'unclassified') AS unclassified,
+    round(100 * poor / (poor + good), 1) AS percent,
+    uniqIf(person_id, verdict = 'poor') AS people
+FROM callrecords.stream_ends
+WHERE media_type = 'audio' AND network_class != 'unknown'
+GROUP BY building, network_class
+HAVING poor + good >= 10
+ORDER BY poor - 0.02 * (poor + good) DESC
+LIMIT 5`,
+	},
+	{
+		"What sets the poor ends apart from the others?",
+		`SELECT
+    dimension,
+    value,
+    ends,
+    poor,
+    round(100 * poor_rate, 1) AS percent,
+    round(100 * rest_rate, 1) AS others
+FROM callrecords.differences(from = now() - INTERVAL 30 DAY, to = now())
+WHERE rest_rate > 0
+ORDER BY z DESC
+LIMIT 8`,
 	},
 	{
 		"The audit: live records whose rows are not all there (must be 0)",
