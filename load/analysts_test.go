@@ -1,6 +1,8 @@
 package load_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"callrecords/analysis"
@@ -59,6 +61,31 @@ func wantViewsOfAnalysts(cluster string) func(t *testing.T, f *fixture) {
 		f.must(f.Migrate(t.Context()))
 		f.want("SELECT large FROM %s.size_counts", "0")
 	}
+}
+
+// What analysts want is no reason to let a record expire.
+func TestViewOfAnalystsThatCannotBeMadeStopsNoLoad(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		column := []schema.Column{{Name: "most", Kind: schema.KindUInt64, Meaning: "streams"}}
+		f.Warehouse = f.over(f.engine, load.Options{Views: []schema.View{
+			{Name: "broken", Comment: "One row.", Spans: true, Query: "SELECT FROM WHERE", Columns: column},
+			{Name: "taken", Comment: "One row.", Spans: true, Query: "SELECT toUInt64(2) AS most", Columns: column},
+			{Name: "fine", Comment: "One row.", Spans: true, Query: "SELECT toUInt64(2) AS most", Columns: column},
+		}})
+		f.exec("CREATE VIEW %s.taken AS SELECT 5 AS mine")
+		f.must(f.Migrate(t.Context()))
+		f.want("SELECT most FROM %s.fine", "2")
+		f.want("SELECT mine FROM %s.taken", "5")
+		p := f.plan()
+		if len(p.Statements) != 1 || !slices.Equal(p.Statements, p.Spare) {
+			t.Errorf("got the statements %q, spare %q, want that of the broken view", p.Statements, p.Spare)
+		}
+		if want := ".taken was made by someone else"; len(p.Left) != 1 || !strings.Contains(p.Left[0], want) {
+			t.Errorf("got %q left out, want %q", p.Left, want)
+		}
+		f.many(2)
+		f.want("SELECT count() FROM %s.records", "2")
+	})
 }
 
 // The views that ship work on a cluster as on one node: what they join is on one shard.

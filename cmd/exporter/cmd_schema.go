@@ -86,6 +86,9 @@ func (p *program) printPlan(plan ddl.Plan, what string) error {
 	for _, note := range plan.Notes {
 		fmt.Fprintln(p.Stdout, "-- note:", note)
 	}
+	for _, left := range plan.Left {
+		fmt.Fprintln(p.Stdout, "-- a view for analysts is not made:", left)
+	}
 	switch {
 	case len(plan.Refusals) > 0:
 		what = "none is executed before what is refused is out of the way"

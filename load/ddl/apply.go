@@ -15,7 +15,8 @@ import (
 
 // Apply makes the databases, tables, columns and views that are not there, by a
 // fresh [Schema.Plan], records the plan in schema_versions, and returns it. A
-// plan with a refusal is not executed at all. A start that finds all in place
+// plan with a refusal is not executed at all. A view for analysts that cannot be made
+// is logged and left out: a record that expires does not wait for it. A start that finds all in place
 // reads twice and writes nothing. Several processes may apply at once: every
 // statement may come twice. What breaks off is finished by the next one.
 func (s *Schema) Apply(ctx context.Context) (Plan, error) {
@@ -26,17 +27,28 @@ func (s *Schema) Apply(ctx context.Context) (Plan, error) {
 	if err := plan.Refused(); err != nil {
 		return plan, err
 	}
+	for _, left := range plan.Left {
+		s.db.Log().ErrorContext(ctx, "a view for analysts is not made", "reason", left)
+	}
+	var done []string
 	for i, statement := range plan.Statements {
-		if err := s.db.Exec(ctx, headline(statement), statement, nil); err != nil {
+		err := s.db.Exec(ctx, headline(statement), statement, nil)
+		if err != nil && ctx.Err() == nil && slices.Contains(plan.Spare, statement) {
+			s.db.Log().ErrorContext(ctx, "a view for analysts is not made; records load all the same",
+				"statement", headline(statement), "error", err)
+			continue
+		}
+		if err != nil {
 			return plan, fmt.Errorf("statement %d of %d: %w", i+1, len(plan.Statements), err)
 		}
+		done = append(done, statement)
 		level := slog.LevelInfo
 		if len(plan.Statements) > fewStatements {
 			level = slog.LevelDebug // the line below says it all
 		}
 		s.db.Log().Log(ctx, level, "schema changed", "statement", headline(statement))
 	}
-	if len(plan.Statements) == 0 {
+	if len(done) == 0 {
 		return plan, nil
 	}
 	if len(plan.Statements) > fewStatements {
@@ -47,7 +59,7 @@ func (s *Schema) Apply(ctx context.Context) (Plan, error) {
 		"applied_at":  time.Now(),
 		"fingerprint": s.fingerprint(),
 		"program":     s.program,
-		"statements":  strings.Join(plan.Statements, ";\n") + ";",
+		"statements":  strings.Join(done, ";\n") + ";",
 	}})
 }
 

@@ -21,6 +21,11 @@ type Plan struct {
 	Statements []string // DDL, in the order to execute it
 	Refusals   []string // what stands in the way, and the way out; with one, nothing is executed
 	Notes      []string // what is good to know
+
+	// Spare are those of the statements that make views for analysts, and Left what of
+	// those views cannot be made, and the way out: no load needs them.
+	Spare []string
+	Left  []string
 }
 
 // Refused is an error that names every refusal, or nil.
@@ -112,6 +117,10 @@ func (p *Plan) refuse(format string, args ...any) {
 	p.Refusals = append(p.Refusals, fmt.Sprintf(format, args...))
 }
 
+func (p *Plan) leave(format string, args ...any) {
+	p.Left = append(p.Left, fmt.Sprintf(format, args...))
+}
+
 // planProxy makes a view or a Distributed table, or makes it anew. It never
 // takes the place of what is not ours: replacing a table would drop its rows.
 func (s *Schema) planProxy(p *Plan, x proxy, have inventory) {
@@ -122,18 +131,25 @@ func (s *Schema) planProxy(p *Plan, x proxy, have inventory) {
 	}
 	there, ok := have[key(database, x.name)]
 	name := key(database, x.name)
+	refuse := p.refuse
+	if x.analysts {
+		refuse = p.leave
+	}
 	switch {
 	case ok && there.Engine != x.engine():
-		p.refuse(
+		refuse(
 			"%s is a %s and must be a %s; rename it or use another warehouse.database",
 			name,
 			there.Engine,
 			x.engine(),
 		)
 	case ok && !strings.Contains(there.Comment, fingerprinted):
-		p.refuse("%s was made by someone else; rename it or use another warehouse.database", name)
+		refuse("%s was made by someone else; rename it or use another warehouse.database", name)
 	case !ok || there.Comment != x.described():
 		p.Statements = append(p.Statements, x.create(s.db))
+		if x.analysts {
+			p.Spare = append(p.Spare, x.create(s.db))
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type proxy struct {
 	kind       string // VIEW or TABLE
 	definition string // what follows the name
 	comment    string
+	analysts   bool // it is a view that analysts brought, or of one: no load needs it
 }
 
 // described is the comment with a fingerprint of the definition, so that a start
@@ -52,6 +53,22 @@ func (p proxy) create(d *db.DB) string {
 
 // proxies are all of them, what others are made from first.
 func proxies(d *db.DB) []proxy {
+	all := allProxies(d)
+	for _, v := range d.Views() {
+		for i := range all {
+			switch all[i].name {
+			case v.Name, d.Local(v.Name), v.Name + shards:
+				all[i].analysts = true
+			}
+		}
+	}
+	return all
+}
+
+// shards is what the name of a view per shard ends with that another adds up.
+const shards = "_shards"
+
+func allProxies(d *db.DB) []proxy {
 	if !d.Clustered() {
 		var all []proxy
 		for _, v := range views(d) {
@@ -112,7 +129,7 @@ func overView(d *db.DB, v view) []proxy {
 	if v.total == "" {
 		return []proxy{p}
 	}
-	p.name, p.public = v.name+"_shards", false
+	p.name, p.public = v.name+shards, false
 	p.comment += " One row per shard; read " + v.name + " instead."
 	_, store := d.Databases()
 	total := d.SQL(v.total, db.Args{"shards": db.SQL(engine.Qualify(store, p.name))})

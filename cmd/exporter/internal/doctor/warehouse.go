@@ -82,6 +82,9 @@ func schema(ctx context.Context, w *load.Warehouse, aside bool) (tables finding,
 	tables = finding{what: "warehouse schema", fine: "as this version wants it"}
 	plan, err := w.Schema.Plan(ctx)
 	tables.err = errors.Join(err, plan.Refused())
+	for _, left := range plan.Left {
+		tables.err = errors.Join(tables.err, fmt.Errorf("a view for analysts cannot be made: %s", left))
+	}
 	exists = len(plan.Statements) == 0 || !strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
 	switch {
 	case !exists || aside:
