@@ -8,7 +8,7 @@ type TokenKind int
 // The kinds of tokens, as far as anybody here tells them apart.
 const (
 	TokenBlank TokenKind = iota // white space or a comment
-	TokenWord                   // letters, digits and _: a keyword, a bare name or a number
+	TokenWord                   // letters, digits, _ and $: a keyword, a bare name or a number
 	TokenName                   // a name in backquotes or double quotes
 	TokenText                   // a string: in quotes, or $tag$ … $tag$
 	TokenSign                   // any other character
@@ -34,19 +34,18 @@ func Token(sql string) (n int, kind TokenKind) {
 		return quoted(sql), TokenText
 	case c == '"' || c == '`':
 		return quoted(sql), TokenName
-	case c == '$':
-		if n := heredoc(sql); n > 1 {
-			return n, TokenText
-		}
-	case wordly(c):
-		for n = 1; n < len(sql) && wordly(sql[n]); n++ {
+	case c == '$' && heredoc(sql) > 0:
+		return heredoc(sql), TokenText
+	case wordly(c), c == '$' && len(sql) > 1 && wordly(sql[1]):
+		for n = 1; n < len(sql) && (wordly(sql[n]) || sql[n] == '$'); n++ {
 		}
 		return n, TokenWord
 	}
 	return 1, TokenSign
 }
 
-// wordly says whether a byte is of a word.
+// wordly says whether a byte may begin a word. A $ may, too, and is in the midst of one
+// no beginning of a text.
 func wordly(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
@@ -73,18 +72,19 @@ func quoted(sql string) int {
 	return len(sql)
 }
 
-// heredoc is the length of a $tag$text$tag$ that sql begins with, or 1.
+// heredoc is the length of a $tag$text$tag$ that sql begins with, or 0. A tag is like a
+// bare name, or nothing.
 func heredoc(sql string) int {
-	i := strings.IndexByte(sql[1:], '$')
-	if i < 0 {
-		return 1
+	n := 1
+	for n < len(sql) && wordly(sql[n]) {
+		n++
 	}
-	tag := sql[:i+2]
-	if strings.ContainsAny(tag, " \t\r\n;'\"`") {
-		return 1
+	if n == len(sql) || sql[n] != '$' {
+		return 0
 	}
-	if j := strings.Index(sql[len(tag):], tag); j >= 0 {
-		return len(tag) + j + len(tag)
+	tag := sql[:n+1]
+	if end := strings.Index(sql[len(tag):], tag); end >= 0 {
+		return len(tag) + end + len(tag)
 	}
-	return 1
+	return 0
 }

@@ -27,7 +27,13 @@ func TestTokensAreThoseOfTheEnginesLexer(t *testing.T) {
 		"'never ends":   {11, engine.TokenText},
 		"‘a’ b":         {7, engine.TokenText},
 		"$a$ ' $a$ x":   {9, engine.TokenText},
-		"$1":            {1, engine.TokenSign},
+		"$$ ' $$ x":     {7, engine.TokenText},
+		"$1":            {2, engine.TokenWord},
+		"$ 1":           {1, engine.TokenSign},
+		"a$b$ ' $b$":    {4, engine.TokenWord},
+		"$a$ b":         {3, engine.TokenWord},
+		"$a-b$ x $a-b$": {2, engine.TokenWord},
+		"$ '$ x $ '$":   {1, engine.TokenSign},
 		"(a)":           {1, engine.TokenSign},
 	} {
 		t.Run(sql, func(t *testing.T) {

@@ -25,6 +25,8 @@ func TestOneStatementIsTold(t *testing.T) {
 		`SELECT '\\'; DROP TABLE t`:    false,
 		"SELECT 1 --\n; DROP TABLE t":  false,
 		"SELECT $1; DROP $1":           false,
+		"SELECT a$b$; DROP t; c$b$":    false,
+		"SELECT $a-b$; DROP t; $a-b$":  false,
 		"SELECT 'a\n\nb;c'":            true,
 	} {
 		t.Run(sql, func(t *testing.T) {

@@ -101,12 +101,13 @@ func uncommented(sql string) string {
 // plainStatement lets a statement through that is made of words only. It cannot
 // reach out of the store: a function call needs a parenthesis, a query parameter a
 // brace, and a file needs the name of the database default, in which chDB takes
-// tables for files. Escapes, which could hide that name, need a backslash.
+// tables for files. Escapes, which could hide that name, need a backslash. A second
+// statement, which nobody would have looked at, needs a semicolon.
 func plainStatement(sql string) error {
-	if strings.ContainsAny(sql, `(\{`) || strings.Contains(strings.ToLower(sql), "default") {
+	if strings.ContainsAny(sql, `(\{;`) || strings.Contains(strings.ToLower(sql), "default") {
 		return judge.Refuse(
-			"SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes and the database default; " +
-				"ask the tables of the database system instead",
+			"SHOW, EXISTS and DESCRIBE are served without parentheses, backslashes, semicolons and the " +
+				"database default; ask the tables of the database system instead",
 		)
 	}
 	return nil

@@ -198,6 +198,7 @@ func TestReadersDoNotWrite(t *testing.T) {
 		"BACKUP TABLE t TO File('OUT')",
 		"SET readonly = 0", "SET max_memory_usage = 0", "USE system", "EXECUTE AS default",
 		"SELECT 1; DROP TABLE t", "SELECT 1 PARALLEL WITH DROP TABLE t", "SELECT 1) ; DROP TABLE t; SELECT (1",
+		"SHOW TABLES WHERE 1 AS a$b$; SYSTEM STOP MERGES; SHOW TABLES WHERE 1 AS c$b$", "SHOW TABLES; SHOW TABLES",
 		"EXPLAIN INSERT INTO t SELECT 1, 'x'", "EXPLAIN DROP TABLE t", "exit", "quit", ";", "",
 		"BEGIN TRANSACTION", "ATTACH DATABASE x ENGINE = Filesystem('/')", "GRANT ALL ON *.* TO default",
 	} {
