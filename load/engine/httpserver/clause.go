@@ -3,6 +3,7 @@ package httpserver
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -163,7 +164,7 @@ func (req *request) setByClause(clause map[string]string, limits Limits) error {
 			}
 			req.filters = filters
 			req.session.Settings[name] = spelled(filters)
-		case isBound && (err != nil || wanted <= 0 || bound > 0 && wanted > bound):
+		case isBound && (err != nil || math.IsNaN(wanted) || wanted <= 0 || bound > 0 && wanted > bound):
 			return judge.Refuse(fmt.Sprintf("%s = %s: want a number, above 0 and at most %s",
 				name, value, number(bound)))
 		case isBound:

@@ -20,21 +20,10 @@ var errReadOnly = engine.Exceptionf(proto.ErrReadonly, "Cannot execute query in 
 // errOutfile is what a statement with that word gets.
 var errOutfile = judge.Refuse("INTO OUTFILE would write a file here; no statement with the word outfile is served")
 
-// permit lets a statement through that only reads, and only from the store. It
-// cuts comments off the statement's beginning, and its settings off the end, so that
-// what was looked at is what runs.
+// permit lets a settled statement through that only reads, and only from the store. It
+// cuts comments off the statement's beginning, so that what was looked at is what runs.
 func (h *Handler) permit(ctx context.Context, req *request) error {
-	if err := judge.Shape(req.statement, req.session.Parameters); err != nil {
-		return err
-	}
 	req.statement = uncommented(req.statement)
-	if rest, clause := settingsClause(req.statement); clause != nil {
-		req.statement = rest
-		req.splitFormat() // FORMAT may stand before SETTINGS, too
-		if err := req.setByClause(clause, h.opts.Limits); err != nil {
-			return err
-		}
-	}
 	sql := req.statement
 	if strings.Contains(strings.ToLower(sql), "outfile") {
 		// No setting of the engine forbids INTO OUTFILE: chDB writes the file as its
@@ -42,32 +31,26 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 		return errOutfile
 	}
 	for _, condition := range req.filters {
-		if err := judge.Shape(condition, nil); err != nil {
-			return err
-		}
-		if strings.Contains(strings.ToLower(condition), "outfile") {
-			return errOutfile
-		}
-		if err := h.inspect(ctx, "SELECT 1 WHERE (\n"+condition+"\n)", req.session); err != nil {
+		if err := h.judgeFilter(ctx, req, condition); err != nil {
 			return err
 		}
 	}
 	switch word := strings.ToUpper(firstWord.FindString(sql)); word {
 	case "SELECT", "WITH", "FROM", "(":
-		return h.inspect(ctx, sql, req.session)
+		return h.inspect(ctx, sql, req)
 	case "SHOW", "EXISTS":
 		return plainStatement(sql)
 	case "DESCRIBE", "DESC":
 		if table := described.FindStringSubmatch(sql); table != nil {
-			return h.inspect(ctx, "SELECT * FROM "+table[1], req.session)
+			return h.inspect(ctx, "SELECT * FROM "+table[1], req)
 		}
 		if query := describedQuery.FindStringSubmatch(sql); query != nil {
-			return h.inspect(ctx, query[1], req.session)
+			return h.inspect(ctx, query[1], req)
 		}
 		return plainStatement(sql)
 	case "EXPLAIN":
 		if explained := explains.FindStringSubmatch(sql); explained != nil {
-			return h.inspect(ctx, explained[1], req.session)
+			return h.inspect(ctx, explained[1], req)
 		}
 		return judge.Refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
@@ -113,12 +96,35 @@ func plainStatement(sql string) error {
 	return nil
 }
 
-// inspect asks the engine's own parser what a query is made of, without running
+// judgeFilter looks at a condition that is added to the readings of a table.
+func (h *Handler) judgeFilter(ctx context.Context, req *request, condition string) error {
+	if err := judge.Shape(condition, req.session.Parameters); err != nil {
+		return err
+	}
+	if strings.Contains(strings.ToLower(condition), "outfile") {
+		return errOutfile
+	}
+	return h.look(ctx, "SELECT 1 WHERE (\n"+condition+"\n)", req, func(tree string) error {
+		nodes, err := judge.Filter(tree)
+		req.filtering += nodes
+		return err
+	})
+}
+
+// inspect looks at a query, with all of the filters that are added to it.
+func (h *Handler) inspect(ctx context.Context, sql string, req *request) error {
+	return h.look(ctx, sql, req, func(tree string) error { return judge.Size(tree, req.filtering) })
+}
+
+// look asks the engine's own parser what a query is made of, without running
 // any of it; no lexer of ours could be as sure. The parentheses around it let only
 // one query through. Two views are needed: the query tree names what is called,
 // also a function that is handed to another one, and what is written out of which
 // name; the syntax tree has every SETTINGS clause, also one with DEFAULT.
-func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySession) error {
+func (h *Handler) look(
+	ctx context.Context, sql string, req *request, size func(tree string) error,
+) error {
+	as := req.session
 	// Bounds only: the views are ours, and need no setting of the client's.
 	as.Settings, as.ReadOnly = h.opts.Limits.of("max_memory_usage", "max_execution_time"), true
 	for _, view := range []struct {
@@ -126,7 +132,7 @@ func (h *Handler) inspect(ctx context.Context, sql string, as engine.QuerySessio
 		judges  []func(tree string) error
 	}{
 		{"EXPLAIN AST", []func(string) error{judge.Syntax}},
-		{"EXPLAIN QUERY TREE run_passes = 0", []func(string) error{judge.Query, judge.Size}},
+		{"EXPLAIN QUERY TREE run_passes = 0", []func(string) error{judge.Query, size}},
 	} {
 		tree, err := h.ask(ctx, view.explain+" SELECT * FROM (\n"+sql+"\n)", as)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver/body"
+	"callrecords/load/engine/httpserver/judge"
 )
 
 // request is one statement and how to run it.
@@ -21,6 +22,7 @@ type request struct {
 	wait      bool // for the whole result, before its first byte
 	readOnly  bool
 	filters   map[string]string          // conditions by table that a clause adds
+	filtering int                        // nodes that they are made of, once they are judged
 	publish   func(rows []byte, ok bool) // tells those who share the result; nil when nobody may
 	session   engine.QuerySession
 }
@@ -67,7 +69,25 @@ func (h *Handler) parse(r *http.Request, held *body.Held) (*request, error) {
 		return nil, err
 	}
 	req.splitFormat()
+	if req.readOnly && !h.opts.Kin {
+		return req, req.settle(h.opts.Limits)
+	}
 	return req, nil
+}
+
+// settle takes a reader's settings off the end of the statement. What is left is what is
+// looked at, shared and run.
+func (req *request) settle(limits Limits) error {
+	if err := judge.Shape(req.statement, req.session.Parameters); err != nil {
+		return err
+	}
+	rest, clause := settingsClause(req.statement)
+	if clause == nil {
+		return nil
+	}
+	req.statement = rest
+	req.splitFormat() // FORMAT may stand before SETTINGS, too
+	return req.setByClause(clause, limits)
 }
 
 // database is where a client's names without a database are looked up.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -54,10 +55,23 @@ func keyOf(req *request) sharedKey {
 }
 
 // sharable says whether a request may get an answer of some seconds ago: it only
-// reads, where nobody writes through us, and has not said that it wants a fresh one
-// (RFC 9111, "no-cache").
+// reads, where nobody writes through us, and has not said that it wants a fresh one.
 func (h *Handler) sharable(req *request, r *http.Request) bool {
-	return req.readOnly && !h.opts.Writable && !h.opts.Kin && r.Header.Get("Cache-Control") != "no-cache"
+	return req.readOnly && !h.opts.Writable && !h.opts.Kin && !wantsFresh(r.Header)
+}
+
+// wantsFresh says whether a client takes no answer that is older than its question
+// (RFC 9111, section 5.2.1).
+func wantsFresh(head http.Header) bool {
+	for _, line := range head.Values("Cache-Control") {
+		for directive := range strings.SplitSeq(line, ",") {
+			switch strings.ToLower(strings.TrimSpace(directive)) {
+			case "no-cache", "no-store", "max-age=0":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // join returns the result of an equal statement, which is made or being made, and nil

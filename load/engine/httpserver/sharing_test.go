@@ -27,7 +27,8 @@ type counted struct {
 
 func (c *counted) QueryIn(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
 	if strings.HasPrefix(sql, "EXPLAIN") {
-		return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
+		return io.NopCloser(strings.NewReader(
+			"QUERY id: 0\n  JOIN TREE\n    QUERY id: 1\n      WHERE\n        CONSTANT id: 2\n")), nil
 	}
 	n := c.asked.Add(1)
 	time.Sleep(c.wait)
@@ -89,11 +90,15 @@ func TestEqualStatementsShareAnAnswerForSomeSeconds(t *testing.T) {
 	}{
 		"five users of a dashboard":   {&counted{wait: time.Second}, httpserver.Options{}, nil, panels(5), 15},
 		"who wants a fresh one":       {&counted{}, httpserver.Options{}, []string{"Cache-Control", "no-cache"}, panels(2), 30},
+		"who says so among others":    {&counted{}, httpserver.Options{}, []string{"Cache-Control", "No-Transform, No-Cache"}, panels(2), 30},
+		"who reloads a page":          {&counted{}, httpserver.Options{}, []string{"Cache-Control", "max-age=0"}, panels(2), 30},
 		"where others may write":      {&counted{}, httpserver.Options{Writable: true, Password: "x"}, []string{"X-ClickHouse-Key", "x"}, panels(2), 30},
 		"where everybody is the user": {&counted{}, httpserver.Options{Kin: true}, nil, panels(2), 30},
 		"a long result":               {&counted{size: 1 << 20}, httpserver.Options{}, nil, panels(2), 30},
 		"a failure":                   {&counted{fail: engine.Exceptionf(241, "no memory")}, httpserver.Options{}, nil, panels(2), 30},
 		"another format":              {&counted{}, httpserver.Options{}, nil, []string{"SELECT 1 FORMAT CSV", "SELECT 1 FORMAT TSV"}, 2},
+		"a setting that changes no answer": {&counted{}, httpserver.Options{}, nil,
+			[]string{"SELECT 1", "SELECT 1 SETTINGS max_threads = 1"}, 1},
 		"another setting": {&counted{}, httpserver.Options{}, nil,
 			[]string{"SELECT 1", "SELECT 1 SETTINGS join_use_nulls = 1"}, 2},
 		"another filter": {&counted{}, httpserver.Options{}, nil, []string{
@@ -131,4 +136,20 @@ func TestSharedAnswerIsTheWholeAndGetsOld(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A shared answer has the headers of one that was made for its reader.
+func TestSharedAnswerHasItsHeaders(t *testing.T) {
+	s := serve(t, httpserver.Options{})
+	for range 2 {
+		got := s.post("SELECT toDateTime(0) AS at FORMAT JSON SETTINGS session_timezone = 'Asia/Tokyo'")
+		for header, want := range map[string]string{
+			"X-ClickHouse-Format": "JSON", "Content-Type": "application/json; charset=UTF-8",
+			"X-ClickHouse-Timezone": "Asia/Tokyo",
+		} {
+			if got.Get(header) != want {
+				t.Errorf("got %s %q, want %q", header, got.Get(header), want)
+			}
+		}
+	}
 }

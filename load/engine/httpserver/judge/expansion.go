@@ -16,14 +16,18 @@ const (
 
 	perQuery     = 10  // nodes that a subquery costs, besides those in it
 	perTable     = 20  // nodes of a table: the warehouse's are views of several queries
+	perView      = 5   // readings of tables that a view becomes, each with its filter
 	tableColumns = 100 // of a table, about as many as the widest has
 )
 
 // expansion counts what the nodes of one tree become.
 type expansion struct {
+	root    *treeNode
 	ctes    map[string][]*treeNode               // by name
 	aliases map[*treeNode]map[string][]*treeNode // by the query that they stand in, and name
 	counts  map[countKey]int                     // done; busy in work
+	queries []*treeNode                          // from the outermost on
+	table   int                                  // nodes of a table
 }
 
 // countKey is one thing that is counted once.
@@ -35,43 +39,56 @@ type countKey struct {
 
 const busy = -1
 
-// Size refuses a query tree that would become too large.
-func Size(text string) error {
-	root, err := parseTree(text)
+// Size refuses a query tree that would become too large. Filters are the nodes of all
+// conditions that are added to the readings of tables.
+func Size(text string, filters int) error {
+	e, err := newExpansion(text, filters)
 	if err != nil {
 		return err
 	}
-	e := &expansion{map[string][]*treeNode{}, map[*treeNode]map[string][]*treeNode{}, map[countKey]int{}}
-	var queries []*treeNode
-	var note func(n *treeNode)
-	note = func(n *treeNode) {
-		if n.cte != "" {
-			e.ctes[n.cte] = append(e.ctes[n.cte], n)
-		}
-		if q := n.query(); n.alias != "" && q != nil && !n.isTable() {
-			if e.aliases[q] == nil {
-				e.aliases[q] = map[string][]*treeNode{}
-			}
-			e.aliases[q][n.alias] = append(e.aliases[q][n.alias], n)
-		}
-		if n.kind == "QUERY" {
-			queries = append(queries, n)
-		}
-		for _, c := range n.children {
-			note(c)
-		}
-	}
-	note(root)
-	for _, q := range queries {
+	for _, q := range e.queries {
 		if e.columns(q) > maxColumns {
 			return tooLarge("with every * written out, it has more than %d columns", maxColumns)
 		}
 	}
-	if e.nodes(root) > maxExpanded {
+	if e.nodes(e.root) > maxExpanded {
 		return tooLarge("with every name of a subquery, an alias or a lambda written out, "+
-			"it has more than %d parts", maxExpanded)
+			"and with its filters at every table, it has more than %d parts", maxExpanded)
 	}
 	return nil
+}
+
+// newExpansion reads a tree, and notes what its names mean.
+func newExpansion(text string, filters int) (*expansion, error) {
+	root, err := parseTree(text)
+	if err != nil {
+		return nil, err
+	}
+	e := &expansion{
+		root: root, ctes: map[string][]*treeNode{}, aliases: map[*treeNode]map[string][]*treeNode{},
+		counts: map[countKey]int{}, table: perTable + perView*min(filters, maxExpanded),
+	}
+	e.note(root)
+	return e, nil
+}
+
+// note notes what the names of a node and of those below it mean.
+func (e *expansion) note(n *treeNode) {
+	if n.cte != "" {
+		e.ctes[n.cte] = append(e.ctes[n.cte], n)
+	}
+	if q := n.query(); n.alias != "" && q != nil && !n.isTable() {
+		if e.aliases[q] == nil {
+			e.aliases[q] = map[string][]*treeNode{}
+		}
+		e.aliases[q][n.alias] = append(e.aliases[q][n.alias], n)
+	}
+	if n.kind == "QUERY" {
+		e.queries = append(e.queries, n)
+	}
+	for _, c := range n.children {
+		e.note(c)
+	}
 }
 
 // once counts a thing, or looks it up. What contains itself is too large.
@@ -109,7 +126,7 @@ func (e *expansion) nodes(n *treeNode) int {
 			if q := e.cte(n); q != nil {
 				return e.nodes(q)
 			}
-			return perTable
+			return e.table
 		case n.kind == "IDENTIFIER":
 			return 1 + e.most(e.named(n, n.identifier), e.nodes, e.width(n))
 		case n.kind == "MATCHER":
