@@ -3,6 +3,7 @@ package load_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"callrecords/load/archive"
 	"callrecords/schema"
@@ -158,6 +159,39 @@ func TestPartOfAVersionThatIsNotListedIsNotDue(t *testing.T) {
 		f.wantDue("a")
 		f.settle(schema.OutcomeLost, "a", 3)
 		f.wantDue()
+	})
+}
+
+// A file may be cut without a sign of it. Beside a whole load of as many rows it is asked
+// for as long as Graph can tell; later it would be lost for nothing.
+func TestWhatMayBeAPartIsNoneBesideAWholeThatGraphHasForgotten(t *testing.T) {
+	const may = "it may have been cut"
+	eachCase(t, map[string]struct {
+		age         int // days
+		first, live string
+		due         []string
+	}{
+		"Graph has it":           {29, "", may, []string{"a"}},
+		"Graph has forgotten it": {31, "", "", nil},
+		"it was a part before":   {31, may, may, []string{"a"}},
+	}, setup, func(t *testing.T, f *fixture, c struct {
+		age         int
+		first, live string
+		due         []string
+	}) {
+		start := f.now.Add(-time.Duration(c.age) * day)
+		load := func(part string, streams int) schema.Load {
+			l := f.rows("a", 3, start, streams)
+			l.Part, l.MayShrink = part, false
+			return l
+		}
+		f.note(header("a", 3, start))
+		f.tryCommit(load(c.first, 2))
+		f.settle(schema.OutcomeLoaded, "a", 3)
+		f.tryCommit(load(may, 2))
+		f.tryCommit(load(may, 2)) // again, as a replay does
+		f.want("SELECT part FROM %s_store.loads FINAL", c.live)
+		f.wantDue(c.due...)
 	})
 }
 

@@ -62,7 +62,7 @@ func (c *Committer) Commit(
 	if err != nil {
 		return nil, fmt.Errorf("%d records not committed: %w", len(loads), err)
 	}
-	shrinking, err := c.shrinking(ctx, loads)
+	beside, err := c.besideLive(ctx, shared, loads)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,10 @@ func (c *Committer) Commit(
 			return nil, fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
 				shared.Sub(db.LoadTime(l.LoadID)).Round(time.Second), c.sweepAge/2)
 		}
-		if reason := shrinking[l.LoadID]; reason != "" {
+		if beside.whole[l.LoadID] {
+			l.Part = ""
+		}
+		if reason := beside.shrinks[l.LoadID]; reason != "" {
 			refused = append(refused, schema.Refusal{Reason: reason, Owner: schema.Owner{
 				Family: l.Family, TenantID: l.TenantID, RecordID: l.RecordID, Version: l.Version, LoadID: l.LoadID,
 			}})

@@ -4,16 +4,24 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"callrecords/load/db"
 	"callrecords/schema"
 )
 
-// shrinking says which loads would take rows away from another one of the same
-// version, and what, by load id. A part must not pass for the whole: it has no
-// mark of its own when another tool has cut it. Loads that may do so are not
-// asked about, so that what Graph sent costs no query.
-func (c *Committer) shrinking(ctx context.Context, loads []schema.Load) (map[uint64]string, error) {
+// besideLive is what the live loads of the same versions make of some loads, by load id.
+type besideLive struct {
+	shrinks map[uint64]string // the load would take rows away, and which
+	whole   map[uint64]bool   // the load has all that the live one has, which is whole
+}
+
+// besideLive holds loads against the live ones. A part must not pass for the whole: it
+// has no mark of its own when another tool has cut it. The other way round, a load that
+// only may be a part is none beside a whole one of as many rows, once Graph has
+// forgotten the record: it would be due, and then lost, for nothing. Loads that may take
+// rows away are not asked about, so that what Graph sent costs no query.
+func (c *Committer) besideLive(ctx context.Context, now time.Time, loads []schema.Load) (b besideLive, err error) {
 	ids := map[string][]string{}
 	for _, l := range loads {
 		if !l.MayShrink {
@@ -22,24 +30,26 @@ func (c *Committer) shrinking(ctx context.Context, loads []schema.Load) (map[uin
 	}
 	live, err := c.liveCounts(ctx, ids)
 	if err != nil {
-		return nil, err
+		return b, err
 	}
-	reasons := map[uint64]string{}
+	b = besideLive{map[uint64]string{}, map[uint64]bool{}}
 	for _, l := range loads { // in their order: a batch can have a record twice
 		key := db.RecordKey{TenantID: l.TenantID, RecordID: l.RecordID}
 		before, known := live[key]
 		if known && !l.MayShrink && l.Version == before.version {
-			if lacks := lacking(c.db.Family(l.Family), l.Counts, before.counts); lacks != "" {
-				reasons[l.LoadID] = fmt.Sprintf("version %d is live with more rows: this load has %s",
+			family := c.db.Family(l.Family)
+			if lacks := lacking(family, l.Counts, before.counts); lacks != "" {
+				b.shrinks[l.LoadID] = fmt.Sprintf("version %d is live with more rows: this load has %s",
 					l.Version, lacks)
 				continue
 			}
+			b.whole[l.LoadID] = before.whole && family.Expires(l.Start).Before(now)
 		}
 		if !known || l.Version >= before.version {
-			live[key] = liveCounts{l.Version, l.Counts}
+			live[key] = liveCounts{l.Version, l.Counts, l.Part == "" || b.whole[l.LoadID]}
 		}
 	}
-	return reasons, nil
+	return b, nil
 }
 
 // lacking names the tables in which a load has fewer rows than another.
@@ -57,6 +67,7 @@ func lacking(f schema.Family, load, other schema.Counts) string {
 type liveCounts struct {
 	version uint64
 	counts  schema.Counts
+	whole   bool
 }
 
 // liveCounts reads what the live loads of records declare, of ids by tenant. The
@@ -72,16 +83,19 @@ func (c *Committer) liveCounts(
 				RecordID string        `json:"record_id"`
 				Version  uint64        `json:"version"`
 				Counts   schema.Counts `json:"row_counts"`
+				Part     string        `json:"part"`
 			}](ctx, c.db, `
 SELECT
     record_id,
     version,
-    row_counts
+    row_counts,
+    part
 FROM (
     SELECT
         record_id,
         version,
         row_counts,
+        part,
         1 AS is_last
     FROM {loads} FINAL
     WHERE {of_records}
@@ -90,6 +104,7 @@ FROM (
         record_id,
         version,
         row_counts,
+        part,
         0 AS is_last
     FROM {settled_loads} FINAL
     WHERE {of_records}
@@ -98,7 +113,8 @@ ORDER BY
     version,
     is_last`, db.Args{"of_records": db.OfRecords(tenant, chunk)})
 			for _, r := range rows { // the last one is live
-				live[db.RecordKey{TenantID: tenant, RecordID: r.RecordID}] = liveCounts{r.Version, r.Counts}
+				key := db.RecordKey{TenantID: tenant, RecordID: r.RecordID}
+				live[key] = liveCounts{r.Version, r.Counts, r.Part == ""}
 			}
 			return err
 		})
