@@ -53,7 +53,7 @@ func Install(ctx context.Context, registry string, environ []string, w, progress
 	found, err := libchdb.Check(ctx, "")
 	if named := os.Getenv(libchdb.Variable); named != "" {
 		if err != nil {
-			return fmt.Errorf("%w: correct %s or unset it", err, libchdb.Variable)
+			return err
 		}
 		_, err = fmt.Fprintf(w, "the engine is there: %s, which %s names\n", found.Path, libchdb.Variable)
 		return err

@@ -77,11 +77,14 @@ func prepare(folder string) error {
 			return err
 		}
 	}
-	left, err := filepath.Glob(filepath.Join(folder, unfinished))
-	for _, file := range left {
-		info, err := os.Stat(file)
+	entries, err := os.ReadDir(folder)
+	for _, entry := range entries {
+		if left, _ := filepath.Match(unfinished, entry.Name()); !left {
+			continue
+		}
+		info, err := entry.Info()
 		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > abandoned {
-			err = os.Remove(file)
+			err = os.Remove(filepath.Join(folder, entry.Name()))
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err

@@ -138,7 +138,7 @@ func with(r libchdb.Release, version string) libchdb.Release {
 
 func TestWhatWasThereIsReplacedAtOnce(t *testing.T) {
 	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "chdb")
+	folder := filepath.Join(t.TempDir(), "ch[db")
 	target, old := filepath.Join(folder, "libchdb.so"), filepath.Join(folder, ".libchdb-123")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)

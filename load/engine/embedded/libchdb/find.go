@@ -14,12 +14,15 @@ const Variable = "CHDB_LIB_PATH"
 // MissingError means that libchdb is not on this machine.
 type MissingError struct {
 	Tried []string // files that were looked for
+	Named bool     // by the environment, so that no other is taken
 }
 
 // Error says in one line how to get the library.
 func (e *MissingError) Error() string {
 	remedy := "get it with `exporter engine install`, or set " + Variable + " to a libchdb of your own"
-	if _, ok := ThisRelease(); !ok {
+	if e.Named {
+		remedy = "correct " + Variable + ", which names it, or unset it"
+	} else if _, ok := ThisRelease(); !ok {
 		remedy = fmt.Sprintf("none is pinned for %s: set %s to a libchdb of your own", Platform(), Variable)
 	}
 	return fmt.Sprintf("embedded engine: libchdb is not installed (looked for %s); %s",
@@ -29,23 +32,23 @@ func (e *MissingError) Error() string {
 // find returns the library file to load. One that the user names is
 // used or reported missing, never passed over for another.
 func find(named string) (string, error) {
-	if named == "" {
-		named = os.Getenv(Variable)
-	}
 	if named != "" {
-		return firstFile([]string{named})
+		return firstFile([]string{named}, false)
 	}
-	return firstFile(Places())
+	if named = os.Getenv(Variable); named != "" {
+		return firstFile([]string{named}, true)
+	}
+	return firstFile(Places(), false)
 }
 
 // firstFile returns the first of some places that is a file.
-func firstFile(places []string) (string, error) {
+func firstFile(places []string, named bool) (string, error) {
 	for _, place := range places {
 		if info, err := os.Stat(place); err == nil && info.Mode().IsRegular() {
 			return place, nil
 		}
 	}
-	return "", &MissingError{Tried: places}
+	return "", &MissingError{Tried: places, Named: named}
 }
 
 // Places lists where libchdb is looked for when nobody names a file, in that order.

@@ -11,7 +11,7 @@ import (
 func TestMissingLibrarySaysHowToGetIt(t *testing.T) {
 	t.Parallel()
 	nowhere := t.TempDir()
-	_, err := firstFile([]string{nowhere, nowhere + "/libchdb.so"}) // a folder is no library
+	_, err := firstFile([]string{nowhere, nowhere + "/libchdb.so"}, false) // a folder is no library
 	e := new(MissingError)
 	if !errors.As(err, &e) {
 		t.Fatalf("got %v, want a MissingError", err)
