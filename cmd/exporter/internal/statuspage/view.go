@@ -126,6 +126,17 @@ func (v view) Verdict() string {
 	return "In order"
 }
 
+// Title is what a browser's tab says of the page: no verdict without figures of now.
+func (v view) Title() string {
+	switch {
+	case v.code() == http.StatusNotFound:
+		return "Not known"
+	case v.Known && v.Trouble != "":
+		return "Old figures"
+	}
+	return v.Verdict()
+}
+
 // Several says whether the tenants are told apart.
 func (v view) Several() bool { return v.Total > 1 }
 
