@@ -18,10 +18,11 @@ const (
 // empty (ClickHouse, src/Parsers/Lexer.cpp).
 func Token(sql string) (n int, kind TokenKind) {
 	switch {
-	case strings.HasPrefix(sql, "--"), strings.HasPrefix(sql, "#!"), strings.HasPrefix(sql, "# "):
+	case strings.HasPrefix(sql, "--"), strings.HasPrefix(sql, "//"),
+		strings.HasPrefix(sql, "#!"), strings.HasPrefix(sql, "# "):
 		return until(sql, 1, "\n"), TokenBlank
 	case strings.HasPrefix(sql, "/*"):
-		return until(sql, 2, "*/"), TokenBlank
+		return comment(sql), TokenBlank
 	case strings.HasPrefix(sql, "“"):
 		return until(sql, 3, "”"), TokenName
 	case strings.HasPrefix(sql, "‘"):
@@ -54,6 +55,25 @@ func wordly(c byte) bool {
 func until(sql string, start int, end string) int {
 	if i := strings.Index(sql[start:], end); i >= 0 {
 		return start + i + len(end)
+	}
+	return len(sql)
+}
+
+// comment is the length of the comment that sql begins with: others may be in it.
+func comment(sql string) int {
+	depth := 0
+	for i := 0; i+2 <= len(sql); {
+		switch sql[i : i+2] {
+		case "/*":
+			depth++
+		case "*/":
+			if depth--; depth == 0 {
+				return i + 2
+			}
+		default:
+			i--
+		}
+		i += 2
 	}
 	return len(sql)
 }

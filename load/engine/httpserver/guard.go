@@ -66,19 +66,19 @@ var (
 	explains       = regexp.MustCompile(
 		`(?is)^EXPLAIN(?:\s+(?:AST|SYNTAX|QUERY\s+TREE|PLAN|PIPELINE|ESTIMATE))?(?:\s+\w+\s*=\s*\d+\s*,?)*\s+((?:SELECT|WITH|\().*)$`,
 	)
-	comment = regexp.MustCompile(`(?s)^(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)`)
 )
 
 // uncommented is a statement without the comments and blanks before it. Tools
 // put comments there to name themselves.
 func uncommented(sql string) string {
-	for {
-		n := len(comment.FindString(sql))
-		if n == 0 {
-			return sql
+	for sql != "" {
+		n, kind := engine.Token(sql)
+		if kind != engine.TokenBlank {
+			break
 		}
 		sql = sql[n:]
 	}
+	return sql
 }
 
 // plainStatement lets a statement through that is made of words only. It cannot

@@ -68,6 +68,9 @@ func TestReadersDoNotReachOutOfTheStore(t *testing.T) {
 	file := secretFile(t)
 	for _, sql := range []string{
 		"SELECT * FROM file('FILE', 'LineAsString')",
+		"SELECT 1 // '\n) ; SELECT toUInt64(file('FILE')); SELECT (1 // '",           // *
+		"SELECT 1 /* /* */ ' */) ; SELECT toUInt64(file('FILE')); SELECT (1 /* ' */", // *
+		"SELECT 1 AS a$b$) ; SELECT toUInt64(file('FILE')); SELECT (1 AS c$b$",       // *
 		"SELECT * FROM file('FILE', 'LineAsString') SETTINGS readonly = 0",
 		"SELECT * FROM (SELECT * FROM file('FILE', 'LineAsString') SETTINGS readonly = 0)", // *
 		"SELECT (SELECT any(line) FROM file('FILE', 'LineAsString') SETTINGS readonly = 0)",
@@ -137,7 +140,7 @@ func TestReadersDoNotReachOutOfTheStore(t *testing.T) {
 		"SELECT 1 FORMAT TSV; SELECT file('FILE') FORMAT TSV",
 		"\ufeffSELECT file('FILE')",
 		"\u00a0SELECT file('FILE')",
-		"SELECT 1 /* /* */ ; SELECT file('FILE') -- */",
+		"SELECT 1 /* /* */ */ ; SELECT file('FILE')",
 		"SELECT 1 -- \\\n; SELECT file('FILE')",
 		"SELECT 'a\\'; SELECT file('FILE') --'",
 		"# \nSELECT file('FILE')",
