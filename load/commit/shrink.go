@@ -21,7 +21,9 @@ type besideLive struct {
 // only may be a part is none beside a whole one of as many rows, once Graph has
 // forgotten the record: it would be due, and then lost, for nothing. Loads that may take
 // rows away are not asked about, so that what Graph sent costs no query.
-func (c *Committer) besideLive(ctx context.Context, now time.Time, loads []schema.Load) (b besideLive, err error) {
+func (c *Committer) besideLive(
+	ctx context.Context, now time.Time, loads []schema.Load,
+) (b besideLive, err error) {
 	ids := map[string][]string{}
 	for _, l := range loads {
 		if !l.MayShrink {
