@@ -54,6 +54,8 @@ const configFile = "engine.xml"
 // that a commit survives a power cut. Merged parts are flushed, too: then the
 // parts that they were made of can go at once rather than after eight minutes. A
 // process that lives for a second would leave them all for the next one to load.
+// In one that lives long they are looked for every ten seconds, and not every five
+// minutes: each costs 60 KiB of memory (libchdb 26.5.3: 1,000 after 100 runs of serve).
 //
 // The engine takes no notice of a write that fails because the disk is full (libchdb
 // 26.5.3): a merge then ends well, with empty files in place of the parts that it was
@@ -70,6 +72,9 @@ const config = `<clickhouse>
 		<min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
 		<old_parts_lifetime>1</old_parts_lifetime>
 		<merge_tree_clear_old_parts_interval_seconds>0</merge_tree_clear_old_parts_interval_seconds>
+		<cleanup_delay_period>1</cleanup_delay_period>
+		<max_cleanup_delay_period>10</max_cleanup_delay_period>
+		<cleanup_delay_period_random_add>0</cleanup_delay_period_random_add>
 	</merge_tree>
 	<storage_configuration>
 		<disks>
