@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
 
 	"callrecords/extract/graphtest"
+	"callrecords/schema"
 )
 
 // archive is the tenant's documents, one a record, as another tool has them.
@@ -88,10 +90,31 @@ func TestImportOfEveryWrappingEqualsTheDocuments(t *testing.T) {
 	s.wantAnswer("0", "SELECT count() FROM audit")
 	s.wantAnswer(fmt.Sprint(len(all)), "SELECT count() FROM callrecords_store.raw_pages")
 
-	r := s.want(exitComplete, "run")
-	if !strings.Contains(r.stdout, "nothing new") {
-		t.Errorf("run after the import: got %s, want nothing new", r.stdout)
+	want := `nothing new`
+	if full := s.fullPages(all); full > 0 { // late telemetry makes one at some times of day
+		want = fmt.Sprintf(`(?m)^due +%d$`, full)
 	}
+	r := s.want(exitComplete, "run")
+	if !regexp.MustCompile(want).MatchString(r.stdout) {
+		t.Errorf("run after the import: got %s, want %s", r.stdout, want)
+	}
+}
+
+// fullPages is how many documents may be cut at the end of a page, for all that they
+// show: a run fetches those again.
+func (s *site) fullPages(documents [][]byte) (n int) {
+	s.Helper()
+	for _, text := range documents {
+		var d struct {
+			Sessions     []json.RawMessage
+			Participants []json.RawMessage `json:"participants_v2"`
+		}
+		s.must(json.Unmarshal(text, &d))
+		if len(d.Sessions) == schema.SessionsPerPage || len(d.Participants) == schema.ParticipantsPerPage {
+			n++
+		}
+	}
+	return n
 }
 
 func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
