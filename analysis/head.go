@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"callrecords/schema"
@@ -10,8 +11,8 @@ import (
 
 // readView reads a .sql file. Its head is lines of comment: first what a row is; then, after
 // an empty one, a line per column with name, type and meaning, which two blanks or more keep
-// apart. The type is ClickHouse's, or "of TABLE": the column is that of a table. A line that
-// begins with blanks goes on with the meaning above it.
+// apart. The type is ClickHouse's, or "of TABLE": the column is that of a table, or of
+// [rateColumns] ("of rates"). A line that begins with blanks goes on with the meaning above it.
 //
 //	-- One row per …
 //	--
@@ -64,9 +65,7 @@ var apart = regexp.MustCompile(`\s{2,}`)
 func readColumn(line string) (c schema.Column, err error) {
 	cells := append(apart.Split(line, 3), "", "")
 	if table, of := strings.CutPrefix(cells[1], "of "); of {
-		t, _ := schema.CallRecords.Table(table)
-		c, of = t.Column(cells[0])
-		if !of {
+		if c, of = columnOf(table, cells[0]); !of {
 			return c, fmt.Errorf("column %s: %s has none of this name", cells[0], table)
 		}
 		if cells[2] != "" {
@@ -80,4 +79,17 @@ func readColumn(line string) (c schema.Column, err error) {
 			cells[0])
 	}
 	return schema.Column{Name: cells[0], Kind: kind, Meaning: cells[2]}, nil
+}
+
+// columnOf is a column of a table, or of [rateColumns].
+func columnOf(table, name string) (c schema.Column, ok bool) {
+	if table != "rates" {
+		t, _ := schema.CallRecords.Table(table)
+		return t.Column(name)
+	}
+	i := slices.IndexFunc(rateColumns, func(c schema.Column) bool { return c.Name == name })
+	if i < 0 {
+		return c, false
+	}
+	return rateColumns[i], true
 }

@@ -30,6 +30,7 @@ var order = []struct {
 	{"stream_ends", false},
 	{"differences", true},
 	{"data_trust", true},
+	{"site_days", true},
 }
 
 // Options are what a user may choose.
@@ -112,6 +113,9 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*rules*/", rulesSQL(rules),
 		"/*measures*/", measuresSQL("s"),
 		"/*unmeasured*/", unmeasuredSQL(rules),
+		"/*counts*/", countsSQL,
+		"/*rates*/", ratesSQL(),
+		"/*rate poor ends*/", rateSQL("poor", "ends"),
 		"/*person_kind e.3*/", personKindSQL("e.3", "user_principal_name", "person_tenant_id"),
 		"/*person_kind identity_kind*/", personKindSQL("identity_kind", "upn", "home"),
 		"/*from_caller*/", quote("callerToCallee"),

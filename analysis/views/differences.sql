@@ -5,9 +5,9 @@
 -- value           String                  its value; empty: not known
 -- ends            UInt64                  ends of streams with this value that are poor or good
 -- poor            UInt64                  of these, poor
--- poor_rate       Nullable(Float64)       poor / ends
--- poor_rate_low   Nullable(Float64)       lower end of its interval (Wilson, 95 %)
--- poor_rate_high  Nullable(Float64)       upper end of it
+-- poor_rate       of rates                poor / ends
+-- poor_rate_low   of rates
+-- poor_rate_high  of rates
 -- rest_rate       Nullable(Float64)       the same rate of all ends with another value; NULL: there are none
 -- lift            Nullable(Float64)       how many times the rate of the others; NULL where theirs is 0
 -- z               Nullable(Float64)       difference of both rates in standard errors: above 3 is hardly chance
@@ -17,11 +17,7 @@ SELECT
     value,
     ends,
     poor,
-    toNullable(poor / ends) AS poor_rate,
-    toNullable(greatest((poor + 1.9207 - 1.96 * sqrt(poor * (ends - poor) / ends + 0.9604)) / (ends + 3.8416), 0))
-        AS poor_rate_low,
-    toNullable(least((poor + 1.9207 + 1.96 * sqrt(poor * (ends - poor) / ends + 0.9604)) / (ends + 3.8416), 1))
-        AS poor_rate_high,
+    /*rate poor ends*/,
     if(all_ends > ends, (all_poor - poor) / (all_ends - ends), NULL) AS rest_rate,
     if(rest_rate > 0, poor_rate / rest_rate, NULL) AS lift,
     if(all_ends > ends AND all_poor > 0 AND all_poor < all_ends, (poor_rate - rest_rate)

@@ -1,0 +1,108 @@
+package analysis_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"callrecords/analysis/reference"
+	kept "callrecords/load/reference"
+)
+
+// yesterday is the day of the calls below: subnets looks 30 days back.
+var yesterday = time.Now().UTC().Add(-24 * time.Hour).Format(time.DateOnly)
+
+// The networks and devices of the calls below.
+const (
+	headquarters = `"ipAddress": "10.1.0.5", "subnet": "10.1.0.0", "connectionType": "wifi", "wifiBand": "frequency24GHz",
+		"wifiChannel": 6, "basicServiceSetIdentifier": "ap-1"`
+	intel   = headquarters + `, "wifiVendorDriver": "Intel", "wifiVendorDriverVersion": "1", "wifiSignalStrength": `
+	realtek = headquarters + `, "wifiVendorDriver": "Realtek", "wifiSignalStrength": `
+	cable   = `"ipAddress": "10.1.0.6", "subnet": "10.1.0.0", "connectionType": "wired"`
+	annex   = `"subnet": "10.9.0.0", "connectionType": "wired", "reflexiveIPAddress": "203.0.113.9"`
+	flat    = `"ipAddress": "192.168.1.5", "subnet": "192.168.1.0", "connectionType": "wired", "reflexiveIPAddress": "2001:db8:1::7"`
+	headset = `"captureDeviceName": "Headset", "captureDeviceDriver": "H 1", "renderDeviceName": "Headset", "renderDeviceDriver": "H 1"`
+	broken  = headset + `, "captureNotFunctioningEventRatio": 0.1, "lowSpeechLevelEventRatio": 0, "lowSpeechToNoiseEventRatio": 0.2`
+	working = headset + `, "captureNotFunctioningEventRatio": 0, "lowSpeechLevelEventRatio": 0.5, "lowSpeechToNoiseEventRatio": 0`
+)
+
+// dan is somebody who calls from everywhere.
+const dan = "11111111-2222-3333-4444-555555555555"
+
+// from is a call of somebody from a network, with a device.
+func from(tenant, id, end, network, device string, streams ...string) []byte {
+	text := string(call(tenant, id, "groupCall", "13:00:00", "", leg("12:00:00", "12:30:00", end, meeting, "", streams...)))
+	return []byte(strings.NewReplacer("2026-03-04", yesterday,
+		`"callerDevice": {"captureDeviceName": "Headset"}`,
+		`"callerNetwork": {`+network+`}, "callerDevice": {`+device+`}`).Replace(text))
+}
+
+// siting loads the calls and the reference data once.
+var siting sync.Once
+
+// sited is the shared warehouse with nine calls of three people, from an office, from a network that
+// the building file has not, and from a flat.
+func sited(t *testing.T) *house {
+	t.Helper()
+	w, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t, w, "analysis", "sited"}
+	siting.Do(func() {
+		danEnd := strings.NewReplacer(`"id": "ada"`, `"id": "`+dan+`"`, "ada", "dan", "ADA", "DAN").Replace(adaEnd)
+		h.load(
+			from(h.tenant, "1", adaEnd, intel+"40", broken, sentPoor),
+			from(h.tenant, "2", rated(adaEnd, `{"rating": "poor"}`), intel+"60", working, sentGood),
+			from(h.tenant, "3", bobEnd, realtek+"80", working, sentGood, heardGood),
+			from(h.tenant, "4", danEnd, cable, "", sentGood),
+			from(h.tenant, "5", adaEnd, annex, "", sentGood),
+			from(h.tenant, "6", bobEnd, annex, "", sentGood),
+			from(h.tenant, "7", danEnd, annex, "", sentGood),
+			from(h.tenant, "8", danEnd, flat, "", sentGood),
+			[]byte(strings.ReplaceAll(string(call(h.tenant, "9", "peerToPeer", "12:00:20", "",
+				leg("12:00:00", "12:00:20", adaEnd, eveEnd,
+					`, "failureInfo": {"stage": "midcall", "reason": "Battery was empty"}`),
+				leg("12:00:00", "12:00:20", adaEnd, eveEnd,
+					`, "failureInfo": {"stage": "callSetup", "reason": "Call was DECLINED by busybody"}`),
+				leg("12:00:00", "12:00:20", adaEnd, eveEnd,
+					`, "failureInfo": {"stage": "midcall", "reason": "Call was declined"}`))), "2026-03-04", yesterday)))
+		h.knows("buildings", "10.1.0.0,,16,HQ,,,,Bern,,CH,,EMEA,1,0,0\n")
+		h.knows("targets", "scope,measure,target\nbuilding:HQ,poor_audio,4%\n")
+		h.knows("failure_patterns", "stage,pattern,expected,category\n,battery%,1,battery\nmidcall,%declin%,0,odd\n")
+		h.knows("endpoints", "PC-ADA,Contoso,Book 3,Laptop,,,\n")
+		h.knows("people", "id,userPrincipalName,department,office\n,ADA@x.test,Research,Bern\n"+dan+",,Sales,Thun\n")
+	})
+	return h
+}
+
+// knows loads reference data.
+func (h *house) knows(kind, file string) {
+	h.Helper()
+	k, _ := reference.Of(kind)
+	read, err := k.Read(strings.NewReader(file))
+	if err != nil || read.Wrong > 0 {
+		h.Fatal(kind, err, read.Problems)
+	}
+	l := kept.Load{Tenant: h.tenant, Kind: kind, File: kind, Rows: uint64(len(read.Rows)), Body: reference.Body(read.Rows)}
+	if kind == "buildings" {
+		l.Derived = map[string]string{reference.RangesName: reference.Body(reference.Ranges(read.Rows))}
+	}
+	if err := h.Reference.Replace(h.Context(), l); err != nil {
+		h.Fatal(err)
+	}
+}
+
+func TestSitesHaveRatesPerDayAndTargets(t *testing.T) {
+	t.Parallel()
+	sited(t).want(`
+SELECT day, building, city, network_class, media_type, streams, poor, good, unclassified, poor_rate,
+    round(poor_rate_low, 4), round(poor_rate_high, 4), people, round(target, 4), breach
+FROM {site_days}
+WHERE tenant_id = %s
+ORDER BY building, network_class`,
+		yesterday+"   home audio 4 0 4 0 0 0 0.4899 3 0.03 false",
+		yesterday+" HQ Bern office_wifi audio 4 1 3 0 0.25 0.0456 0.6994 2 0.04 true",
+		yesterday+" HQ Bern office_wired audio 1 0 1 0 0 0 0.7935 1 0.04 false")
+}
