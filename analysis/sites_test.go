@@ -106,3 +106,15 @@ ORDER BY building, network_class`,
 		yesterday+" HQ Bern office_wifi audio 4 1 3 0 0.25 0.0456 0.6994 2 0.04 true",
 		yesterday+" HQ Bern office_wired audio 1 0 1 0 0 0 0.7935 1 0.04 false")
 }
+
+func TestSubnetsSuggestTheBuildingOfTheirPeople(t *testing.T) {
+	t.Parallel()
+	sited(t).want(`
+SELECT subnet, reflexive_network, streams, poor, good, people, mapped, suggested_building, suggesting_people
+FROM {subnets}
+WHERE tenant_id = %s
+ORDER BY subnet`,
+		"10.1.0.0  5 1 4 3 true  0",
+		"10.9.0.0 203.0.113.0/24 3 0 3 3 false HQ 3",
+		"192.168.1.0 2001:db8:1::/48 1 0 1 1 false  0")
+}

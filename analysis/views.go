@@ -31,6 +31,7 @@ var order = []struct {
 	{"differences", true},
 	{"data_trust", true},
 	{"site_days", true},
+	{"subnets", true},
 }
 
 // Options are what a user may choose.
