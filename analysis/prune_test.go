@@ -28,6 +28,8 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 		"ratings":          "record_start_date_time",
 		"stream_ends":      "record_start_date_time",
 		"site_days":        "day",
+		"access_points":    "day",
+		"devices":          "day",
 	} {
 		t.Run(view, func(t *testing.T) {
 			h := *h

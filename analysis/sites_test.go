@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -117,4 +118,46 @@ ORDER BY subnet`,
 		"10.1.0.0  5 1 4 3 true  0",
 		"10.9.0.0 203.0.113.0/24 3 0 3 3 false HQ 3",
 		"192.168.1.0 2001:db8:1::/48 1 0 1 1 false  0")
+}
+
+func TestAccessPointsHaveTheirSignalAndDrivers(t *testing.T) {
+	t.Parallel()
+	sited(t).want(`
+SELECT day, building, bssid, band, channel, ends, poor, good, poor_rate, people, signal_p10, signal_p50, signal_p90, drivers
+FROM {access_points}
+WHERE tenant_id = %s`,
+		yesterday+" HQ ap-1 frequency24GHz 6 4 1 3 0.25 2 46 70 80 ['Intel 1','Realtek']")
+}
+
+func TestDevicesShowWhatGoesWithThem(t *testing.T) {
+	t.Parallel()
+	sited(t).want(`
+SELECT kind, name, version, ends, poor, good, people, round(not_working_rate, 3), round(low_level_rate, 3),
+    round(noise_rate, 3), average_rating, round(lift, 2)
+FROM {devices}
+WHERE tenant_id = %s AND day = '`+yesterday+`'
+ORDER BY kind, name`,
+		`capture   5 0 5 3 \N \N \N \N 0`,
+		`capture Headset H 1 3 1 2 2 0.333 0.667 0.333 2 \N`,
+		`client macOS  3 0 3 1 0 1 0 \N 0`,
+		`client windows  6 1 5 2 0.5 0.5 0.5 2 \N`,
+		`machine   3 0 3 1 0 1 0 \N 0`,
+		`machine PC-ADA Contoso Book 3 3 1 2 1 0.5 0.5 0.5 2 \N`,
+		`machine PC-DAN  3 0 3 1 \N \N \N \N 0`,
+		`render Headset H 1 1 0 1 1 \N \N \N \N \N`)
+}
+
+// Whatever is grouped by, no end is lost or counted twice: also without any reference data.
+func TestSumsOfTheViewsAreThoseOfTheEnds(t *testing.T) {
+	t.Parallel()
+	for _, h := range []*house{sited(t), told(t)} {
+		const sums = "SELECT sum(%[2]s), sum(poor), sum(good), sum(unclassified) FROM {%[1]s} WHERE tenant_id = '%[3]s'"
+		ends := func(where string) []string {
+			return h.rows("SELECT count(), countIf(verdict = 'poor'), countIf(verdict = 'good')," +
+				" countIf(verdict = 'unclassified') FROM {stream_ends} WHERE tenant_id = %s AND " + where)
+		}
+		h.want(fmt.Sprintf(sums, "site_days", "streams", h.tenant), ends("verdict != 'not_applicable'")...)
+		h.want(fmt.Sprintf(sums, "access_points", "ends", h.tenant), ends("connection_type = 'wifi'")...)
+		h.want(fmt.Sprintf(sums, "devices", "ends", h.tenant+"' AND kind = 'client"), ends("media_type = 'audio'")...)
+	}
 }

@@ -32,6 +32,8 @@ var order = []struct {
 	{"data_trust", true},
 	{"site_days", true},
 	{"subnets", true},
+	{"access_points", true},
+	{"devices", true},
 }
 
 // Options are what a user may choose.

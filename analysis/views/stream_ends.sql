@@ -17,12 +17,19 @@
 -- platform                LowCardinality(String)  client platform
 -- application_version     LowCardinality(String)  client version
 -- capture_device          LowCardinality(String)  microphone or camera
+-- capture_driver          LowCardinality(String)  driver of the microphone or camera
 -- render_device           LowCardinality(String)  loudspeaker
+-- render_driver           LowCardinality(String)  driver of the loudspeaker
 -- ip_address              String                  local address
 -- subnet                  LowCardinality(String)  subnet of the local address
 -- reflexive_ip_address    String                  public address, as the relay sees it
 -- connection_type         LowCardinality(String)  wired, wifi, mobile, tunnel or unknown
 -- wifi_band               LowCardinality(String)  Wi-Fi band
+-- wifi_channel            Nullable(Int32)         Wi-Fi channel
+-- wifi_signal             Nullable(Int32)         strength of the Wi-Fi signal, percent
+-- wifi_driver             LowCardinality(String)  driver of the Wi-Fi adapter, by its vendor
+-- wifi_driver_version     LowCardinality(String)  its version
+-- bssid                   String                  access point; empty: not known
 -- transport               LowCardinality(String)  udp or tcp
 -- relayed                 Bool                    a relay was allocated, which is no proof that it was used
 -- building                LowCardinality(String)  building; empty: not known
@@ -32,6 +39,13 @@
 -- inside                  Bool                    the address is in a network that the building file calls inside
 -- network_class           LowCardinality(String)  office_wired, office_wifi, vpn, home, mobile or unknown;
 --     without a building file none is office or home
+-- capture_not_working     Nullable(Float32)       share of the call in which the microphone did not work
+-- render_not_working      Nullable(Float32)       share of the call in which the loudspeaker did not work
+-- low_level               Nullable(Float32)       share of the call in which speech was too quiet
+-- noise                   Nullable(Float32)       share of the call in which speech was drowned by noise
+-- cpu_insufficient        Nullable(Float32)       share of the call in which the machine was too slow for the audio
+-- rating                  Nullable(Int32)         stars that the person gave to the session, 1 to 5; 0: asked and not
+--     answered; NULL: not asked
 -- measured                Bool                    the stream has at least one measure that a rule set asks for
 -- verdict                 LowCardinality(String)  of the stream
 -- reasons                 Array(LowCardinality(String))  columns that made it poor
@@ -52,28 +66,41 @@ SELECT
     p.machine AS machine,
     p.platform AS platform,
     p.application_version AS application_version,
-    e.2 AS capture_device,
-    e.3 AS render_device,
-    e.4 AS ip_address,
-    e.5 AS subnet,
-    e.6 AS reflexive_ip_address,
-    e.7 AS connection_type,
-    e.8 AS wifi_band,
-    e.9 AS transport,
-    toBool(e.10 != '') AS relayed,
+    capture_device,
+    capture_driver,
+    render_device,
+    render_driver,
+    ip_address,
+    subnet,
+    reflexive_ip_address,
+    connection_type,
+    wifi_band,
+    wifi_channel,
+    wifi_signal,
+    wifi_driver,
+    wifi_driver_version,
+    bssid,
+    transport,
+    toBool(relay != '') AS relayed,
     b.building AS building,
     b.city AS city,
     b.country AS country,
     b.region AS region,
     b.inside AS inside,
     multiIf(
-        e.7 = 'tunnel' OR b.vpn, 'vpn',
-        e.7 = 'mobile', 'mobile',
-        b.inside AND e.7 = 'wired', 'office_wired',
-        b.inside AND e.7 = 'wifi', 'office_wifi',
+        connection_type = 'tunnel' OR b.vpn, 'vpn',
+        connection_type = 'mobile', 'mobile',
+        b.inside AND connection_type = 'wired', 'office_wired',
+        b.inside AND connection_type = 'wifi', 'office_wifi',
         -- Every address is in a range of a tenant that has buildings: where none is found, it has none.
-        b.of_tenant != '' AND NOT b.inside AND address != 0 AND e.7 IN ('wired', 'wifi'), 'home',
+        b.of_tenant != '' AND NOT b.inside AND address != 0 AND connection_type IN ('wired', 'wifi'), 'home',
         'unknown') AS network_class,
+    capture_not_working,
+    render_not_working,
+    low_level,
+    noise,
+    cpu_insufficient,
+    p.rating AS rating,
     measured,
     verdict,
     reasons
@@ -92,17 +119,48 @@ FROM (
         measured,
         verdict,
         reasons,
-        e,
-        e.1 AS side,
-        toUInt128(toIPv6OrDefault(if(e.4 != '', e.4, toString(e.5)))) AS address
+        side,
+        -- A column at a time, so that a query reads those that it asks for.
+        if(side = 'caller', caller_device_capture_device_name,
+            callee_device_capture_device_name) AS capture_device,
+        if(side = 'caller', caller_device_capture_device_driver,
+            callee_device_capture_device_driver) AS capture_driver,
+        if(side = 'caller', caller_device_render_device_name,
+            callee_device_render_device_name) AS render_device,
+        if(side = 'caller', caller_device_render_device_driver,
+            callee_device_render_device_driver) AS render_driver,
+        if(side = 'caller', caller_network_ip_address, callee_network_ip_address) AS ip_address,
+        if(side = 'caller', caller_network_subnet, callee_network_subnet) AS subnet,
+        if(side = 'caller', caller_network_reflexive_ip_address,
+            callee_network_reflexive_ip_address) AS reflexive_ip_address,
+        if(side = 'caller', caller_network_connection_type,
+            callee_network_connection_type) AS connection_type,
+        if(side = 'caller', caller_network_wifi_band, callee_network_wifi_band) AS wifi_band,
+        if(side = 'caller', caller_network_wifi_channel, callee_network_wifi_channel) AS wifi_channel,
+        if(side = 'caller', caller_network_wifi_signal_strength,
+            callee_network_wifi_signal_strength) AS wifi_signal,
+        if(side = 'caller', caller_network_wifi_vendor_driver,
+            callee_network_wifi_vendor_driver) AS wifi_driver,
+        if(side = 'caller', caller_network_wifi_vendor_driver_version,
+            callee_network_wifi_vendor_driver_version) AS wifi_driver_version,
+        if(side = 'caller', caller_network_basic_service_set_identifier,
+            callee_network_basic_service_set_identifier) AS bssid,
+        if(side = 'caller', caller_network_network_transport_protocol,
+            callee_network_network_transport_protocol) AS transport,
+        if(side = 'caller', caller_network_relay_ip_address, callee_network_relay_ip_address) AS relay,
+        if(side = 'caller', caller_device_capture_not_functioning_event_ratio,
+            callee_device_capture_not_functioning_event_ratio) AS capture_not_working,
+        if(side = 'caller', caller_device_render_not_functioning_event_ratio,
+            callee_device_render_not_functioning_event_ratio) AS render_not_working,
+        if(side = 'caller', caller_device_low_speech_level_event_ratio,
+            callee_device_low_speech_level_event_ratio) AS low_level,
+        if(side = 'caller', caller_device_low_speech_to_noise_event_ratio,
+            callee_device_low_speech_to_noise_event_ratio) AS noise,
+        if(side = 'caller', caller_device_cpu_insufficient_event_ratio,
+            callee_device_cpu_insufficient_event_ratio) AS cpu_insufficient,
+        toUInt128(toIPv6OrDefault(if(ip_address != '', ip_address, toString(subnet)))) AS address
     FROM {stream_quality}
-    ARRAY JOIN [
-        ('caller', caller_device_capture_device_name, caller_device_render_device_name, caller_network_ip_address,
-            caller_network_subnet, caller_network_reflexive_ip_address, caller_network_connection_type,
-            caller_network_wifi_band, caller_network_network_transport_protocol, caller_network_relay_ip_address),
-        ('callee', callee_device_capture_device_name, callee_device_render_device_name, callee_network_ip_address,
-            callee_network_subnet, callee_network_reflexive_ip_address, callee_network_connection_type,
-            callee_network_wifi_band, callee_network_network_transport_protocol, callee_network_relay_ip_address)] AS e
+    ARRAY JOIN ['caller', 'callee'] AS side
     WHERE stream_id != ''
 ) AS s
 INNER JOIN (
@@ -117,7 +175,8 @@ INNER JOIN (
         user_principal_name,
         machine,
         platform,
-        application_version
+        application_version,
+        rating
     FROM {session_people}
 ) AS p USING (tenant_id, record_start_date_time, record_id, session_index, side)
 -- The building of the longest prefix around the address: see the view building_ranges.

@@ -33,8 +33,20 @@
 -- caller_network_relay_ip_address                  of streams
 -- caller_network_subnet                            of streams
 -- caller_network_wifi_band                         of streams
+-- caller_network_basic_service_set_identifier      of streams
+-- caller_network_wifi_channel                      of streams
+-- caller_network_wifi_signal_strength              of streams
+-- caller_network_wifi_vendor_driver                of streams
+-- caller_network_wifi_vendor_driver_version        of streams
 -- caller_device_capture_device_name                of streams
 -- caller_device_render_device_name                 of streams
+-- caller_device_capture_device_driver              of streams
+-- caller_device_capture_not_functioning_event_ratio  of streams
+-- caller_device_cpu_insufficient_event_ratio       of streams
+-- caller_device_low_speech_level_event_ratio       of streams
+-- caller_device_low_speech_to_noise_event_ratio    of streams
+-- caller_device_render_device_driver               of streams
+-- caller_device_render_not_functioning_event_ratio  of streams
 -- callee_network_connection_type                   of streams
 -- callee_network_ip_address                        of streams
 -- callee_network_network_transport_protocol        of streams
@@ -42,8 +54,20 @@
 -- callee_network_relay_ip_address                  of streams
 -- callee_network_subnet                            of streams
 -- callee_network_wifi_band                         of streams
+-- callee_network_basic_service_set_identifier      of streams
+-- callee_network_wifi_channel                      of streams
+-- callee_network_wifi_signal_strength              of streams
+-- callee_network_wifi_vendor_driver                of streams
+-- callee_network_wifi_vendor_driver_version        of streams
 -- callee_device_capture_device_name                of streams
 -- callee_device_render_device_name                 of streams
+-- callee_device_capture_device_driver              of streams
+-- callee_device_capture_not_functioning_event_ratio  of streams
+-- callee_device_cpu_insufficient_event_ratio       of streams
+-- callee_device_low_speech_level_event_ratio       of streams
+-- callee_device_low_speech_to_noise_event_ratio    of streams
+-- callee_device_render_device_driver               of streams
+-- callee_device_render_not_functioning_event_ratio  of streams
 -- average_audio_degradation                       of streams
 -- average_audio_network_jitter_ms                 of streams
 -- average_bandwidth_estimate                      of streams
@@ -103,8 +127,20 @@ SELECT
     caller_network_relay_ip_address,
     caller_network_subnet,
     caller_network_wifi_band,
+    caller_network_basic_service_set_identifier,
+    caller_network_wifi_channel,
+    caller_network_wifi_signal_strength,
+    caller_network_wifi_vendor_driver,
+    caller_network_wifi_vendor_driver_version,
     caller_device_capture_device_name,
     caller_device_render_device_name,
+    caller_device_capture_device_driver,
+    caller_device_capture_not_functioning_event_ratio,
+    caller_device_cpu_insufficient_event_ratio,
+    caller_device_low_speech_level_event_ratio,
+    caller_device_low_speech_to_noise_event_ratio,
+    caller_device_render_device_driver,
+    caller_device_render_not_functioning_event_ratio,
     callee_network_connection_type,
     callee_network_ip_address,
     callee_network_network_transport_protocol,
@@ -112,8 +148,20 @@ SELECT
     callee_network_relay_ip_address,
     callee_network_subnet,
     callee_network_wifi_band,
+    callee_network_basic_service_set_identifier,
+    callee_network_wifi_channel,
+    callee_network_wifi_signal_strength,
+    callee_network_wifi_vendor_driver,
+    callee_network_wifi_vendor_driver_version,
     callee_device_capture_device_name,
     callee_device_render_device_name,
+    callee_device_capture_device_driver,
+    callee_device_capture_not_functioning_event_ratio,
+    callee_device_cpu_insufficient_event_ratio,
+    callee_device_low_speech_level_event_ratio,
+    callee_device_low_speech_to_noise_event_ratio,
+    callee_device_render_device_driver,
+    callee_device_render_not_functioning_event_ratio,
     average_audio_degradation,
     average_audio_network_jitter_ms,
     average_bandwidth_estimate,
@@ -172,8 +220,20 @@ FROM (
         s.caller_network_relay_ip_address AS caller_network_relay_ip_address,
         s.caller_network_subnet AS caller_network_subnet,
         s.caller_network_wifi_band AS caller_network_wifi_band,
+        s.caller_network_basic_service_set_identifier AS caller_network_basic_service_set_identifier,
+        s.caller_network_wifi_channel AS caller_network_wifi_channel,
+        s.caller_network_wifi_signal_strength AS caller_network_wifi_signal_strength,
+        s.caller_network_wifi_vendor_driver AS caller_network_wifi_vendor_driver,
+        s.caller_network_wifi_vendor_driver_version AS caller_network_wifi_vendor_driver_version,
         s.caller_device_capture_device_name AS caller_device_capture_device_name,
         s.caller_device_render_device_name AS caller_device_render_device_name,
+        s.caller_device_capture_device_driver AS caller_device_capture_device_driver,
+        s.caller_device_capture_not_functioning_event_ratio AS caller_device_capture_not_functioning_event_ratio,
+        s.caller_device_cpu_insufficient_event_ratio AS caller_device_cpu_insufficient_event_ratio,
+        s.caller_device_low_speech_level_event_ratio AS caller_device_low_speech_level_event_ratio,
+        s.caller_device_low_speech_to_noise_event_ratio AS caller_device_low_speech_to_noise_event_ratio,
+        s.caller_device_render_device_driver AS caller_device_render_device_driver,
+        s.caller_device_render_not_functioning_event_ratio AS caller_device_render_not_functioning_event_ratio,
         s.callee_network_connection_type AS callee_network_connection_type,
         s.callee_network_ip_address AS callee_network_ip_address,
         s.callee_network_network_transport_protocol AS callee_network_network_transport_protocol,
@@ -181,8 +241,20 @@ FROM (
         s.callee_network_relay_ip_address AS callee_network_relay_ip_address,
         s.callee_network_subnet AS callee_network_subnet,
         s.callee_network_wifi_band AS callee_network_wifi_band,
+        s.callee_network_basic_service_set_identifier AS callee_network_basic_service_set_identifier,
+        s.callee_network_wifi_channel AS callee_network_wifi_channel,
+        s.callee_network_wifi_signal_strength AS callee_network_wifi_signal_strength,
+        s.callee_network_wifi_vendor_driver AS callee_network_wifi_vendor_driver,
+        s.callee_network_wifi_vendor_driver_version AS callee_network_wifi_vendor_driver_version,
         s.callee_device_capture_device_name AS callee_device_capture_device_name,
         s.callee_device_render_device_name AS callee_device_render_device_name,
+        s.callee_device_capture_device_driver AS callee_device_capture_device_driver,
+        s.callee_device_capture_not_functioning_event_ratio AS callee_device_capture_not_functioning_event_ratio,
+        s.callee_device_cpu_insufficient_event_ratio AS callee_device_cpu_insufficient_event_ratio,
+        s.callee_device_low_speech_level_event_ratio AS callee_device_low_speech_level_event_ratio,
+        s.callee_device_low_speech_to_noise_event_ratio AS callee_device_low_speech_to_noise_event_ratio,
+        s.callee_device_render_device_driver AS callee_device_render_device_driver,
+        s.callee_device_render_not_functioning_event_ratio AS callee_device_render_not_functioning_event_ratio,
         /*measures*/
     FROM {streams} AS s
     -- The start of the record is a key here so that a filter on it prunes all three tables.
