@@ -147,6 +147,18 @@ ORDER BY kind, name`,
 		`render Headset H 1 1 0 1 1 \N \N \N \N \N`)
 }
 
+func TestFailuresAreExpectedByThePatternsOfTheTenantFirst(t *testing.T) {
+	t.Parallel()
+	sited(t).want(`
+SELECT session_index, outcome, expected, failure_category
+FROM {session_outcomes}
+WHERE tenant_id = %s AND record_id = '9'
+ORDER BY session_index`,
+		"0 dropped true battery",
+		"1 setup_failed true declined", // shipped: the tenant's own is for another stage
+		"2 dropped false odd")
+}
+
 // Whatever is grouped by, no end is lost or counted twice: also without any reference data.
 func TestSumsOfTheViewsAreThoseOfTheEnds(t *testing.T) {
 	t.Parallel()

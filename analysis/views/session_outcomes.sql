@@ -10,8 +10,8 @@
 -- scenario                LowCardinality(String)  test, voicemail, voice_app (attendant or queue), pstn, meeting,
 --     peer_to_peer or unknown: the first that the session is
 -- outcome                 LowCardinality(String)  setup_failed: the call did not come about; dropped: it broke off; ok
--- expected                Bool                    a failure that users take for normal: declined, not answered,
---     cancelled, busy, answered elsewhere, or under 5 s
+-- expected                Bool                    a failure that users take for normal, by failure_patterns, or under 5 s
+-- failure_category        LowCardinality(String)  what failure_patterns call the failure; empty: no pattern fits
 -- failure_stage           of sessions
 -- failure_reason          of sessions
 -- seconds                 Nullable(Float64)       length
@@ -23,6 +23,11 @@
 -- unclassified_streams    UInt64                  audio streams that are neither
 -- rating                  Nullable(Int32)         least stars that an end gave, 1 to 5; 0: asked and not answered; NULL:
 --     not asked
+WITH (
+    -- In the order to try them: those of a tenant first.
+    SELECT arraySort(p -> (p.1 = '', p.2), groupArray((tenant_id, line, stage, pattern, expected, category)))
+    FROM {failure_patterns}
+) AS patterns
 SELECT
     tenant_id,
     record_id,
@@ -41,8 +46,8 @@ SELECT
         type = 'peerToPeer', 'peer_to_peer',
         'unknown') AS scenario,
     transform(failure_stage, ['callSetup', 'midcall'], ['setup_failed', 'dropped'], 'ok') AS outcome,
-    toBool(outcome != 'ok' AND (ifNull(seconds < 5, false) OR match(failure_reason,
-        '(?i)declin|reject|cancel|busy|(no|not) answer|unanswered|answered elsewhere'))) AS expected,
+    toBool(outcome != 'ok' AND (ifNull(seconds < 5, false) OR fits.5)) AS expected,
+    fits.6 AS failure_category,
     failure_stage,
     failure_reason,
     seconds,
@@ -69,6 +74,9 @@ FROM (
         caller_identity_kind = 'phone' OR callee_identity_kind = 'phone' AS is_phone,
         failure_stage,
         failure_reason,
+        arrayFirst(
+            p -> p.1 IN ('', tenant_id) AND p.3 IN ('', failure_stage) AND failure_reason ILIKE p.4,
+            if(failure_stage IN ('callSetup', 'midcall'), patterns, [])) AS fits,
         dateDiff('nanosecond', start_date_time, end_date_time) / 1e9 AS seconds,
         arrayMap(r -> transform(r, ['notRated', 'bad', 'poor', 'fair', 'good', 'excellent'], [0, 1, 2, 3, 4, 5], -1),
             [caller_feedback_rating, callee_feedback_rating]) AS ratings
