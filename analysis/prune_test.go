@@ -30,6 +30,7 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 		"site_days":        "day",
 		"access_points":    "day",
 		"devices":          "day",
+		"person_days":      "day",
 	} {
 		t.Run(view, func(t *testing.T) {
 			h := *h

@@ -52,7 +52,7 @@ func sited(t *testing.T) *house {
 	}
 	h := &house{t, w, "analysis", "sited"}
 	siting.Do(func() {
-		danEnd := strings.NewReplacer(`"id": "ada"`, `"id": "`+dan+`"`, "ada", "dan", "ADA", "DAN").Replace(adaEnd)
+		danEnd := strings.NewReplacer(`"id": "ada"`, `"id": "`+dan+`"`, "ada", "dan", "Ada", "Dan", "ADA", "DAN").Replace(adaEnd)
 		h.load(
 			from(h.tenant, "1", adaEnd, intel+"40", broken, sentPoor),
 			from(h.tenant, "2", rated(adaEnd, `{"rating": "poor"}`), intel+"60", working, sentGood),
@@ -73,7 +73,7 @@ func sited(t *testing.T) *house {
 		h.knows("targets", "scope,measure,target\nbuilding:HQ,poor_audio,4%\n")
 		h.knows("failure_patterns", "stage,pattern,expected,category\n,battery%,1,battery\nmidcall,%declin%,0,odd\n")
 		h.knows("endpoints", "PC-ADA,Contoso,Book 3,Laptop,,,\n")
-		h.knows("people", "id,userPrincipalName,department,office\n,ADA@x.test,Research,Bern\n"+dan+",,Sales,Thun\n")
+		h.knows("people", "id,userPrincipalName,department,office,country\n,ADA@x.test,Research,Bern,CH\n"+dan+",,Sales,Thun,\n")
 	})
 	return h
 }
@@ -157,6 +157,22 @@ ORDER BY session_index`,
 		"0 dropped true battery",
 		"1 setup_failed true declined", // shipped: the tenant's own is for another stage
 		"2 dropped false odd")
+}
+
+func TestPeopleHaveTheirBuildingAndDepartment(t *testing.T) {
+	t.Parallel()
+	h := sited(t)
+	h.want("SELECT record_id, person_name, building FROM {call_people} WHERE tenant_id = %s AND person_name != ''"+
+		" ORDER BY record_id, person_name",
+		"1 Ada HQ", "2 Ada HQ", "3 Bob HQ", "4 Dan HQ", "5 Ada ", "6 Bob ", "7 Dan ", "8 Dan ", "9 Ada ")
+	h.want(`
+SELECT day, person_name, person_kind, department, office, country, calls, minutes, impacted, impacting, average_rating
+FROM {person_days}
+WHERE tenant_id = %s AND person_name != ''
+ORDER BY person_name`,
+		yesterday+` Ada internal Research Bern CH 4 90.33333333333333 0 1 2`,
+		yesterday+` Bob internal    2 60 0 0 \N`,
+		yesterday+` Dan internal Sales Thun  3 90 0 0 \N`)
 }
 
 // Whatever is grouped by, no end is lost or counted twice: also without any reference data.

@@ -29,6 +29,7 @@ var order = []struct {
 	{"ratings", false},
 	{"stream_ends", false},
 	{"differences", true},
+	{"person_days", true},
 	{"data_trust", true},
 	{"site_days", true},
 	{"subnets", true},

@@ -22,7 +22,8 @@
 --     when one is good and none poor, else unclassified
 -- verdict_sent            LowCardinality(String)   of the audio that came from the person
 -- role                    LowCardinality(String)   impacted: heard poor audio; impacting: sent it; both; none
--- building                LowCardinality(String)   building; empty: not known
+-- building                LowCardinality(String)   building of the latest session whose audio has an address; empty: not
+--     known
 -- capture_device          LowCardinality(String)   microphone of the person's audio
 -- platform                LowCardinality(String)   client platform of the latest session
 -- rating                  Nullable(Int32)          least stars that the person gave, 1 to 5; 0: asked and not answered;
@@ -52,7 +53,7 @@ SELECT
         heard_poor > 0, 'impacted',
         sent_poor > 0, 'impacting',
         'none') AS role,
-    '' AS building,
+    b.building AS building,
     capture_device,
     platform,
     multiIf(stars > 0, toNullable(stars), asked, toInt32(0), NULL) AS rating,
@@ -83,7 +84,8 @@ FROM (
         sum(p.sent_poor) AS sent_poor,
         sum(p.sent_good) AS sent_good,
         max(device) AS capture_device,
-        argMax(client, begun) AS platform,
+        toUInt128(toIPv6OrDefault(ifNull(argMaxIf(p.address, begun, p.address != ''), ''))) AS number,
+        ifNull(argMax(client, begun), '') AS platform,
         minIf(ifNull(rated, 0), rated > 0) AS stars,
         countIf(rated IS NOT NULL) > 0 AS asked,
         toBool(countIf(NOT of_session) > 0) AS in_list,
@@ -108,6 +110,7 @@ FROM (
             NULL AS rated,
             '' AS client,
             '' AS device,
+            '' AS address,
             0 AS heard_poor,
             0 AS heard_good,
             0 AS sent_poor,
@@ -132,6 +135,7 @@ FROM (
             s.rating,
             s.platform,
             q.capture_device,
+            q.address,
             q.heard_poor,
             q.heard_good,
             q.sent_poor,
@@ -146,6 +150,9 @@ FROM (
                 side,
                 max(if(side = 'caller', caller_device_capture_device_name, callee_device_capture_device_name))
                     AS capture_device,
+                max(if(side = 'caller', caller_network_ip_address, callee_network_ip_address)) AS ip_address,
+                max(if(side = 'caller', caller_network_subnet, callee_network_subnet)) AS subnet,
+                if(ip_address != '', ip_address, toString(subnet)) AS address,
                 countIf(way = 'heard' AND verdict = 'poor') AS heard_poor,
                 countIf(way = 'heard' AND verdict = 'good') AS heard_good,
                 countIf(way = 'sent' AND verdict = 'poor') AS sent_poor,
@@ -169,4 +176,12 @@ FROM (
         record_id,
         record_start_date_time,
         person_id
-)
+) AS c
+-- The building of the longest prefix around the address: see the view building_ranges.
+ASOF LEFT JOIN (
+    SELECT
+        tenant_id AS of_tenant,
+        first_number,
+        building
+    FROM {building_ranges}
+) AS b ON c.tenant_id = b.of_tenant AND c.number >= b.first_number
