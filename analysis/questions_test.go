@@ -46,12 +46,13 @@ func TestQueriesOfThePageAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
+	h, _ := simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
+	h.knows("buildings", graphtest.Buildings())
 	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
 	defer web.Close()
 	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
-	if len(questions) < 20 {
-		t.Fatalf("got %d questions, want 20 at least", len(questions))
+	if len(questions) < 32 {
+		t.Fatalf("got %d questions, want 32 at least", len(questions))
 	}
 	for _, q := range questions {
 		t.Run(q[1], func(t *testing.T) {
