@@ -42,7 +42,7 @@ func from(tenant, id, end, network, device string, streams ...string) []byte {
 // siting loads the calls and the reference data once.
 var siting sync.Once
 
-// sited is the shared warehouse with nine calls of three people, from an office, from a network that
+// sited is the shared warehouse with ten calls of three people, from an office, from a network that
 // the building file has not, and from a flat.
 func sited(t *testing.T) *house {
 	t.Helper()
@@ -62,6 +62,7 @@ func sited(t *testing.T) *house {
 			from(h.tenant, "6", bobEnd, annex, "", sentGood),
 			from(h.tenant, "7", danEnd, annex, "", sentGood),
 			from(h.tenant, "8", danEnd, flat, "", sentGood),
+			from(h.tenant, "8b", adaEnd, flat, "", sentGood),
 			[]byte(strings.ReplaceAll(string(call(h.tenant, "9", "peerToPeer", "12:00:20", "",
 				leg("12:00:00", "12:00:20", adaEnd, eveEnd,
 					`, "failureInfo": {"stage": "midcall", "reason": "Battery was empty"}`),
@@ -103,7 +104,7 @@ SELECT day, building, city, network_class, media_type, streams, poor, good, uncl
 FROM {site_days}
 WHERE tenant_id = %s
 ORDER BY building, network_class`,
-		yesterday+"   home audio 4 0 4 0 0 0 0.4899 3 0.03 false",
+		yesterday+"   home audio 5 0 5 0 0 0 0.4345 3 0.03 false",
 		yesterday+" HQ Bern office_wifi audio 4 1 3 0 0.25 0.0456 0.6994 2 0.04 true",
 		yesterday+" HQ Bern office_wired audio 1 0 1 0 0 0 0.7935 1 0.04 false")
 }
@@ -117,7 +118,7 @@ WHERE tenant_id = %s
 ORDER BY subnet`,
 		"10.1.0.0  5 1 4 3 true  0",
 		"10.9.0.0 203.0.113.0/24 3 0 3 3 false HQ 3",
-		"192.168.1.0 2001:db8:1::/48 1 0 1 1 false  0")
+		"192.168.1.0 2001:db8:1::/48 2 0 2 2 false  0")
 }
 
 func TestAccessPointsHaveTheirSignalAndDrivers(t *testing.T) {
@@ -137,12 +138,12 @@ SELECT kind, name, version, ends, poor, good, people, round(not_working_rate, 3)
 FROM {devices}
 WHERE tenant_id = %s AND day = '`+yesterday+`'
 ORDER BY kind, name`,
-		`capture   5 0 5 3 \N \N \N \N 0`,
+		`capture   6 0 6 3 \N \N \N \N 0`,
 		`capture Headset H 1 3 1 2 2 0.333 0.667 0.333 2 \N`,
 		`client macOS  3 0 3 1 0 1 0 \N 0`,
-		`client windows  6 1 5 2 0.5 0.5 0.5 2 \N`,
+		`client windows  7 1 6 2 0.5 0.5 0.5 2 \N`,
 		`machine   3 0 3 1 0 1 0 \N 0`,
-		`machine PC-ADA Contoso Book 3 3 1 2 1 0.5 0.5 0.5 2 \N`,
+		`machine PC-ADA Contoso Book 3 4 1 3 1 0.5 0.5 0.5 2 \N`,
 		`machine PC-DAN  3 0 3 1 \N \N \N \N 0`,
 		`render Headset H 1 1 0 1 1 \N \N \N \N \N`)
 }
@@ -164,13 +165,13 @@ func TestPeopleHaveTheirBuildingAndDepartment(t *testing.T) {
 	h := sited(t)
 	h.want("SELECT record_id, person_name, building FROM {call_people} WHERE tenant_id = %s AND person_name != ''"+
 		" ORDER BY record_id, person_name",
-		"1 Ada HQ", "2 Ada HQ", "3 Bob HQ", "4 Dan HQ", "5 Ada ", "6 Bob ", "7 Dan ", "8 Dan ", "9 Ada ")
+		"1 Ada HQ", "2 Ada HQ", "3 Bob HQ", "4 Dan HQ", "5 Ada ", "6 Bob ", "7 Dan ", "8 Dan ", "8b Ada ", "9 Ada ")
 	h.want(`
 SELECT day, person_name, person_kind, department, office, country, calls, minutes, impacted, impacting, average_rating
 FROM {person_days}
 WHERE tenant_id = %s AND person_name != ''
 ORDER BY person_name`,
-		yesterday+` Ada internal Research Bern CH 4 90.33333333333333 0 1 2`,
+		yesterday+` Ada internal Research Bern CH 5 120.33333333333333 0 1 2`,
 		yesterday+` Bob internal    2 60 0 0 \N`,
 		yesterday+` Dan internal Sales Thun  3 90 0 0 \N`)
 }

@@ -101,6 +101,7 @@ func TestViewsThatShipWorkOnShards(t *testing.T) {
 		f.want("SELECT count(), uniqExact(record_id), sum(people) FROM %s.calls", "12\t12\t12")
 		f.want("SELECT sum(sessions) = (SELECT count() FROM %s.sessions) FROM %s.calls", "1")
 		f.want("SELECT count() > 20 FROM %s.quality_rules", "1")
+		f.want("SELECT countIf(expected), (SELECT count() FROM %s.site_days) FROM %s.session_outcomes", "0\t0")
 		f.want("SELECT count() FROM %s.differences(from = '2026-01-01 00:00:00', to = '2026-12-31 00:00:00')", "0")
 		if p := f.plan(); len(p.Statements)+len(p.Refusals) > 0 {
 			t.Errorf("got the plan %+v when all was made, want an empty one", p)
