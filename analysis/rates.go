@@ -36,7 +36,8 @@ func ratesSQL() string {
 // stays so in max2 and min2; greatest and least would leave it out.
 func rateSQL(k, n string) string {
 	return fmt.Sprintf(`%[1]s / nullIf(%[2]s, 0) AS poor_rate,
-    max2((%[1]s + 1.9208 - 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 0) AS poor_rate_low,
-    min2((%[1]s + 1.9208 + 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 1) AS poor_rate_high`,
-		k, n)
+    max2((%[1]s + 1.9208 - 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 0)
+        AS poor_rate_low,
+    min2((%[1]s + 1.9208 + 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 1)
+        AS poor_rate_high`, k, n)
 }

@@ -16,16 +16,21 @@ var yesterday = time.Now().UTC().Add(-24 * time.Hour).Format(time.DateOnly)
 
 // The networks and devices of the calls below.
 const (
-	headquarters = `"ipAddress": "10.1.0.5", "subnet": "10.1.0.0", "connectionType": "wifi", "wifiBand": "frequency24GHz",
-		"wifiChannel": 6, "basicServiceSetIdentifier": "ap-1"`
-	intel   = headquarters + `, "wifiVendorDriver": "Intel", "wifiVendorDriverVersion": "1", "wifiSignalStrength": `
+	headquarters = `"ipAddress": "10.1.0.5", "subnet": "10.1.0.0", "connectionType": "wifi",
+		"wifiBand": "frequency24GHz", "wifiChannel": 6, "basicServiceSetIdentifier": "ap-1"`
+	intel = headquarters + `, "wifiVendorDriver": "Intel", "wifiVendorDriverVersion": "1",
+		"wifiSignalStrength": `
 	realtek = headquarters + `, "wifiVendorDriver": "Realtek", "wifiSignalStrength": `
 	cable   = `"ipAddress": "10.1.0.6", "subnet": "10.1.0.0", "connectionType": "wired"`
 	annex   = `"subnet": "10.9.0.0", "connectionType": "wired", "reflexiveIPAddress": "203.0.113.9"`
-	flat    = `"ipAddress": "192.168.1.5", "subnet": "192.168.1.0", "connectionType": "wired", "reflexiveIPAddress": "2001:db8:1::7"`
-	headset = `"captureDeviceName": "Headset", "captureDeviceDriver": "H 1", "renderDeviceName": "Headset", "renderDeviceDriver": "H 1"`
-	broken  = headset + `, "captureNotFunctioningEventRatio": 0.1, "lowSpeechLevelEventRatio": 0, "lowSpeechToNoiseEventRatio": 0.2`
-	working = headset + `, "captureNotFunctioningEventRatio": 0, "lowSpeechLevelEventRatio": 0.5, "lowSpeechToNoiseEventRatio": 0`
+	flat    = `"ipAddress": "192.168.1.5", "subnet": "192.168.1.0", "connectionType": "wired",
+		"reflexiveIPAddress": "2001:db8:1::7"`
+	headset = `"captureDeviceName": "Headset", "captureDeviceDriver": "H 1",
+		"renderDeviceName": "Headset", "renderDeviceDriver": "H 1"`
+	broken = headset + `, "captureNotFunctioningEventRatio": 0.1,
+		"lowSpeechLevelEventRatio": 0, "lowSpeechToNoiseEventRatio": 0.2`
+	working = headset + `, "captureNotFunctioningEventRatio": 0,
+		"lowSpeechLevelEventRatio": 0.5, "lowSpeechToNoiseEventRatio": 0`
 )
 
 // dan is somebody who calls from everywhere.
@@ -33,7 +38,8 @@ const dan = "11111111-2222-3333-4444-555555555555"
 
 // from is a call of somebody from a network, with a device.
 func from(tenant, id, end, network, device string, streams ...string) []byte {
-	text := string(call(tenant, id, "groupCall", "13:00:00", "", leg("12:00:00", "12:30:00", end, meeting, "", streams...)))
+	text := string(call(tenant, id, "groupCall", "13:00:00", "",
+		leg("12:00:00", "12:30:00", end, meeting, "", streams...)))
 	return []byte(strings.NewReplacer("2026-03-04", yesterday,
 		`"callerDevice": {"captureDeviceName": "Headset"}`,
 		`"callerNetwork": {`+network+`}, "callerDevice": {`+device+`}`).Replace(text))
@@ -52,7 +58,8 @@ func sited(t *testing.T) *house {
 	}
 	h := &house{t, w, "analysis", "sited"}
 	siting.Do(func() {
-		danEnd := strings.NewReplacer(`"id": "ada"`, `"id": "`+dan+`"`, "ada", "dan", "Ada", "Dan", "ADA", "DAN").Replace(adaEnd)
+		danEnd := strings.NewReplacer(`"id": "ada"`, `"id": "`+dan+`"`,
+			"ada", "dan", "Ada", "Dan", "ADA", "DAN").Replace(adaEnd)
 		h.load(
 			from(h.tenant, "1", adaEnd, intel+"40", broken, sentPoor),
 			from(h.tenant, "2", rated(adaEnd, `{"rating": "poor"}`), intel+"60", working, sentGood),
@@ -72,9 +79,11 @@ func sited(t *testing.T) *house {
 					`, "failureInfo": {"stage": "midcall", "reason": "Call was declined"}`))), "2026-03-04", yesterday)))
 		h.knows("buildings", "10.1.0.0,,16,HQ,,,,Bern,,CH,,EMEA,1,0,0\n")
 		h.knows("targets", "scope,measure,target\nbuilding:HQ,poor_audio,4%\n")
-		h.knows("failure_patterns", "stage,pattern,expected,category\n,battery%,1,battery\nmidcall,%declin%,0,odd\n")
+		h.knows("failure_patterns",
+			"stage,pattern,expected,category\n,battery%,1,battery\nmidcall,%declin%,0,odd\n")
 		h.knows("endpoints", "PC-ADA,Contoso,Book 3,Laptop,,,\n")
-		h.knows("people", "id,userPrincipalName,department,office,country\n,ADA@x.test,Research,Bern,CH\n"+dan+",,Sales,Thun,\n")
+		h.knows("people", "id,userPrincipalName,department,office,country\n"+
+			",ADA@x.test,Research,Bern,CH\n"+dan+",,Sales,Thun,\n")
 	})
 	return h
 }
@@ -87,7 +96,9 @@ func (h *house) knows(kind, file string) {
 	if err != nil || read.Wrong > 0 {
 		h.Fatal(kind, err, read.Problems)
 	}
-	l := kept.Load{Tenant: h.tenant, Kind: kind, File: kind, Rows: uint64(len(read.Rows)), Body: reference.Body(read.Rows)}
+	l := kept.Load{
+		Tenant: h.tenant, Kind: kind, File: kind, Rows: uint64(len(read.Rows)), Body: reference.Body(read.Rows),
+	}
 	if kind == "buildings" {
 		l.Derived = map[string]string{reference.RangesName: reference.Body(reference.Ranges(read.Rows))}
 	}
@@ -124,7 +135,8 @@ ORDER BY subnet`,
 func TestAccessPointsHaveTheirSignalAndDrivers(t *testing.T) {
 	t.Parallel()
 	sited(t).want(`
-SELECT day, building, bssid, band, channel, ends, poor, good, poor_rate, people, signal_p10, signal_p50, signal_p90, drivers
+SELECT day, building, bssid, band, channel, ends, poor, good, poor_rate, people, signal_p10, signal_p50,
+    signal_p90, drivers
 FROM {access_points}
 WHERE tenant_id = %s`,
 		yesterday+" HQ ap-1 frequency24GHz 6 4 1 3 0.25 2 46 70 80 ['Intel 1','Realtek']")
@@ -163,11 +175,13 @@ ORDER BY session_index`,
 func TestPeopleHaveTheirBuildingAndDepartment(t *testing.T) {
 	t.Parallel()
 	h := sited(t)
-	h.want("SELECT record_id, person_name, building FROM {call_people} WHERE tenant_id = %s AND person_name != ''"+
-		" ORDER BY record_id, person_name",
-		"1 Ada HQ", "2 Ada HQ", "3 Bob HQ", "4 Dan HQ", "5 Ada ", "6 Bob ", "7 Dan ", "8 Dan ", "8b Ada ", "9 Ada ")
+	h.want("SELECT record_id, person_name, building FROM {call_people}"+
+		" WHERE tenant_id = %s AND person_name != '' ORDER BY record_id, person_name",
+		"1 Ada HQ", "2 Ada HQ", "3 Bob HQ", "4 Dan HQ", "5 Ada ", "6 Bob ", "7 Dan ", "8 Dan ", "8b Ada ",
+		"9 Ada ")
 	h.want(`
-SELECT day, person_name, person_kind, department, office, country, calls, minutes, impacted, impacting, average_rating
+SELECT day, person_name, person_kind, department, office, country, calls, minutes, impacted, impacting,
+    average_rating
 FROM {person_days}
 WHERE tenant_id = %s AND person_name != ''
 ORDER BY person_name`,
@@ -180,13 +194,15 @@ ORDER BY person_name`,
 func TestSumsOfTheViewsAreThoseOfTheEnds(t *testing.T) {
 	t.Parallel()
 	for _, h := range []*house{sited(t), told(t)} {
-		const sums = "SELECT sum(%[2]s), sum(poor), sum(good), sum(unclassified) FROM {%[1]s} WHERE tenant_id = '%[3]s'"
+		const sums = "SELECT sum(%[2]s), sum(poor), sum(good), sum(unclassified)" +
+			" FROM {%[1]s} WHERE tenant_id = '%[3]s'"
 		ends := func(where string) []string {
 			return h.rows("SELECT count(), countIf(verdict = 'poor'), countIf(verdict = 'good')," +
 				" countIf(verdict = 'unclassified') FROM {stream_ends} WHERE tenant_id = %s AND " + where)
 		}
 		h.want(fmt.Sprintf(sums, "site_days", "streams", h.tenant), ends("verdict != 'not_applicable'")...)
 		h.want(fmt.Sprintf(sums, "access_points", "ends", h.tenant), ends("connection_type = 'wifi'")...)
-		h.want(fmt.Sprintf(sums, "devices", "ends", h.tenant+"' AND kind = 'client"), ends("media_type = 'audio'")...)
+		h.want(fmt.Sprintf(sums, "devices", "ends", h.tenant+"' AND kind = 'client"),
+			ends("media_type = 'audio'")...)
 	}
 }

@@ -44,6 +44,8 @@ FROM (
         ('subnet', toString(subnet)),
         ('connection_type', toString(connection_type)),
         ('wifi_band', toString(wifi_band)),
+        ('wifi_driver', toString(wifi_driver)),
+        ('bssid', bssid),
         ('transport', toString(transport)),
         ('relayed', toString(relayed)),
         ('building', toString(building)),
