@@ -48,6 +48,10 @@ func TestQueriesOfThePageAnswer(t *testing.T) {
 	}
 	h, _ := simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
 	h.knows("buildings", graphtest.Buildings())
+	// The story of the tenant: the Wi-Fi of one office is bad.
+	h.want("SELECT building, network_class FROM {site_days} WHERE tenant_id = %s AND media_type = 'audio'"+
+		" AND startsWith(network_class, 'office') GROUP BY building, network_class HAVING sum(poor) + sum(good) >= 5"+
+		" ORDER BY sum(poor) / (sum(poor) + sum(good)) DESC LIMIT 1", "Lisbon office_wifi")
 	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
 	defer web.Close()
 	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
