@@ -84,6 +84,7 @@ func (c *check) levels() {
 		}
 		paths[l.Path], positions[l.Position] = true, true
 		c.rowsOf(l)
+		c.key(l)
 	}
 }
 
@@ -101,6 +102,23 @@ func (c *check) rowsOf(l Level) {
 	}
 	if below != 1 {
 		c.fault("level %q: it has no table, and %d levels below it in place of one", l.Path, below)
+	}
+}
+
+// key checks that what tells the objects of a level apart is a column of their rows, and
+// that a row can be left out: nothing else hangs on it.
+func (c *check) key(l Level) {
+	if l.Key == "" {
+		return
+	}
+	below := func(other Level) bool { return c.parent(other.Path) == l.Path }
+	column := func(t Table) bool {
+		return t.RowPath == l.Path && slices.ContainsFunc(t.Columns, func(of Column) bool {
+			return of.Source == l.Path+"."+l.Key && of.Kind == KindText
+		})
+	}
+	if slices.ContainsFunc(c.Levels[1:], below) || !slices.ContainsFunc(c.Tables, column) {
+		c.fault("level %q: its key %q is no text of its rows, or it has levels below", l.Path, l.Key)
 	}
 }
 

@@ -45,7 +45,7 @@ func library() schema.Family {
 
 func TestFamiliesHoldTogether(t *testing.T) {
 	t.Parallel()
-	for _, f := range []schema.Family{schema.CallRecords, library()} {
+	for _, f := range append(families[:len(families):len(families)], library()) {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			if err := f.Check(); err != nil {
@@ -93,6 +93,8 @@ func TestFamilyThatDoesNotHoldTogetherIsNamed(t *testing.T) {
 			},
 			`level "shelves[].boxes[]": it has no table, and 2 levels below`,
 		},
+		"key of nothing":       {func(f *schema.Family) { f.Levels[3].Key = "x" }, `its key "x" is no text of its rows`},
+		"key above a level":    {func(f *schema.Family) { f.Levels[2].Key = "label" }, `level "shelves[].boxes[]": its key "label"`},
 		"rows at no level":     {func(f *schema.Family) { f.Tables[1].RowPath = "rooms[]" }, `rows are at "rooms[]", which is no level`},
 		"rows of another":      {func(f *schema.Family) { f.Tables[2].RowPath = "shelves[]" }, "its rows are those of shelves"},
 		"table twice":          {func(f *schema.Family) { f.Tables[2].Name = "shelves" }, `the name "shelves"`},

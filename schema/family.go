@@ -23,6 +23,11 @@ type Level struct {
 	Path     string // of its objects in the JSON, e.g. sessions[].segments[]; "" is the record itself
 	Position string // column that holds their position inside their parent; "" for the record
 	Prefix   string // of their unknown properties in the rows of a deeper level, when they make no row of their own
+
+	// Key is the property that tells its objects apart, all over a record. Of objects with
+	// an equal one the first makes a row, and the others none: a log that is read by offset
+	// sends rows twice when it changes meanwhile. "" where equal ones are several.
+	Key string
 }
 
 // PageForm is a kind of page, and where its arrays belong.

@@ -19,6 +19,7 @@ const (
 	KindInt64                 // 64-bit integer measure
 	KindInt32s                // list of 32-bit integer measures
 	KindFloat32               // single-precision measure; NaN and infinities are NULL: no measures
+	KindDecimal               // amount of money, exact to a millionth: never read through a float
 	KindDuration              // ISO 8601 duration, in milliseconds
 	KindDurations             // list of durations, in milliseconds
 	KindTime                  // instant, 100 ns, may be absent
@@ -43,6 +44,12 @@ const (
 	KindIncidentState // the latest thing that went wrong: instant, version, reason
 )
 
+// Digits of a KindDecimal: of the whole number, and behind the point.
+const (
+	DecimalDigits = 18
+	DecimalScale  = 6
+)
+
 // kinds is indexed by Kind. The codecs are the ones measured best on call
 // records: differences for what grows, T64 for integers of a narrow range.
 var kinds = [...]struct {
@@ -61,6 +68,7 @@ var kinds = [...]struct {
 	KindInt64:     {"Nullable(Int64)", "T64, ZSTD(1)", arrow.PrimitiveTypes.Int64, true},
 	KindInt32s:    {"Array(Nullable(Int32))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Int32), false},
 	KindFloat32:   {"Nullable(Float32)", "ZSTD(1)", arrow.PrimitiveTypes.Float32, true},
+	KindDecimal:   {"Nullable(Decimal(18, 6))", "ZSTD(1)", &arrow.Decimal128Type{Precision: DecimalDigits, Scale: DecimalScale}, true},
 	KindDuration:  {"Nullable(Float64)", "ZSTD(1)", arrow.PrimitiveTypes.Float64, true},
 	KindDurations: {"Array(Nullable(Float64))", "ZSTD(1)", arrow.ListOf(arrow.PrimitiveTypes.Float64), false},
 	KindTime:      {"Nullable(DateTime64(7, 'UTC'))", "Delta, ZSTD(1)", arrow.FixedWidthTypes.Timestamp_ns, true},
@@ -134,7 +142,7 @@ func (k Kind) fromJSON() bool {
 	}
 	switch k {
 	case KindText, KindKeyword, KindBool, KindBools, KindInt32, KindInt64, KindUInt64, KindFloat32,
-		KindDuration, KindTime, KindStart:
+		KindDecimal, KindDuration, KindTime, KindStart:
 		return true
 	}
 	return false

@@ -6,6 +6,10 @@ type Page struct {
 	URL  string // what was asked
 	Body []byte // JSON
 
+	// Version is that of the record as it was read, where its pages do not say it; 0 where
+	// they do, or where it is the listed one. It stands on a record's first page.
+	Version uint64
+
 	// Done, when it is set, says that the page is in other hands: its source bounds
 	// the bytes that are on their way. Asking for the next page says so, too. A reader
 	// calls it before it waits for anything else.
@@ -21,5 +25,7 @@ const (
 	PageRecord       PageKind = "record"       // the record, with what was expanded
 	PageSessions     PageKind = "sessions"     // a further page of sessions
 	PageParticipants PageKind = "participants" // participants, first or further page
+	PageCalls        PageKind = "calls"        // the first page of a day of phone calls
+	PageMoreCalls    PageKind = "more calls"   // a further page of that day
 	PageRefused      PageKind = "refused"      // what could not be taken as any of them; kept in the archive for people
 )

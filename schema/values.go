@@ -36,6 +36,7 @@ var (
 		"unknown", "wifi80211a", "wifi80211b", "wifi80211g", "wifi80211n", "wifi80211ac", "wifi80211ax",
 		"unknownFutureValue",
 	}
+	pstnCallDurationSource = []string{"microsoft", "operator"}
 
 	audioCodec = []string{
 		"unknown", "invalid", "cn", "pcma", "pcmu", "amrWide", "g722", "g7221", "g7221c", "g729", "multiChannelAudio",
@@ -74,6 +75,7 @@ var knownValues = map[string][]string{
 	"networkTransportProtocol": transportProtocol,
 	"wifiBand":                 wifiBand,
 	"wifiRadioType":            wifiRadioType,
+	"callDurationSource":       pstnCallDurationSource,
 }
 
 // remarks say what is known of the values of a property that has no enum type.

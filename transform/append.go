@@ -3,6 +3,7 @@ package transform
 import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/decimal128"
 
 	"callrecords/schema"
 )
@@ -62,6 +63,8 @@ func appendScalar(b array.Builder, kind schema.Kind, c *cell) {
 		b.Append(uint64(c.n))
 	case *array.Float32Builder:
 		b.Append(float32(c.f))
+	case *array.Decimal128Builder:
+		b.Append(decimal128.FromI64(c.n))
 	case *array.Float64Builder:
 		b.Append(c.f)
 	case *array.TimestampBuilder:

@@ -4,7 +4,7 @@ package transform
 // closed, and the rows beneath it are known.
 type cell struct {
 	ok   bool    // there is a value; otherwise NULL, the empty text or an empty list
-	n    int64   // integers, booleans (0 or 1), instants in ns since 1970
+	n    int64   // integers, booleans (0 or 1), amounts in millionths, instants in ns since 1970
 	f    float64 // reals, and durations in ms
 	s    []byte  // text; the buffer is reused
 	list []cell  // lists and maps (key in s, value in n)

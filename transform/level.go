@@ -26,6 +26,8 @@ type levelPlan struct {
 	cells    int      // number of cells of one of its objects
 	append   []target // columns to append when one of its objects is closed
 
+	key int // cell of what tells its objects apart all over the record, -1 for none
+
 	positionColumn string // column that holds the position of its objects
 	position       int    // cell of it
 }
@@ -36,7 +38,7 @@ func planLevels(f schema.Family) []levelPlan {
 	for l, from := range f.Levels {
 		levels[l] = levelPlan{
 			path: from.Path, prefix: from.Prefix, positionColumn: from.Position,
-			child: -1, table: -1, trie: newNode(object),
+			child: -1, table: -1, key: -1, trie: newNode(object),
 		}
 		for t, table := range f.Tables {
 			if table.RowPath == from.Path {

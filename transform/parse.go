@@ -39,6 +39,8 @@ func (c *cell) parse(kind schema.Kind, raw []byte) error {
 		return c.parseInteger(raw, 0, math.MaxInt64)
 	case schema.KindFloat32:
 		return c.parseReal(raw)
+	case schema.KindDecimal:
+		return c.parseDecimal(raw)
 	case schema.KindDuration:
 		return c.parseDuration(raw)
 	case schema.KindTime, schema.KindStart:

@@ -74,6 +74,11 @@ func compile(f schema.Family) *plan {
 	for _, d := range f.Types {
 		b.deriveType(d)
 	}
+	for l, from := range f.Levels {
+		if from.Key != "" {
+			levels[l].key = b.cell(level(l), from.Path+"."+from.Key)
+		}
+	}
 	p := &plan{
 		tables: f.Tables,
 		levels: levels,

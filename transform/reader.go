@@ -25,6 +25,8 @@ type reader struct {
 	objects uint64     // so many were read: the number of the newest
 	others  map[otherName]*uint64
 
+	keys       keys          // of the record's objects
+	number     int           // of the page
 	incomplete bool          // the record may be a part
 	unreads    schema.Unread // of the page; the place without the page's number
 }
@@ -159,6 +161,10 @@ func (r *reader) child(up, l level) error {
 	s.open(r.scratch[up].next[l], r.batch.rows)
 	r.scratch[up].next[l]++
 	err := r.object(l, r.plan.levels[l].trie)
+	if err == nil && r.cameBefore(l) {
+		r.scratch[up].next[l]--
+		return nil
+	}
 	r.close(l)
 	return err
 }

@@ -16,6 +16,7 @@ type Record struct {
 	owner schema.Owner
 	own   *scratch
 	pages int
+	keys  keys     // of its objects
 	count []uint64 // rows by table
 
 	unread schema.Unread
@@ -24,7 +25,7 @@ type Record struct {
 // Record begins a record. Its rows carry the owner's load id: a record that is
 // given up needs no undoing, since a load without commit is never seen.
 func (b *Batch) Record(o schema.Owner) *Record {
-	r := &Record{batch: b, owner: o, own: newScratch(b.plan, root), count: make([]uint64, len(b.rows))}
+	r := &Record{batch: b, owner: o, own: newScratch(b.plan, root), keys: keys{}, count: make([]uint64, len(b.rows))}
 	r.begin()
 	return r
 }
@@ -85,6 +86,7 @@ func (r *Record) attempt(p schema.Page) error {
 	copy(r.own.start, b.rows)
 	clear(r.own.seen)
 	b.reader.scratch[root], b.reader.incomplete = r.own, r.owner.Incomplete
+	b.reader.keys, b.reader.number = r.keys, r.pages
 	b.reader.reset(p.Body)
 	err := r.read(p)
 	// To the child rows of the page, even of a bad one: the columns of a table
@@ -99,6 +101,7 @@ func (r *Record) undo(next []uint32) {
 	for t, from := range r.own.start {
 		r.batch.void(t, from)
 	}
+	r.keys.forget(r.pages)
 	if r.pages == 0 {
 		r.begin()
 	}

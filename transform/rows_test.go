@@ -72,6 +72,8 @@ func cellOf(a arrow.Array, i int) any {
 		return float64(a.Value(i))
 	case *array.Float64:
 		return a.Value(i)
+	case *array.Decimal128:
+		return a.Value(i).ToString(a.DataType().(*arrow.Decimal128Type).Scale)
 	case *array.Timestamp:
 		return a.Value(i).ToTime(a.DataType().(*arrow.TimestampType).Unit)
 	case *array.Map:

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -112,6 +113,7 @@ func (l *batchLoader) handle(ctx context.Context, m message) error {
 // end all the same, so that the archive has it whole.
 func (l *batchLoader) read(a *attempt, page schema.Page) {
 	if a.reading == nil {
+		a.owner.Version = cmp.Or(page.Version, a.owner.Version)
 		a.reading = l.batch.Open(a.owner)
 	}
 	if a.bad == nil {
