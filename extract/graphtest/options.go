@@ -41,6 +41,12 @@ type Options struct {
 	Quota         bool             // enforce the published limits with 429
 	Faults        Faults           // default none
 
+	PstnCalls          int              // rows of that log, default none
+	DirectRoutingCalls int              // rows of that log, default none
+	PhoneDays          int              // they start in so many days before Now, default 30
+	PhonePage          int              // rows on a page of a log, default [PhonePage]
+	Refuse             map[Endpoint]int // statuses that endpoints answer always
+
 	// Rewrite, when it is set, gives the body that is sent in place of one of Graph's,
 	// for what others write.
 	Rewrite func(e Endpoint, body []byte) []byte
@@ -58,6 +64,8 @@ func (o Options) withDefaults() Options {
 	o.TokenLifetime = cmp.Or(o.TokenLifetime, time.Hour)
 	o.Records = max(cmp.Or(o.Records, 300), 0)
 	o.Days = cmp.Or(o.Days, 7)
+	o.PhoneDays = cmp.Or(o.PhoneDays, 30)
+	o.PhonePage = cmp.Or(o.PhonePage, PhonePage)
 	o.Faults.Pause = cmp.Or(o.Faults.Pause, 20*time.Millisecond)
 	o.Faults.RetryAfter = cmp.Or(o.Faults.RetryAfter, 128*time.Millisecond)
 	if o.Roles == nil {

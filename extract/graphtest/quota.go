@@ -13,6 +13,10 @@ const (
 	TenantQuota = 1500
 	ListQuota   = 40
 	RecordQuota = 40 // a record with all its pages
+
+	PhoneWindow   = time.Minute
+	PhoneQuota    = 200 // both logs of phone calls
+	PhoneLogQuota = 50
 )
 
 // quota keeps the windows of a tenant.
@@ -25,6 +29,7 @@ type quota struct {
 // window holds the times of the latest requests, at most limit of them.
 type window struct {
 	limit int
+	span  time.Duration
 	times []time.Time
 }
 
@@ -36,6 +41,10 @@ func (q *quota) take(e Endpoint, id string, now time.Time) (wait time.Duration, 
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.sweep(now)
+	if e == PstnCalls || e == DirectRoutingCalls {
+		wait = max(q.phone("phone", PhoneQuota).take(now), q.phone(string(e), PhoneLogQuota).take(now))
+		return wait, wait > 0
+	}
 	wait = q.window("tenant", TenantQuota).take(now)
 	switch e {
 	case List:
@@ -46,10 +55,14 @@ func (q *quota) take(e Endpoint, id string, now time.Time) (wait time.Duration, 
 	return wait, wait > 0
 }
 
-func (q *quota) window(name string, limit int) *window {
+func (q *quota) window(name string, limit int) *window { return q.of(name, limit, QuotaWindow) }
+
+func (q *quota) phone(name string, limit int) *window { return q.of(name, limit, PhoneWindow) }
+
+func (q *quota) of(name string, limit int, span time.Duration) *window {
 	w, ok := q.windows[name]
 	if !ok {
-		w = &window{limit: limit}
+		w = &window{limit: limit, span: span}
 		q.windows[name] = w
 	}
 	return w
@@ -62,7 +75,7 @@ func (q *quota) sweep(now time.Time) {
 	}
 	q.swept = now
 	for name, w := range q.windows {
-		if now.Sub(w.times[len(w.times)-1]) >= QuotaWindow {
+		if now.Sub(w.times[len(w.times)-1]) >= w.span {
 			delete(q.windows, name)
 		}
 	}
@@ -73,7 +86,7 @@ func (q *quota) sweep(now time.Time) {
 func (w *window) take(now time.Time) time.Duration {
 	var wait time.Duration
 	if len(w.times) == w.limit {
-		wait = max(0, w.times[0].Add(QuotaWindow).Sub(now))
+		wait = max(0, w.times[0].Add(w.span).Sub(now))
 		w.times = w.times[1:]
 	}
 	w.times = append(w.times, now)

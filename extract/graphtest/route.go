@@ -55,6 +55,11 @@ func route(path string) (e Endpoint, id string) {
 		return login(path)
 	case rest == "":
 		return List, ""
+	case strings.HasPrefix(rest, "/get"):
+		if e, id, found := phoneRoute(rest); found {
+			return e, id
+		}
+		return Elsewhere, ""
 	case strings.HasPrefix(rest, "('"):
 		id, rest, found = strings.Cut(rest[2:], "')")
 	case strings.HasPrefix(rest, "/"):
@@ -128,6 +133,8 @@ func (t *Tenant) answer(x *exchange) reply {
 		)
 	case x.endpoint == List:
 		return t.list(x)
+	case x.endpoint == PstnCalls, x.endpoint == DirectRoutingCalls:
+		return t.calls(x)
 	case x.endpoint == Elsewhere:
 		return x.badRequest("Resource not found for the segment '" + x.r.URL.Path + "'.")
 	}
@@ -138,6 +145,9 @@ func (t *Tenant) answer(x *exchange) reply {
 func (t *Tenant) refuse(x *exchange) (reply, bool) {
 	if bad, refused := t.authorize(x); refused {
 		return bad, true
+	}
+	if status := t.opt.Refuse[x.endpoint]; status != 0 {
+		return x.fail(status, "Refused", "This tenant refuses "+string(x.endpoint)+"."), true
 	}
 	if !t.opt.Quota {
 		return reply{}, false

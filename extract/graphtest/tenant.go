@@ -15,6 +15,7 @@ type Tenant struct {
 	stats  *tally
 	quota  *quota
 	faults *mischief
+	phone  phoneLogs
 
 	mu     sync.RWMutex
 	sorted []*record // by id: ids are random, so that is a shuffle that Add does not upset
@@ -57,6 +58,9 @@ func New(opt Options) *Tenant {
 		t.keep(p, now)
 	}
 	t.sort()
+	t.phone.rows = map[Endpoint][]*call{}
+	t.AddCalls(PstnCalls, opt.PstnCalls, opt.PhoneDays)
+	t.AddCalls(DirectRoutingCalls, opt.DirectRoutingCalls, opt.PhoneDays)
 	return t
 }
 
