@@ -98,6 +98,9 @@ func statusFailure(r request, response *http.Response, body []byte) *failure {
 		if c.NotFound == schema.FaultRefused {
 			f.err.Remedy = "there are no " + c.Shared.Name + " at this address: check cloud and graph_root"
 		}
+	case code == http.StatusNotAcceptable && c.Shared == phoneLimit:
+		f.err.Remedy = fmt.Sprintf("Graph does not give this span of the log: it takes %d days at most,"+
+			" and has none from long ago", maxSpan)
 	case code == http.StatusTooManyRequests, code == http.StatusRequestTimeout, code >= 500:
 		f.err.Fault, f.retry = schema.FaultBusy, full
 		f.after = retryAfter(response.Header, time.Now())
