@@ -49,6 +49,12 @@ func (c *Client) RequestsPerRecord() int {
 	return 1
 }
 
+// LogRate is how many pages of a log of phone calls per second the quota share lets through.
+func (c *Client) LogRate() float64 {
+	l := pstnCalls.Limit
+	return float64(l.Requests) / l.Span.Seconds() * c.options.QuotaShare / float64(c.options.Shards)
+}
+
 // RecordRate is how many records per second the quota share lets through.
 func (c *Client) RecordRate() float64 {
 	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare /

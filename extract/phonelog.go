@@ -82,8 +82,8 @@ func (c *Client) phoneLog(
 	}
 }
 
-// Client is the client that the log is read with.
-func (l *PhoneLog) Client() *Client { return l.client }
+// Stats are the requests for the log.
+func (l *PhoneLog) Stats() Tally { return l.client.Stats()[l.of.Name] }
 
 // Check asks for the first page of the running day: whether the log can be read.
 func (l *PhoneLog) Check(ctx context.Context) error {

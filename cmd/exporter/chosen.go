@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/wiring"
 )
 
 // tenantFlags say which tenants of the configuration a command is about.
@@ -69,4 +70,23 @@ func chosenTenants(all []config.Tenant, ids []string) ([]config.Tenant, error) {
 		}
 	}
 	return chosen, nil
+}
+
+// chosenFamilies are the families that a command is asked for by their names; nil for all
+// that are exported.
+func chosenFamilies(e config.Export, names []string) ([]string, error) {
+	for _, name := range names {
+		i := slices.IndexFunc(families, func(f wiring.Family) bool { return f.Name == name })
+		switch {
+		case i < 0:
+			var known []string
+			for _, f := range families {
+				known = append(known, f.Name)
+			}
+			return nil, fmt.Errorf("--family %s is none of %s", name, strings.Join(known, ", "))
+		case families[i].Switch(e) == config.SwitchOff:
+			return nil, fmt.Errorf("--family %s is not exported: the configuration has export.%[1]s: off", name)
+		}
+	}
+	return names, nil
 }

@@ -3,12 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
 	"callrecords/schema"
 )
@@ -16,6 +18,7 @@ import (
 // backfillFlags is what exporter backfill is asked for.
 type backfillFlags struct {
 	from, to, participant string
+	families              []string
 	tenants               tenantFlags
 	shard                 shardFlags
 }
@@ -26,13 +29,14 @@ func (p *program) backfillCommand() *cobra.Command {
 	var b backfillFlags
 	var plan bool
 	c := &cobra.Command{
-		Use:   "backfill --from TIME [--to TIME] [--participant ID] [--shard I/N] [--plan]",
+		Use:   "backfill --from TIME [--to TIME] [--family NAME] [--participant ID] [--shard I/N] [--plan]",
 		Short: "Export the calls that started in a given window",
 		Long: "backfill lists the calls that started in [from, to), and loads what the warehouse lacks of them, and\n" +
 			"nothing else. Stopped on the way, the same command goes on where it was.\n" +
 			"TIME is a day, 2026-01-31 (it begins at 00:00 UTC), an instant, 2026-01-31T12:00:00Z, or how long ago,\n" +
-			"30d or 12h. Graph keeps 30 days from the start of a call; what of the window is older is named, with\n" +
-			"exit code 3.\n" +
+			"30d or 12h. Graph keeps call records 30 days from their start, and the logs of phone calls 90 days;\n" +
+			"what of the window is older is named, with exit code 3.\n" +
+			"With --family, only records of that kind: call_records, pstn_calls, direct_routing_calls.\n" +
 			"With --participant, only the calls that somebody took part in: a user's id is the object id in Entra.\n" +
 			"With --plan, only the list is read: it says how much there is to do, and writes nothing.\n" +
 			"With --shard, several backfills of one window share the work: docs/backfill.md.\n\n" + exitCodes,
@@ -60,6 +64,8 @@ func (p *program) backfillCommand() *cobra.Command {
 	c.Flags().StringVar(&b.to, "to", "", "last start, exclusive (default now)")
 	c.Flags().StringVar(&b.participant, "participant", "", "only calls that this person, or number, took part in")
 	c.Flags().BoolVar(&plan, "plan", false, "say how much there is to do, and load nothing")
+	c.Flags().StringSliceVar(&b.families, "family", nil,
+		"only this family of records; may be given several times (default all that are exported)")
 	b.tenants.add(c)
 	endingFlags(c, &e)
 	b.shard.add(c)
@@ -87,6 +93,12 @@ func (b *backfillFlags) options(c *cobra.Command, p *program) (o export.Options,
 	}
 	o = p.export(cfg, "backfill")
 	o.Window, o.Participant = w, b.participant
+	if o.Only, err = chosenFamilies(cfg.Export, b.families); err != nil {
+		return o, usage(err)
+	}
+	if err := kept(w, time.Now(), wiring.Chosen(families, cfg.Export), o.Only); err != nil {
+		return o, usage(err)
+	}
 	o.Shard, err = b.shard.read(p.Environ, cfg.Export.QuotaShare)
 	return o, usage(err)
 }
@@ -105,16 +117,26 @@ func window(from, to string, now time.Time) (w schema.Window, err error) {
 			return w, fmt.Errorf("--to: %w", err)
 		}
 	}
-	switch {
-	case !w.From.Before(w.To):
+	if !w.From.Before(w.To) {
 		return w, fmt.Errorf("window %s is empty", w)
-	case w.To.Before(now.Add(-schema.CallRecords.Retention)):
-		return w, fmt.Errorf(
-			"window %s: Graph keeps calls for 30 days from their start, so there is nothing left of it",
-			w,
-		)
 	}
 	return w, nil
+}
+
+// kept refuses a window of which Graph has nothing any more, of any family that is asked
+// for; nil asks for all.
+func kept(w schema.Window, now time.Time, exported []wiring.Family, only []string) error {
+	var most time.Duration
+	for _, f := range exported {
+		if only == nil || slices.Contains(only, f.Name) {
+			most = max(most, f.Retention)
+		}
+	}
+	if !w.To.Before(now.Add(-most)) {
+		return nil
+	}
+	return fmt.Errorf("window %s: Graph keeps calls for %d days from their start, so there is nothing left of it",
+		w, most/(24*time.Hour))
 }
 
 // parseTimeOrAge reads a time, or how long before now it was.

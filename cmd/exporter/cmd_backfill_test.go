@@ -46,6 +46,9 @@ func TestBackfillWantsAWindowThatGraphHasSomethingOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := window(c.from, c.to, now)
+			if err == nil {
+				err = kept(got, now, families, []string{schema.CallRecords.Name})
+			}
 			switch {
 			case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
 				t.Errorf("got %v, want %q in it", err, c.wrong)
@@ -53,6 +56,23 @@ func TestBackfillWantsAWindowThatGraphHasSomethingOf(t *testing.T) {
 				t.Errorf("got %v, want no error", err)
 			case c.wrong == "" && got != c.want:
 				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBackfillOfALogGoesBackAsFarAsTheLog(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
+	w := schema.Window{From: now.AddDate(0, 0, -80), To: now.AddDate(0, 0, -70)}
+	for name, c := range map[string]struct {
+		only []string
+		kept bool
+	}{"of all": {nil, true}, "of the log": {[]string{"pstn_calls"}, true}, "of call records": {[]string{"call_records"}, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := kept(w, now, families, c.only); (err == nil) != c.kept {
+				t.Errorf("got %v, want kept %t", err, c.kept)
 			}
 		})
 	}

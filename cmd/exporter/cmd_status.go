@@ -10,6 +10,7 @@ import (
 	"callrecords/cmd/exporter/internal/schedule"
 	"callrecords/cmd/exporter/internal/status"
 	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 )
 
 // leastAge is the least age of the last success that counts as late, unless a flag says
@@ -67,7 +68,13 @@ func statusQuestion(c config.Config, maxAge time.Duration) (q status.Question, e
 			return q, err
 		}
 	}
-	q = status.Question{Families: familyList(), ExpiryAlarm: c.Export.ExpiryAlarm, MaxAge: maxAge}
+	chosen := wiring.Chosen(families, c.Export)
+	q = status.Question{Families: plain(chosen), ExpiryAlarm: c.Export.ExpiryAlarm, MaxAge: maxAge}
+	for _, f := range chosen {
+		if f.Switch(c.Export) == config.SwitchAuto {
+			q.Optional = append(q.Optional, f.Name)
+		}
+	}
 	for _, t := range c.Tenants {
 		q.Tenants = append(q.Tenants, t.TenantID)
 	}

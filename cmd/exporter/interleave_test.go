@@ -177,7 +177,7 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	o := wiring.Options(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
 	o.RawPages, o.BatchRows = true, rows
 	return pipeline.Run(i.Context(), pipeline.RunOptions{
-		Options: o, Source: wiring.CallRecords(source), SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
+		Options: o, Source: wiring.CallRecords(source, nil), SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
 		Lookback: c.Export.Lookback, ReconcileEvery: c.Export.ReconcileEvery, ExpiryAlarm: c.Export.ExpiryAlarm,
 	})
 }

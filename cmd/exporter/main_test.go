@@ -133,6 +133,8 @@ warehouse:
 export:
   quota_share: 1
   retry_budget: 20s
+  pstn_calls: off
+  direct_routing_calls: off
 `, graphtest.DefaultTenantID, s.server.URL, graphtest.DefaultClientID, graphtest.DefaultClientSecret, s.path("data"))
 	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.NewReplacer(change...).Replace(text)), 0o600))
 }

@@ -66,6 +66,16 @@ func lookback(field any) string {
 	return retained(field)
 }
 
+// phoneSpan wants whole days that Graph can be asked for.
+func phoneSpan(field any) string {
+	const day = 24 * time.Hour
+	most := schema.PstnCalls.Retention
+	if span := *field.(*time.Duration); span < day || span > most {
+		return fmt.Sprintf("wants 1d to %dd: Graph reads a log back no further in one request", most/day)
+	}
+	return ""
+}
+
 // retained wants a duration within Graph's retention.
 func retained(field any) string {
 	if *field.(*time.Duration) > schema.CallRecords.Retention {

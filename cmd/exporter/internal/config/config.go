@@ -89,6 +89,11 @@ type Warehouse struct {
 
 // Export is how records are listed and fetched.
 type Export struct {
+	// CallRecords, PstnCalls and DirectRoutingCalls say what is exported: one of the Switch
+	// constants. The call records are on or off.
+	CallRecords        string `key:"call_records"`
+	PstnCalls          string `key:"pstn_calls"`
+	DirectRoutingCalls string `key:"direct_routing_calls"`
 	// Lookback is how far back each run lists, by the start of the calls.
 	Lookback time.Duration `key:"lookback"`
 	// Participants says whether each record's participants are fetched; the
@@ -114,7 +119,24 @@ type Export struct {
 	ClaimAge time.Duration `key:"claim_age"`
 	// TempDir is a folder for batches; "" is the system's.
 	TempDir string `key:"temp_dir"`
+	// Phone is how the logs of phone calls are read.
+	Phone Phone `key:"phone"`
 }
+
+// Phone is how the logs of phone calls are read.
+type Phone struct {
+	// Lookback is how far back each run lists, by the start of the calls.
+	Lookback time.Duration `key:"lookback"`
+	// History is how far back a run lists that is a reconcile.
+	History time.Duration `key:"history"`
+}
+
+// What a family of records can be. SwitchAuto is on where Graph lets us.
+const (
+	SwitchOn   = "on"
+	SwitchOff  = "off"
+	SwitchAuto = "auto"
+)
 
 // Schedule is when exporter serve starts a run.
 type Schedule struct {

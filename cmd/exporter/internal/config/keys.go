@@ -77,6 +77,13 @@ var keys = []key{
 		doc: "The cluster to spread the tables over, as the server's remote_servers calls it; " +
 			"see docs/cluster.md. Default: the one server."},
 
+	{path: "export.call_records", fallback: SwitchOn, allowed: []string{SwitchOn, SwitchOff},
+		doc: "Whether call records are exported."},
+	{path: "export.pstn_calls", fallback: SwitchAuto, allowed: switches,
+		doc: "Whether the log of calls over calling plans and operators is exported. auto: where Graph lets us; " +
+			"see docs/phone.md."},
+	{path: "export.direct_routing_calls", fallback: SwitchAuto, allowed: switches,
+		doc: "Whether the log of direct routing calls is exported. auto: where Graph lets us."},
 	{path: "export.lookback", fallback: defaultLookback, check: lookback,
 		doc: "How far back each run lists, by the start of the calls: at least the longest call in use plus 150m."},
 	{path: "export.participants", fallback: "true",
@@ -103,6 +110,10 @@ var keys = []key{
 			"server as the warehouse; see docs/backfill.md. More than retry_budget. 0 claims nothing."},
 	{path: "export.temp_dir", check: folder,
 		doc: "Folder for batches on their way to the warehouse. Default: the system's."},
+	{path: "export.phone.lookback", fallback: "7d", check: phoneSpan,
+		doc: "How far back each run lists the two logs of phone calls: rows arrive days late."},
+	{path: "export.phone.history", fallback: "90d", check: phoneSpan,
+		doc: "How far back a reconcile lists them."},
 
 	{path: "schedule.cron", fallback: "*/15 * * * *", check: cronSpec,
 		doc: "When `exporter serve` starts a run: five fields, or a descriptor such as `@hourly`. " +
@@ -158,6 +169,9 @@ var keys = []key{
 	{path: "log.format", fallback: "auto", allowed: []string{"auto", "text", "json"},
 		doc: "auto is text on a terminal and JSON otherwise."},
 }
+
+// switches are the values of a family that may not be allowed to us.
+var switches = []string{SwitchAuto, SwitchOn, SwitchOff}
 
 // shape is what a file may say: every key of the table.
 func shape() strictyaml.Shape {

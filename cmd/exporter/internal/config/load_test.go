@@ -108,9 +108,10 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	got := Default()
 	wantSections(t, got, Config{
 		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords"},
-		Export: Export{Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
+		Export: Export{CallRecords: "on", PstnCalls: "auto", DirectRoutingCalls: "auto",
+			Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
 			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64,
-			ClaimAge: 5 * time.Minute},
+			ClaimAge: 5 * time.Minute, Phone: Phone{Lookback: 7 * 24 * time.Hour, History: 90 * 24 * time.Hour}},
 		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},
 		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,
 			MaxResultRows: 1_000_000},

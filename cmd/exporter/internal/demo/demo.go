@@ -86,7 +86,8 @@ func (d Options) loadBuildings(ctx context.Context, w *load.Warehouse) error {
 func (d Options) config() (config.Config, error) {
 	c := config.Default()
 	c.Log.Level = "warn"
-	c.Export.QuotaShare = 1 // nobody else asks this tenant
+	c.Export.QuotaShare = 1                                                              // nobody else asks this tenant
+	c.Export.PstnCalls, c.Export.DirectRoutingCalls = config.SwitchOff, config.SwitchOff // it has no telephones
 	if d.Server == "" {
 		c.Warehouse.URL = "embedded:" + d.Data
 		return c, nil

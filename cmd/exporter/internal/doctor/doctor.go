@@ -13,6 +13,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/warehouse"
+	"callrecords/cmd/exporter/internal/wiring"
 )
 
 // finding is one line: what was looked at, and what is wrong.
@@ -27,6 +28,7 @@ const patience = 5 * time.Second
 
 // doctor is what the checks have in common.
 type doctor struct {
+	families    []wiring.Family
 	opener      warehouse.Opener
 	log         *slog.Logger
 	stdout      io.Writer
@@ -37,10 +39,10 @@ type doctor struct {
 // Check looks at all of it, prints a line for each thing as soon as it is known, and
 // makes an error of them when one is wrong. It leaves Graph and the schema as they are.
 func Check(
-	ctx context.Context, o warehouse.Opener, c config.Config,
+	ctx context.Context, o warehouse.Opener, c config.Config, families []wiring.Family,
 	stdout io.Writer, style console.Style, log *slog.Logger,
 ) error {
-	d := &doctor{opener: o, log: log, stdout: stdout, style: style}
+	d := &doctor{families: wiring.Chosen(families, c.Export), opener: o, log: log, stdout: stdout, style: style}
 	d.tell(finding{what: "configuration", fine: console.Number(len(c.Tenants), "tenant")})
 	for _, t := range c.Tenants {
 		d.tell(d.tenant(ctx, t, c.Export)...)

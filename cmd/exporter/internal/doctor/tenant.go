@@ -9,6 +9,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
+	"callrecords/schema"
 )
 
 // maxSkew is how far our clock may be from Graph's without a word: less than
@@ -44,8 +45,29 @@ func (d *doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) [
 	}
 	if err == nil {
 		findings = append(findings, clock(name, info))
+		findings = append(findings, d.logs(ctx, name, source, e)...)
 	}
 	return findings
+}
+
+// logs asks for each log of phone calls. One that is exported only where Graph lets us is
+// not wrong when it does not.
+func (d *doctor) logs(ctx context.Context, name string, client *extract.Client, e config.Export) (all []finding) {
+	for _, f := range d.families {
+		source, can := f.Source(client, nil).(wiring.Checker)
+		if !can {
+			continue
+		}
+		found := finding{what: name + " " + f.Name, fine: "answers", err: source.Check(ctx)}
+		if found.err != nil && ctx.Err() != nil {
+			found.err = context.Cause(ctx)
+		}
+		if f.Switch(e) == config.SwitchAuto && schema.FaultOf(found.err) == schema.FaultDenied {
+			found.fine, found.err = "not exported: "+found.err.Error(), nil
+		}
+		all = append(all, found)
+	}
+	return all
 }
 
 // role checks that the token carries the permission.

@@ -40,8 +40,8 @@ func (d *doctor) warehouse(ctx context.Context, c config.Config) {
 	version, err := w.Commits.EngineVersion(ctx)
 	d.tell(finding{what: "warehouse engine", fine: "ClickHouse " + version, err: err})
 	d.tell(finding{what: "warehouse clock", fine: "agrees with ours", err: w.CheckClock(ctx)})
-	tables, exists := schema(ctx, w, need == warehouse.ToLoad)
-	d.tell(tables)
+	schema, exists := tables(ctx, w, need == warehouse.ToLoad)
+	d.tell(schema)
 	try := finding{what: "warehouse rights", fine: "create, insert, select and delete"}
 	if shared, ok := store.(*warehouse.Shared); ok {
 		try.fine = "not tried: " + shared.Holder.Who() + " holds the store; it is only read here"
@@ -76,24 +76,24 @@ func library(ctx context.Context) finding {
 	return f
 }
 
-// schema compares the tables, and says whether there is a database for them. Aside
+// tables compares them, and says whether there is a database for them. Aside
 // says that the store is one of our own, for this check.
-func schema(ctx context.Context, w *load.Warehouse, aside bool) (tables finding, exists bool) {
-	tables = finding{what: "warehouse schema", fine: "as this version wants it"}
+func tables(ctx context.Context, w *load.Warehouse, aside bool) (found finding, exists bool) {
+	found = finding{what: "warehouse schema", fine: "as this version wants it"}
 	plan, err := w.Schema.Plan(ctx)
-	tables.err = errors.Join(err, plan.Refused())
+	found.err = errors.Join(err, plan.Refused())
 	for _, left := range plan.Left {
-		tables.err = errors.Join(tables.err, fmt.Errorf("a view for analysts cannot be made: %s", left))
+		found.err = errors.Join(found.err, fmt.Errorf("a view for analysts cannot be made: %s", left))
 	}
 	exists = len(plan.Statements) == 0 || !strings.HasPrefix(plan.Statements[0], "CREATE DATABASE")
 	switch {
 	case !exists || aside:
-		tables.fine = "not there yet: exporter run or exporter schema apply makes it"
+		found.fine = "not there yet: exporter run or exporter schema apply makes it"
 	case len(plan.Statements) > 0:
-		tables.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+
+		found.fine = fmt.Sprintf("behind this version in %d places: exporter schema apply or the next run "+
 			"brings it up to date", len(plan.Statements))
 	}
-	return tables, exists
+	return found, exists
 }
 
 // nearestFolder is the folder in which a store would be made.

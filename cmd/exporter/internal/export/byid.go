@@ -13,7 +13,7 @@ import (
 // The upkeep is left to the next run.
 func (x *Export) Fetch(ctx context.Context, ids []string) (asked []report.Asked, o report.Outcome, err error) {
 	for _, f := range x.Families {
-		source, ok := f.Source(x.clients[0]).(pipeline.SourceByID)
+		source, ok := f.Source(x.clients[0], nil).(pipeline.SourceByID)
 		if !ok {
 			continue
 		}

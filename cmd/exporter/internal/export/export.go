@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 
 	"callrecords/cmd/exporter/internal/config"
@@ -32,7 +33,8 @@ type Options struct {
 	Shard   schema.Shard  // of all records that this process takes, with its part of the quota
 	// Participant is whose calls are listed and fetched, and no others; "" for all.
 	Participant string
-	Families    []wiring.Family
+	Families    []wiring.Family // all there are; the configuration says which of them are exported
+	Only        []string        // the names of those that are exported and no others; nil for all
 	Opener      warehouse.Opener
 	Transport   http.RoundTripper // to Graph; nil is the usual one
 	Progress    *console.Progress
@@ -81,11 +83,6 @@ func (o Options) newClients() (all []*extract.Client, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 		}
-		for _, f := range o.Families {
-			if _, ok := wiring.OfParticipant(f.Source(client), o.Participant); o.Participant != "" && !ok {
-				return nil, fmt.Errorf("%s cannot be listed by participant", f.Name)
-			}
-		}
 		all = append(all, client)
 	}
 	return all, nil
@@ -125,18 +122,31 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 	if err := x.Warehouse.CheckClock(ctx); err != nil { // again: serve has had it open for long
 		return nil, err
 	}
-	outcomes := make([]report.Outcome, len(x.Config.Tenants)*len(x.Families))
+	families := x.exported()
+	outcomes, left := make([]report.Outcome, len(x.Config.Tenants)*len(families)), []int{}
 	var runs sync.WaitGroup
+	var mu sync.Mutex
 	for i, t := range x.Config.Tenants {
-		for j, f := range x.Families {
+		for j, f := range families {
 			runs.Go(func() {
-				o := &outcomes[i*len(x.Families)+j]
-				o.Report, o.Err = x.traces.Run(ctx, x.runOptions(x.Warehouse, t, f, x.clients[i]))
+				at := i*len(families) + j
+				options := x.runOptions(x.Warehouse, t, f, x.clients[i])
+				if !x.allowed(ctx, f, options) {
+					mu.Lock()
+					defer mu.Unlock()
+					left = append(left, at)
+					return
+				}
+				o := &outcomes[at]
+				o.Report, o.Err = x.traces.Run(ctx, options)
 				o.Log(ctx, x.Logger)
 			})
 		}
 	}
 	runs.Wait()
+	for _, at := range slices.Backward(slices.Sorted(slices.Values(left))) {
+		outcomes = slices.Delete(outcomes, at, at+1)
+	}
 	x.Progress.Done()
 	care := context.WithoutCancel(ctx)
 	if x.Shard.Of > 1 {
@@ -170,7 +180,7 @@ func (o Options) runOptions(
 	track := o.Progress.Track(func() int64 { return int64(client.Stats().Total().Throttled - before) })
 	shared := wiring.Options(w, f.Family, t.TenantID, o.Command, track, o.Logger)
 	shared.RawPages = e.RawPages
-	source := f.Source(client)
+	source := f.Source(client, wiring.Known(w, f.Family, t.TenantID))
 	if o.Participant != "" {
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
@@ -179,11 +189,12 @@ func (o Options) runOptions(
 	if _, alone := o.Config.Warehouse.Embedded(); !alone && e.ClaimAge > 0 {
 		claims = w.Ledger(f.Family)
 	}
+	lookback, history := f.Spans(e)
+	_, perSecond := f.Cost(client)
 	return pipeline.RunOptions{
 		Options: shared, Source: source, Window: o.Window, Shard: o.Shard, OnlyListed: o.Participant != "",
-		Lookback: e.Lookback, ReconcileEvery: e.ReconcileEvery,
-		SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
-		Claims:      claims, ClaimAge: e.ClaimAge,
-		Concurrency: e.Concurrency, RecordRate: client.RecordRate(), ExpiryAlarm: e.ExpiryAlarm,
+		Lookback: lookback, History: history, ReconcileEvery: e.ReconcileEvery, SmallTenant: f.SmallTenant,
+		Claims: claims, ClaimAge: e.ClaimAge,
+		Concurrency: e.Concurrency, RecordRate: perSecond, ExpiryAlarm: e.ExpiryAlarm,
 	}
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 
+	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/load/engine"
 )
@@ -43,12 +44,15 @@ func (x *Export) recall(ctx context.Context) error {
 		tenants = append(tenants, t.TenantID)
 		x.Metrics.Quotas(t.TenantID, x.clients[i].Quotas)
 	}
-	for _, f := range x.Families {
+	for _, f := range x.exported() {
 		successes, err := x.Warehouse.Ledger(f.Family).LastSuccesses(ctx)
 		if err != nil {
 			return err
 		}
 		for _, tenant := range tenants {
+			if f.Switch(x.Config.Export) == config.SwitchAuto && successes[tenant].IsZero() {
+				continue // Graph may not let us: there need be no success
+			}
 			x.Metrics.Runs(tenant, f.Name)
 			x.Metrics.Succeeded(tenant, f.Name, successes[tenant])
 		}

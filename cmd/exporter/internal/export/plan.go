@@ -46,26 +46,30 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	for i, t := range o.Config.Tenants {
-		for _, f := range o.Families {
+		for _, f := range o.exported() {
 			p := pipeline.PlanOptions{RunOptions: o.runOptions(w, t, f, clients[i])}
 			if p.NewHeaders = w.Ledger(f.Family).NewHeaders; !there || !hasLedger(ctx, w, f, t.TenantID) {
 				nothing := emptyLedger{p.Ledger}
 				p.Ledger, p.NewHeaders = nothing, nothing.NewHeaders
+				if o.Participant == "" {
+					p.Source = f.Source(clients[i], nil)
+				}
 			}
 			planned, err := pipeline.Plan(ctx, p)
 			if err != nil {
 				return all, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 			}
-			all = append(all, priced(planned, clients[i]))
+			all = append(all, priced(planned, f, clients[i]))
 		}
 	}
 	return all, nil
 }
 
 // priced adds what the records cost.
-func priced(p pipeline.Planned, c *extract.Client) Planned {
-	seconds := math.Ceil(float64(p.Due) / c.RecordRate())
-	return Planned{p, p.Due * uint64(c.RequestsPerRecord()), time.Duration(seconds) * time.Second}
+func priced(p pipeline.Planned, f wiring.Family, c *extract.Client) Planned {
+	requests, perSecond := f.Cost(c)
+	seconds := math.Ceil(float64(p.Due) / perSecond)
+	return Planned{p, p.Due * uint64(requests), time.Duration(seconds) * time.Second}
 }
 
 // hasLedger says whether a warehouse has its tables yet.

@@ -46,7 +46,8 @@ type RunOptions struct {
 	Shard          schema.Shard  // only its records are fetched; all are noted that the list shows
 	OnlyListed     bool          // only what the run's own list shows is fetched
 	Lookback       time.Duration // how far back every run lists, by the start of the records
-	ReconcileEvery time.Duration // how often the whole retention is listed
+	History        time.Duration // how far back a reconcile lists; 0 is the whole retention
+	ReconcileEvery time.Duration // how often that is listed
 	// SmallTenant is the number of records in the retention up to which every
 	// run lists all of it; 0 disables that.
 	SmallTenant int

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -26,7 +27,7 @@ func (r *run) chooseWindow(ctx context.Context) error {
 		return err
 	}
 	if due {
-		back, r.report.Reconcile = r.opts.Family.Retention, true
+		back, r.report.Reconcile = cmp.Or(r.opts.History, r.opts.Family.Retention), true
 	}
 	now = now.Truncate(time.Second)
 	r.report.Window = schema.Window{From: now.Add(-back), To: now.Add(slack)}

@@ -30,6 +30,7 @@ func (o Outcome) Log(ctx context.Context, log *slog.Logger) {
 		"requests", o.Requests, "throttled", o.Throttled,
 		"elapsed", o.Finished.Sub(o.Started).Round(time.Millisecond).String(),
 	)
+	attrs = append(attrs, "family", o.Family)
 	if text := o.failure(); text != "" {
 		attrs = append(attrs, "error", text)
 	}

@@ -20,10 +20,13 @@ type Output struct {
 
 // Exported prints what a run did, tenant by tenant.
 func (p Output) Exported(outcomes []Outcome) {
-	for _, o := range outcomes {
-		if o.began() {
-			p.print(o, o.exported(p.Families))
+	began := slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return !o.began() })
+	for _, o := range began {
+		rows := o.exported(p.Families)
+		if slices.ContainsFunc(began, func(other Outcome) bool { return other.Family != o.Family }) {
+			rows = append([][]string{{"family", o.Family}}, rows...)
 		}
+		p.print(o, rows)
 	}
 }
 

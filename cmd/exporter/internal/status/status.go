@@ -28,6 +28,7 @@ const (
 // Question is what is asked.
 type Question struct {
 	Families    []schema.Family
+	Optional    []string      // families of which a tenant need have nothing
 	Tenants     []string      // of the configuration; others that the warehouse has are told of, too
 	ExpiryAlarm time.Duration // a record that is due and expires sooner is in danger
 	MaxAge      time.Duration // an export that came to its end longer ago is late
@@ -85,7 +86,11 @@ func Ask(ctx context.Context, w *load.Warehouse, q Question) (Report, error) {
 	r := Report{CheckedAt: now.UTC(), Holder: q.Holder, Parts: []Part{}}
 	for _, f := range q.Families {
 		days := retained(now, f)
-		parts, err := family(ctx, w.Ledger(f), f, q.Tenants, days)
+		tenants := q.Tenants
+		if slices.Contains(q.Optional, f.Name) {
+			tenants = nil
+		}
+		parts, err := family(ctx, w.Ledger(f), f, tenants, days)
 		if err != nil {
 			return r, err
 		}

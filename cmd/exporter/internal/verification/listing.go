@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
@@ -19,8 +20,9 @@ func (r *Report) listGraph(ctx context.Context, v Options, w *load.Warehouse, o 
 	for _, t := range v.Config.Tenants {
 		source, err := wiring.NewClient(t, v.Config.Export, v.Logger)
 		if err == nil {
-			for _, f := range v.Families {
-				err = errors.Join(err, r.listTenant(ctx, v, f, f.Source(source), t.TenantID, w, o))
+			for _, f := range wiring.Chosen(v.Families, v.Config.Export) {
+				known := wiring.Known(w, f.Family, t.TenantID)
+				err = errors.Join(err, r.listTenant(ctx, v, f, f.Source(source, known), t.TenantID, w, o))
 			}
 			source.Close()
 		}
@@ -41,6 +43,11 @@ func (r *Report) listTenant(
 	defer func() { track.List(int64(listed), 0, 0, true) }()
 	track.List(0, 0, 0, false)
 	for page, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
+		if may := schema.FaultOf(err); f.Switch(v.Config.Export) == config.SwitchAuto &&
+			(may == schema.FaultDenied || may == schema.FaultRefused) {
+			v.Logger.WarnContext(ctx, "not listed", "family", f.Name, "tenant", tenant, "reason", err)
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -17,14 +17,13 @@ import (
 	"callrecords/transform"
 )
 
-// Family is a family with the method of the Graph client that reads it.
-type Family struct {
-	schema.Family
-	Source func(*extract.Client) pipeline.Source
-}
-
 // CallRecords is a Graph client as the source of the call records.
-func CallRecords(c *extract.Client) pipeline.Source { return graph{c} }
+func CallRecords(c *extract.Client, _ extract.Known) pipeline.Source { return graph{c} }
+
+// RecordCost is what a call record costs.
+func RecordCost(c *extract.Client) (requests int, perSecond float64) {
+	return c.RequestsPerRecord(), c.RecordRate()
+}
 
 // OfParticipant is the source of the calls in which a participant took part; false
 // where a family of records cannot be listed by participant.
@@ -80,7 +79,14 @@ type graph struct{ *extract.Client }
 
 // Traffic is what has gone over the wire so far.
 func (g graph) Traffic() pipeline.Traffic {
-	s := g.Stats().Total()
+	s := g.Stats()
+	for _, other := range []schema.Family{schema.PstnCalls, schema.DirectRoutingCalls} {
+		delete(s, other.Name) // read with the same client, at the same time
+	}
+	return traffic(s.Total())
+}
+
+func traffic(s extract.Tally) pipeline.Traffic {
 	return pipeline.Traffic{
 		Requests: uint64(s.Requests), Throttled: uint64(s.Throttled),
 		Retried: uint64(s.Retried), Bytes: uint64(s.Bytes),

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+)
+
+// logs are the two logs of phone calls, by the name of their table.
+var logs = map[string]graphtest.Endpoint{
+	"pstn_calls": graphtest.PstnCalls, "direct_routing_calls": graphtest.DirectRoutingCalls,
+}
+
+// withPhones turns the logs on in a site's configuration.
+var withPhones = []string{"pstn_calls: off", "pstn_calls: on", "direct_routing_calls: off", "direct_routing_calls: on"}
+
+// wantCalls compares the rows of both logs with those of the tenant, column by column, by
+// the contract and nothing of the program.
+func (s *site) wantCalls() {
+	s.Helper()
+	contract, err := os.ReadFile("../../schema/testdata/columns.tsv")
+	s.must(err)
+	for table, log := range logs {
+		got := map[string]map[string]any{}
+		lines := bufio.NewScanner(strings.NewReader(s.query("SELECT * FROM "+table, "JSONEachRow")))
+		for lines.Scan() {
+			row := numbers(s, lines.Bytes())
+			id := fmt.Sprint(row["id"])
+			if got[id] != nil {
+				s.Errorf("%s: row %s is in twice", table, id)
+			}
+			got[id] = row
+		}
+		want := s.tenant.Calls(log)
+		if len(got) != len(want) {
+			s.Errorf("%s: got %d rows, want %d", table, len(got), len(want))
+		}
+		for _, raw := range want {
+			sent := numbers(s, raw)
+			row := got[fmt.Sprint(sent["id"])]
+			for line := range strings.Lines(string(contract)) {
+				f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+				if f[0] != table || strings.HasPrefix(f[3], "(") {
+					continue
+				}
+				if g, w := column(row[f[1]], f[2]), column(sent[f[3]], f[2]); g != w {
+					s.Errorf("%s %s, %s: got %v, want %v", table, sent["id"], f[1], g, w)
+				}
+			}
+		}
+	}
+}
+
+// numbers decodes an object whose numbers stay as they are written.
+func numbers(s *site, text []byte) (row map[string]any) {
+	s.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	s.must(d.Decode(&row))
+	return row
+}
+
+// column is a value as text, the same for equal values of a type.
+func column(v any, kind string) string {
+	text := fmt.Sprint(v)
+	switch {
+	case v == nil && strings.Contains(kind, "String"):
+		return ""
+	case v == nil:
+		return "none"
+	case strings.Contains(kind, "Decimal"), strings.Contains(kind, "Int32"):
+		n, ok := new(big.Rat).SetString(text)
+		if !ok {
+			return "no number: " + text
+		}
+		return n.String()
+	case strings.Contains(kind, "DateTime64"):
+		at, err := time.Parse(time.RFC3339, strings.TrimSuffix(strings.Replace(text, " ", "T", 1), "Z")+"Z")
+		if err != nil || at.Year() == 1 {
+			return "none"
+		}
+		return at.Format(time.RFC3339Nano)
+	}
+	return text
+}
+
+// ids are the ids of a log's rows.
+func (s *site) ids(log graphtest.Endpoint) (ids []string) {
+	for _, raw := range s.tenant.Calls(log) {
+		ids = append(ids, fmt.Sprint(numbers(s, raw)["id"]))
+	}
+	return ids
+}
+
+// The two logs beside call records, all the way: one request in ten fails.
+func TestPhoneCallsAreExported(t *testing.T) {
+	s := newSite(t, graphtest.Options{
+		Records: 8, PstnCalls: 220, DirectRoutingCalls: 220, PhoneDays: 10,
+		Faults: graphtest.Faults{Throttle429: 0.03, Internal500: 0.02, Reset: 0.02, Truncate: 0.03, RetryAfter: time.Millisecond},
+	}, withPhones...)
+	s.says(exitComplete, []string{"family", "pstn_calls", "direct_routing_days"}, "run")
+	s.wantCalls()
+	s.wantAnswer("1\t220", "SELECT count() > 0, sum(call_count) FROM pstn_days")
+
+	s.part("nothing new is loaded again", func() {
+		loads := s.query("SELECT count() FROM callrecords_store.loads", "TSV")
+		s.want(exitComplete, "run")
+		if got := s.query("SELECT count() FROM callrecords_store.loads", "TSV"); got != loads {
+			s.Errorf("got %s loads, want %s as before", got, loads)
+		}
+	})
+	s.part("late and corrected rows", func() {
+		for _, log := range logs {
+			s.tenant.AddCalls(log, 12, 10)
+			for _, id := range s.ids(log)[:8] {
+				s.tenant.CorrectCall(log, id)
+			}
+		}
+		s.want(exitComplete, "backfill", "--from", "12d", "--family", "pstn_calls", "--family", "direct_routing_calls")
+		s.wantCalls()
+		s.wantAnswer("0", "SELECT count() FROM audit")
+	})
+	s.part("verify", func() { s.want(exitComplete, "verify") })
+	s.part("explain a day", func() {
+		id := strings.TrimSpace(s.query("SELECT max(record_id) FROM pstn_days", "TSV"))
+		s.says(exitComplete, []string{id, "pstn_calls"}, "explain", id)
+	})
+	s.part("replay", func() {
+		s.want(exitComplete, "replay")
+		s.wantCalls()
+	})
+	s.part("completeness", func() {
+		s.wantAnswer("call_records\t1\ndirect_routing_calls\t1\npstn_calls\t1", "SELECT family, sum(listed) = sum(loaded) FROM completeness GROUP BY family ORDER BY family")
+	})
+}
+
+func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3, DirectRoutingCalls: 5, PhoneDays: 3, Refuse: map[graphtest.Endpoint]int{
+		graphtest.PstnCalls: http.StatusForbidden,
+	}}, "pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: on")
+	s.part("auto is one line", func() {
+		r := s.want(exitComplete, "run")
+		if n := strings.Count(r.stderr, "CallRecord-PstnCalls.Read.All"); n != 1 {
+			s.Errorf("got %d lines with the permission, want 1:\n%s", n, r.stderr)
+		}
+		s.wantAnswer("5", "SELECT count() FROM direct_routing_calls")
+		s.says(exitComplete, []string{"pstn_calls: not exported", "direct_routing_calls: answers"}, "doctor")
+		s.want(exitComplete, "status")
+		s.want(exitComplete, "verify")
+	})
+	s.part("on is a failure that stops no other", func() {
+		s.configure("pstn_calls: off", "pstn_calls: on", "direct_routing_calls: off", "direct_routing_calls: on")
+		s.tenant.AddCalls(graphtest.DirectRoutingCalls, 2, 3)
+		r := s.exporter("run")
+		if r.code == exitComplete || !strings.Contains(r.stderr, "CallRecord-PstnCalls.Read.All") {
+			s.Errorf("got exit code %d and %s, want a failure that names the permission", r.code, r.stderr)
+		}
+		s.wantAnswer("7", "SELECT count() FROM direct_routing_calls")
+		s.want(exitFailed, "doctor")
+	})
+}
