@@ -376,6 +376,129 @@ ORDER BY (tenant_id, toDate(record_start_date_time), record_id, load_id, session
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
 COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead.';
 
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`pstn_days_all`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)' CODEC(ZSTD(1)),
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)' CODEC(Delta, ZSTD(1)),
+    `call_count` UInt32 COMMENT 'rows of this day in pstn_calls; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date ALIAS toDate(day)
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(day)
+ORDER BY (tenant_id, toDate(day), record_id, load_id)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'One row per UTC day that was read of the log pstn_calls, be it empty. All loads; read the view pstn_days instead.';
+
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`pstn_calls_all`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)' CODEC(ZSTD(1)),
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)' CODEC(Delta, ZSTD(1)),
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)' CODEC(T64, ZSTD(1)),
+    `call_duration_source` LowCardinality(String) COMMENT 'who measured the duration; enum; value[].callDurationSource; known values: microsoft, operator' CODEC(ZSTD(1)),
+    `callee_number` String COMMENT 'callee number; E.164 string, may be masked; value[].calleeNumber' CODEC(ZSTD(1)),
+    `caller_number` String COMMENT 'caller number; E.164 string, may be masked; value[].callerNumber' CODEC(ZSTD(1)),
+    `call_id` String COMMENT 'not guaranteed unique; string; value[].callId' CODEC(ZSTD(1)),
+    `call_type` LowCardinality(String) COMMENT 'e.g. user_in, ucap_in, oc_ucap_in; string; value[].callType' CODEC(ZSTD(1)),
+    `charge` Nullable(Decimal(18, 6)) COMMENT 'call charge; money in currency; value[].charge' CODEC(ZSTD(1)),
+    `conference_id` String COMMENT 'audio conference id; string; value[].conferenceId' CODEC(ZSTD(1)),
+    `connection_charge` Nullable(Decimal(18, 6)) COMMENT 'connection fee; money in currency; value[].connectionCharge' CODEC(ZSTD(1)),
+    `currency` LowCardinality(String) COMMENT 'currency; ISO 4217; value[].currency' CODEC(ZSTD(1)),
+    `destination_context` LowCardinality(String) COMMENT 'domestic/international; string; value[].destinationContext' CODEC(ZSTD(1)),
+    `destination_name` LowCardinality(String) COMMENT 'country dialed; string; value[].destinationName' CODEC(ZSTD(1)),
+    `duration` Nullable(Int32) COMMENT 'connected time; seconds; value[].duration' CODEC(T64, ZSTD(1)),
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; value[].endDateTime' CODEC(Delta, ZSTD(1)),
+    `id` String COMMENT 'unique row id; GUID as string; value[].id' CODEC(ZSTD(1)),
+    `inventory_type` LowCardinality(String) COMMENT 'number type; string, e.g. Subscriber; value[].inventoryType' CODEC(ZSTD(1)),
+    `license_capability` LowCardinality(String) COMMENT 'license; string, e.g. MCOPSTNU; value[].licenseCapability' CODEC(ZSTD(1)),
+    `operator` LowCardinality(String) COMMENT 'carrier; string; value[].operator' CODEC(ZSTD(1)),
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; value[].startDateTime' CODEC(Delta, ZSTD(1)),
+    `tenant_country_code` LowCardinality(String) COMMENT 'tenant country; ISO 3166-1 alpha-2; value[].tenantCountryCode' CODEC(ZSTD(1)),
+    `usage_country_code` LowCardinality(String) COMMENT 'user country; ISO 3166-1 alpha-2; value[].usageCountryCode' CODEC(ZSTD(1)),
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName' CODEC(ZSTD(1)),
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId' CODEC(ZSTD(1)),
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName' CODEC(ZSTD(1)),
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date ALIAS toDate(day),
+    INDEX `lookup_id` `id` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_user_id` `user_id` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_caller_number` `caller_number` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_callee_number` `callee_number` TYPE bloom_filter(0.01) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(day)
+ORDER BY (tenant_id, toDate(day), record_id, load_id, call_index)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'One row per call over a calling plan or an operator. All loads; read the view pstn_calls instead.';
+
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`direct_routing_days_all`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)' CODEC(ZSTD(1)),
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)' CODEC(Delta, ZSTD(1)),
+    `call_count` UInt32 COMMENT 'rows of this day in direct_routing_calls; rows; (counted)' CODEC(T64, ZSTD(1)),
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date ALIAS toDate(day)
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(day)
+ORDER BY (tenant_id, toDate(day), record_id, load_id)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'One row per UTC day that was read of the log direct_routing_calls, be it empty. All loads; read the view direct_routing_days instead.';
+
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`direct_routing_calls_all`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)' CODEC(ZSTD(1)),
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)' CODEC(ZSTD(1)),
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)' CODEC(Delta, ZSTD(1)),
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)' CODEC(T64, ZSTD(1)),
+    `callee_number` String COMMENT 'callee; E.164-like, masked in sample; value[].calleeNumber' CODEC(ZSTD(1)),
+    `call_end_sub_reason` Nullable(Int32) COMMENT 'Microsoft subcode, e.g. 540000, 560484; integer; value[].callEndSubReason' CODEC(T64, ZSTD(1)),
+    `caller_number` String COMMENT 'caller; E.164-like, masked in sample; value[].callerNumber' CODEC(ZSTD(1)),
+    `call_type` LowCardinality(String) COMMENT 'e.g. ByotIn, ByotOut, ByotInUcap, ByotOutUserForwarding, ByotOutUserTransfer; string; value[].callType' CODEC(ZSTD(1)),
+    `correlation_id` String COMMENT 'support correlation; reported usable as callRecord id in 2021; GUID as string; value[].correlationId' CODEC(ZSTD(1)),
+    `duration` Nullable(Int32) COMMENT 'duration; seconds; value[].duration' CODEC(T64, ZSTD(1)),
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only established calls; UTC, 100 ns; value[].endDateTime' CODEC(Delta, ZSTD(1)),
+    `failure_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only failed calls; UTC, 100 ns; value[].failureDateTime' CODEC(Delta, ZSTD(1)),
+    `final_sip_code` Nullable(Int32) COMMENT 'final code; SIP status or 0; value[].finalSipCode' CODEC(T64, ZSTD(1)),
+    `final_sip_code_phrase` LowCardinality(String) COMMENT 'text; string; value[].finalSipCodePhrase' CODEC(ZSTD(1)),
+    `id` String COMMENT 'unique row id; GUID as string; value[].id' CODEC(ZSTD(1)),
+    `invite_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'initial invite; UTC, 100 ns; value[].inviteDateTime' CODEC(Delta, ZSTD(1)),
+    `media_bypass_enabled` Nullable(Bool) COMMENT 'trunk bypass flag; boolean; value[].mediaBypassEnabled' CODEC(ZSTD(1)),
+    `media_path_location` LowCardinality(String) COMMENT 'media; datacenter code; value[].mediaPathLocation' CODEC(ZSTD(1)),
+    `signaling_location` LowCardinality(String) COMMENT 'signalling; datacenter code; value[].signalingLocation' CODEC(ZSTD(1)),
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; for failed calls can equal invite or failure; UTC, 100 ns; value[].startDateTime' CODEC(Delta, ZSTD(1)),
+    `successful_call` Nullable(Bool) COMMENT 'established or only an attempt; boolean; value[].successfulCall' CODEC(ZSTD(1)),
+    `trunk_fully_qualified_domain_name` LowCardinality(String) COMMENT 'SBC; FQDN; value[].trunkFullyQualifiedDomainName' CODEC(ZSTD(1)),
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName' CODEC(ZSTD(1)),
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId' CODEC(ZSTD(1)),
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName' CODEC(ZSTD(1)),
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `record_date` Date ALIAS toDate(day),
+    INDEX `lookup_id` `id` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_correlation_id` `correlation_id` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_user_id` `user_id` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_caller_number` `caller_number` TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX `lookup_callee_number` `callee_number` TYPE bloom_filter(0.01) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(day)
+ORDER BY (tenant_id, toDate(day), record_id, load_id, call_index)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'One row per call, or attempt at one, over a session border controller. All loads; read the view direct_routing_calls instead.';
+
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`loads`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)' CODEC(ZSTD(1)),
@@ -969,8 +1092,88 @@ LEFT JOIN (
     GROUP BY load_id
 ) AS counted USING (load_id)
 WHERE declared_rows != found_rows
+UNION ALL
+
+SELECT
+    tenant_id,
+    record_id,
+    version,
+    load_id,
+    'pstn_days' AS table_name,
+    greatest(row_counts['pstn_days'], toUInt64(family = 'pstn_calls')) AS declared_rows,
+    found AS found_rows
+FROM `callrecords_store`.`commits` AS c
+LEFT JOIN (
+    SELECT
+        load_id,
+        count() AS found
+    FROM `callrecords_store`.`pstn_days_all`
+    WHERE 1
+    GROUP BY load_id
+) AS counted USING (load_id)
+WHERE declared_rows != found_rows
+UNION ALL
+
+SELECT
+    tenant_id,
+    record_id,
+    version,
+    load_id,
+    'pstn_calls' AS table_name,
+    row_counts['pstn_calls'] AS declared_rows,
+    found AS found_rows
+FROM `callrecords_store`.`commits` AS c
+LEFT JOIN (
+    SELECT
+        load_id,
+        count() AS found
+    FROM `callrecords_store`.`pstn_calls_all`
+    WHERE 1
+    GROUP BY load_id
+) AS counted USING (load_id)
+WHERE declared_rows != found_rows
+UNION ALL
+
+SELECT
+    tenant_id,
+    record_id,
+    version,
+    load_id,
+    'direct_routing_days' AS table_name,
+    greatest(row_counts['direct_routing_days'], toUInt64(family = 'direct_routing_calls')) AS declared_rows,
+    found AS found_rows
+FROM `callrecords_store`.`commits` AS c
+LEFT JOIN (
+    SELECT
+        load_id,
+        count() AS found
+    FROM `callrecords_store`.`direct_routing_days_all`
+    WHERE 1
+    GROUP BY load_id
+) AS counted USING (load_id)
+WHERE declared_rows != found_rows
+UNION ALL
+
+SELECT
+    tenant_id,
+    record_id,
+    version,
+    load_id,
+    'direct_routing_calls' AS table_name,
+    row_counts['direct_routing_calls'] AS declared_rows,
+    found AS found_rows
+FROM `callrecords_store`.`commits` AS c
+LEFT JOIN (
+    SELECT
+        load_id,
+        count() AS found
+    FROM `callrecords_store`.`direct_routing_calls_all`
+    WHERE 1
+    GROUP BY load_id
+) AS counted USING (load_id)
+WHERE declared_rows != found_rows
 )
-COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 2400e571)';
+COMMENT 'Live loads with another number of rows than their commit declares. Must be empty. (definition 831095d6)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`records_stored`
 (
@@ -2311,6 +2514,378 @@ WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line
 )
 COMMENT 'One row per media stream of a segment; a media without streams still has one row. (definition 137c6e70)';
 
+CREATE OR REPLACE VIEW `callrecords_store`.`pstn_days_stored`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_count` UInt32 COMMENT 'rows of this day in pstn_calls; rows; (counted)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_count`,
+    `exported_at`,
+    `load_id`
+FROM `callrecords_store`.`pstn_days_all` AS stored
+)
+COMMENT 'Behind the view pstn_days, which to read instead. (definition e22a206e)';
+
+CREATE OR REPLACE VIEW `callrecords`.`pstn_days`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_count` UInt32 COMMENT 'rows of this day in pstn_calls; rows; (counted)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_count`,
+    `exported_at`
+FROM `callrecords_store`.`pstn_days_stored`
+WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0)) = (if(load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0), load_id, bitNot(load_id)) IN (
+    SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
+))
+)
+COMMENT 'One row per UTC day that was read of the log pstn_calls, be it empty. (definition e368b2aa)';
+
+CREATE OR REPLACE VIEW `callrecords_store`.`pstn_calls_stored`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `call_duration_source` LowCardinality(String) COMMENT 'who measured the duration; enum; value[].callDurationSource; known values: microsoft, operator',
+    `callee_number` String COMMENT 'callee number; E.164 string, may be masked; value[].calleeNumber',
+    `caller_number` String COMMENT 'caller number; E.164 string, may be masked; value[].callerNumber',
+    `call_id` String COMMENT 'not guaranteed unique; string; value[].callId',
+    `call_type` LowCardinality(String) COMMENT 'e.g. user_in, ucap_in, oc_ucap_in; string; value[].callType',
+    `charge` Nullable(Decimal(18, 6)) COMMENT 'call charge; money in currency; value[].charge',
+    `conference_id` String COMMENT 'audio conference id; string; value[].conferenceId',
+    `connection_charge` Nullable(Decimal(18, 6)) COMMENT 'connection fee; money in currency; value[].connectionCharge',
+    `currency` LowCardinality(String) COMMENT 'currency; ISO 4217; value[].currency',
+    `destination_context` LowCardinality(String) COMMENT 'domestic/international; string; value[].destinationContext',
+    `destination_name` LowCardinality(String) COMMENT 'country dialed; string; value[].destinationName',
+    `duration` Nullable(Int32) COMMENT 'connected time; seconds; value[].duration',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; value[].endDateTime',
+    `id` String COMMENT 'unique row id; GUID as string; value[].id',
+    `inventory_type` LowCardinality(String) COMMENT 'number type; string, e.g. Subscriber; value[].inventoryType',
+    `license_capability` LowCardinality(String) COMMENT 'license; string, e.g. MCOPSTNU; value[].licenseCapability',
+    `operator` LowCardinality(String) COMMENT 'carrier; string; value[].operator',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; value[].startDateTime',
+    `tenant_country_code` LowCardinality(String) COMMENT 'tenant country; ISO 3166-1 alpha-2; value[].tenantCountryCode',
+    `usage_country_code` LowCardinality(String) COMMENT 'user country; ISO 3166-1 alpha-2; value[].usageCountryCode',
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName',
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId',
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_index`,
+    `call_duration_source`,
+    `callee_number`,
+    `caller_number`,
+    `call_id`,
+    `call_type`,
+    `charge`,
+    `conference_id`,
+    `connection_charge`,
+    `currency`,
+    `destination_context`,
+    `destination_name`,
+    `duration`,
+    `end_date_time`,
+    `id`,
+    `inventory_type`,
+    `license_capability`,
+    `operator`,
+    `start_date_time`,
+    `tenant_country_code`,
+    `usage_country_code`,
+    `user_display_name`,
+    `user_id`,
+    `user_principal_name`,
+    `unknown_properties`,
+    `exported_at`,
+    `load_id`
+FROM `callrecords_store`.`pstn_calls_all` AS stored
+)
+COMMENT 'Behind the view pstn_calls, which to read instead. (definition 1dd288a9)';
+
+CREATE OR REPLACE VIEW `callrecords`.`pstn_calls`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `call_duration_source` LowCardinality(String) COMMENT 'who measured the duration; enum; value[].callDurationSource; known values: microsoft, operator',
+    `callee_number` String COMMENT 'callee number; E.164 string, may be masked; value[].calleeNumber',
+    `caller_number` String COMMENT 'caller number; E.164 string, may be masked; value[].callerNumber',
+    `call_id` String COMMENT 'not guaranteed unique; string; value[].callId',
+    `call_type` LowCardinality(String) COMMENT 'e.g. user_in, ucap_in, oc_ucap_in; string; value[].callType',
+    `charge` Nullable(Decimal(18, 6)) COMMENT 'call charge; money in currency; value[].charge',
+    `conference_id` String COMMENT 'audio conference id; string; value[].conferenceId',
+    `connection_charge` Nullable(Decimal(18, 6)) COMMENT 'connection fee; money in currency; value[].connectionCharge',
+    `currency` LowCardinality(String) COMMENT 'currency; ISO 4217; value[].currency',
+    `destination_context` LowCardinality(String) COMMENT 'domestic/international; string; value[].destinationContext',
+    `destination_name` LowCardinality(String) COMMENT 'country dialed; string; value[].destinationName',
+    `duration` Nullable(Int32) COMMENT 'connected time; seconds; value[].duration',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; value[].endDateTime',
+    `id` String COMMENT 'unique row id; GUID as string; value[].id',
+    `inventory_type` LowCardinality(String) COMMENT 'number type; string, e.g. Subscriber; value[].inventoryType',
+    `license_capability` LowCardinality(String) COMMENT 'license; string, e.g. MCOPSTNU; value[].licenseCapability',
+    `operator` LowCardinality(String) COMMENT 'carrier; string; value[].operator',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; value[].startDateTime',
+    `tenant_country_code` LowCardinality(String) COMMENT 'tenant country; ISO 3166-1 alpha-2; value[].tenantCountryCode',
+    `usage_country_code` LowCardinality(String) COMMENT 'user country; ISO 3166-1 alpha-2; value[].usageCountryCode',
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName',
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId',
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_index`,
+    `call_duration_source`,
+    `callee_number`,
+    `caller_number`,
+    `call_id`,
+    `call_type`,
+    `charge`,
+    `conference_id`,
+    `connection_charge`,
+    `currency`,
+    `destination_context`,
+    `destination_name`,
+    `duration`,
+    `end_date_time`,
+    `id`,
+    `inventory_type`,
+    `license_capability`,
+    `operator`,
+    `start_date_time`,
+    `tenant_country_code`,
+    `usage_country_code`,
+    `user_display_name`,
+    `user_id`,
+    `user_principal_name`,
+    `unknown_properties`,
+    `exported_at`
+FROM `callrecords_store`.`pstn_calls_stored`
+WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0)) = (if(load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0), load_id, bitNot(load_id)) IN (
+    SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
+))
+)
+COMMENT 'One row per call over a calling plan or an operator. (definition c3575ba9)';
+
+CREATE OR REPLACE VIEW `callrecords_store`.`direct_routing_days_stored`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_count` UInt32 COMMENT 'rows of this day in direct_routing_calls; rows; (counted)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_count`,
+    `exported_at`,
+    `load_id`
+FROM `callrecords_store`.`direct_routing_days_all` AS stored
+)
+COMMENT 'Behind the view direct_routing_days, which to read instead. (definition c38ec8ae)';
+
+CREATE OR REPLACE VIEW `callrecords`.`direct_routing_days`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_count` UInt32 COMMENT 'rows of this day in direct_routing_calls; rows; (counted)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_count`,
+    `exported_at`
+FROM `callrecords_store`.`direct_routing_days_stored`
+WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0)) = (if(load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0), load_id, bitNot(load_id)) IN (
+    SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
+))
+)
+COMMENT 'One row per UTC day that was read of the log direct_routing_calls, be it empty. (definition f9d2fe58)';
+
+CREATE OR REPLACE VIEW `callrecords_store`.`direct_routing_calls_stored`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `callee_number` String COMMENT 'callee; E.164-like, masked in sample; value[].calleeNumber',
+    `call_end_sub_reason` Nullable(Int32) COMMENT 'Microsoft subcode, e.g. 540000, 560484; integer; value[].callEndSubReason',
+    `caller_number` String COMMENT 'caller; E.164-like, masked in sample; value[].callerNumber',
+    `call_type` LowCardinality(String) COMMENT 'e.g. ByotIn, ByotOut, ByotInUcap, ByotOutUserForwarding, ByotOutUserTransfer; string; value[].callType',
+    `correlation_id` String COMMENT 'support correlation; reported usable as callRecord id in 2021; GUID as string; value[].correlationId',
+    `duration` Nullable(Int32) COMMENT 'duration; seconds; value[].duration',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only established calls; UTC, 100 ns; value[].endDateTime',
+    `failure_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only failed calls; UTC, 100 ns; value[].failureDateTime',
+    `final_sip_code` Nullable(Int32) COMMENT 'final code; SIP status or 0; value[].finalSipCode',
+    `final_sip_code_phrase` LowCardinality(String) COMMENT 'text; string; value[].finalSipCodePhrase',
+    `id` String COMMENT 'unique row id; GUID as string; value[].id',
+    `invite_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'initial invite; UTC, 100 ns; value[].inviteDateTime',
+    `media_bypass_enabled` Nullable(Bool) COMMENT 'trunk bypass flag; boolean; value[].mediaBypassEnabled',
+    `media_path_location` LowCardinality(String) COMMENT 'media; datacenter code; value[].mediaPathLocation',
+    `signaling_location` LowCardinality(String) COMMENT 'signalling; datacenter code; value[].signalingLocation',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; for failed calls can equal invite or failure; UTC, 100 ns; value[].startDateTime',
+    `successful_call` Nullable(Bool) COMMENT 'established or only an attempt; boolean; value[].successfulCall',
+    `trunk_fully_qualified_domain_name` LowCardinality(String) COMMENT 'SBC; FQDN; value[].trunkFullyQualifiedDomainName',
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName',
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId',
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_index`,
+    `callee_number`,
+    `call_end_sub_reason`,
+    `caller_number`,
+    `call_type`,
+    `correlation_id`,
+    `duration`,
+    `end_date_time`,
+    `failure_date_time`,
+    `final_sip_code`,
+    `final_sip_code_phrase`,
+    `id`,
+    `invite_date_time`,
+    `media_bypass_enabled`,
+    `media_path_location`,
+    `signaling_location`,
+    `start_date_time`,
+    `successful_call`,
+    `trunk_fully_qualified_domain_name`,
+    `user_display_name`,
+    `user_id`,
+    `user_principal_name`,
+    `unknown_properties`,
+    `exported_at`,
+    `load_id`
+FROM `callrecords_store`.`direct_routing_calls_all` AS stored
+)
+COMMENT 'Behind the view direct_routing_calls, which to read instead. (definition cda3c9c6)';
+
+CREATE OR REPLACE VIEW `callrecords`.`direct_routing_calls`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)',
+    `record_id` String COMMENT 'the family and the day that the row was loaded with; (listed)',
+    `version` UInt64 COMMENT 'version of that day: when it was read, and a checksum of its rows; (listed)',
+    `day` DateTime64(7, 'UTC') COMMENT 'beginning of that day; UTC, 100 ns; (listed)',
+    `call_index` UInt32 COMMENT 'zero-based position inside its parent, over all pages; (position)',
+    `callee_number` String COMMENT 'callee; E.164-like, masked in sample; value[].calleeNumber',
+    `call_end_sub_reason` Nullable(Int32) COMMENT 'Microsoft subcode, e.g. 540000, 560484; integer; value[].callEndSubReason',
+    `caller_number` String COMMENT 'caller; E.164-like, masked in sample; value[].callerNumber',
+    `call_type` LowCardinality(String) COMMENT 'e.g. ByotIn, ByotOut, ByotInUcap, ByotOutUserForwarding, ByotOutUserTransfer; string; value[].callType',
+    `correlation_id` String COMMENT 'support correlation; reported usable as callRecord id in 2021; GUID as string; value[].correlationId',
+    `duration` Nullable(Int32) COMMENT 'duration; seconds; value[].duration',
+    `end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only established calls; UTC, 100 ns; value[].endDateTime',
+    `failure_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'only failed calls; UTC, 100 ns; value[].failureDateTime',
+    `final_sip_code` Nullable(Int32) COMMENT 'final code; SIP status or 0; value[].finalSipCode',
+    `final_sip_code_phrase` LowCardinality(String) COMMENT 'text; string; value[].finalSipCodePhrase',
+    `id` String COMMENT 'unique row id; GUID as string; value[].id',
+    `invite_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'initial invite; UTC, 100 ns; value[].inviteDateTime',
+    `media_bypass_enabled` Nullable(Bool) COMMENT 'trunk bypass flag; boolean; value[].mediaBypassEnabled',
+    `media_path_location` LowCardinality(String) COMMENT 'media; datacenter code; value[].mediaPathLocation',
+    `signaling_location` LowCardinality(String) COMMENT 'signalling; datacenter code; value[].signalingLocation',
+    `start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; for failed calls can equal invite or failure; UTC, 100 ns; value[].startDateTime',
+    `successful_call` Nullable(Bool) COMMENT 'established or only an attempt; boolean; value[].successfulCall',
+    `trunk_fully_qualified_domain_name` LowCardinality(String) COMMENT 'SBC; FQDN; value[].trunkFullyQualifiedDomainName',
+    `user_display_name` String COMMENT 'name; string; value[].userDisplayName',
+    `user_id` String COMMENT 'user; GUID as string, null/empty for bot call types; value[].userId',
+    `user_principal_name` String COMMENT 'UPN; string; value[].userPrincipalName',
+    `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
+    `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `record_id`,
+    `version`,
+    `day`,
+    `call_index`,
+    `callee_number`,
+    `call_end_sub_reason`,
+    `caller_number`,
+    `call_type`,
+    `correlation_id`,
+    `duration`,
+    `end_date_time`,
+    `failure_date_time`,
+    `final_sip_code`,
+    `final_sip_code_phrase`,
+    `id`,
+    `invite_date_time`,
+    `media_bypass_enabled`,
+    `media_path_location`,
+    `signaling_location`,
+    `start_date_time`,
+    `successful_call`,
+    `trunk_fully_qualified_domain_name`,
+    `user_display_name`,
+    `user_id`,
+    `user_principal_name`,
+    `unknown_properties`,
+    `exported_at`
+FROM `callrecords_store`.`direct_routing_calls_stored`
+WHERE (load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0)) = (if(load_id >= ifNull((SELECT max(line) FROM `callrecords_store`.`settle_line`), 0), load_id, bitNot(load_id)) IN (
+    SELECT arrayJoin(arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)) FROM `callrecords_store`.`loads` FINAL
+))
+)
+COMMENT 'One row per call, or attempt at one, over a session border controller. (definition f23fa68a)';
+
 CREATE OR REPLACE VIEW `callrecords`.`completeness`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
@@ -2336,11 +2911,11 @@ SELECT
         AND logged_version = 0
         AND is_loaded = 0
         AND (lost = 1
-            OR listed_start < now64(7) - toIntervalSecond(transform(family, ['call_records'], [2592000], 0))))) AS expired_unread
+            OR listed_start < now64(7) - toIntervalSecond(transform(family, ['call_records', 'pstn_calls', 'direct_routing_calls'], [2592000, 7776000, 7776000], 0))))) AS expired_unread
 FROM (SELECT * FROM `callrecords_store`.`record_state`) AS s
 GROUP BY
     tenant_id,
     family,
     hour
 )
-COMMENT 'What Graph listed and what is in, one row per tenant, family and hour of starts. (definition 9adea34a)';
+COMMENT 'What Graph listed and what is in, one row per tenant, family and hour of starts. (definition e6965fbd)';
