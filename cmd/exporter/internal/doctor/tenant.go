@@ -9,7 +9,6 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
-	"callrecords/schema"
 )
 
 // maxSkew is how far our clock may be from Graph's without a word: less than
@@ -62,7 +61,7 @@ func (d *doctor) logs(ctx context.Context, name string, client *extract.Client, 
 		if found.err != nil && ctx.Err() != nil {
 			found.err = context.Cause(ctx)
 		}
-		if f.Switch(e) == config.SwitchAuto && schema.FaultOf(found.err) == schema.FaultDenied {
+		if f.MayNot(e, found.err) {
 			found.fine, found.err = "not exported: "+found.err.Error(), nil
 		}
 		all = append(all, found)

@@ -29,7 +29,7 @@ func (x *Export) allowed(ctx context.Context, f wiring.Family, o pipeline.RunOpt
 		return true
 	}
 	err := source.Check(ctx)
-	if fault := schema.FaultOf(err); fault != schema.FaultDenied && fault != schema.FaultRefused {
+	if !f.MayNot(x.Config.Export, err) {
 		return true // what else is wrong, the run will tell
 	}
 	x.Logger.WarnContext(ctx, "not exported", "family", f.Name, "tenant", o.Tenant, "reason", err,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
@@ -43,8 +42,7 @@ func (r *Report) listTenant(
 	defer func() { track.List(int64(listed), 0, 0, true) }()
 	track.List(0, 0, 0, false)
 	for page, err := range source.List(ctx, schema.Window{From: o.Now.Add(-f.Retention), To: o.Now}) {
-		if may := schema.FaultOf(err); f.Switch(v.Config.Export) == config.SwitchAuto &&
-			(may == schema.FaultDenied || may == schema.FaultRefused) {
+		if f.MayNot(v.Config.Export, err) {
 			v.Logger.WarnContext(ctx, "not listed", "family", f.Name, "tenant", tenant, "reason", err)
 			return nil
 		}

@@ -39,6 +39,13 @@ func Chosen(all []Family, e config.Export) (chosen []Family) {
 	return chosen
 }
 
+// MayNot says whether an error is that Graph does not let us read a family, or does not
+// have it: where the configuration leaves it to Graph, that is no failure.
+func (f Family) MayNot(e config.Export, err error) bool {
+	fault := schema.FaultOf(err)
+	return f.Switch(e) == config.SwitchAuto && (fault == schema.FaultDenied || fault == schema.FaultRefused)
+}
+
 // Known is what the warehouse has of a family of a tenant.
 func Known(w *load.Warehouse, f schema.Family, tenant string) extract.Known {
 	return func(ctx context.Context, ids []string) (map[string]uint64, error) {
