@@ -79,11 +79,7 @@ func chosenFamilies(e config.Export, names []string) ([]string, error) {
 		i := slices.IndexFunc(families, func(f wiring.Family) bool { return f.Name == name })
 		switch {
 		case i < 0:
-			var known []string
-			for _, f := range families {
-				known = append(known, f.Name)
-			}
-			return nil, fmt.Errorf("--family %s is none of %s", name, strings.Join(known, ", "))
+			return nil, fmt.Errorf("--family %s is none of %s", name, strings.Join(familyNames(), ", "))
 		case families[i].Switch(e) == config.SwitchOff:
 			return nil, fmt.Errorf("--family %s is not exported: the configuration has export.%[1]s: off", name)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -11,11 +12,12 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/documents"
 	"callrecords/cmd/exporter/internal/offline"
+	"callrecords/schema"
 )
 
 // importCommand is exporter import.
 func (p *program) importCommand() *cobra.Command {
-	var tenant string
+	var tenant, family string
 	var incomplete, refetch bool
 	e := ending{command: "import"}
 	c := &cobra.Command{
@@ -29,7 +31,9 @@ func (p *program) importCommand() *cobra.Command {
 			"A document that is no whole call record is named by file and line and set aside; the rest loads.\n" +
 			"A whole one has participants_v2, sessions and their segments. With --incomplete others load, too;\n" +
 			"the next run fetches their records, as long as Graph has them. With --refetch it does so for all\n" +
-			"that is imported: for files that a tool may have cut without a sign of it.\n\n" + exitCodes,
+			"that is imported: for files that a tool may have cut without a sign of it.\n\n" +
+			"With --family pstn_calls or direct_routing_calls, FILE has pages or rows of that log. The rows of a day\n" +
+			"are gathered over all files; what Graph gave us of a day stays.\n\n" + exitCodes,
 		Example: "  exporter import archive/ more.ndjson.gz\n" +
 			"  zstdcat old.json.zst | exporter import --tenant 11111111-2222-3333-4444-555555555555 -",
 		Args: cobra.MinimumNArgs(1),
@@ -46,6 +50,16 @@ func (p *program) importCommand() *cobra.Command {
 					return usage(err)
 				}
 				files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete, Refetch: refetch}
+				f := schema.FamilyNamed(familyList(), family)
+				switch {
+				case f.Name == "":
+					return usage(fmt.Errorf("--family %s is none of %s", family, strings.Join(familyNames(), ", ")))
+				case f.Name != schema.CallRecords.Name && (incomplete || refetch):
+					return usage(errors.New("--incomplete and --refetch are for call records"))
+				case f.Name != schema.CallRecords.Name:
+					e.outcomes, err = offline.ImportLog(c.Context(), p.offline(cfg, &e), f, tenant, files)
+					return err
+				}
 				e.outcomes, err = offline.Import(c.Context(), p.offline(cfg, &e), tenant, files)
 				return err
 			})
@@ -53,6 +67,7 @@ func (p *program) importCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&tenant, "tenant", "",
 		"Entra tenant that the records are of (default: the configuration's, when it has one)")
+	c.Flags().StringVar(&family, "family", schema.CallRecords.Name, "what the files have records of")
 	c.Flags().BoolVar(&incomplete, "incomplete", false,
 		"load records without participants, sessions or segments, or with further pages elsewhere, too;\n"+
 			"they replace whole ones of the same version")

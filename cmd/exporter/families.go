@@ -41,3 +41,11 @@ func plain(families []wiring.Family) []schema.Family {
 	}
 	return all
 }
+
+// familyNames are the names of all families.
+func familyNames() (names []string) {
+	for _, f := range families {
+		names = append(names, f.Name)
+	}
+	return names
+}

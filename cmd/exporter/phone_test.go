@@ -168,3 +168,27 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 		s.want(exitFailed, "doctor")
 	})
 }
+
+func TestImportOfALog(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: -1, PstnCalls: 30, PhoneDays: 4}, "pstn_calls: off", "pstn_calls: on")
+	rows := s.tenant.Calls(graphtest.PstnCalls)
+	page := func(rows [][]byte) []byte {
+		return []byte(`{"@odata.context":"x","value":[` + string(bytes.Join(rows, []byte(","))) + `]}`)
+	}
+	s.must(os.WriteFile(s.path("a.json"), page(rows[:20]), 0o600))
+	s.must(os.WriteFile(s.path("b.json"), page(rows[15:]), 0o600))
+	s.must(os.WriteFile(s.path("c.json"), []byte(`{"id":"x","startDateTime":null}`), 0o600))
+	s.says(exitPartial, []string{"c.json:1", "which day it is of"}, "import", "--family", "pstn_calls",
+		s.path("a.json"), s.path("b.json"), s.path("c.json"))
+	s.wantAnswer("30\t30", "SELECT count(), uniq(id) FROM pstn_calls")
+	s.part("fewer rows change nothing", func() {
+		s.want(exitComplete, "import", "--family", "pstn_calls", s.path("a.json"))
+		s.wantAnswer("30\t30", "SELECT count(), uniq(id) FROM pstn_calls")
+	})
+	s.part("what Graph has comes in front", func() {
+		s.tenant.AddCalls(graphtest.PstnCalls, 3, 4)
+		s.want(exitComplete, "run")
+		s.wantAnswer("33\t33", "SELECT count(), uniq(id) FROM pstn_calls")
+	})
+	s.want(exitUsage, "import", "--family", "faxes", s.path("a.json"))
+}

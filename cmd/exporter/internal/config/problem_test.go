@@ -36,6 +36,11 @@ func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 			"config.yaml:8: export.lokback: unknown key; did you mean export.lookback?"}},
 		"unknown section": {whole + "warehous:\n  url: x\n", []string{
 			"config.yaml:7: warehous: unknown key; did you mean warehouse?"}},
+		"nothing to export": {whole + "export:\n  call_records: off\n  pstn_calls: off\n  direct_routing_calls: off\n", []string{
+			"config.yaml:8: export.call_records: is off, and so are pstn_calls and direct_routing_calls: nothing would be exported"}},
+		"a log that is neither on nor off": {whole + "export:\n  pstn_calls: yes\n  phone:\n    history: 365d\n", []string{
+			`config.yaml:8: export.pstn_calls: wants one of auto, on, off; found "yes"`,
+			`config.yaml:10: export.phone.history: wants 1d to 90d: Graph reads a log back no further in one request; found "365d"`}},
 		"key of another section": {whole + "lookback: 48h\n", []string{
 			"config.yaml:7: lookback: unknown key; did you mean export.lookback?"}},
 		"key of a tenant": {strings.Replace(whole, "client_id", "clientid", 1), []string{

@@ -176,3 +176,11 @@ func (r *rawConfig) fileRules(c *Config, graph bool) {
 		}
 	}
 }
+
+// exportRules: something is exported.
+func (r *rawConfig) exportRules(e Export) {
+	if e.CallRecords == SwitchOff && e.PstnCalls == SwitchOff && e.DirectRoutingCalls == SwitchOff {
+		r.Problems.Add(r.where("export.call_records"),
+			"is off, and so are pstn_calls and direct_routing_calls: nothing would be exported")
+	}
+}

@@ -46,6 +46,9 @@ type Options struct {
 	// tool has cut it: its record is due until it was fetched from Graph.
 	Refetch bool
 
+	// Rows takes every object for a row of a log: what it is is not looked at.
+	Rows bool
+
 	Limit int // bytes of one document; default 64 MiB
 
 	Read func(n int) // is told of the bytes that were read of files; nil is not
@@ -87,6 +90,12 @@ func (o Options) read(ctx context.Context, s *splitter, file string, yield func(
 			return false
 		}
 		d.File = file
+		if o.Rows {
+			if !yield(d) {
+				return false
+			}
+			continue
+		}
 		if d.Bad == nil {
 			d.inspect(o)
 		} else {
