@@ -95,7 +95,7 @@ var keys = []key{
 		doc: "How long pages stay in the archive, such as 400d; those of a record that was set aside stay " +
 			"until it is loaded. 0 is forever."},
 	{path: "export.reconcile_every", fallback: "24h", check: positive,
-		doc: "How often a run lists all 30 days that Graph keeps, not only the lookback."},
+		doc: "How often a run lists all 30 days that Graph keeps (of the logs, phone.history), not only the lookback."},
 	{path: "export.quota_share", fallback: "0.8", check: share,
 		doc: "The share of Graph's published limits that we use; above 0, at most 1."},
 	{path: "export.retry_budget", fallback: "2m", check: positive,
