@@ -15,6 +15,7 @@ func printPlan(o report.Output, planned []export.Planned) error {
 	for _, p := range planned {
 		count := func(n uint64) string { return console.Count(int64(n)) }
 		rows := [][]string{
+			{"family", p.Family},
 			{"window", p.Window.String()},
 			{"listed", fmt.Sprintf("%s, by %s requests", count(p.Listed), count(p.ListRequests))},
 			{"due", count(p.Due)},

@@ -147,12 +147,20 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, DirectRoutingCalls: 5, PhoneDays: 3, Refuse: map[graphtest.Endpoint]int{
 		graphtest.PstnCalls: http.StatusForbidden,
 	}}, "pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: on")
+	s.env = append(s.env, "CALLRECORDS_METRICS_TEXTFILE="+s.path("figures.prom"))
 	s.part("auto is one line", func() {
 		r := s.want(exitComplete, "run")
 		if n := strings.Count(r.stderr, "CallRecord-PstnCalls.Read.All"); n != 1 {
 			s.Errorf("got %d lines with the permission, want 1:\n%s", n, r.stderr)
 		}
 		s.wantAnswer("5", "SELECT count() FROM direct_routing_calls")
+		figures, err := os.ReadFile(s.path("figures.prom"))
+		s.must(err)
+		if text := string(figures); strings.Contains(text, `family="pstn_calls"`) || // it would have to succeed
+			!strings.Contains(text, `family="direct_routing_calls"`) {
+			s.Errorf("got %s, want the family that is exported and not the other", figures)
+		}
+		s.says(exitComplete, []string{"not exported", "direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
 		s.says(exitComplete, []string{"pstn_calls: not exported", "direct_routing_calls: answers"}, "doctor")
 		s.want(exitComplete, "status")
 		s.want(exitComplete, "verify")

@@ -137,6 +137,7 @@ func (x *Export) Once(ctx context.Context) ([]report.Outcome, error) {
 					left = append(left, at)
 					return
 				}
+				x.observe(&options.Observer, t.TenantID, f.Name) // from now on it has to succeed
 				o := &outcomes[at]
 				o.Report, o.Err = x.traces.Run(ctx, options)
 				o.Log(ctx, x.Logger)
@@ -184,7 +185,6 @@ func (o Options) runOptions(
 	if o.Participant != "" {
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
-	o.observe(&shared.Observer, t.TenantID, f.Name)
 	var claims pipeline.Claims
 	if _, alone := o.Config.Warehouse.Embedded(); !alone && e.ClaimAge > 0 {
 		claims = w.Ledger(f.Family)

@@ -32,7 +32,12 @@ func (x *Export) allowed(ctx context.Context, f wiring.Family, o pipeline.RunOpt
 	if !f.MayNot(x.Config.Export, err) {
 		return true // what else is wrong, the run will tell
 	}
-	x.Logger.WarnContext(ctx, "not exported", "family", f.Name, "tenant", o.Tenant, "reason", err,
-		"remedy", "to export nothing of it without a word, set export."+f.Name+": off")
+	x.notExported(ctx, f, o.Tenant, err)
 	return false
+}
+
+// notExported says that Graph does not let us read a family.
+func (o Options) notExported(ctx context.Context, f wiring.Family, tenant string, err error) {
+	o.Logger.WarnContext(ctx, "not exported", "family", f.Name, "tenant", tenant, "reason", err,
+		"remedy", "to export nothing of it without a word, set export."+f.Name+": off")
 }

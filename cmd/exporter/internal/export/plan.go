@@ -21,6 +21,7 @@ import (
 // Planned is what an export of one family of a tenant would find to do, and cost.
 type Planned struct {
 	pipeline.Planned
+	Family   string
 	Requests uint64        // that the due records take at least; the list takes as many as the plan did
 	AtLeast  time.Duration // that the quota needs for these records
 }
@@ -56,6 +57,10 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 				}
 			}
 			planned, err := pipeline.Plan(ctx, p)
+			if f.MayNot(o.Config.Export, err) {
+				o.notExported(ctx, f, t.TenantID, err)
+				continue
+			}
 			if err != nil {
 				return all, fmt.Errorf("tenant %s: %w", t.TenantID, err)
 			}
@@ -69,7 +74,7 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 func priced(p pipeline.Planned, f wiring.Family, c *extract.Client) Planned {
 	requests, perSecond := f.Cost(c)
 	seconds := math.Ceil(float64(p.Due) / perSecond)
-	return Planned{p, p.Due * uint64(requests), time.Duration(seconds) * time.Second}
+	return Planned{p, f.Name, p.Due * uint64(requests), time.Duration(seconds) * time.Second}
 }
 
 // hasLedger says whether a warehouse has its tables yet.
