@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -42,10 +40,6 @@ func simulated(t *testing.T, o graphtest.Options) (*house, [][]byte) {
 // The reader of the page asks over HTTP, with what a reader of the embedded warehouse may.
 func TestQueriesOfThePageAnswer(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("../docs/analysts.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	h, _ := simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
 	h.knows("buildings", graphtest.Buildings())
 	// The story of the tenant: the Wi-Fi of one office is bad.
@@ -54,22 +48,18 @@ func TestQueriesOfThePageAnswer(t *testing.T) {
 		" ORDER BY sum(poor) / (sum(poor) + sum(good)) DESC LIMIT 1", "Lisbon office_wifi")
 	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
 	defer web.Close()
-	questions := regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```").FindAllStringSubmatch(string(page), -1)
-	if len(questions) < 32 {
-		t.Fatalf("got %d questions, want 32 at least", len(questions))
-	}
-	for _, q := range questions {
-		t.Run(q[1], func(t *testing.T) {
-			if lines := strings.Count(q[2], "\n") + 1; lines > maxLines {
+	for _, q := range questionsOf(t) {
+		t.Run(q.name, func(t *testing.T) {
+			if lines := strings.Count(q.sql, "\n") + 1; lines > maxLines {
 				t.Errorf("got %d lines, want %d at most", lines, maxLines)
 			}
-			answer, err := http.Post(web.URL, "text/plain", strings.NewReader(q[2]))
+			answer, err := http.Post(web.URL, "text/plain", strings.NewReader(q.sql))
 			if err != nil {
 				t.Fatal(err)
 			}
 			text, err := io.ReadAll(answer.Body)
 			if err := errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK || len(text) == 0 {
-				t.Errorf("got status %d, error %v and the answer %q to\n%s", answer.StatusCode, err, text, q[2])
+				t.Errorf("got status %d, error %v and the answer %q to\n%s", answer.StatusCode, err, text, q.sql)
 			}
 		})
 	}

@@ -1,0 +1,123 @@
+package analysis_test
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"callrecords/load/engine"
+)
+
+// question is one of docs/analysts.md.
+type question struct{ name, sql string }
+
+var (
+	asked = regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```")
+	// sinceDays is how far back a question looks, in its two forms.
+	sinceDays = regexp.MustCompile(`INTERVAL (7|28) DAY|today\(\) - 28`)
+)
+
+// questionsOf reads the questions of the page.
+func questionsOf(tb testing.TB) (all []question) {
+	tb.Helper()
+	page, err := os.ReadFile("../docs/analysts.md")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, q := range asked.FindAllStringSubmatch(string(page), -1) {
+		all = append(all, question{q[1], q[2]})
+	}
+	if len(all) < 32 {
+		tb.Fatalf("got %d questions, want 32 at least", len(all))
+	}
+	return all
+}
+
+// overAll is the question about all that there is.
+func (q question) overAll() string {
+	return sinceDays.ReplaceAllStringFunc(q.sql, func(since string) string {
+		return regexp.MustCompile(`\d+`).ReplaceAllString(since, "3650")
+	})
+}
+
+// The questions of docs/analysts.md on a corpus of so many records, ten streams each, over 60
+// days: of the last 28 days (or fewer, where the question says so), and of all.
+//
+//	CALLRECORDS_BENCH_RECORDS=1000000 go test ./analysis -run '^$' -bench Questions -benchtime 2x -timeout 0
+//
+// Beside the time of the clock there are, per question: the CPU of this process, of the whole
+// question (cpu-ms) and of its EXPLAIN (plan-ms), and how much memory the process held at most
+// meanwhile (peak-MiB), the engine's caches included.
+func BenchmarkQuestions(b *testing.B) {
+	records, err := strconv.Atoi(os.Getenv("CALLRECORDS_BENCH_RECORDS"))
+	if err != nil {
+		records = 2_000
+	}
+	c := corpusOf(b, records)
+	for _, q := range questionsOf(b) {
+		for _, over := range []struct{ name, sql string }{{"days", q.sql}, {"all", q.overAll()}} {
+			b.Run(strings.ReplaceAll(q.name, "/", "-")+"/"+over.name, func(b *testing.B) {
+				before := cpu(b)
+				c.ask(b, "EXPLAIN "+over.sql)
+				plan := cpu(b) - before
+				forgetPeak()
+				before = cpu(b)
+				for b.Loop() {
+					c.ask(b, over.sql)
+				}
+				b.ReportMetric(float64(plan.Milliseconds()), "plan-ms")
+				b.ReportMetric(float64((cpu(b)-before).Milliseconds())/float64(b.N), "cpu-ms")
+				b.ReportMetric(peakMiB(b), "peak-MiB")
+			})
+		}
+	}
+	c.exec(b, "DROP DATABASE "+c.database)
+	c.exec(b, "DROP DATABASE "+c.database+"_store")
+}
+
+// ask reads the whole answer to a question.
+func (c corpus) ask(b *testing.B, sql string) {
+	b.Helper()
+	body, err := store.QueryIn(b.Context(), sql, "Null", engine.QuerySession{Database: c.database})
+	if err == nil {
+		_, err = io.Copy(io.Discard, body)
+		body.Close()
+	}
+	if err != nil {
+		b.Fatalf("%v\n%s", err, sql)
+	}
+}
+
+// cpu is what this process used so far, the kernel's work for it included.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// forgetPeak lets Linux measure the peak of this process anew (proc(5), clear_refs). Where it
+// may not, the figure is the greatest so far.
+func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+// peakMiB is the most memory that this process held since; 0 where the system does not tell.
+func peakMiB(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	var kib float64
+	for line := range strings.Lines(string(status)) {
+		if _, err := fmt.Sscanf(line, "VmHWM: %f kB", &kib); err == nil {
+			break
+		}
+	}
+	return kib / 1024
+}
