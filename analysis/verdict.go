@@ -17,11 +17,48 @@ const (
 	notApplicable = "not_applicable"
 )
 
-// verdictSQL is the verdict of a stream by a rule set, over the columns media_type, flow
-// and stream_id beside those of the rules.
+// codes are the verdicts as numbers, which are their places here: they travel through joins
+// in one byte.
+var codes = []string{unclassified, good, poor, notApplicable}
+
+func code(verdict string) string { return strconv.Itoa(slices.Index(codes, verdict)) }
+
+// verdictSQL is the verdict of a stream by a rule set, over the columns media_type, flow,
+// video_codec and stream_id, and those of groupsSQL.
 func verdictSQL(rules []Rule, set string) string {
-	branches := []branch{{"stream_id = '' OR media_type = 'data'", quote(notApplicable)}}
-	return multiIf(append(branches, mediaBranches(rules, set, groupVerdict)...), quote(unclassified))
+	branches := []branch{{"stream_id = '' OR media_type = 'data'", code(notApplicable)}}
+	column := func(group []Rule) string { return groupColumn(rules, group) }
+	branches = append(branches, mediaBranches(rules, set, column)...)
+	return "[" + quoteAll(codes) + "][1 + " + multiIf(branches, code(unclassified)) + "]"
+}
+
+// groupsSQL are the verdicts by each group of rules, as numbers, over the measures of a
+// stream. Sets have most of their groups in common: each is there once.
+func groupsSQL(rules []Rule) string {
+	var columns []string
+	for i, verdict := range distinctGroups(rules) {
+		columns = append(columns, fmt.Sprintf("%s AS group_%d", verdict, i+1))
+	}
+	return strings.Join(columns, ",\n")
+}
+
+// groupColumn is the name of a group's column.
+func groupColumn(rules, group []Rule) string {
+	return fmt.Sprintf("group_%d", slices.Index(distinctGroups(rules), groupVerdict(group))+1)
+}
+
+// distinctGroups are the verdicts by the groups of all sets, without those that are equal.
+func distinctGroups(rules []Rule) (all []string) {
+	for _, set := range ruleSets(rules) {
+		for _, media := range mediaTypes {
+			for _, group := range groups(rules, set, media) {
+				if verdict := groupVerdict(group); !slices.Contains(all, verdict) {
+					all = append(all, verdict)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // reasonsSQL are the columns for which a stream is poor by a rule set, in the order of
@@ -81,7 +118,7 @@ next:
 	return all
 }
 
-// groupVerdict is the verdict by the rules of one group.
+// groupVerdict is the verdict by the rules of one group, as a number.
 func groupVerdict(group []Rule) string {
 	var branches []branch
 	var over, absent []string
@@ -89,9 +126,9 @@ func groupVerdict(group []Rule) string {
 	for _, r := range group {
 		switch r.Mode {
 		case gate:
-			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", quote(unclassified)})
+			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", code(unclassified)})
 		case first:
-			branches = append(branches, branch{r.present(), fmt.Sprintf("if(%s, 'poor', 'good')", r.holds())})
+			branches = append(branches, branch{r.present(), fmt.Sprintf("if(%s, %s, %s)", r.holds(), code(poor), code(good))})
 			otherwise = unclassified
 		case anyOf:
 			over, absent = append(over, r.holds()), append(absent, r.Column+" IS NULL")
@@ -99,11 +136,11 @@ func groupVerdict(group []Rule) string {
 	}
 	if len(over) > 0 {
 		if group[len(group)-1].Absent == unclassified {
-			branches = append(branches, branch{strings.Join(absent, " AND "), quote(unclassified)})
+			branches = append(branches, branch{strings.Join(absent, " AND "), code(unclassified)})
 		}
-		branches = append(branches, branch{strings.Join(over, " OR "), quote(poor)})
+		branches = append(branches, branch{strings.Join(over, " OR "), code(poor)})
 	}
-	return multiIf(branches, quote(otherwise))
+	return multiIf(branches, code(otherwise))
 }
 
 // groupReasons are the columns that made a stream poor, by the rules of one group.
@@ -149,7 +186,7 @@ func measuresSQL(of string) string {
 		}
 		lines = append(lines, value+" AS "+name)
 	}
-	return strings.Join(lines, ",\n        ")
+	return strings.Join(lines, ",\n")
 }
 
 // unmeasuredSQL is the condition of a stream that has none of the columns that rules ask for.

@@ -112,10 +112,11 @@ func (o Options) verdict() string {
 // written puts what is derived from data in its places: /*NAME*/ in a .sql file.
 func (o Options) written(rules []Rule) *strings.Replacer {
 	pairs := []string{
-		"/*verdict*/", indent(indent(verdictSQL(rules, o.verdict()))),
-		"/*reasons*/", indent(indent(reasonsSQL(rules, o.verdict()))),
+		"/*verdict*/", indent(verdictSQL(rules, o.verdict())),
+		"/*reasons*/", indent(reasonsSQL(rules, o.verdict())),
 		"/*rules*/", rulesSQL(rules),
-		"/*measures*/", measuresSQL("s"),
+		"/*measures*/", indent(indent(indent(measuresSQL("r")))),
+		"/*groups*/", indent(indent(groupsSQL(rules))),
 		"/*unmeasured*/", unmeasuredSQL(rules),
 		"/*counts*/", countsSQL,
 		"/*rates*/", ratesSQL(),
@@ -131,7 +132,7 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 	}
 	shipped, _ := ShippedRules()
 	for _, set := range ruleSets(shipped) {
-		pairs = append(pairs, "/*verdict "+set+"*/", indent(indent(verdictSQL(rules, set))))
+		pairs = append(pairs, "/*verdict "+set+"*/", indent(verdictSQL(rules, set)))
 	}
 	return strings.NewReplacer(pairs...)
 }
