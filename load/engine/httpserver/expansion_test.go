@@ -103,6 +103,35 @@ func TestNamesThatPassForATreeAreRefused(t *testing.T) {
 	s.want("{\"loss: max, %\":1}\n", "SELECT 1 AS \"loss: max, %\"", "default_format", "JSONEachRow")
 }
 
+// A view costs what it is made of, before the first row of it is read.
+func TestViewsThatAreMadeOfManyAreRefusedAtOnce(t *testing.T) {
+	s := serve(t, httpserver.Options{})
+	statements := []string{"CREATE DATABASE layers", "CREATE VIEW layers.v0 AS SELECT n" + strings.Repeat(" + 1", 60) + " AS n FROM warehouse.t"}
+	for i := range 7 {
+		below := fmt.Sprintf("SELECT n FROM layers.v%d", i)
+		statements = append(statements, fmt.Sprintf("CREATE VIEW layers.v%d AS %s%s", i+1, below, strings.Repeat(" UNION ALL "+below, 3)))
+	}
+	for _, sql := range statements {
+		if err := below.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.want("16000\n", "SELECT count() FROM layers.v2")
+	for name, sql := range map[string]string{
+		"one":              "SELECT count() FROM layers.v7",
+		"quoted":           "SELECT count() FROM `layers`.`v7`",
+		"several":          "SELECT count() FROM (SELECT n FROM layers.v3" + strings.Repeat(" UNION ALL SELECT n FROM layers.v3", 40) + ")",
+		"joined":           "SELECT count() FROM layers.v6 AS l JOIN layers.v6 AS r USING (n)",
+		"behind IN":        "SELECT 1 IN layers.v7",
+		"behind NOT IN":    "SELECT count() FROM t WHERE n NOT IN layers.v7",
+		"in view()":        "SELECT count() FROM view(SELECT n FROM layers.v7)",
+		"in EXPLAIN":       "EXPLAIN SELECT n FROM layers.v7",
+		"in an expression": "WITH (SELECT count() FROM layers.v7) AS x SELECT x",
+	} {
+		t.Run(name, func(t *testing.T) { s.on(t).refused("QUERY_IS_TOO_LARGE", sql) })
+	}
+}
+
 // What people and dashboards write is far from the bounds.
 func TestStatementsOfADashboardAreServed(t *testing.T) {
 	s := serve(t, httpserver.Options{})

@@ -113,7 +113,11 @@ func (h *Handler) judgeFilter(ctx context.Context, req *request, condition strin
 
 // inspect looks at a query, with all of the filters that are added to it.
 func (h *Handler) inspect(ctx context.Context, sql string, req *request) error {
-	return h.look(ctx, sql, req, func(tree string) error { return judge.Size(tree, req.filtering) })
+	weights, err := h.weighed(ctx)
+	if err != nil {
+		return err
+	}
+	return h.look(ctx, sql, req, func(tree string) error { return judge.Size(tree, req.filtering, weights) })
 }
 
 // look asks the engine's own parser what a query is made of, without running

@@ -23,6 +23,7 @@ type Handler struct {
 	turns  turns
 	bodies body.InFlight
 	shared sharing
+	views  weighing
 	guard  http.Handler // serve, behind the check against other sites
 }
 

@@ -15,8 +15,7 @@ const (
 	maxColumns  = 1_000  // columns of one query; the work grows with their square
 
 	perQuery     = 10  // nodes that a subquery costs, besides those in it
-	perTable     = 20  // nodes of a table: the warehouse's are views of several queries
-	perView      = 5   // readings of tables that a view becomes, each with its filter
+	perTable     = 20  // nodes of a table, besides the words of a view's definition
 	tableColumns = 100 // of a table, about as many as the widest has
 )
 
@@ -27,7 +26,8 @@ type expansion struct {
 	aliases map[*treeNode]map[string][]*treeNode // by the query that they stand in, and name
 	counts  map[countKey]int                     // done; busy in work
 	queries []*treeNode                          // from the outermost on
-	table   int                                  // nodes of a table
+	filters int                                  // nodes that every reading of a table has more
+	weights Weights
 }
 
 // countKey is one thing that is counted once.
@@ -40,9 +40,9 @@ type countKey struct {
 const busy = -1
 
 // Size refuses a query tree that would become too large. Filters are the nodes of all
-// conditions that are added to the readings of tables.
-func Size(text string, filters int) error {
-	e, err := newExpansion(text, filters)
+// conditions that are added to the readings of tables; weights say what tables cost.
+func Size(text string, filters int, weights Weights) error {
+	e, err := newExpansion(text, filters, weights)
 	if err != nil {
 		return err
 	}
@@ -59,14 +59,14 @@ func Size(text string, filters int) error {
 }
 
 // newExpansion reads a tree, and notes what its names mean.
-func newExpansion(text string, filters int) (*expansion, error) {
+func newExpansion(text string, filters int, weights Weights) (*expansion, error) {
 	root, err := parseTree(text)
 	if err != nil {
 		return nil, err
 	}
 	e := &expansion{
 		root: root, ctes: map[string][]*treeNode{}, aliases: map[*treeNode]map[string][]*treeNode{},
-		counts: map[countKey]int{}, table: perTable + perView*min(filters, maxExpanded),
+		counts: map[countKey]int{}, filters: min(filters, maxExpanded), weights: weights,
 	}
 	e.note(root)
 	return e, nil
@@ -126,17 +126,37 @@ func (e *expansion) nodes(n *treeNode) int {
 			if q := e.cte(n); q != nil {
 				return e.nodes(q)
 			}
-			return e.table
+			return e.table(n.identifier)
+		case n.kind == "TABLE_FUNCTION":
+			return 1 + below + e.table(n.table)
 		case n.kind == "IDENTIFIER":
 			return 1 + e.most(e.named(n, n.identifier), e.nodes, e.width(n))
 		case n.kind == "MATCHER":
 			return max(e.columns(n), e.widthOfAll(n)) * (1 + below)
 		case n.kind == "FUNCTION":
 			lambdas := e.named(n, n.function)
-			return e.most(lambdas, e.nodes, 0) + (1+below)*max(1, e.most(lambdas, e.uses, 1))
+			return e.member(n) + e.most(lambdas, e.nodes, 0) + (1+below)*max(1, e.most(lambdas, e.uses, 1))
 		}
 		return 1 + below
 	})
+}
+
+// table is how many nodes a table or view becomes.
+func (e *expansion) table(name string) int {
+	w := e.weights.of(name)
+	return min(perTable+w.Words+min(w.Readings, maxExpanded)*e.filters, maxExpanded+1)
+}
+
+// member is what the table costs whose name is the second argument of an IN; 0 for none.
+func (e *expansion) member(n *treeNode) int {
+	of := n.items("ARGUMENTS")
+	if len(of) != 2 || of[1].kind != "IDENTIFIER" || !member.MatchString(n.function) {
+		return 0
+	}
+	if _, known := e.weights[lastName(of[1].identifier)]; !known {
+		return 0
+	}
+	return e.table(of[1].identifier)
 }
 
 // uses is how often a lambda's arguments are in it.

@@ -22,7 +22,7 @@ var errFilter = Refuse("a condition of additional_table_filters is of columns, v
 // Filter judges a condition by the tree of SELECT * FROM (SELECT 1 WHERE (condition)),
 // and says how many nodes it becomes.
 func Filter(text string) (nodes int, err error) {
-	e, err := newExpansion(text, 0)
+	e, err := newExpansion(text, 0, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -19,6 +19,7 @@ type treeNode struct {
 	cte        string
 	identifier string // of an IDENTIFIER, or the table of a MATCHER; "" for none
 	function   string
+	table      string // the name of a TABLE_FUNCTION: a view with parameters is asked for like one
 	parent     *treeNode
 	children   []*treeNode
 	indent     int
@@ -92,6 +93,8 @@ func (n *treeNode) read(text string) {
 			n.identifier = value
 		case "function_name":
 			n.function = value
+		case "table_function_name":
+			n.table = value
 		}
 	}
 }
