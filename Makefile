@@ -72,6 +72,12 @@ soak-serve: build engine ## drive serve through deaths, outages and reloads (TIC
 	CALLRECORDS_TEST_PROGRAM=$(abspath $(BINARY)) CALLRECORDS_TEST_TICKS=$(TICKS) \
 		go test ./cmd/exporter -run '^TestServeIsRightWhateverHappens$$' -count=1 -v -timeout 0
 
+# How many records the benchmark of the analysts' questions makes, with ten streams each.
+RECORDS ?= 1000000
+
+bench-analysts: engine ## ask every question of docs/analysts.md of many made calls (RECORDS=20000 for a try)
+	CALLRECORDS_BENCH_RECORDS=$(RECORDS) go test ./analysis -run '^$$' -bench Questions -benchtime 2x -timeout 0
+
 # Debian's prometheus has promtool; it is installed only where it is missing and may be.
 prometheus:
 	@command -v promtool >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \

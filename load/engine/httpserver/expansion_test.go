@@ -117,6 +117,7 @@ func TestViewsThatAreMadeOfManyAreRefusedAtOnce(t *testing.T) {
 		}
 	}
 	s.want("16000\n", "SELECT count() FROM layers.v2")
+	s.want("16000\n", "SELECT count(n + x) FROM (SELECT n, n + 1 AS x FROM view(SELECT n FROM layers.v2))")
 	for name, sql := range map[string]string{
 		"one":              "SELECT count() FROM layers.v7",
 		"quoted":           "SELECT count() FROM `layers`.`v7`",

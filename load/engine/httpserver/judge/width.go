@@ -78,7 +78,7 @@ func (e *expansion) column(table *treeNode, name string) int {
 		case "QUERY":
 			return e.columnOf(table, name)
 		}
-		return max(1, e.nodes(table)) // a table function
+		return max(1, e.nodes(table)-e.table(table.table)) // a table function: what it is given
 	})
 }
 
