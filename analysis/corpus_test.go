@@ -69,7 +69,8 @@ func (c corpus) records(from, count, of int) string {
         toString(reinterpretAsUUID(sipHash128(n))) AS record_id,
         toDateTime64('%s', 7, 'UTC') - toIntervalMillisecond(%d * (%d - n)) AS start,
         -- loaded an hour later
-        bitShiftLeft(toUInt64(toUnixTimestamp64Milli(start) + 3600000 - %d), 23) + n %% 8388608 AS load_id,
+        bitShiftLeft(toUInt64(toUnixTimestamp64Milli(start) + 3600000 - %d),
+        23) + n %% 8388608 AS load_id,
         start + toIntervalSecond(60 + luck %% 3600) AS end,
         if(luck %% 10 < 4, 'peerToPeer', 'groupCall') AS type,
         if(luck %% 10 < 4, 1, 4) AS sessions
@@ -98,7 +99,8 @@ const (
         concat('PC-', toString((luck + session_index) % 20000)),
         if(type = 'peerToPeer', concat('PC-', toString(luck % 19997)), ''),
         concat('00000000-0000-0000-0000-', leftPad(toString((luck + session_index) % 20000), 12, '0')),
-        if(type = 'peerToPeer', concat('00000000-0000-0000-0000-', leftPad(toString(luck % 19997), 12, '0')), ''),
+        if(type = 'peerToPeer', concat('00000000-0000-0000-0000-', leftPad(toString(luck % 19997), 12,
+        '0')), ''),
         concat('Person ', toString((luck + session_index) % 20000)),
         if(type = 'peerToPeer', concat('Person ', toString(luck % 19997)), ''),
         'user',
@@ -116,8 +118,10 @@ var corpusParts = strings.NewReplacer(
 
 // corpusTables fill the tables, the rows before the commits.
 var corpusTables = []string{
-	`INSERT INTO {store}.records_all (tenant_id, record_id, version, load_id, start_date_time, end_date_time,
-        last_modified_date_time, type, join_web_url, participant_count, session_count, segment_count, stream_count)
+	`INSERT INTO {store}.records_all (tenant_id, record_id, version, load_id, start_date_time,
+        end_date_time,
+        last_modified_date_time, type, join_web_url, participant_count, session_count, segment_count,
+        stream_count)
     SELECT {owner}, start, end, end + toIntervalMinute(20), type,
         if(type = 'groupCall', concat('https://teams.example/meet/', toString(luck)), ''),
         if(sessions = 1, 2, 4), sessions, sessions, if(sessions = 1, 4, 14)
@@ -125,7 +129,8 @@ var corpusTables = []string{
 	`INSERT INTO {store}.participants_all (tenant_id, record_id, version, load_id, record_start_date_time,
         participant_index, identity_kind, identity_id, identity_display_name)
     SELECT {owner}, start, place, 'user',
-        concat('00000000-0000-0000-0000-', leftPad(toString(person), 12, '0')), concat('Person ', toString(person))
+        concat('00000000-0000-0000-0000-', leftPad(toString(person), 12, '0')), concat('Person ',
+        toString(person))
     FROM (
         SELECT *, arrayJoin(range(if(sessions = 1, 2, 4))) AS place,
             if(sessions = 1 AND place = 1, luck % 19997, (luck + place) % 20000) AS person
@@ -134,7 +139,8 @@ var corpusTables = []string{
         session_index, session_id, start_date_time, end_date_time, failure_stage, failure_reason, {ends})
     SELECT {owner}, start, session_index, toString(sipHash64(n, session_index)), start, end,
         if((luck + session_index) % 60 = 0, ['callSetup', 'midcall'][1 + luck % 2], ''),
-        if((luck + session_index) % 60 = 0, ['CallSetupTimeout', 'The call was declined.', ''][1 + luck % 3], ''),
+        if((luck + session_index) % 60 = 0, ['CallSetupTimeout', 'The call was declined.',
+        ''][1 + luck % 3], ''),
         {sides}
     FROM {sessions}`,
 	`INSERT INTO {store}.segments_all (tenant_id, record_id, version, load_id, record_start_date_time,
@@ -142,20 +148,24 @@ var corpusTables = []string{
     SELECT {owner}, start, session_index, 0, toString(sipHash64(n, session_index)), start, end, {sides}
     FROM {sessions}`,
 	`INSERT INTO {store}.streams_all (tenant_id, record_id, version, load_id, record_start_date_time,
-        session_index, segment_index, media_index, stream_index, session_id, segment_id, media_label, stream_id,
+        session_index, segment_index, media_index, stream_index, session_id, segment_id, media_label,
+        stream_id,
         stream_direction, audio_codec, video_codec, packet_utilization, average_jitter_ms, max_jitter_ms,
-        average_packet_loss_rate, max_packet_loss_rate, average_round_trip_time_ms, max_round_trip_time_ms,
+        average_packet_loss_rate, max_packet_loss_rate, average_round_trip_time_ms,
+        max_round_trip_time_ms,
         average_audio_degradation, average_ratio_of_concealed_samples, average_video_frame_rate,
         average_video_frame_loss_percentage, average_bandwidth_estimate,
         caller_network_ip_address, caller_network_subnet, caller_network_reflexive_ip_address,
-        caller_network_connection_type, caller_network_wifi_band, caller_network_network_transport_protocol,
+        caller_network_connection_type, caller_network_wifi_band,
+        caller_network_network_transport_protocol,
         caller_network_relay_ip_address, caller_network_link_speed, caller_network_mac_address,
         caller_device_capture_device_name, caller_device_render_device_name,
         caller_device_received_signal_level, caller_device_sent_signal_level, callee_network_ip_address,
         callee_network_subnet, callee_network_network_transport_protocol)
     SELECT {owner}, start, session_index, 0, intDiv(stream, 2), stream % 2,
         toString(sipHash64(n, session_index)), toString(sipHash64(n, session_index)),
-        ['main-audio', if(sessions = 1 OR luck % 3 > 0, 'main-video', 'applicationsharing-video')][1 + intDiv(stream, 2)],
+        ['main-audio', if(sessions = 1 OR luck % 3 > 0, 'main-video',
+        'applicationsharing-video')][1 + intDiv(stream, 2)],
         toString(bitAnd(dice, 0xFFFFFFFF)), ['callerToCallee', 'calleeToCaller'][1 + stream % 2],
         if(stream < 2, 'SATIN', ''), if(stream < 2, '', 'h264'),
         if(dice % 11 = 0, NULL, dice % 60000),
@@ -163,25 +173,34 @@ var corpusTables = []string{
         if(dice % 12 = 0, NULL, randCanonical(2) * 0.03 + if(dice % 43 = 0, 0.12, 0)), dice % 100 / 400,
         if(dice % 12 = 0, NULL, 20 + dice % 180), 40 + dice % 400,
         if(stream < 2, randCanonical(3), NULL), if(stream < 2, randCanonical(4) * 0.05, NULL),
-        if(stream < 2, NULL, 6 + dice % 25), if(stream < 2 OR dice % 3 = 0, NULL, dice % 60), dice % 5000000,
+        if(stream < 2, NULL, 6 + dice % 25), if(stream < 2 OR dice % 3 = 0, NULL, dice % 60),
+        dice % 5000000,
         concat('10.', toString(intDiv(net, 250)), '.', toString(net % 250), '.', toString(luck % 250)),
         concat('10.', toString(intDiv(net, 250)), '.', toString(net % 250), '.0'),
-        concat('198.51.100.', toString(net % 250)), ['wired', 'wifi', 'wifi', 'mobile', 'tunnel'][1 + net % 5],
-        if(net % 5 IN (1, 2), ['frequency24GHz', 'frequency50GHz'][1 + net % 2], ''), if(net % 31 = 0, 'tcp', 'udp'),
+        concat('198.51.100.', toString(net % 250)), ['wired', 'wifi', 'wifi', 'mobile',
+        'tunnel'][1 + net % 5],
+        if(net % 5 IN (1, 2), ['frequency24GHz', 'frequency50GHz'][1 + net % 2], ''), if(net % 31 = 0,
+        'tcp', 'udp'),
         if(net % 17 = 0, '203.0.113.9', ''), 1000000000, hex(net),
         concat('Headset ', toString(luck % 60)), concat('Speaker ', toString(luck % 60)), -30, -25,
-        concat('52.112.', toString(luck % 250), '.7'), concat('52.112.', toString(luck % 250), '.0'), 'udp'
+        concat('52.112.', toString(luck % 250), '.7'), concat('52.112.', toString(luck % 250), '.0'),
+        'udp'
     FROM (
-        SELECT *, stream, (luck + session_index) % 500 AS net, sipHash64(n, session_index, stream) AS dice
+        SELECT *, stream, (luck + session_index) % 500 AS net, sipHash64(n, session_index,
+        stream) AS dice
         FROM {sessions}
         ARRAY JOIN range(if(sessions = 1, 4, 3 + session_index % 2)) AS stream)`,
-	`INSERT INTO {store}.loads (tenant_id, family, record_id, version, load_id, start_date_time, row_counts, committed_at)
-    SELECT 'tenant', 'call_records', record_id, 1, load_id, start, map('records', 1, 'participants', if(sessions = 1, 2, 4),
-        'sessions', sessions, 'segments', sessions, 'streams', if(sessions = 1, 4, 14)), start + toIntervalHour(1)
+	`INSERT INTO {store}.loads (tenant_id, family, record_id, version, load_id, start_date_time,
+        row_counts, committed_at)
+    SELECT 'tenant', 'call_records', record_id, 1, load_id, start, map('records', 1, 'participants',
+        if(sessions = 1, 2, 4),
+        'sessions', sessions, 'segments', sessions, 'streams', if(sessions = 1, 4, 14)),
+        start + toIntervalHour(1)
     FROM {records}`,
 	`INSERT INTO {store}.ledger (tenant_id, family, record_id, listed, loaded_version, first_listed_at,
         last_listed_at, loaded_at, attempts)
-    SELECT 'tenant', 'call_records', record_id, (1, start, end), 1, end, end, start + toIntervalHour(1), 1
+    SELECT 'tenant', 'call_records', record_id, (1, start, end), 1, end, end,
+        start + toIntervalHour(1), 1
     FROM {records}`,
 }
 
