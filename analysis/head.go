@@ -27,7 +27,10 @@ func readView(name, text string) (v schema.View, err error) {
 		said, isHead := strings.CutPrefix(line, "--")
 		switch {
 		case !isHead:
-			v.Query = strings.TrimRight(commentLine.ReplaceAllString(strings.Join(lines[i:], "\n"), ""), "\n;")
+			v.Query = strings.TrimRight(
+				commentLine.ReplaceAllString(strings.Join(lines[i:], "\n"), ""),
+				"\n;",
+			)
 			return v, complete(v)
 		case strings.TrimSpace(said) == "":
 			columns = true

@@ -102,7 +102,10 @@ func ReadRules(from io.Reader) ([]Rule, error) {
 		}
 		line, _ := in.FieldPos(0)
 		if len(rules)+len(wrong) == maxRules {
-			return nil, &LineError{line, fmt.Sprintf("is one rule too many: a file has %d at most", maxRules)}
+			return nil, &LineError{
+				line,
+				fmt.Sprintf("is one rule too many: a file has %d at most", maxRules),
+			}
 		}
 		rule, reason := ruleOf(func(column string) string {
 			return strings.TrimSpace(strings.Clone(cells[at[column]]))
@@ -180,7 +183,10 @@ func ruleOf(cell func(string) string) (r Rule, wrong string) {
 	}
 	for _, codec := range r.NotCodecs {
 		if !codecName.MatchString(codec) {
-			return r, fmt.Sprintf("not_codecs %q: wants names of codecs such as h264s, with blanks between", codec)
+			return r, fmt.Sprintf(
+				"not_codecs %q: wants names of codecs such as h264s, with blanks between",
+				codec,
+			)
 		}
 	}
 	var err error
@@ -201,10 +207,20 @@ func misfit(before []Rule, r Rule) string {
 			continue
 		}
 		if other.Mode != r.Mode {
-			return fmt.Sprintf("mode %s: the rules of %s before it have the mode %s", r.Mode, r.Media, other.Mode)
+			return fmt.Sprintf(
+				"mode %s: the rules of %s before it have the mode %s",
+				r.Mode,
+				r.Media,
+				other.Mode,
+			)
 		}
 		if other.Absent != r.Absent {
-			return fmt.Sprintf("absent %s: the rules of %s before it have %s", r.Absent, r.Media, other.Absent)
+			return fmt.Sprintf(
+				"absent %s: the rules of %s before it have %s",
+				r.Absent,
+				r.Media,
+				other.Absent,
+			)
 		}
 	}
 	return ""

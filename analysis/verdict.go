@@ -128,7 +128,10 @@ func groupVerdict(group []Rule) string {
 		case gate:
 			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", code(unclassified)})
 		case first:
-			branches = append(branches, branch{r.present(), fmt.Sprintf("if(%s, %s, %s)", r.holds(), code(poor), code(good))})
+			branches = append(
+				branches,
+				branch{r.present(), fmt.Sprintf("if(%s, %s, %s)", r.holds(), code(poor), code(good))},
+			)
 			otherwise = unclassified
 		case anyOf:
 			over, absent = append(over, r.holds()), append(absent, r.Column+" IS NULL")
@@ -152,7 +155,10 @@ func groupReasons(group []Rule) string {
 		case gate:
 			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", "[]"})
 		case first:
-			branches = append(branches, branch{r.present(), fmt.Sprintf("if(%s, [%s], [])", r.holds(), quote(r.Column))})
+			branches = append(
+				branches,
+				branch{r.present(), fmt.Sprintf("if(%s, [%s], [])", r.holds(), quote(r.Column))},
+			)
 		case anyOf:
 			over = append(over, fmt.Sprintf("if(%s, %s, '')", r.holds(), quote(r.Column)))
 		}
@@ -181,7 +187,8 @@ func measuresSQL(of string) string {
 	var lines []string
 	for _, name := range measures() {
 		value := of + "." + name
-		if c, _ := schema.Streams.Column(name); c.Kind == schema.KindFloat32 || c.Kind == schema.KindDuration {
+		if c, _ := schema.Streams.Column(name); c.Kind == schema.KindFloat32 ||
+			c.Kind == schema.KindDuration {
 			value = fmt.Sprintf("if(isFinite(%s), %[1]s, NULL)", value)
 		}
 		lines = append(lines, value+" AS "+name)
@@ -220,9 +227,21 @@ func rulesSQL(rules []Rule) string {
 	lines := make([]string, len(rules))
 	for i, r := range rules {
 		position[r.Set]++
-		lines[i] = fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, toFloat64(%s), %s)", quote(r.Set), quote(r.Media),
-			position[r.Set], quote(strings.Join(r.Flows, " ")), quote(strings.Join(r.NotCodecs, " ")), quote(r.Mode),
-			quote(r.Column), quote(r.Operator), strconv.FormatFloat(r.Threshold, 'g', -1, 64), quote(r.Absent))
+		lines[i] = fmt.Sprintf(
+			"(%s, %s, %d, %s, %s, %s, %s, %s, toFloat64(%s), %s)",
+			quote(r.Set),
+			quote(r.Media),
+			position[r.Set],
+			quote(strings.Join(r.Flows, " ")),
+			quote(strings.Join(r.NotCodecs, " ")),
+			quote(r.Mode),
+			quote(
+				r.Column,
+			),
+			quote(r.Operator),
+			strconv.FormatFloat(r.Threshold, 'g', -1, 64),
+			quote(r.Absent),
+		)
 	}
 	return strings.Join(lines, ",\n    ")
 }

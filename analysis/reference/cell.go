@@ -60,7 +60,10 @@ var guid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 func readID(cell string) (string, error) {
 	id := strings.ToLower(strings.Trim(cell, "{}"))
 	if id != "" && !guid.MatchString(id) {
-		return "", fmt.Errorf("%q: wants an object id such as 11111111-2222-3333-4444-555555555555", shorten(cell))
+		return "", fmt.Errorf(
+			"%q: wants an object id such as 11111111-2222-3333-4444-555555555555",
+			shorten(cell),
+		)
 	}
 	return id, nil
 }

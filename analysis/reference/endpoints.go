@@ -33,7 +33,10 @@ func People() Kind {
 		Columns: []Column{
 			checked(text("person_id", "object id of the user; empty when the file has none",
 				"id", "objectid", "userid"), readID),
-			checked(text("user_principal_name", "in lower case; empty when the file has none", "upn"), readLower),
+			checked(
+				text("user_principal_name", "in lower case; empty when the file has none", "upn"),
+				readLower,
+			),
 			keyword("department", "department"),
 			keyword("office", "office", "officelocation", "physicaldeliveryofficename"),
 			keyword("country", "country", "countryregion", "usagelocation"),

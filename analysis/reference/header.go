@@ -59,13 +59,21 @@ func (r *reader) named(first record) bool {
 // a file in another order would be read wrong without a word.
 func (r *reader) ordered(first record, rest []record) bool {
 	if r.places = r.byPosition(append([]record{first}, rest...)); len(first.cells) > len(r.places) {
-		r.wrong(first.line, "", fmt.Sprintf("the header has %d columns, and there are %d", len(first.cells), len(r.places)))
+		r.wrong(
+			first.line,
+			"",
+			fmt.Sprintf("the header has %d columns, and there are %d", len(first.cells), len(r.places)),
+		)
 		return false
 	}
 	for i, heading := range first.cells {
 		if at := r.kind.index(heading); at >= 0 && at != r.places[i] {
-			r.wrong(first.line, r.kind.Columns[at].Name, fmt.Sprintf("stands in column %d; the columns are %s",
-				i+1, strings.Join(r.kind.Header(), ", ")))
+			r.wrong(
+				first.line,
+				r.kind.Columns[at].Name,
+				fmt.Sprintf("stands in column %d; the columns are %s",
+					i+1, strings.Join(r.kind.Header(), ", ")),
+			)
 			return false
 		}
 	}
@@ -96,5 +104,8 @@ func (k Kind) looksLikeHeader(cells []string) bool {
 	if k.row == nil {
 		return false // any text could be the first cell
 	}
-	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.ContainsAny(cell, "0123456789:") })
+	return !slices.ContainsFunc(
+		cells,
+		func(cell string) bool { return strings.ContainsAny(cell, "0123456789:") },
+	)
 }

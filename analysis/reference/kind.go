@@ -102,7 +102,11 @@ func keyword(name, meaning string, names ...string) Column {
 // flag is a column of yes or no.
 func flag(name, meaning string, names ...string) Column {
 	return Column{
-		Column: schema.Column{Name: name, Kind: schema.KindFlag, Meaning: meaning}, Names: names, read: readFlag,
+		Column: schema.Column{
+			Name:    name,
+			Kind:    schema.KindFlag,
+			Meaning: meaning,
+		}, Names: names, read: readFlag,
 	}
 }
 

@@ -80,7 +80,10 @@ func (f *flattener) emit(to netip.Addr) {
 		return
 	}
 	row := f.open[len(f.open)-1].row
-	f.ranges = append(f.ranges, Row{Line: row.Line, Cells: append([]string{f.from.String(), to.String()}, row.Cells...)})
+	f.ranges = append(
+		f.ranges,
+		Row{Line: row.Line, Cells: append([]string{f.from.String(), to.String()}, row.Cells...)},
+	)
 	f.from = to.Next()
 }
 

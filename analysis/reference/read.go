@@ -44,14 +44,21 @@ func (k Kind) Read(r io.Reader) (File, error) {
 		return File{}, err
 	}
 	if len(raw) > MaxBytes {
-		return File{}, fmt.Errorf("has more than %d MiB: split it by what it is about, or leave out columns", MaxBytes>>20)
+		return File{}, fmt.Errorf(
+			"has more than %d MiB: split it by what it is about, or leave out columns",
+			MaxBytes>>20,
+		)
 	}
 	text, note, err := decode(raw)
 	if err != nil {
 		return File{}, err
 	}
 	comma, text, before := k.delimiter(text)
-	reader := reader{kind: k, scanner: scanner{rest: text, line: before, comma: comma}, seen: map[string]int{}}
+	reader := reader{
+		kind:    k,
+		scanner: scanner{rest: text, line: before, comma: comma},
+		seen:    map[string]int{},
+	}
 	if note != "" {
 		reader.file.Notes = append(reader.file.Notes, note)
 	}
@@ -119,8 +126,12 @@ func (r *reader) wrong(line int, column, reason string) {
 // cells are a record's cells in the order of the kind's columns, checked.
 func (r *reader) cells(record record) (cells []string, ok bool) {
 	if len(record.cells) > len(r.places) {
-		r.wrong(record.line, "", fmt.Sprintf("has %d columns, and there are %d: a cell with a %s in it stands in quotes",
-			len(record.cells), len(r.places), spoken(r.scanner.comma)))
+		r.wrong(
+			record.line,
+			"",
+			fmt.Sprintf("has %d columns, and there are %d: a cell with a %s in it stands in quotes",
+				len(record.cells), len(r.places), spoken(r.scanner.comma)),
+		)
 		return nil, false
 	}
 	cells = make([]string, len(r.kind.Columns))
@@ -164,7 +175,11 @@ func (r *reader) first(line int, cells []string) bool {
 	keys := r.kind.key(cells)
 	for i, key := range keys {
 		if before := r.seen[fmt.Sprint(i, key)]; key != "" && before > 0 {
-			r.wrong(line, "", fmt.Sprintf("%s is in line %d already", strings.ReplaceAll(key, "\t", ", "), before))
+			r.wrong(
+				line,
+				"",
+				fmt.Sprintf("%s is in line %d already", strings.ReplaceAll(key, "\t", ", "), before),
+			)
 			return false
 		}
 	}

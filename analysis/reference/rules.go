@@ -47,7 +47,12 @@ func Targets() Kind {
 		Columns: []Column{
 			needed(checked(keyword("scope", "what the target is for: "+strings.Join(scopes, ", ")+
 				", building:NAME, network_class:NAME"), readScope)),
-			needed(checked(keyword("measure", "what it is about: "+strings.Join(Measures, ", ")), readOneOf(Measures...))),
+			needed(
+				checked(
+					keyword("measure", "what it is about: "+strings.Join(Measures, ", ")),
+					readOneOf(Measures...),
+				),
+			),
 			needed(checked(Column{Column: schema.Column{Name: "target", Kind: schema.KindFloat32,
 				Unit: "fraction 0..1", Meaning: "the greatest share that is good enough"}}, readShare)),
 		},
@@ -65,7 +70,11 @@ func readScope(cell string) (string, error) {
 	if scope := strings.ToLower(cell); slices.Contains(scopes, scope) {
 		return scope, nil
 	}
-	return "", fmt.Errorf("%q: there is %s, building:NAME, network_class:NAME", shorten(cell), strings.Join(scopes, ", "))
+	return "", fmt.Errorf(
+		"%q: there is %s, building:NAME, network_class:NAME",
+		shorten(cell),
+		strings.Join(scopes, ", "),
+	)
 }
 
 // FailurePatterns say which failures users take for normal.
@@ -77,8 +86,13 @@ func FailurePatterns() Kind {
 		Named: true,
 		Columns: []Column{
 			keyword("stage", "failure_stage that the row is for; empty: any", "failurestage"),
-			needed(checked(text("pattern", "what failure_reason is like (ILIKE): % is any text, _ is any character",
-				"failurereason"), readPattern)),
+			needed(
+				checked(
+					text("pattern", "what failure_reason is like (ILIKE): % is any text, _ is any character",
+						"failurereason"),
+					readPattern,
+				),
+			),
 			needed(flag("expected", "true when users take such a failure for normal")),
 			keyword("category", "what to call it"),
 		},
@@ -108,7 +122,10 @@ var categories = []string{
 // SIPCodes say what the final SIP code and Microsoft's subcode of a direct routing call mean.
 func SIPCodes() Kind {
 	number := func(name, meaning string, names ...string) Column {
-		c := Column{Column: schema.Column{Name: name, Kind: schema.KindInt32, Meaning: meaning}, Names: names}
+		c := Column{
+			Column: schema.Column{Name: name, Kind: schema.KindInt32, Meaning: meaning},
+			Names:  names,
+		}
 		return checked(c, readNumber(999_999_999))
 	}
 	return Kind{

@@ -28,7 +28,12 @@ var line = schema.Column{
 func Views() []schema.View {
 	views := []schema.View{rangesView()}
 	for _, k := range Kinds() {
-		v := schema.View{Name: k.Name, Comment: k.Comment, Spans: true, Columns: []schema.Column{tenant, line}}
+		v := schema.View{
+			Name:    k.Name,
+			Comment: k.Comment,
+			Spans:   true,
+			Columns: []schema.Column{tenant, line},
+		}
 		v.Columns = append(v.Columns, k.viewColumns()...)
 		from := inForce(k.Name)
 		if rows := k.ShippedRows(); len(rows) > 0 {
@@ -47,12 +52,20 @@ func rangesView() schema.View {
 		Comment: "The networks of buildings as ranges that do not overlap, and what is between: every address is in one " +
 			"range of its tenant, which has the building of the longest prefix. Look it up by ASOF JOIN on first_number.",
 		Columns: slices.Concat([]schema.Column{tenant, line,
-			{Name: "range_start", Kind: schema.KindIPv6, Meaning: "first address; IPv4 as in ::ffff:10.1.0.0"},
+			{
+				Name:    "range_start",
+				Kind:    schema.KindIPv6,
+				Meaning: "first address; IPv4 as in ::ffff:10.1.0.0",
+			},
 			{Name: "range_end", Kind: schema.KindIPv6, Meaning: "last address"},
 		}, Buildings().viewColumns(), []schema.Column{
 			{Name: "first_number", Kind: schema.KindUInt128,
 				Meaning: "range_start as a number: toUInt128(toIPv6OrDefault(ip_address)) >= first_number"},
-			{Name: "mapped", Kind: schema.KindFlag, Meaning: "true when a network of the file is around the range"},
+			{
+				Name:    "mapped",
+				Kind:    schema.KindFlag,
+				Meaning: "true when a network of the file is around the range",
+			},
 		}),
 	}
 	stored := v.Columns[1 : len(v.Columns)-2]
@@ -74,7 +87,10 @@ func (k Kind) viewColumns() (columns []schema.Column) {
 func query(before []string, columns []schema.Column, place int, from string) string {
 	lines := before
 	for i, c := range columns {
-		lines = append(lines, fmt.Sprintf("%s AS %s", fromText(c.Kind, fmt.Sprintf("cells[%d]", place+i)), c.Name))
+		lines = append(
+			lines,
+			fmt.Sprintf("%s AS %s", fromText(c.Kind, fmt.Sprintf("cells[%d]", place+i)), c.Name),
+		)
 	}
 	return "SELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM (

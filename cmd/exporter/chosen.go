@@ -39,7 +39,9 @@ func (f *tenantFlags) chooseOne(all []config.Tenant) ([]config.Tenant, error) {
 	case len(chosen) > 1 && len(f.ids) > 0:
 		return nil, usage(fmt.Errorf("--tenant names %d tenants: the records are of one", len(chosen)))
 	case len(chosen) > 1:
-		return nil, usage(fmt.Errorf("%d tenants are configured: --tenant says whose records these are", len(chosen)))
+		return nil, usage(
+			fmt.Errorf("%d tenants are configured: --tenant says whose records these are", len(chosen)),
+		)
 	}
 	return chosen, nil
 }
@@ -62,7 +64,11 @@ func chosenTenants(all []config.Tenant, ids []string) ([]config.Tenant, error) {
 			for _, t := range all {
 				known = append(known, t.TenantID)
 			}
-			return nil, fmt.Errorf("--tenant %s is not in the configuration, which has %s", id, strings.Join(known, ", "))
+			return nil, fmt.Errorf(
+				"--tenant %s is not in the configuration, which has %s",
+				id,
+				strings.Join(known, ", "),
+			)
 		}
 		already := func(t config.Tenant) bool { return t.TenantID == all[i].TenantID }
 		if !slices.ContainsFunc(chosen, already) {
@@ -81,7 +87,10 @@ func chosenFamilies(e config.Export, names []string) ([]string, error) {
 		case i < 0:
 			return nil, fmt.Errorf("--family %s is none of %s", name, strings.Join(familyNames(), ", "))
 		case families[i].Switch(e) == config.SwitchOff:
-			return nil, fmt.Errorf("--family %s is not exported: the configuration has export.%[1]s: off", name)
+			return nil, fmt.Errorf(
+				"--family %s is not exported: the configuration has export.%[1]s: off",
+				name,
+			)
 		}
 	}
 	return names, nil

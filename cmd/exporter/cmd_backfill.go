@@ -62,7 +62,8 @@ func (p *program) backfillCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&b.from, "from", "", "first start, inclusive (required)")
 	c.Flags().StringVar(&b.to, "to", "", "last start, exclusive (default now)")
-	c.Flags().StringVar(&b.participant, "participant", "", "only calls that this person, or number, took part in")
+	c.Flags().
+		StringVar(&b.participant, "participant", "", "only calls that this person, or number, took part in")
 	c.Flags().BoolVar(&plan, "plan", false, "say how much there is to do, and load nothing")
 	c.Flags().StringSliceVar(&b.families, "family", nil,
 		"only this family of records; may be given several times (default all that are exported)")
@@ -135,8 +136,11 @@ func kept(w schema.Window, now time.Time, exported []wiring.Family, only []strin
 	if !w.To.Before(now.Add(-most)) {
 		return nil
 	}
-	return fmt.Errorf("window %s: Graph keeps calls for %d days from their start, so there is nothing left of it",
-		w, most/(24*time.Hour))
+	return fmt.Errorf(
+		"window %s: Graph keeps calls for %d days from their start, so there is nothing left of it",
+		w,
+		most/(24*time.Hour),
+	)
 }
 
 // parseTimeOrAge reads a time, or how long before now it was.

@@ -49,13 +49,19 @@ func (p *program) configInitCommand() *cobra.Command {
 			if first.TenantID == "" || first.ClientID == "" {
 				fill = " Fill in the ids that are zeros."
 			}
-			fmt.Fprintf(p.Stdout, "%s is written.%s\nPut the client secret into CALLRECORDS_CLIENT_SECRET, then:\n"+
-				"  exporter config check\n  exporter doctor\n", file, fill)
+			fmt.Fprintf(
+				p.Stdout,
+				"%s is written.%s\nPut the client secret into CALLRECORDS_CLIENT_SECRET, then:\n"+
+					"  exporter config check\n  exporter doctor\n",
+				file,
+				fill,
+			)
 			return nil
 		},
 	}
 	c.Flags().StringVar(&first.TenantID, "tenant", "", "Entra tenant id (default a place to fill in)")
-	c.Flags().StringVar(&first.ClientID, "client-id", "", "id of the app registration (default a place to fill in)")
+	c.Flags().
+		StringVar(&first.ClientID, "client-id", "", "id of the app registration (default a place to fill in)")
 	c.Flags().StringVar(&first.WarehouseURL, "warehouse", "", "warehouse.url (default embedded:./data)")
 	return c
 }
@@ -73,8 +79,15 @@ func (p *program) configCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(p.Stdout, "%s is right: %s\n",
-				cmp.Or(config.File(p.config, p.Environ), "the environment"), console.Number(len(cfg.Tenants), "tenant"))
+			fmt.Fprintf(
+				p.Stdout,
+				"%s is right: %s\n",
+				cmp.Or(
+					config.File(p.config, p.Environ),
+					"the environment",
+				),
+				console.Number(len(cfg.Tenants), "tenant"),
+			)
 			return nil
 		},
 	}

@@ -19,8 +19,15 @@ func (p *program) doctorCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return doctor.Check(c.Context(), p.opener(), cfg, families, p.Stdout, console.StyleOf(p.Stdout, p.Environ),
-				p.logger(config.Log{Level: "error"}))
+			return doctor.Check(
+				c.Context(),
+				p.opener(),
+				cfg,
+				families,
+				p.Stdout,
+				console.StyleOf(p.Stdout, p.Environ),
+				p.logger(config.Log{Level: "error"}),
+			)
 		},
 	}
 }

@@ -47,7 +47,8 @@ func (p *program) engineInstallCommand() *cobra.Command {
 			return library.Install(ctx, registry, p.Environ, p.Stdout, p.Stderr)
 		},
 	}
-	c.Flags().StringVar(&registry, "registry", "", "URL of npm's registry or a copy of it (default that of npm)")
+	c.Flags().
+		StringVar(&registry, "registry", "", "URL of npm's registry or a copy of it (default that of npm)")
 	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "how long it may take")
 	return c
 }

@@ -21,7 +21,9 @@ func (p *program) fetchCommand() *cobra.Command {
 		Short: "Load these call records now, and say what became of each",
 		Long: "fetch lists nothing: it asks Graph for the records with these ids, from a ticket or from somebody's\n" +
 			"change notifications, and loads those that the warehouse lacks. - reads ids from standard input, one\n" +
-			"per line. It takes " + strconv.Itoa(maxIDs) + " ids per call; the rest is refused by name.\n" +
+			"per line. It takes " + strconv.Itoa(
+			maxIDs,
+		) + " ids per call; the rest is refused by name.\n" +
 			"Graph cannot look a callChainId up: it is taken for the id of a record, which it is for most calls.\n\n" +
 			exitCodes,
 		Args: cobra.MinimumNArgs(1),

@@ -49,11 +49,18 @@ func (p *program) importCommand() *cobra.Command {
 				if err := documents.Check(c.Context(), args); err != nil {
 					return usage(err)
 				}
-				files := documents.Options{Names: args, Stdin: os.Stdin, Incomplete: incomplete, Refetch: refetch}
+				files := documents.Options{
+					Names:      args,
+					Stdin:      os.Stdin,
+					Incomplete: incomplete,
+					Refetch:    refetch,
+				}
 				f := schema.FamilyNamed(familyList(), family)
 				switch {
 				case f.Name == "":
-					return usage(fmt.Errorf("--family %s is none of %s", family, strings.Join(familyNames(), ", ")))
+					return usage(
+						fmt.Errorf("--family %s is none of %s", family, strings.Join(familyNames(), ", ")),
+					)
 				case f.Name != schema.CallRecords.Name && (incomplete || refetch):
 					return usage(errors.New("--incomplete and --refetch are for call records"))
 				case f.Name != schema.CallRecords.Name:

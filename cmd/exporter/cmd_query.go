@@ -76,7 +76,11 @@ func (p *program) queryCommand() *cobra.Command {
 	)
 	c.Flags().BoolVar(&header, "header", false, "a line of names above tab-separated values")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(
-		slices.Sorted(maps.Keys(formats)), cobra.ShellCompDirectiveNoFileComp)) // fails for an unknown flag only
+		slices.Sorted(
+			maps.Keys(formats),
+		),
+		cobra.ShellCompDirectiveNoFileComp,
+	)) // fails for an unknown flag only
 	c.Flags().BoolVar(&write, "write", false, "let the statement write: INSERT, ALTER, DROP and all others")
 	return c
 }

@@ -47,7 +47,11 @@ func (p *program) serve(ctx context.Context, flags listenFlags) error {
 	defer signal.Stop(hangups)
 	readAgain := func() (config.Config, error) { return p.settings(config.Load) }
 	o := p.export(cfg, "serve")
-	d := &daemon{log: o.Logger, readAgain: readAgain, began: time.Now()} // a log that knows of the progress line
+	d := &daemon{
+		log:       o.Logger,
+		readAgain: readAgain,
+		began:     time.Now(),
+	} // a log that knows of the progress line
 	if err := d.configure(cfg); err != nil {
 		return usage(err)
 	}

@@ -43,7 +43,11 @@ func (p *program) statusCommand() *cobra.Command {
 				return err
 			}
 			if s, ok := store.(*warehouse.Shared); ok {
-				q.Holder = &status.Holder{PID: s.Holder.PID, Command: s.Holder.Command, Since: s.Holder.Since}
+				q.Holder = &status.Holder{
+					PID:     s.Holder.PID,
+					Command: s.Holder.Command,
+					Since:   s.Holder.Since,
+				}
 			}
 			r, err := status.Ask(c.Context(), w, q)
 			if err == nil {

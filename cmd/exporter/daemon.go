@@ -142,7 +142,8 @@ func (d *daemon) reload(ctx context.Context) {
 	if err == nil {
 		next.Listen.Address, next.Listen.PasswordFile = d.Config.Listen.Address, d.Config.Listen.PasswordFile
 		next.Listen.Password = d.Config.Listen.Password // where flags may have been in front of them
-		if next.Warehouse != d.Config.Warehouse || next.Listen != d.Config.Listen || next.Log != d.Config.Log {
+		if next.Warehouse != d.Config.Warehouse || next.Listen != d.Config.Listen ||
+			next.Log != d.Config.Log {
 			d.log.WarnContext(ctx, "changes of warehouse, listen and log are taken at a restart")
 		}
 		err = d.Reconfigure(ctx, next)

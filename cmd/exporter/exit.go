@@ -63,7 +63,9 @@ func exitCode(err error) int {
 		return exitTenants
 	case errors.Is(err, report.ErrInterrupted):
 		return exitFailed
-	case errors.Is(err, report.ErrPartial), errors.Is(err, status.ErrDanger), errors.Is(err, reference.ErrLeftOut):
+	case errors.Is(err, report.ErrPartial),
+		errors.Is(err, status.ErrDanger),
+		errors.Is(err, reference.ErrLeftOut):
 		return exitPartial
 	}
 	return exitFailed

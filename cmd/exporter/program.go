@@ -90,7 +90,11 @@ func knownCommand(root *cobra.Command, args []string) error {
 		names = append(names, c.Name())
 	}
 	name := args[0]
-	meant := nearest.Of(names, (len(name)+2)/3, func(known string) int { return nearest.Distance(name, known) })
+	meant := nearest.Of(
+		names,
+		(len(name)+2)/3,
+		func(known string) int { return nearest.Distance(name, known) },
+	)
 	if meant == "" {
 		return fmt.Errorf("unknown command %q", name)
 	}

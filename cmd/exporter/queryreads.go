@@ -24,8 +24,10 @@ func readsOnly(sql string) error {
 	case word == "":
 		return usage(errors.New("the statement is empty"))
 	}
-	return usage(fmt.Errorf("query only reads, and nothing was done: %s does not begin a statement that only reads; "+
-		"exporter query --write runs it all the same", word))
+	return usage(
+		fmt.Errorf("query only reads, and nothing was done: %s does not begin a statement that only reads; "+
+			"exporter query --write runs it all the same", word),
+	)
 }
 
 // readingQuery asks with the engine's own readonly setting: 2, which lets the
@@ -43,7 +45,10 @@ func readingQuery(store engine.Engine, database string) queryFunc {
 			rows, err = store.Query(server.ReadOnly(ctx), sql, format)
 		}
 		if engine.IsCode(err, proto.ErrReadonly) {
-			return nil, fmt.Errorf("it only reads, and nothing was done; exporter query --write runs it: %w", err)
+			return nil, fmt.Errorf(
+				"it only reads, and nothing was done; exporter query --write runs it: %w",
+				err,
+			)
 		}
 		return rows, err
 	}

@@ -34,8 +34,13 @@ func (f *shardFlags) add(c *cobra.Command) {
 func (f *shardFlags) read(environ []string, share float64) (schema.Shard, error) {
 	s, err := f.parse(environ)
 	if most := extract.MaxShards(share); err == nil && s.Of > max(1, most) {
-		err = fmt.Errorf("%d shards: with export.quota_share %v there can be %d, each with one request to the list"+
-			" in 20 s", s.Of, share, max(1, most))
+		err = fmt.Errorf(
+			"%d shards: with export.quota_share %v there can be %d, each with one request to the list"+
+				" in 20 s",
+			s.Of,
+			share,
+			max(1, most),
+		)
 	}
 	return s, err
 }
@@ -50,7 +55,10 @@ func (f *shardFlags) parse(environ []string) (s schema.Shard, err error) {
 			s.Of, err = strconv.Atoi(of)
 		}
 		if err != nil || !found || s.Check() != nil || s.Of < 1 {
-			return schema.Shard{}, fmt.Errorf("--shard %q: want I/N, such as 1/4, with I from 1 to N", f.shard)
+			return schema.Shard{}, fmt.Errorf(
+				"--shard %q: want I/N, such as 1/4, with I from 1 to N",
+				f.shard,
+			)
 		}
 	case f.shards < 0:
 		return s, fmt.Errorf("--shards %d: want 1 or more", f.shards)
@@ -79,5 +87,7 @@ func indexOfJob(environ []string) (int, error) {
 			return index, nil
 		}
 	}
-	return 0, errors.New(jobIndex + " is not set; outside of an indexed Job, --shard I/N says which shard this is")
+	return 0, errors.New(
+		jobIndex + " is not set; outside of an indexed Job, --shard I/N says which shard this is",
+	)
 }

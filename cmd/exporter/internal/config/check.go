@@ -79,7 +79,10 @@ func phoneSpan(field any) string {
 // retained wants a duration within Graph's retention.
 func retained(field any) string {
 	if *field.(*time.Duration) > schema.CallRecords.Retention {
-		return fmt.Sprintf("is too long: Graph keeps records for %.0fd", schema.CallRecords.Retention.Hours()/24)
+		return fmt.Sprintf(
+			"is too long: Graph keeps records for %.0fd",
+			schema.CallRecords.Retention.Hours()/24,
+		)
 	}
 	return ""
 }

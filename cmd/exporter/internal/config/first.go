@@ -24,7 +24,8 @@ func (f First) Text() (string, error) {
 			return "", fmt.Errorf("%q %s", *id, wrong)
 		}
 	}
-	return fmt.Sprintf(`# A first configuration of the exporter. What is not here has its default: exporter config print
+	return fmt.Sprintf(
+		`# A first configuration of the exporter. What is not here has its default: exporter config print
 # shows all keys, docs/configuration.md says what they mean.
 
 tenants:
@@ -41,7 +42,11 @@ tenants:
 warehouse:
   # embedded:FOLDER, or the URL of a ClickHouse server such as https://user@host:8443.
   url: %q
-`, f.TenantID, f.ClientID, f.WarehouseURL), nil
+`,
+		f.TenantID,
+		f.ClientID,
+		f.WarehouseURL,
+	), nil
 }
 
 // Write writes the file for its owner alone. One that is there already stays as it is.

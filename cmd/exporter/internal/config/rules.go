@@ -11,7 +11,11 @@ import (
 // tenantRules holds what the keys of a tenant ask of each other.
 func (r *rawConfig) tenantRules(c *Config) {
 	if len(c.Tenants) == 0 && !r.Problems.Has(r.where("tenants")) {
-		r.Problems.Add(r.where("tenants"), "names no tenant; one with tenant_id and auth is wanted%s", r.wayToBegin())
+		r.Problems.Add(
+			r.where("tenants"),
+			"names no tenant; one with tenant_id and auth is wanted%s",
+			r.wayToBegin(),
+		)
 	}
 	seen := map[string]string{}
 	for i, t := range c.Tenants {
@@ -25,8 +29,11 @@ func (r *rawConfig) tenantRules(c *Config) {
 		}
 		r.cloudRules(path, t)
 		r.authRules(path+".auth", t.Auth)
-		r.filledIn(path+".auth.client_id", t.Auth.ClientID,
-			"the app's id: Entra admin center, App registrations, the exporter's app, Application (client) ID")
+		r.filledIn(
+			path+".auth.client_id",
+			t.Auth.ClientID,
+			"the app's id: Entra admin center, App registrations, the exporter's app, Application (client) ID",
+		)
 	}
 }
 
@@ -95,7 +102,11 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 		r.Problems.Add(r.where(key), "is in warehouse.url too; keep one of them")
 	}
 	if _, embedded := w.Embedded(); embedded {
-		r.refuse("warehouse.cluster", w.Cluster, "wants a server in warehouse.url; the embedded engine is one node")
+		r.refuse(
+			"warehouse.cluster",
+			w.Cluster,
+			"wants a server in warehouse.url; the embedded engine is one node",
+		)
 	}
 	if w.ClientKeyFile != "" {
 		r.require("warehouse.client_certificate_file", w.ClientCertificateFile, "client_key_file is set")

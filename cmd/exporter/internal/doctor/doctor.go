@@ -42,7 +42,13 @@ func Check(
 	ctx context.Context, o warehouse.Opener, c config.Config, families []wiring.Family,
 	stdout io.Writer, style console.Style, log *slog.Logger,
 ) error {
-	d := &doctor{families: wiring.Chosen(families, c.Export), opener: o, log: log, stdout: stdout, style: style}
+	d := &doctor{
+		families: wiring.Chosen(families, c.Export),
+		opener:   o,
+		log:      log,
+		stdout:   stdout,
+		style:    style,
+	}
 	d.tell(finding{what: "configuration", fine: console.Number(len(c.Tenants), "tenant")})
 	for _, t := range c.Tenants {
 		d.tell(d.tenant(ctx, t, c.Export)...)

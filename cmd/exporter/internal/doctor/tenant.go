@@ -51,7 +51,12 @@ func (d *doctor) tenant(ctx context.Context, t config.Tenant, e config.Export) [
 
 // logs asks for each log of phone calls. One that is exported only where Graph lets us is
 // not wrong when it does not.
-func (d *doctor) logs(ctx context.Context, name string, client *extract.Client, e config.Export) (all []finding) {
+func (d *doctor) logs(
+	ctx context.Context,
+	name string,
+	client *extract.Client,
+	e config.Export,
+) (all []finding) {
 	for _, f := range d.families {
 		source, can := f.Source(client, nil).(wiring.Checker)
 		if !can {

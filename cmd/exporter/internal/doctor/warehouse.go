@@ -70,8 +70,14 @@ func library(ctx context.Context) finding {
 	case found.Released == "" || os.Getenv(libchdb.Variable) != "":
 		f.fine = found.Path + "; " + found.Verdict()
 	default:
-		f.err = fmt.Errorf("%s is not chDB %s as it was released (SHA-256 %s): get that with `exporter engine install`, "+
-			"or name this one in %s if it is one of your own", found.Path, libchdb.Version(), found.Sum, libchdb.Variable)
+		f.err = fmt.Errorf(
+			"%s is not chDB %s as it was released (SHA-256 %s): get that with `exporter engine install`, "+
+				"or name this one in %s if it is one of your own",
+			found.Path,
+			libchdb.Version(),
+			found.Sum,
+			libchdb.Variable,
+		)
 	}
 	return f
 }

@@ -208,7 +208,11 @@ func (i *inspector) mayLack() string {
 		page int
 	}{{"sessions", schema.SessionsPerPage}, {"participants_v2", schema.ParticipantsPerPage}} {
 		if i.rows[of.name] == of.page {
-			return fmt.Sprintf("it has exactly %d %s, a full page of Graph's: the others may be missing", of.page, of.name)
+			return fmt.Sprintf(
+				"it has exactly %d %s, a full page of Graph's: the others may be missing",
+				of.page,
+				of.name,
+			)
 		}
 	}
 	return ""

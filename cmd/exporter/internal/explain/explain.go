@@ -67,8 +67,11 @@ func whole(ctx context.Context, w *load.Warehouse, prefix string) (string, error
 	case err != nil:
 		return "", err
 	case len(ids) == 0 && !beginsID.MatchString(prefix):
-		return "", fmt.Errorf("%q is not an id, nor the beginning of one: that of a call record is 32 of 0-9 and a-f with "+
-			"hyphens, such as 3f2e8c11-7a64-4d0b-9b5d-6c1e2f9a8d40, and its beginning will do", prefix)
+		return "", fmt.Errorf(
+			"%q is not an id, nor the beginning of one: that of a call record is 32 of 0-9 and a-f with "+
+				"hyphens, such as 3f2e8c11-7a64-4d0b-9b5d-6c1e2f9a8d40, and its beginning will do",
+			prefix,
+		)
 	case len(ids) == 0:
 		return "", fmt.Errorf("record %s is not known: Graph never listed it to us, and nothing of it "+
 			"was loaded; check the id, or exporter backfill over its start", prefix)

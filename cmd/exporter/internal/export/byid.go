@@ -11,7 +11,10 @@ import (
 
 // Fetch loads records of the only tenant by their ids, and says what became of each.
 // The upkeep is left to the next run.
-func (x *Export) Fetch(ctx context.Context, ids []string) (asked []report.Asked, o report.Outcome, err error) {
+func (x *Export) Fetch(
+	ctx context.Context,
+	ids []string,
+) (asked []report.Asked, o report.Outcome, err error) {
 	for _, f := range x.Families {
 		source, ok := f.Source(x.clients[0], nil).(pipeline.SourceByID)
 		if !ok {

@@ -18,8 +18,13 @@ func (x *Export) damage(ctx context.Context) error {
 		x.Logger.ErrorContext(ctx, "the store is damaged", "kind", string(f.Kind), "detail", f.Detail)
 	}
 	if len(found) > 0 {
-		return fmt.Errorf("%w: the store is damaged in %d places, the first: %s; exporter verify names the records, "+
-			"docs/verify.md says what to do", report.ErrPartial, len(found), found[0].Detail)
+		return fmt.Errorf(
+			"%w: the store is damaged in %d places, the first: %s; exporter verify names the records, "+
+				"docs/verify.md says what to do",
+			report.ErrPartial,
+			len(found),
+			found[0].Detail,
+		)
 	}
 	return nil
 }

@@ -17,7 +17,8 @@ func (o Options) exported() []wiring.Family {
 	return slices.DeleteFunc(wiring.Chosen(o.Families, o.Config.Export), func(f wiring.Family) bool {
 		_, byParticipant := wiring.OfParticipant(f.Source(nil, nil), o.Participant)
 		gone := o.Window != (schema.Window{}) && o.Window.To.Before(time.Now().Add(-f.Retention))
-		return o.Only != nil && !slices.Contains(o.Only, f.Name) || o.Participant != "" && !byParticipant || gone
+		return o.Only != nil && !slices.Contains(o.Only, f.Name) || o.Participant != "" && !byParticipant ||
+			gone
 	})
 }
 

@@ -164,7 +164,12 @@ func (o *operator) admit(r *http.Request, readers bool) (status int, why string)
 	case readers && httpserver.Equal(user, o.reader.user) && httpserver.Equal(given, o.reader.password):
 		return http.StatusOK, ""
 	case err != nil:
-		o.log.WarnContext(r.Context(), "nobody can scrape", "error", fmt.Errorf("metrics.password_file: %w", err))
+		o.log.WarnContext(
+			r.Context(),
+			"nobody can scrape",
+			"error",
+			fmt.Errorf("metrics.password_file: %w", err),
+		)
 	}
 	switch {
 	case readers || err == nil && secret != "":

@@ -24,8 +24,13 @@ func (m *Metrics) newGraphMetrics() graphMetrics {
 			"Requests that were answered with 429.", "tenant", "endpoint"),
 		waited: m.counter("request_wait_seconds_total", "Seconds that requests were held back, "+
 			"added up over all that wait at once: quota is our share of Graph's limits, retry follows a failure.", "tenant", "endpoint", "reason"),
-		latency: m.histogram("request_duration_seconds", "Time from a request to the last byte of its answer.",
-			[]float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60}, "tenant", "endpoint"),
+		latency: m.histogram(
+			"request_duration_seconds",
+			"Time from a request to the last byte of its answer.",
+			[]float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60},
+			"tenant",
+			"endpoint",
+		),
 	}
 }
 

@@ -48,8 +48,12 @@ func New(version string) *Metrics {
 	}
 	m.tableRows = m.gauge("table_rows", "Rows that a table of the warehouse holds, as of the end of the "+
 		"latest run; on a cluster, those of all nodes.", "table")
-	m.tableSize = m.gauge("table_size_bytes", "Bytes that a table of the warehouse takes on disk, as of the end "+
-		"of the latest run; on a cluster, those of all nodes.", "table")
+	m.tableSize = m.gauge(
+		"table_size_bytes",
+		"Bytes that a table of the warehouse takes on disk, as of the end "+
+			"of the latest run; on a cluster, those of all nodes.",
+		"table",
+	)
 	m.registry.MustRegister(m.quotas, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -85,7 +89,11 @@ func (m *Metrics) gauge(name, help string, labels ...string) *prometheus.GaugeVe
 }
 
 // histogram makes a histogram of seconds.
-func (m *Metrics) histogram(name, help string, seconds []float64, labels ...string) *prometheus.HistogramVec {
+func (m *Metrics) histogram(
+	name, help string,
+	seconds []float64,
+	labels ...string,
+) *prometheus.HistogramVec {
 	h := prometheus.NewHistogramVec(
 		prometheus.HistogramOpts{Name: prefix + name, Help: help, Buckets: seconds}, labels)
 	m.registry.MustRegister(h)

@@ -16,9 +16,15 @@ type quotas struct {
 }
 
 func newQuotas() *quotas {
-	return &quotas{measure: map[string]func() []extract.Quota{}, desc: prometheus.NewDesc(prefix+"quota_used_ratio",
-		"Share of one of Graph's limits that was used in its span until now; 1 is all that Graph lets through.",
-		[]string{"tenant", "limit"}, nil)}
+	return &quotas{
+		measure: map[string]func() []extract.Quota{},
+		desc: prometheus.NewDesc(
+			prefix+"quota_used_ratio",
+			"Share of one of Graph's limits that was used in its span until now; 1 is all that Graph lets through.",
+			[]string{"tenant", "limit"},
+			nil,
+		),
+	}
 }
 
 // Quotas says how a tenant's quotas are measured from now on.

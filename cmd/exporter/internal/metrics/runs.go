@@ -22,7 +22,9 @@ func (m *Metrics) newRunMetrics() runMetrics {
 	of := []string{"tenant", "family"}
 	return runMetrics{
 		listed: m.counter("records_listed_total", "Records that Graph listed, once per run.", of...),
-		fetched: m.counter("records_fetched_total", "Records that were fetched whole, whatever became of them.",
+		fetched: m.counter(
+			"records_fetched_total",
+			"Records that were fetched whole, whatever became of them.",
 			of...),
 		loaded: m.counter("records_loaded_total", "Records that were committed: readers see them.", of...),
 		setAside: m.counter("records_set_aside_total",
@@ -37,8 +39,11 @@ func (m *Metrics) newRunMetrics() runMetrics {
 		underWay: m.gauge("runs_in_progress", "Runs that are under way.", of...),
 		duration: m.histogram("run_duration_seconds", "Time that a run took, whatever became of it.",
 			[]float64{1, 5, 15, 60, 300, 900, 1800, 3600, 4 * 3600, 12 * 3600}, of...),
-		success: m.gauge("last_success_timestamp_seconds", "When a run of run or serve last went to its end, "+
-			"complete or partial; absent when none ever did.", of...),
+		success: m.gauge(
+			"last_success_timestamp_seconds",
+			"When a run of run or serve last went to its end, "+
+				"complete or partial; absent when none ever did.",
+			of...),
 	}
 }
 
@@ -73,7 +78,8 @@ func (r *runMetrics) record(of []string, o schema.Outcome) {
 	case schema.OutcomeLost:
 		r.lost.WithLabelValues(of...).Inc()
 	}
-	if o.Kind == schema.OutcomeLoaded || o.Kind == schema.OutcomeSetAside || o.Kind == schema.OutcomeRefused {
+	if o.Kind == schema.OutcomeLoaded || o.Kind == schema.OutcomeSetAside ||
+		o.Kind == schema.OutcomeRefused {
 		r.fetched.WithLabelValues(of...).Inc()
 	}
 }

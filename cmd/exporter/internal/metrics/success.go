@@ -79,9 +79,12 @@ func (m *Metrics) Late(overdue func(last time.Time) time.Time, now time.Time) er
 			continue
 		}
 		if by := overdue(last); !by.IsZero() && now.After(by) {
-			late = append(late, fmt.Errorf("tenant %s, %s: the last run that succeeded ended %s ago, at %s; "+
-				"the next success was due by %s", key[0], key[1], now.Sub(last).Round(time.Second),
-				last.UTC().Format(time.RFC3339), by.UTC().Format(time.RFC3339)))
+			late = append(
+				late,
+				fmt.Errorf("tenant %s, %s: the last run that succeeded ended %s ago, at %s; "+
+					"the next success was due by %s", key[0], key[1], now.Sub(last).Round(time.Second),
+					last.UTC().Format(time.RFC3339), by.UTC().Format(time.RFC3339)),
+			)
 		}
 	}
 	return errors.Join(late...)

@@ -43,7 +43,10 @@ func ImportLog(
 
 var (
 	errNoDay    = errors.New("a row without a startDateTime: nothing says which day it is of")
-	errLargeLog = fmt.Errorf("more than %d MiB of rows: import fewer files at once, each day's together", maxLog>>20)
+	errLargeLog = fmt.Errorf(
+		"more than %d MiB of rows: import fewer files at once, each day's together",
+		maxLog>>20,
+	)
 )
 
 // importedDay is what files have of a day.

@@ -18,7 +18,12 @@ func List(ctx context.Context, w *load.Warehouse, all bool, stdout io.Writer, wi
 	if err != nil {
 		return err
 	}
-	return console.Table(stdout, width, []string{"kind", "tenant", "rows", "valid from", "file", "left out"}, table(loads, all))
+	return console.Table(
+		stdout,
+		width,
+		[]string{"kind", "tenant", "rows", "valid from", "file", "left out"},
+		table(loads, all),
+	)
 }
 
 // table are the rows of the list: of each kind what is in force, and what ships.
@@ -41,7 +46,10 @@ func table(loads []store.Loaded, all bool) (rows [][]string) {
 			}
 		}
 		if n := len(k.ShippedRows()); n > 0 {
-			rows = append(rows, []string{k.Name, "(all)", fmt.Sprint(n), "", "(ships with the exporter)", "0"})
+			rows = append(
+				rows,
+				[]string{k.Name, "(all)", fmt.Sprint(n), "", "(ships with the exporter)", "0"},
+			)
 		}
 	}
 	return rows

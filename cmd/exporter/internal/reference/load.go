@@ -45,7 +45,9 @@ func Read(kind kinds.Kind, name string, stdin io.Reader) (File, error) {
 		return f, f.problems(problem.Unreadable(err))
 	}
 	if len(f.Rows) == 0 && f.Wrong == 0 {
-		return f, f.problems("has no rows; exporter reference remove " + kind.Name + " takes what is in force away")
+		return f, f.problems(
+			"has no rows; exporter reference remove " + kind.Name + " takes what is in force away",
+		)
 	}
 	return f, nil
 }
@@ -106,7 +108,9 @@ var ErrLeftOut = errors.New("left out")
 func Load(ctx context.Context, w *load.Warehouse, f File, tenant string, stdout, stderr io.Writer) error {
 	l := store.Load{
 		Tenant: tenant, Kind: f.Kind.Name, File: filepath.Base(f.spoken()),
-		Rows: uint64(len(f.Rows)), LeftOut: uint64(f.Wrong), Body: kinds.Body(f.Rows), Derived: map[string]string{},
+		Rows: uint64(
+			len(f.Rows),
+		), LeftOut: uint64(f.Wrong), Body: kinds.Body(f.Rows), Derived: map[string]string{},
 	}
 	for _, kind := range derived(f.Kind.Name) {
 		l.Derived[kind] = kinds.Body(kinds.Ranges(f.Rows))
@@ -114,7 +118,13 @@ func Load(ctx context.Context, w *load.Warehouse, f File, tenant string, stdout,
 	if err := w.Reference.Replace(ctx, l); err != nil {
 		return fmt.Errorf("load %s: %w", f.spoken(), err)
 	}
-	fmt.Fprintf(stdout, "%s of tenant %s: %s rows are in force\n", f.Kind.Name, tenant, console.Count(int64(l.Rows)))
+	fmt.Fprintf(
+		stdout,
+		"%s of tenant %s: %s rows are in force\n",
+		f.Kind.Name,
+		tenant,
+		console.Count(int64(l.Rows)),
+	)
 	return f.LeftOut(stderr)
 }
 

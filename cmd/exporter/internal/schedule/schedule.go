@@ -30,7 +30,9 @@ func Parse(spec string) (Schedule, error) {
 
 // ErrGrace says that a job did not end in time when it was told to stop. It may still
 // be under way.
-var ErrGrace = errors.New("the run did not end within schedule.grace and is left where it is; the next one goes on")
+var ErrGrace = errors.New(
+	"the run did not end within schedule.grace and is left where it is; the next one goes on",
+)
 
 // Loop runs a job at once and then at every time of a schedule.
 type Loop struct {

@@ -36,7 +36,13 @@ const (
 func Listen(store engine.SessionEngine, folder string, log *slog.Logger) (stop func()) {
 	at, done, err := bind(folder)
 	if err != nil {
-		log.Warn("other commands cannot read while this process holds the store", "store", folder, "error", err)
+		log.Warn(
+			"other commands cannot read while this process holds the store",
+			"store",
+			folder,
+			"error",
+			err,
+		)
 		return func() {}
 	}
 	s := &http.Server{

@@ -21,16 +21,22 @@ func (p *Part) dangers(now time.Time, q Question) []string {
 		}
 	}
 	if at := p.UnreadAt; at != nil && now.Sub(*at) < lostFor {
-		found = append(found, fmt.Sprintf("a record was lost unread %s ago: exporter verify names all of them",
-			console.Duration(now.Sub(*at))))
+		found = append(
+			found,
+			fmt.Sprintf("a record was lost unread %s ago: exporter verify names all of them",
+				console.Duration(now.Sub(*at))),
+		)
 	}
 	switch {
 	case p.SuccessAt == nil:
 		found = append(found, "no export has come to its end yet: exporter run")
 	case now.Sub(*p.SuccessAt) > q.MaxAge:
-		found = append(found, fmt.Sprintf("the last export that came to its end did so %s ago, more than %s: "+
-			"look at the last runs, then exporter doctor",
-			console.Duration(now.Sub(*p.SuccessAt)), console.Duration(q.MaxAge)))
+		found = append(
+			found,
+			fmt.Sprintf("the last export that came to its end did so %s ago, more than %s: "+
+				"look at the last runs, then exporter doctor",
+				console.Duration(now.Sub(*p.SuccessAt)), console.Duration(q.MaxAge)),
+		)
 	}
 	return found
 }

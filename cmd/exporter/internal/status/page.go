@@ -73,7 +73,10 @@ func (p Part) page(w io.Writer, now time.Time) error {
 		{"due", count(p.Due)},
 	}
 	if o := p.Oldest; o != nil {
-		rows = append(rows, []string{"the first", fmt.Sprintf("%s, until %s", o.RecordID, instant(o.ExpiresAt))})
+		rows = append(
+			rows,
+			[]string{"the first", fmt.Sprintf("%s, until %s", o.RecordID, instant(o.ExpiresAt))},
+		)
 		if o.Reason != "" {
 			rows = append(rows, []string{"its trouble", o.Reason})
 		}
@@ -86,7 +89,9 @@ func (p Part) page(w io.Writer, now time.Time) error {
 	var runs [][]string
 	for _, r := range p.Runs {
 		runs = append(runs, []string{instant(r.Started.Time), r.Command, r.Outcome,
-			console.Duration(r.Finished.Sub(r.Started.Time)), count(r.Loaded), count(r.SetAside), count(r.Lost), count(r.Left)})
+			console.Duration(
+				r.Finished.Sub(r.Started.Time),
+			), count(r.Loaded), count(r.SetAside), count(r.Lost), count(r.Left)})
 	}
 	header := []string{"run begun", "command", "outcome", "took", "loaded", "aside", "lost", "left"}
 	if err := console.Table(w, width, header, runs); err != nil {

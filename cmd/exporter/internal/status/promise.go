@@ -52,7 +52,10 @@ func (r Report) Sum() Part {
 		sum.Runs = append(sum.Runs, p.Runs...)
 		sum.Days = together(sum.Days, p.Days)
 	}
-	slices.SortStableFunc(sum.Runs, func(a, b ledger.LastRun) int { return b.Started.Compare(a.Started.Time) })
+	slices.SortStableFunc(
+		sum.Runs,
+		func(a, b ledger.LastRun) int { return b.Started.Compare(a.Started.Time) },
+	)
 	return sum
 }
 

@@ -96,11 +96,17 @@ func (v *view) take(p status.Part) {
 	}
 	for _, r := range p.Runs {
 		if r.Error != "" {
-			v.Errors = append(v.Errors, trouble{r.Finished.Time, p.TenantID, r.Command + ", " + r.Outcome, r.Error})
+			v.Errors = append(
+				v.Errors,
+				trouble{r.Finished.Time, p.TenantID, r.Command + ", " + r.Outcome, r.Error},
+			)
 		}
 	}
 	if o := p.Oldest; o != nil && o.Reason != "" {
-		v.Errors = append(v.Errors, trouble{time.Time{}, p.TenantID, "record " + o.RecordID + ", due", o.Reason})
+		v.Errors = append(
+			v.Errors,
+			trouble{time.Time{}, p.TenantID, "record " + o.RecordID + ", due", o.Reason},
+		)
 	}
 }
 

@@ -28,7 +28,11 @@ func readBounded(file string) ([]byte, error) {
 // bounded notes a file that is too large, or nested too deeply.
 func (r *reader) bounded(data []byte) bool {
 	if len(data) > maxFile {
-		r.Problems.Add(problem.Place{File: r.file}, "is larger than %d KiB; is it the right file?", maxFile>>10)
+		r.Problems.Add(
+			problem.Place{File: r.file},
+			"is larger than %d KiB; is it the right file?",
+			maxFile>>10,
+		)
 		return false
 	}
 	open := 0
@@ -60,6 +64,10 @@ func indicators(line []byte) int {
 
 // tooDeep notes a line that goes too deep.
 func (r *reader) tooDeep(line int) bool {
-	r.Problems.Add(problem.Place{File: r.file, Line: line}, "is nested more than %d deep; is it the right file?", maxNesting)
+	r.Problems.Add(
+		problem.Place{File: r.file, Line: line},
+		"is nested more than %d deep; is it the right file?",
+		maxNesting,
+	)
 	return false
 }

@@ -66,7 +66,11 @@ type sourceByID struct {
 
 // Header is the source's.
 func (s sourceByID) Header(ctx context.Context, id string) (schema.Header, error) {
-	ctx, span := s.tracer.Start(ctx, "header", trace.WithAttributes(attribute.String("callrecords.record", id)))
+	ctx, span := s.tracer.Start(
+		ctx,
+		"header",
+		trace.WithAttributes(attribute.String("callrecords.record", id)),
+	)
 	h, err := s.headers.Header(ctx, id)
 	end(span, err)
 	return h, err
