@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
+	"golang.org/x/sync/semaphore"
 
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver/body"
@@ -33,6 +34,7 @@ var _ http.Handler = (*Handler)(nil)
 func New(store engine.SessionEngine, opts Options) *Handler {
 	h := &Handler{engine: store, opts: opts.withDefaults()}
 	h.turns = newTurns(h.opts.Limits.Queries)
+	h.views.one = semaphore.NewWeighted(1)
 	h.bodies = body.NewInFlight(h.opts.Limits.Bodies)
 	h.guard = ownSite(http.HandlerFunc(h.route))
 	return h

@@ -64,6 +64,9 @@ type gate struct {
 }
 
 func (g gate) QueryIn(ctx context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+	if strings.Contains(sql, "system.tables") { // what the views are made of
+		return io.NopCloser(strings.NewReader("")), nil
+	}
 	if strings.HasPrefix(sql, "EXPLAIN") {
 		return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 	}

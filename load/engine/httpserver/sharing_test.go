@@ -26,6 +26,9 @@ type counted struct {
 }
 
 func (c *counted) QueryIn(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+	if strings.Contains(sql, "system.tables") { // what the views are made of
+		return io.NopCloser(strings.NewReader("")), nil
+	}
 	if strings.HasPrefix(sql, "EXPLAIN") {
 		return io.NopCloser(strings.NewReader(
 			"QUERY id: 0\n  JOIN TREE\n    QUERY id: 1\n      WHERE\n        CONSTANT id: 2\n")), nil

@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/hex"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver/judge"
@@ -13,7 +14,7 @@ import (
 
 // weighing keeps the weights of the store's views for a while.
 type weighing struct {
-	mu      sync.Mutex
+	one     *semaphore.Weighted // of those who read or ask; who waits may go away
 	at      time.Time
 	weights judge.Weights
 }
@@ -27,8 +28,10 @@ const definitions = "SELECT concat(database, '.', name), hex(as_select) FROM sys
 
 // weighed are the weights of the views, as they stand in the store.
 func (h *Handler) weighed(ctx context.Context) (judge.Weights, error) {
-	h.views.mu.Lock()
-	defer h.views.mu.Unlock()
+	if err := h.views.one.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer h.views.one.Release(1)
 	if h.views.weights != nil && time.Since(h.views.at) < weighedFor {
 		return h.views.weights, nil
 	}
