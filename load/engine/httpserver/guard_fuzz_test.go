@@ -16,6 +16,9 @@ type parrot struct {
 }
 
 func (p parrot) QueryIn(_ context.Context, sql, _ string, _ engine.QuerySession) (io.ReadCloser, error) {
+	if sql == definitions { // what the views are made of, whatever the statement is
+		return io.NopCloser(strings.NewReader("")), nil
+	}
 	*p.asked = append(*p.asked, sql)
 	return io.NopCloser(strings.NewReader("QUERY id: 0\n")), nil
 }
