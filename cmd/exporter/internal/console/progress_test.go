@@ -20,7 +20,7 @@ func screen(text string) (lines []string, last string) {
 }
 
 // wantScreen wants a screen without finished lines, and a last one.
-func wantScreen(t *testing.T, out *strings.Builder, want string) {
+func wantScreen(t *testing.T, out *paper, want string) {
 	t.Helper()
 	lines, last := screen(out.String())
 	if len(lines) > 0 {
@@ -34,7 +34,7 @@ func wantScreen(t *testing.T, out *strings.Builder, want string) {
 func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
 		w.Set(200, 5000) // resumed: the first 200 are not our work
@@ -49,7 +49,7 @@ func TestProgressShowsRateAndTimeLeft(t *testing.T) {
 func TestProgressIsDrawnByTheClockWhileNothingChanges(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
 		time.Sleep(time.Minute)
@@ -73,7 +73,7 @@ func TestProgressIsDrawnByTheClockWhileNothingChanges(t *testing.T) {
 func TestProgressWithoutTotalShowsNoEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "pages")
 		w := p.Track(nil)
 		w.Set(0, 0)
@@ -86,7 +86,7 @@ func TestProgressWithoutTotalShowsNoEnd(t *testing.T) {
 func TestProgressDrawsTenTimesASecondAtMost(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
 		for i := range int64(1001) {
@@ -105,7 +105,7 @@ func TestProgressDrawsTenTimesASecondAtMost(t *testing.T) {
 func TestLogLinesStandAboveTheProgressLine(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
 		log := Logger(p, "info", "text", 80)
@@ -131,7 +131,7 @@ func TestLogLinesStandAboveTheProgressLine(t *testing.T) {
 func TestProgressWaitsForTheEndOfALine(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		w := p.Track(nil)
 		w.Set(1, 10)
@@ -151,7 +151,7 @@ func TestProgressWaitsForTheEndOfALine(t *testing.T) {
 
 func TestProgressIsSilentWithoutTerminal(t *testing.T) {
 	t.Parallel()
-	var out strings.Builder
+	var out paper
 	p := NewProgress(&out, 0, "records")
 	w := p.Track(nil)
 	w.Set(1, 10)
@@ -193,7 +193,7 @@ func TestNoProgressTakesItsCalls(t *testing.T) {
 
 func TestProgressIsNeverWiderThanTheTerminal(t *testing.T) {
 	t.Parallel()
-	var out strings.Builder
+	var out paper
 	p := NewProgress(&out, 20, strings.Repeat("ä", 40))
 	w := p.Track(nil)
 	w.Set(1, 2)
@@ -202,7 +202,7 @@ func TestProgressIsNeverWiderThanTheTerminal(t *testing.T) {
 
 func TestProgressMayBeUsedFromManyGoroutines(t *testing.T) {
 	t.Parallel()
-	var out strings.Builder
+	var out paper
 	p := NewProgress(&out, 80, "records")
 	w := p.Track(nil)
 	var all sync.WaitGroup

@@ -52,7 +52,7 @@ func TestProgressAddsUpWhatGoesOnAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var out strings.Builder
+				var out paper
 				p := NewProgress(&out, 100, "records")
 				test.work(p)
 				wantScreen(t, &out, test.want)
@@ -64,7 +64,7 @@ func TestProgressAddsUpWhatGoesOnAtOnce(t *testing.T) {
 func TestProgressIsLoggedEvery30SecondsWhereNoTerminalIs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 0, "records")
 		log := Logger(p, "info", "text", 0)
 		p.LogTo(log)
@@ -99,7 +99,7 @@ func TestProgressIsLoggedEvery30SecondsWhereNoTerminalIs(t *testing.T) {
 func TestProgressIsNotLoggedWhereATerminalShowsIt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out paper
 		p := NewProgress(&out, 80, "records")
 		p.LogTo(Logger(p, "info", "text", 80))
 		p.Track(nil).Set(1, 2)
