@@ -18,7 +18,7 @@ type proxy struct {
 	kind       string // VIEW or TABLE
 	definition string // what follows the name
 	comment    string
-	analysts   bool // it is a view that analysts brought, or of one: no load needs it
+	analysts   bool // it is of a view for analysts
 }
 
 // described is the comment with a fingerprint of the definition, so that a start
@@ -53,32 +53,21 @@ func (p proxy) create(d *db.DB) string {
 
 // proxies are all of them, what others are made from first.
 func proxies(d *db.DB) []proxy {
-	all := allProxies(d)
-	for _, v := range d.Views() {
-		for i := range all {
-			switch all[i].name {
-			case v.Name, d.Local(v.Name), v.Name + shards:
-				all[i].analysts = true
-			}
+	var all []proxy
+	add := func(of view, made ...proxy) {
+		for _, p := range made {
+			p.analysts = of.analysts
+			all = append(all, p)
 		}
 	}
-	return all
-}
-
-// shards is what the name of a view per shard ends with that another adds up.
-const shards = "_shards"
-
-func allProxies(d *db.DB) []proxy {
 	if !d.Clustered() {
-		var all []proxy
 		for _, v := range views(d) {
-			all = append(all, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(v.query), v.comment))
+			add(v, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(v.query), v.comment))
 		}
 		return all
 	}
 	// On a cluster every node has views of its own rows, and Distributed tables
 	// over them ask all nodes. What spans records reads those.
-	var all []proxy
 	for _, t := range Tables(d.Families()) {
 		if t.Shard != "" {
 			all = append(all, overTable(d, t))
@@ -87,13 +76,13 @@ func allProxies(d *db.DB) []proxy {
 	whole := views(d)
 	for i, v := range views(d.OnShard()) {
 		if v.spans {
-			all = append(all, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(whole[i].query), v.comment))
+			add(v, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(whole[i].query), v.comment))
 			continue
 		}
 		comment := v.comment + " Of one shard; read " + v.name + " instead."
-		all = append(all, viewProxy(d.Local(v.name), false, v.columns, string(v.query), comment))
+		add(v, viewProxy(d.Local(v.name), false, v.columns, string(v.query), comment))
 		if !v.hidden {
-			all = append(all, overView(d, v)...)
+			add(v, overView(d, v)...)
 		}
 	}
 	return all
@@ -129,7 +118,7 @@ func overView(d *db.DB, v view) []proxy {
 	if v.total == "" {
 		return []proxy{p}
 	}
-	p.name, p.public = v.name+shards, false
+	p.name, p.public = v.name+"_shards", false
 	p.comment += " One row per shard; read " + v.name + " instead."
 	_, store := d.Databases()
 	total := d.SQL(v.total, db.Args{"shards": db.SQL(engine.Qualify(store, p.name))})

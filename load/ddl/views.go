@@ -15,6 +15,7 @@ type view struct {
 	total         string // when a row is of records of several shards: the SELECT that adds up {shards}
 	hidden        bool   // only other views read it, where it is
 	spans         bool   // a row is of several records, or of none: it reads all shards
+	analysts      bool   // it is for analysts: no load needs it
 }
 
 // storedView is the name of the view of all rows of a data table, for rowsSQL to
@@ -138,6 +139,7 @@ func views(d *db.DB) []view {
 	for _, v := range d.Views() {
 		all = append(all, view{
 			name: v.Name, comment: v.Comment, columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), spans: v.Spans,
+			analysts: true,
 		})
 	}
 	return all
