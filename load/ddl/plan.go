@@ -146,9 +146,10 @@ func (s *Schema) planProxy(p *Plan, x proxy, have inventory) {
 	case ok && !strings.Contains(there.Comment, fingerprinted):
 		refuse("%s was made by someone else; rename it or use another warehouse.database", name)
 	case !ok || there.Comment != x.described():
-		p.Statements = append(p.Statements, x.create(s.db))
+		statement := x.create(s.db)
+		p.Statements = append(p.Statements, statement)
 		if x.analysts {
-			p.Spare = append(p.Spare, x.create(s.db))
+			p.Spare = append(p.Spare, statement)
 		}
 	}
 }
