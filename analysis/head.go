@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"callrecords/schema"
@@ -85,14 +84,10 @@ func readColumn(line string) (c schema.Column, err error) {
 }
 
 // columnOf is a column of a table, or of [rateColumns].
-func columnOf(table, name string) (c schema.Column, ok bool) {
-	if table != "rates" {
-		t, _ := schema.CallRecords.Table(table)
-		return t.Column(name)
+func columnOf(table, name string) (schema.Column, bool) {
+	t, _ := schema.CallRecords.Table(table)
+	if table == "rates" {
+		t.Columns = rateColumns
 	}
-	i := slices.IndexFunc(rateColumns, func(c schema.Column) bool { return c.Name == name })
-	if i < 0 {
-		return c, false
-	}
-	return rateColumns[i], true
+	return t.Column(name)
 }

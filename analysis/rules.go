@@ -94,7 +94,10 @@ func ReadRules(from io.Reader) ([]Rule, error) {
 		cells, err := in.Read()
 		switch parse := new(csv.ParseError); {
 		case errors.Is(err, io.EOF):
-			return rules, errors.Join(append(wrong, whole(rules, wrong)...)...)
+			if len(rules)+len(wrong) == 0 {
+				wrong = append(wrong, &LineError{1, "no rule follows the header"})
+			}
+			return rules, errors.Join(wrong...)
 		case errors.As(err, &parse):
 			return nil, errors.Join(append(wrong, &LineError{parse.Line, parse.Err.Error()})...)
 		case err != nil:
@@ -119,14 +122,6 @@ func ReadRules(from io.Reader) ([]Rule, error) {
 		}
 		rules = append(rules, rule)
 	}
-}
-
-// whole is the error of a file without rules.
-func whole(rules []Rule, wrong []error) []error {
-	if len(rules) == 0 && len(wrong) == 0 {
-		return []error{&LineError{1, "no rule follows the header"}}
-	}
-	return nil
 }
 
 // readHeader is the place of every column.

@@ -111,6 +111,10 @@ func (o Options) verdict() string {
 
 // written puts what is derived from data in its places: /*NAME*/ in a .sql file.
 func (o Options) written(rules []Rule) *strings.Replacer {
+	fromCaller, fromCallee := "callerToCallee", "calleeToCaller"
+	if o.SwapSides {
+		fromCaller, fromCallee = fromCallee, fromCaller
+	}
 	pairs := []string{
 		"/*verdict*/", indent(verdictSQL(rules, o.verdict())),
 		"/*reasons*/", indent(reasonsSQL(rules, o.verdict())),
@@ -123,14 +127,10 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*rate poor ends*/", rateSQL("poor", "ends"),
 		"/*person_kind e.3*/", personKindSQL("e.3", "user_principal_name", "person_tenant_id"),
 		"/*person_kind identity_kind*/", personKindSQL("identity_kind", "upn", "home"),
-		"/*from_caller*/", quote("callerToCallee"),
-		"/*from_callee*/", quote("calleeToCaller"),
+		"/*from_caller*/", quote(fromCaller),
+		"/*from_callee*/", quote(fromCallee),
 	}
-	if o.SwapSides {
-		n := len(pairs)
-		pairs[n-3], pairs[n-1] = pairs[n-1], pairs[n-3]
-	}
-	shipped, _ := ShippedRules()
+	shipped := rules[:len(rules)-len(o.Rules)] // they stand first
 	for _, set := range ruleSets(shipped) {
 		pairs = append(pairs, "/*verdict "+set+"*/", indent(verdictSQL(rules, set)))
 	}

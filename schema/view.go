@@ -1,7 +1,5 @@
 package schema
 
-import "slices"
-
 // View is a view that analysts read, as data: whoever opens the warehouse says which
 // ones it has, and they are made like its own.
 type View struct {
@@ -14,13 +12,4 @@ type View struct {
 	// Spans says that a row is of several records, or of none. Other views have rows of
 	// one record, so that each shard of a cluster makes its own.
 	Spans bool
-}
-
-// Column is the view's column of that name.
-func (v View) Column(name string) (Column, bool) {
-	i := slices.IndexFunc(v.Columns, func(c Column) bool { return c.Name == name })
-	if i < 0 {
-		return Column{}, false
-	}
-	return v.Columns[i], true
 }
