@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Ranges are the networks of buildings as ranges of addresses that do not overlap and
@@ -94,21 +92,4 @@ func last(p netip.Prefix) netip.Addr {
 		b[i/8] |= 1 << (7 - i%8)
 	}
 	return netip.AddrFrom16(b)
-}
-
-// Body is rows as they are kept in one text: a line each, its number in the file first,
-// with tabs between. No cell has a tab or a line break.
-func Body(rows []Row) string {
-	var b strings.Builder
-	for i, row := range rows {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(strconv.Itoa(row.Line))
-		for _, cell := range row.Cells {
-			b.WriteByte('\t')
-			b.WriteString(cell)
-		}
-	}
-	return b.String()
 }
