@@ -57,10 +57,11 @@ func (p *program) referenceLoadCommand() *cobra.Command {
 				return err
 			}
 			file, err := reference.Read(kind, args[1], os.Stdin)
+			file.Notes(p.Stderr)
 			if err == nil && !partial {
 				err = file.Refused()
 			}
-			if file.Notes(p.Stderr); err != nil {
+			if err != nil {
 				return err
 			}
 			if dryRun {
@@ -91,12 +92,8 @@ func (p *program) referenceListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			width := 0
-			if console.Terminal(p.Stdout) {
-				width = console.Width(p.Stdout)
-			}
 			return p.withWarehouse(c.Context(), cfg, warehouse.ToRead, func(ctx context.Context, w *load.Warehouse) error {
-				return reference.List(ctx, w, all, p.Stdout, width)
+				return reference.List(ctx, w, all, p.Stdout, console.Width(p.Stdout))
 			})
 		},
 	}

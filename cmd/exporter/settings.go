@@ -77,9 +77,5 @@ func (p *program) watched(c config.Log) (*console.Progress, *slog.Logger) {
 
 // newProgress is a progress line on standard error, when that is a terminal.
 func (p *program) newProgress() *console.Progress {
-	width := 0
-	if console.Terminal(p.Stderr) {
-		width = console.Width(p.Stderr)
-	}
-	return console.NewProgress(p.Stderr, width, "records")
+	return console.NewProgress(p.Stderr, console.Width(p.Stderr), "records")
 }

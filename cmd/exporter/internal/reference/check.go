@@ -50,14 +50,14 @@ func Check(ctx context.Context, w *load.Warehouse, q Question, stdout, stderr io
 	a := answer(found, q.Most)
 	tellNested(stderr, kinds.Nested(kinds.Rows(body)))
 	fmt.Fprintf(stderr, "%s without a building in the last %d days, of %s of streams",
-		networks(len(a.rows)), q.Days, ends(a.ends))
+		console.Number(len(a.rows), "network"), q.Days, console.Number(int(a.ends), "end"))
 	if len(a.rows) == q.Most {
 		fmt.Fprintf(stderr, "; there may be more: --limit")
 	}
 	fmt.Fprintln(stderr)
 	if a.common > 0 {
 		fmt.Fprintf(stderr, "%s of networks that are in many homes and hotspots are left out: "+
-			"such a network is no place\n", ends(a.common))
+			"such a network is no place\n", console.Number(int(a.common), "end"))
 	}
 	rows := csv.NewWriter(stdout)
 	if q.Tabs {
@@ -112,18 +112,4 @@ func tellNested(w io.Writer, pairs []kinds.Pair) {
 	if more := len(pairs) - nested; more > 0 {
 		fmt.Fprintf(w, "and %s more\n", console.Count(int64(more)))
 	}
-}
-
-func networks(n int) string {
-	if n == 1 {
-		return "1 network"
-	}
-	return console.Count(int64(n)) + " networks"
-}
-
-func ends(n uint64) string {
-	if n == 1 {
-		return "1 end"
-	}
-	return console.Count(int64(n)) + " ends"
 }

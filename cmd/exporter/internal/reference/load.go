@@ -74,7 +74,7 @@ func (f File) Refused() error {
 	}
 	p := problem.Problems{List: []problem.Problem{{Text: fmt.Sprintf(
 		"%s of %s wrong, and nothing was loaded: correct them, or load the others with --partial",
-		lines(f.Wrong), f.spoken())}}}
+		console.Number(f.Wrong, "line"), f.spoken())}}}
 	p.List = append(p.List, f.told()...)
 	return &p
 }
@@ -90,14 +90,6 @@ func (f File) told() (list []problem.Problem) {
 		list = append(list, problem.Problem{Text: fmt.Sprintf("and %s more", console.Count(int64(more)))})
 	}
 	return list
-}
-
-// lines are so many, with the verb that follows.
-func lines(n int) string {
-	if n == 1 {
-		return "1 line"
-	}
-	return console.Count(int64(n)) + " lines"
 }
 
 // ErrLeftOut says that a file is in force without some of its lines, which were named.
@@ -151,7 +143,7 @@ func (f File) LeftOut(w io.Writer) error {
 	for _, one := range f.told() {
 		fmt.Fprintln(w, one.Error())
 	}
-	return fmt.Errorf("%s of %s %w", lines(f.Wrong), f.spoken(), ErrLeftOut)
+	return fmt.Errorf("%s of %s %w", console.Number(f.Wrong, "line"), f.spoken(), ErrLeftOut)
 }
 
 // Remove takes a kind of a tenant out of force, and says so.
