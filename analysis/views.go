@@ -127,6 +127,8 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*rate poor ends*/", rateSQL("poor", "ends"),
 		"/*person_kind e.3*/", personKindSQL("e.3", "user_principal_name", "person_tenant_id"),
 		"/*person_kind identity_kind*/", personKindSQL("identity_kind", "upn", "home"),
+		"/*stars r*/", starsSQL("r"),
+		"/*stars e.15*/", starsSQL("e.15"),
 		"/*from_caller*/", quote(fromCaller),
 		"/*from_callee*/", quote(fromCallee),
 	}

@@ -64,6 +64,7 @@ FROM (
     GROUP BY
         tenant_id,
         day
+    -- The parts that follow have the columns of the first, in its order, with 0 for what is not theirs.
     UNION ALL
     SELECT
         tenant_id,

@@ -25,6 +25,7 @@
 -- lift              Nullable(Float64)       how many times the poor_rate of the others of the kind on that day; NULL where
 --     theirs is 0
 WITH
+    -- Here d is one of the tuples that devices, below, has: d.1 is the name, d.12 the average_rating.
     d.5 AS poor,
     d.6 AS good,
     d.7 AS unclassified
@@ -69,6 +70,7 @@ FROM (
             groupUniqArrayIf((record_id, session_index, person_id, ifNull(rating, 0)), rating > 0) AS ratings,
             if(notEmpty(ratings), arrayAvg(r -> r.4, ratings), NULL) AS average_rating
         FROM {stream_ends}
+        -- Here d is a device of the end: 1 kind, 2 name, 3 driver or release, 4 how far it did not work.
         ARRAY JOIN [
             ('capture', toString(capture_device), toString(capture_driver), capture_not_working),
             ('render', toString(render_device), toString(render_driver), render_not_working),

@@ -40,7 +40,7 @@ SELECT
     e.14 AS application_version,
     start_date_time,
     end_date_time,
-    nullIf(transform(e.15, ['notRated', 'bad', 'poor', 'fair', 'good', 'excellent'], [0, 1, 2, 3, 4, 5], -1), -1) AS rating,
+    nullIf(/*stars e.15*/, -1) AS rating,
     arraySort(mapKeys(mapFilter((token, ticked) -> ticked, e.16))) AS complaints,
     e.17 AS feedback_text
 FROM (
@@ -53,6 +53,9 @@ FROM (
         end_date_time,
         e
     FROM {sessions}
+    -- Both ends of a session, told alike. By place: 1 side, 2 kind of the endpoint, 3 kind of the identity; then the
+    -- identity that is associated before that of the end itself: 4 and 5 id, 6 and 7 name, 8 and 9 user principal
+    -- name, 10 and 11 tenant; 12 machine, 13 platform, 14 client version, 15 rating, 16 complaints, 17 text.
     ARRAY JOIN [
         ('caller', caller_endpoint_type, caller_identity_kind, caller_associated_identity_id, caller_identity_id,
             caller_associated_identity_display_name, caller_identity_display_name,
