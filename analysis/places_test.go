@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"callrecords/analysis/reference"
-	kept "callrecords/load/reference"
 )
 
 // at are calls of Ada from networks: an address and a kind of connection each.
@@ -34,21 +31,12 @@ ORDER BY record_id`
 	unknown := nowhere("unknown")
 	h.want(places, unknown, unknown, unknown, unknown, unknown, unknown, nowhere("vpn"), nowhere("mobile"), unknown)
 
-	file, err := reference.Buildings().Read(strings.NewReader(`10.1.0.0,,16,HQ,,,,Bern,,CH,,EMEA,1,0,0
+	h.knows("buildings", `10.1.0.0,,16,HQ,,,,Bern,,CH,,EMEA,1,0,0
 10.1.2.0,,24,Annex,,,,Thun,,CH,,EMEA,1,0,0
 10.2.0.0,,16,Tunnel,,,,,,,,,1,0,1
 10.3.0.0,,16,Partner,,,,Lyon,,FR,,EMEA,0,0,0
 2001:db8::,,48,Six,,,,Rome,,IT,,EMEA,1,0,0
-`))
-	if err != nil || file.Wrong > 0 {
-		t.Fatal(err, file.Problems)
-	}
-	if err := h.Reference.Replace(t.Context(), kept.Load{
-		Tenant: h.tenant, Kind: "buildings", File: "b.csv", Rows: uint64(len(file.Rows)), Body: reference.Body(file.Rows),
-		Derived: map[string]string{reference.RangesName: reference.Body(reference.Ranges(file.Rows))},
-	}); err != nil {
-		t.Fatal(err)
-	}
+`)
 	h.want(places,
 		"Annex Thun CH EMEA true office_wired",
 		"HQ Bern CH EMEA true office_wifi",

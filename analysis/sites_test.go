@@ -98,9 +98,7 @@ func (h *house) knows(kind, file string) {
 	}
 	l := kept.Load{
 		Tenant: h.tenant, Kind: kind, File: kind, Rows: uint64(len(read.Rows)), Body: reference.Body(read.Rows),
-	}
-	if kind == "buildings" {
-		l.Derived = map[string]string{reference.RangesName: reference.Body(reference.Ranges(read.Rows))}
+		Derived: k.Derived(read.Rows),
 	}
 	if err := h.Reference.Replace(h.Context(), l); err != nil {
 		h.Fatal(err)

@@ -235,9 +235,7 @@ func rulesSQL(rules []Rule) string {
 			quote(strings.Join(r.Flows, " ")),
 			quote(strings.Join(r.NotCodecs, " ")),
 			quote(r.Mode),
-			quote(
-				r.Column,
-			),
+			quote(r.Column),
 			quote(r.Operator),
 			strconv.FormatFloat(r.Threshold, 'g', -1, 64),
 			quote(r.Absent),

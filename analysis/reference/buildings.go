@@ -43,6 +43,7 @@ func Buildings() Kind {
 			}
 			return wrong
 		},
-		key: func(cells []string) []string { return cells[:1] },
+		key:     func(cells []string) []string { return cells[:1] },
+		derived: func(rows []Row) map[string]string { return map[string]string{RangesName: Body(Ranges(rows))} },
 	}
 }

@@ -17,6 +17,8 @@ type Kind struct {
 
 	row func(cells []string) *fault   // checks a row as a whole, and may put its cells right; nil for nothing to check
 	key func(cells []string) []string // what no two rows have in common; "" for none
+
+	derived func(rows []Row) map[string]string // see Derived; nil for nothing
 }
 
 // Column is one column of a kind.
@@ -64,6 +66,15 @@ func (k Kind) Header() []string {
 		names[i] = c.Name
 	}
 	return names
+}
+
+// Derived are the bodies that are made of the kind's rows and kept beside theirs, by the
+// kind under which they are kept.
+func (k Kind) Derived(rows []Row) map[string]string {
+	if k.derived == nil {
+		return nil
+	}
+	return k.derived(rows)
 }
 
 // index is the place of the column that a header calls so; -1 for none.

@@ -78,10 +78,7 @@ func (d *desk) put(tenant, kind, text string) reference.File {
 	d.must(err)
 	l := store.Load{
 		Tenant: tenant, Kind: kind, File: kind + ".csv", Body: reference.Body(file.Rows),
-		Rows: uint64(len(file.Rows)), LeftOut: uint64(file.Wrong),
-	}
-	if kind == "buildings" {
-		l.Derived = map[string]string{reference.RangesName: reference.Body(reference.Ranges(file.Rows))}
+		Rows: uint64(len(file.Rows)), LeftOut: uint64(file.Wrong), Derived: k.Derived(file.Rows),
 	}
 	d.must(d.Reference.Replace(d.Context(), l))
 	return file

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	kinds "callrecords/analysis/reference"
 	"callrecords/cmd/exporter/internal/console"
@@ -100,12 +102,8 @@ var ErrLeftOut = errors.New("left out")
 func Load(ctx context.Context, w *load.Warehouse, f File, tenant string, stdout, stderr io.Writer) error {
 	l := store.Load{
 		Tenant: tenant, Kind: f.Kind.Name, File: filepath.Base(f.spoken()),
-		Rows: uint64(
-			len(f.Rows),
-		), LeftOut: uint64(f.Wrong), Body: kinds.Body(f.Rows), Derived: map[string]string{},
-	}
-	for _, kind := range derived(f.Kind.Name) {
-		l.Derived[kind] = kinds.Body(kinds.Ranges(f.Rows))
+		Rows: uint64(len(f.Rows)), LeftOut: uint64(f.Wrong),
+		Body: kinds.Body(f.Rows), Derived: f.Kind.Derived(f.Rows),
 	}
 	if err := w.Reference.Replace(ctx, l); err != nil {
 		return fmt.Errorf("load %s: %w", f.spoken(), err)
@@ -118,14 +116,6 @@ func Load(ctx context.Context, w *load.Warehouse, f File, tenant string, stdout,
 		console.Count(int64(l.Rows)),
 	)
 	return f.LeftOut(stderr)
-}
-
-// derived are the kinds that are made of a kind's rows.
-func derived(kind string) []string {
-	if kind == kinds.Buildings().Name {
-		return []string{kinds.RangesName}
-	}
-	return nil
 }
 
 // Notes says what is good to know of a file.
@@ -148,7 +138,7 @@ func (f File) LeftOut(w io.Writer) error {
 
 // Remove takes a kind of a tenant out of force, and says so.
 func Remove(ctx context.Context, w *load.Warehouse, kind kinds.Kind, tenant string, stdout io.Writer) error {
-	there, err := w.Reference.Remove(ctx, tenant, kind.Name, derived(kind.Name)...)
+	there, err := w.Reference.Remove(ctx, tenant, kind.Name, slices.Collect(maps.Keys(kind.Derived(nil)))...)
 	if err != nil {
 		return err
 	}
