@@ -71,22 +71,28 @@ func (r replayFlags) selection() (s archive.Selection, err error) {
 			return s, err
 		}
 	}
-	if r.from == "" && r.to == "" {
-		return s, nil
+	s.Window, err = windowFlags(r.from, r.to)
+	return s, err
+}
+
+// windowFlags reads --from and --to; without both it is the zero window.
+func windowFlags(from, to string) (w schema.Window, err error) {
+	if from == "" && to == "" {
+		return w, nil
 	}
-	s.Window = everything
-	if r.from != "" {
-		if s.Window.From, err = parseTime(r.from); err != nil {
-			return s, fmt.Errorf("--from: %w", err)
+	w = everything
+	if from != "" {
+		if w.From, err = parseTime(from); err != nil {
+			return w, fmt.Errorf("--from: %w", err)
 		}
 	}
-	if r.to != "" {
-		if s.Window.To, err = parseTime(r.to); err != nil {
-			return s, fmt.Errorf("--to: %w", err)
+	if to != "" {
+		if w.To, err = parseTime(to); err != nil {
+			return w, fmt.Errorf("--to: %w", err)
 		}
 	}
-	if !s.Window.From.Before(s.Window.To) {
-		return s, fmt.Errorf("window %s is empty", s.Window)
+	if !w.From.Before(w.To) {
+		return w, fmt.Errorf("window %s is empty", w)
 	}
-	return s, nil
+	return w, nil
 }

@@ -61,6 +61,7 @@ func (p *program) root() *cobra.Command {
 		p.fetchCommand(),
 		p.importCommand(),
 		p.replayCommand(),
+		p.archiveCommand(),
 		p.verifyCommand(),
 		p.explainCommand(),
 		p.statusCommand(),

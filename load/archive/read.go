@@ -130,6 +130,7 @@ type archivedLoad struct {
 	LoadID   uint64  `json:"last_load"`
 	Start    db.Time `json:"listed_start"`
 	Part     string  `json:"its_part"`
+	Pages    uint32  `json:"pages"` // of [Archive.DayPages] only
 }
 
 // loadsToReplay are the loads to replay of the records in (from, to]. Only a

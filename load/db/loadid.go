@@ -62,3 +62,10 @@ func LoadTime(id uint64) time.Time {
 func FirstLoadAt(t time.Time) uint64 {
 	return uint64(max(t.Sub(loadEpoch).Milliseconds(), 0)) << (writerBits + counterBits)
 }
+
+// LoadsPerDay is how many load ids a UTC day has room for. An id divided by it, in whole
+// numbers, is the number of its day: [LoadDay] is when that one begins.
+const LoadsPerDay = uint64(24*time.Hour/time.Millisecond) << (writerBits + counterBits)
+
+// LoadDay is when a day of load ids begins, in UTC.
+func LoadDay(number uint64) time.Time { return LoadTime(number * LoadsPerDay) }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"callrecords/extract/graphtest"
+)
+
+// The way back from a disaster, as docs/archive.md has it: the store is lost, a run fetches
+// what Graph still has, and the files of the archive have the rest.
+func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
+	s := newSite(t, graphtest.Options{
+		Records: 40, LargeSessions: 130, Seed: 8, PstnCalls: 30, DirectRoutingCalls: 30,
+	}, withPhones...)
+	s.want(exitComplete, "run")
+	headers := s.tenant.Headers()
+	s.tenant.Grow(headers[0].ID)
+	s.want(exitComplete, "run")
+	before := s.documents()
+	const pages = "SELECT record_id, version, page_index, kind, hex(SHA256(body)) FROM callrecords_store.raw_pages" +
+		" WHERE family = 'call_records' ORDER BY ALL"
+	archived := s.query(pages, "TSV")
+
+	r := s.want(exitComplete, "archive", "export", "backup")
+	if want := "wrote 3 files"; !strings.Contains(r.stdout, want) {
+		t.Errorf("got %s, want %s in it", r, want)
+	}
+	files, err := filepath.Glob(s.path("backup/*/*/*.open.ndjson.zst"))
+	s.must(err)
+	if len(files) != 3 {
+		t.Fatalf("got files %q, want one per family of a day that is not over", files)
+	}
+
+	s.letGo()
+	s.must(os.RemoveAll(s.store))
+	for _, h := range headers[10:] {
+		s.tenant.Vanish(h.ID) // Graph has forgotten them
+	}
+	s.want(exitComplete, "run")
+	s.wantAnswer("10", "SELECT count() FROM records")
+	s.want(exitComplete, "archive", "import", "backup")
+	for table, key := range keys {
+		compareTable(t, table, s.rows(table, key), before[table])
+	}
+	s.wantCalls()
+	s.wantAnswer("0", "SELECT count() FROM audit")
+
+	s.part("the archive is as it was, but for older versions of what a run has fetched", func() {
+		got := strings.Split(s.query(pages, "TSV"), "\n")
+		for _, line := range got {
+			if !strings.Contains(archived, line) {
+				s.Errorf("got page %s, want none that was not there", line)
+			}
+		}
+		s.wantAnswer("41", "SELECT uniqExact(record_id) FROM callrecords_store.raw_pages WHERE family = 'call_records'")
+	})
+	s.part("again, all is passed over", func() {
+		r := s.want(exitComplete, "archive", "import", files[0], files[1], files[2])
+		if !strings.Contains(r.stderr, "passed over") {
+			s.Errorf("got %s, want that loads were passed over", r)
+		}
+		s.wantAnswer("0", "SELECT count() FROM audit")
+	})
+	s.part("a file that is cut loads what is whole, and says where it ends", func() {
+		text, err := os.ReadFile(files[0])
+		s.must(err)
+		s.must(os.WriteFile(s.path("cut.ndjson.zst"), text[:len(text)/2], 0o600))
+		s.letGo()
+		s.must(os.RemoveAll(s.store))
+		s.says(exitFailed, []string{"cut.ndjson.zst, line ", "damaged"}, "archive", "import", "cut.ndjson.zst")
+		s.wantAnswer("0", "SELECT count() FROM audit")
+	})
+	s.part("what is no file of an archive is wrong usage, or named", func() {
+		s.want(exitUsage, "archive", "import", "nowhere")
+		s.want(exitUsage, "archive", "export")
+		s.says(exitFailed, []string{"config.yaml, line 1"}, "archive", "import", "config.yaml")
+	})
+}
