@@ -52,6 +52,7 @@ var layers = []struct {
 		"cmd/exporter/internal/report", "cmd/exporter/internal/tracing", "cmd/exporter/internal/warehouse",
 		"cmd/exporter/internal/wiring"}},
 	{"cmd/exporter/internal/offline", []string{"schema", "=load", "load/archive", "=load/engine",
+		"cmd/exporter/internal/archivefile",
 		"cmd/exporter/internal/config", "cmd/exporter/internal/console", "cmd/exporter/internal/documents",
 		"cmd/exporter/internal/pipeline", "cmd/exporter/internal/report", "cmd/exporter/internal/tracing",
 		"cmd/exporter/internal/warehouse", "cmd/exporter/internal/wiring"}},
@@ -83,6 +84,7 @@ var layers = []struct {
 	{"cmd/exporter/internal/schedule", nil},
 	{"cmd/exporter/internal/difference", []string{"schema"}},
 	{"cmd/exporter/internal/documents", []string{"schema"}},
+	{"cmd/exporter/internal/archivefile", []string{"schema", "load/archive", "load/commit"}},
 }
 
 // vague are package names that say nothing about what is inside.
