@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -20,11 +21,11 @@ var oneInFive = graphtest.Faults{
 // what Graph took away before it could be read is named.
 func TestEverythingIsInThoughOneRequestInFiveFails(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 80, LargeSessions: 130, Quota: true, Faults: oneInFive, Seed: 3}, "20s", "2m")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 
 	lost := s.change()
-	r := s.want(exitPartial, "run")
+	r := s.want(exit.Partial, "run")
 	for _, id := range lost {
 		if !strings.Contains(r.stdout, "lost: record "+id) || !strings.Contains(r.stderr, id) {
 			t.Errorf("record %s is not named as lost: %s", id, r)
@@ -41,7 +42,7 @@ func TestEverythingIsInThoughOneRequestInFiveFails(t *testing.T) {
 func TestEverythingIsInThoughTheProcessIsKilledAgainAndAgain(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 60, Quota: true, Faults: oneInFive, Seed: 4}, "20s", "2m")
 	s.killed(4, "run")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 	lost := s.change()
 	s.killed(4, "run")

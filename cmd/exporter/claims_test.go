@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
 )
@@ -48,7 +49,7 @@ func TestTwoRunsAtOnceShareTheWork(t *testing.T) {
 	const records = 150 // more than one run claims at once
 	s := newServedSite(t, graphtest.Options{Records: records})
 	s.reconfigure("claim_age: 1s", "claim_age: 10m\n  concurrency: 8")
-	s.want(exitComplete, "schema", "apply")
+	s.want(exit.Complete, "schema", "apply")
 	gate := &turnstile{Handler: s.tenant, passes: 9, counts: map[string]int{}, open: make(chan struct{})}
 	s.behind(gate)
 

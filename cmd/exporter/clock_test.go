@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -13,7 +14,7 @@ func TestRunWithAWrongClockWritesNothing(t *testing.T) {
 	s := newSite(t, graphtest.Options{
 		Records: 5, Date: func() time.Time { return time.Now().Add(-25 * time.Hour) },
 	})
-	r := s.want(exitFailed, "run")
+	r := s.want(exit.Failed, "run")
 	for _, want := range []string{"the clock of this machine is 25h0m", "ahead of Graph's", "NTP"} {
 		if !strings.Contains(r.stderr, want) {
 			t.Errorf("got %s, want %q in it", r, want)
@@ -30,9 +31,9 @@ func TestDoctorHoldsTheClockAgainstGraphs(t *testing.T) {
 		says string
 	}{
 		"no Date": {func() time.Time { return time.Time{} },
-			exitComplete, "clock: not known: Graph's answer has no Date"},
+			exit.Complete, "clock: not known: Graph's answer has no Date"},
 		"an hour off": {func() time.Time { return time.Now().Add(time.Hour) },
-			exitFailed, "set this machine's clock by NTP"},
+			exit.Failed, "set this machine's clock by NTP"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, graphtest.Options{Records: 5, Date: c.date})
@@ -47,8 +48,8 @@ func TestDoctorHoldsTheClockAgainstGraphs(t *testing.T) {
 func TestDemoOfYesterdayGoesOn(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1})
 	demo := []string{"demo", "--data", s.path("demo"), "--records", "20"}
-	s.want(exitComplete, demo...)
+	s.want(exit.Complete, demo...)
 	yesterday := time.Now().UTC().Add(-24 * time.Hour).Truncate(time.Second)
 	s.must(os.WriteFile(s.path("demo/demo-since"), []byte(yesterday.Format(time.RFC3339)), 0o600))
-	s.want(exitComplete, demo...)
+	s.want(exit.Complete, demo...)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -15,16 +16,16 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 	s := newSite(t, graphtest.Options{
 		Records: 40, LargeSessions: 130, Seed: 8, PstnCalls: 30, DirectRoutingCalls: 30,
 	}, withPhones...)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	headers := s.tenant.Headers()
 	s.tenant.Grow(headers[0].ID)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	before := s.documents()
 	const pages = "SELECT record_id, version, page_index, kind, hex(SHA256(body)) FROM callrecords_store.raw_pages" +
 		" WHERE family = 'call_records' ORDER BY ALL"
 	archived := s.query(pages, "TSV")
 
-	r := s.want(exitComplete, "archive", "export", "backup")
+	r := s.want(exit.Complete, "archive", "export", "backup")
 	if want := "wrote 3 files"; !strings.Contains(r.stdout, want) {
 		t.Errorf("got %s, want %s in it", r, want)
 	}
@@ -39,9 +40,9 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 	for _, h := range headers[10:] {
 		s.tenant.Vanish(h.ID) // Graph has forgotten them
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantAnswer("10", "SELECT count() FROM records")
-	s.want(exitComplete, "archive", "import", "backup")
+	s.want(exit.Complete, "archive", "import", "backup")
 	for table, key := range keys {
 		compareTable(t, table, s.rows(table, key), before[table])
 	}
@@ -58,7 +59,7 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 		s.wantAnswer("41", "SELECT uniqExact(record_id) FROM callrecords_store.raw_pages WHERE family = 'call_records'")
 	})
 	s.part("again, all is passed over", func() {
-		r := s.want(exitComplete, "archive", "import", files[0], files[1], files[2])
+		r := s.want(exit.Complete, "archive", "import", files[0], files[1], files[2])
 		if !strings.Contains(r.stderr, "passed over") {
 			s.Errorf("got %s, want that loads were passed over", r)
 		}
@@ -70,12 +71,12 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 		s.must(os.WriteFile(s.path("cut.ndjson.zst"), text[:len(text)/2], 0o600))
 		s.letGo()
 		s.must(os.RemoveAll(s.store))
-		s.says(exitFailed, []string{"cut.ndjson.zst, line ", "damaged"}, "archive", "import", "cut.ndjson.zst")
+		s.says(exit.Failed, []string{"cut.ndjson.zst, line ", "damaged"}, "archive", "import", "cut.ndjson.zst")
 		s.wantAnswer("0", "SELECT count() FROM audit")
 	})
 	s.part("what is no file of an archive is wrong usage, or named", func() {
-		s.want(exitUsage, "archive", "import", "nowhere")
-		s.want(exitUsage, "archive", "export")
-		s.says(exitFailed, []string{"config.yaml, line 1"}, "archive", "import", "config.yaml")
+		s.want(exit.Usage, "archive", "import", "nowhere")
+		s.want(exit.Usage, "archive", "export")
+		s.says(exit.Failed, []string{"config.yaml, line 1"}, "archive", "import", "config.yaml")
 	})
 }

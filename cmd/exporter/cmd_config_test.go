@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"callrecords/cmd/exporter/internal/exit"
 )
 
 func TestConfigIsWrittenCheckedAndPrinted(t *testing.T) {
@@ -16,14 +18,14 @@ func TestConfigIsWrittenCheckedAndPrinted(t *testing.T) {
 		code int
 		want string
 	}{
-		{"config init --tenant contoso", exitUsage, "GUID"},
-		{"config init --client-id " + id + " --tenant " + id, exitComplete, "exporter config check"},
-		{"config init", exitUsage, "is there already"},
-		{"config check", exitUsage, "CALLRECORDS_CLIENT_SECRET"}, // which is not set
-		{"config print", exitUsage, "tenants[0].tenant_id"},
-		{"config init --config " + file + ".zeros", exitComplete, "Fill in the ids that are zeros"},
-		{"config check --config " + file + ".zeros", exitUsage, ":6: tenants[0].tenant_id: is still the zeros"},
-		{"config nonsense", exitUsage, "unknown command"},
+		{"config init --tenant contoso", exit.Usage, "GUID"},
+		{"config init --client-id " + id + " --tenant " + id, exit.Complete, "exporter config check"},
+		{"config init", exit.Usage, "is there already"},
+		{"config check", exit.Usage, "CALLRECORDS_CLIENT_SECRET"}, // which is not set
+		{"config print", exit.Usage, "tenants[0].tenant_id"},
+		{"config init --config " + file + ".zeros", exit.Complete, "Fill in the ids that are zeros"},
+		{"config check --config " + file + ".zeros", exit.Usage, ":6: tenants[0].tenant_id: is still the zeros"},
+		{"config nonsense", exit.Usage, "unknown command"},
 	} {
 		code, output := executed(t, append([]string{"--config", file}, strings.Fields(c.args)...)...)
 		if code != c.code || !strings.Contains(output, c.want) {

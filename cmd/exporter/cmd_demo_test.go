@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -12,8 +13,8 @@ import (
 func TestDemoAgainFindsTheSameCalls(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1})
 	demo := []string{"demo", "--data", s.path("demo"), "--records", "20"}
-	first := s.want(exitComplete, demo...)
-	again := s.want(exitComplete, demo...)
+	first := s.want(exit.Complete, demo...)
+	again := s.want(exit.Complete, demo...)
 	if strings.Contains(first.stdout, "nothing new") {
 		t.Errorf("first: got %s, want what is new", first)
 	}
@@ -21,7 +22,7 @@ func TestDemoAgainFindsTheSameCalls(t *testing.T) {
 		t.Errorf("again: got %s, want nothing new", again)
 	}
 	s.must(os.WriteFile(s.path("demo/demo-since"), []byte("yesterday"), 0o600))
-	if r := s.want(exitFailed, demo...); !strings.Contains(r.stderr, "remove the folder") {
+	if r := s.want(exit.Failed, demo...); !strings.Contains(r.stderr, "remove the folder") {
 		t.Errorf("got %s, want how to begin again", r)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
 )
@@ -18,7 +19,7 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 	lists := s.tenant.Requests().Of(graphtest.List)
 
 	s.part("into an empty warehouse", func() {
-		r := s.want(exitComplete, "fetch", strings.ToUpper(one), two)
+		r := s.want(exit.Complete, "fetch", strings.ToUpper(one), two)
 		if strings.Count(r.stdout, "  loaded ") != 2 {
 			t.Errorf("got %s, want both loaded", r)
 		}
@@ -26,7 +27,7 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 	})
 	s.part("again", func() {
 		before := s.tenant.Requests().Of(graphtest.Record)
-		if r := s.want(exitComplete, "fetch", one, two); strings.Count(r.stdout, "  unchanged ") != 2 {
+		if r := s.want(exit.Complete, "fetch", one, two); strings.Count(r.stdout, "  unchanged ") != 2 {
 			t.Errorf("got %s, want both unchanged", r)
 		}
 		if got := s.tenant.Requests().Of(graphtest.Record) - before; got != 2 {
@@ -36,7 +37,7 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 	s.part("as JSON", func() {
 		s.tenant.Grow(two)
 		const nobody = "11111111-2222-3333-4444-555555555556"
-		r := s.want(exitPartial, "fetch", "--json", "--termination-log", s.path("end"), one, two, nobody, "\x01")
+		r := s.want(exit.Partial, "fetch", "--json", "--termination-log", s.path("end"), one, two, nobody, "\x01")
 		var d report.Document
 		s.must(json.Unmarshal([]byte(r.stdout), &d))
 		var outcomes []string
@@ -44,7 +45,7 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 			outcomes = append(outcomes, id.ID+" "+id.Outcome)
 		}
 		want := []string{one + " unchanged", two + " loaded", nobody + " not found", "\x01 refused"}
-		if d.Command != "fetch" || d.ExitCode != exitPartial || !slices.Equal(outcomes, want) || d.IDs[2].Reason == "" {
+		if d.Command != "fetch" || d.ExitCode != exit.Partial || !slices.Equal(outcomes, want) || d.IDs[2].Reason == "" {
 			t.Errorf("got %s, want of the ids %q", r.stdout, want)
 		}
 		if len(d.Runs) != 1 || d.Runs[0].Loaded != 1 || !strings.Contains(r.stderr, "run finished") {
@@ -59,7 +60,7 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 	s.part("a new version, and one that nobody has", func() {
 		s.tenant.Grow(one)
 		const nobody = "11111111-2222-3333-4444-555555555555"
-		r := s.want(exitPartial, "fetch", one, nobody)
+		r := s.want(exit.Partial, "fetch", one, nobody)
 		if !strings.Contains(r.stdout, "  loaded ") || !strings.Contains(r.stdout, nobody+"  not found") {
 			t.Errorf("got %s, want one loaded and one not found", r)
 		}
@@ -69,12 +70,12 @@ func TestFetchLoadsTheRecordsThatItIsAskedFor(t *testing.T) {
 		t.Errorf("got %d lists, want none", got-lists)
 	}
 	s.part("the rest by a run", func() {
-		s.want(exitComplete, "run")
+		s.want(exit.Complete, "run")
 		s.wantWarehouseIsTenant()
 	})
 	s.part("of which tenant", func() {
 		const other = "11111111-2222-3333-4444-555555555555"
-		s.says(exitUsage, []string{other, "is not in the configuration"}, "fetch", one, "--tenant", other)
-		s.says(exitUsage, []string{other, "is not in the configuration"}, "backfill", "--from", "1d", "--tenant", other)
+		s.says(exit.Usage, []string{other, "is not in the configuration"}, "fetch", one, "--tenant", other)
+		s.says(exit.Usage, []string{other, "is not in the configuration"}, "backfill", "--from", "1d", "--tenant", other)
 	})
 }

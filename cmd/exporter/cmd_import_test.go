@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 )
@@ -82,8 +83,8 @@ func TestImportOfEveryWrappingEqualsTheDocuments(t *testing.T) {
 	s.file("in/envelope", s.zstandard([]byte(`{"@odata.context":"x","value":[`+string(bytes.Join(all[2*n:3*n], []byte(",")))+`],"@odata.nextLink":"y"}`)))
 	s.file("last.ndjson", bytes.Join(all[3*n:4*n], []byte("\r\n")))
 
-	s.want(exitComplete, "import", "in", "last.ndjson")
-	if r := s.feed(s.gzipped(bytes.Join(all[4*n:], []byte("\n"))), "import", "-"); r.code != exitComplete {
+	s.want(exit.Complete, "import", "in", "last.ndjson")
+	if r := s.feed(s.gzipped(bytes.Join(all[4*n:], []byte("\n"))), "import", "-"); r.code != exit.Complete {
 		t.Fatal(r)
 	}
 	s.wantWarehouseIsTenant()
@@ -94,7 +95,7 @@ func TestImportOfEveryWrappingEqualsTheDocuments(t *testing.T) {
 	if full := s.fullPages(all); full > 0 { // late telemetry makes one at some times of day
 		want = fmt.Sprintf(`(?m)^due +%d$`, full)
 	}
-	r := s.want(exitComplete, "run")
+	r := s.want(exit.Complete, "run")
 	if !regexp.MustCompile(want).MatchString(r.stdout) {
 		t.Errorf("run after the import: got %s, want %s", r.stdout, want)
 	}
@@ -136,7 +137,7 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 	}, []byte("\n")))
 	s.file("cut.gz", s.gzipped(all[3])[:200])
 
-	r := s.want(exitPartial, "import", "bad.ndjson", "cut.gz")
+	r := s.want(exit.Partial, "import", "bad.ndjson", "cut.gz")
 	for _, want := range []string{
 		"bad.ndjson:2: not JSON", "bad.ndjson:4: record x", "bad.ndjson:5: not a whole call record",
 		"bad.ndjson:7: document breaks off", "cut.gz:1:",
@@ -150,7 +151,7 @@ func TestBadDocumentIsNamedByFileAndLineAndTheRestLoads(t *testing.T) {
 	s.wantAnswer("1", "SELECT count() FROM callrecords_store.load_log WHERE outcome = 'set aside' AND record_id = 'x'")
 	s.wantAnswer("1", `SELECT count() FROM callrecords_store.raw_pages WHERE url = 'bad.ndjson:2' AND startsWith(body, '{"id": "broken"')`)
 
-	s.want(exitComplete, "import", "--incomplete", s.file("header.json", header))
+	s.want(exit.Complete, "import", "--incomplete", s.file("header.json", header))
 	s.wantAnswer("4", "SELECT count() FROM records")
 }
 
@@ -160,15 +161,15 @@ func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 		return fmt.Sprintf(`{"id":"a","version":%d,"startDateTime":"2026-01-02T03:04:05Z","participants_v2":[],"sessions":[%s]}`, version, sessions)
 	}
 	session := `{"id":"s","segments":[]}`
-	s.want(exitComplete, "import", s.file("2.json", []byte(document(2, session+","+session))))
-	s.want(exitComplete, "import", s.file("1.json", []byte(document(1, session))))
+	s.want(exit.Complete, "import", s.file("2.json", []byte(document(2, session+","+session))))
+	s.want(exit.Complete, "import", s.file("1.json", []byte(document(1, session))))
 	s.wantAnswer("2\t2", "SELECT version, (SELECT count() FROM sessions) FROM records")
 	fewer := s.file("2b.json", []byte(document(2, session)+document(1, "")))
-	if r := s.want(exitPartial, "import", fewer); !strings.Contains(r.stdout, "1 of 2 sessions") {
+	if r := s.want(exit.Partial, "import", fewer); !strings.Contains(r.stdout, "1 of 2 sessions") {
 		t.Errorf("got %s, want what it would take away", r)
 	}
 	s.wantAnswer("2\t2", "SELECT version, (SELECT count() FROM sessions) FROM records")
-	s.want(exitComplete, "import", "--incomplete", fewer)
+	s.want(exit.Complete, "import", "--incomplete", fewer)
 	s.wantAnswer("2\t1", "SELECT version, (SELECT count() FROM sessions) FROM records")
 	s.wantAnswer("import\tcomplete\t2", "SELECT command, outcome, loaded FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1")
 }
@@ -176,11 +177,11 @@ func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 func TestImportAsksForATenantWhenThereIsNoTelling(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1}, "tenants:", "tenants:\n  - tenant_id: 11111111-2222-3333-4444-555555555555\n    auth: {client_id: x, client_secret: y}")
 	file := s.file("a.json", s.archive()[0])
-	if r := s.want(exitUsage, "import", file); !strings.Contains(r.stderr, "--tenant") {
+	if r := s.want(exit.Usage, "import", file); !strings.Contains(r.stderr, "--tenant") {
 		t.Error(r)
 	}
-	s.want(exitUsage, "import", "--tenant", "contoso", file)
-	s.want(exitUsage, "import", "--tenant", graphtest.DefaultTenantID, "not-there.json")
-	s.want(exitComplete, "import", "--tenant", strings.ToUpper(graphtest.DefaultTenantID), file)
+	s.want(exit.Usage, "import", "--tenant", "contoso", file)
+	s.want(exit.Usage, "import", "--tenant", graphtest.DefaultTenantID, "not-there.json")
+	s.want(exit.Complete, "import", "--tenant", strings.ToUpper(graphtest.DefaultTenantID), file)
 	s.wantAnswer(graphtest.DefaultTenantID, "SELECT tenant_id FROM records")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -13,7 +14,7 @@ const tenantsOwn = " WHERE tenant_id = '" + graphtest.DefaultTenantID + "'"
 
 func TestReferenceDataIsLoadedListedCheckedAndRemoved(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	file := func(name, text string) string {
 		s.must(os.WriteFile(s.path(name), []byte(text), 0o600))
 		return s.path(name)
@@ -21,13 +22,13 @@ func TestReferenceDataIsLoadedListedCheckedAndRemoved(t *testing.T) {
 
 	var unmapped string
 	s.part("what is missing is a file that loads", func() {
-		unmapped = s.want(exitComplete, "reference", "check").stdout
+		unmapped = s.want(exit.Complete, "reference", "check").stdout
 		if strings.Count(unmapped, "\n") < 3 {
 			s.Fatalf("got %q, want some networks", unmapped)
 		}
 		named := strings.ReplaceAll(unmapped, ",24,,", ",24,Found,")
-		s.says(exitComplete, []string{"rows are in force"}, "reference", "load", "buildings", file("all.csv", named))
-		if r := s.want(exitComplete, "reference", "check"); r.stdout != "" {
+		s.says(exit.Complete, []string{"rows are in force"}, "reference", "load", "buildings", file("all.csv", named))
+		if r := s.want(exit.Complete, "reference", "check"); r.stdout != "" {
 			s.Errorf("got %s, want that nothing is missing", r)
 		}
 		// The documented query, as it stands in the document.
@@ -44,13 +45,13 @@ func TestReferenceDataIsLoadedListedCheckedAndRemoved(t *testing.T) {
 		words []string
 		args  []string
 	}{
-		"a line is wrong":       {exitUsage, []string{"nothing was loaded", "bad.csv:3: network: "}, []string{"buildings", file("bad.csv", bad)}},
-		"no such kind":          {exitUsage, []string{"no kind", "buildings, endpoints"}, []string{"building", s.path("bad.csv")}},
-		"no such file":          {exitUsage, []string{"no such file"}, []string{"buildings", s.path("none.csv")}},
-		"nothing in it":         {exitUsage, []string{"has no rows"}, []string{"buildings", file("empty.csv", "\n")}},
-		"no such tenant":        {exitUsage, []string{"is not a GUID"}, []string{"buildings", s.path("bad.csv"), "--tenant", "x"}},
-		"a try":                 {exitComplete, []string{"would be in force"}, []string{"buildings", s.path("all.csv"), "--dry-run"}},
-		"a try of a wrong file": {exitPartial, []string{"bad.csv:3: ", "1 line of"}, []string{"buildings", s.path("bad.csv"), "--dry-run", "--partial"}},
+		"a line is wrong":       {exit.Usage, []string{"nothing was loaded", "bad.csv:3: network: "}, []string{"buildings", file("bad.csv", bad)}},
+		"no such kind":          {exit.Usage, []string{"no kind", "buildings, endpoints"}, []string{"building", s.path("bad.csv")}},
+		"no such file":          {exit.Usage, []string{"no such file"}, []string{"buildings", s.path("none.csv")}},
+		"nothing in it":         {exit.Usage, []string{"has no rows"}, []string{"buildings", file("empty.csv", "\n")}},
+		"no such tenant":        {exit.Usage, []string{"is not a GUID"}, []string{"buildings", s.path("bad.csv"), "--tenant", "x"}},
+		"a try":                 {exit.Complete, []string{"would be in force"}, []string{"buildings", s.path("all.csv"), "--dry-run"}},
+		"a try of a wrong file": {exit.Partial, []string{"bad.csv:3: ", "1 line of"}, []string{"buildings", s.path("bad.csv"), "--dry-run", "--partial"}},
 	} {
 		s.part(name, func() {
 			s.says(c.code, c.words, append([]string{"reference", "load"}, c.args...)...)
@@ -58,16 +59,16 @@ func TestReferenceDataIsLoadedListedCheckedAndRemoved(t *testing.T) {
 		})
 	}
 	s.part("the lines that are right", func() {
-		s.says(exitPartial, []string{"2 rows are in force", "bad.csv:3: ", "1 line of"},
+		s.says(exit.Partial, []string{"2 rows are in force", "bad.csv:3: ", "1 line of"},
 			"reference", "load", "buildings", s.path("bad.csv"), "--partial")
 		s.wantAnswer("HQ\nAnnex", "SELECT building FROM buildings"+tenantsOwn+" ORDER BY line")
-		s.says(exitComplete, []string{"bad.csv", "(ships with the exporter)"}, "reference", "list")
-		s.says(exitComplete, []string{"line 2: 10.1.2.0/24 (Annex) is inside 10.1.0.0/16 (HQ) of line 1"}, "reference", "check")
+		s.says(exit.Complete, []string{"bad.csv", "(ships with the exporter)"}, "reference", "list")
+		s.says(exit.Complete, []string{"line 2: 10.1.2.0/24 (Annex) is inside 10.1.0.0/16 (HQ) of line 1"}, "reference", "check")
 	})
 	s.part("removed", func() {
-		s.says(exitComplete, []string{"removed"}, "reference", "remove", "buildings")
-		s.says(exitComplete, []string{"there were none"}, "reference", "remove", "buildings")
-		if r := s.want(exitComplete, "reference", "check"); r.stdout != unmapped {
+		s.says(exit.Complete, []string{"removed"}, "reference", "remove", "buildings")
+		s.says(exit.Complete, []string{"there were none"}, "reference", "remove", "buildings")
+		if r := s.want(exit.Complete, "reference", "check"); r.stdout != unmapped {
 			s.Errorf("got %s, want what was missing at first: %s", r, unmapped)
 		}
 	})

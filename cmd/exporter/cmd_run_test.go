@@ -11,12 +11,13 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
 func TestNewVersionReplacesTheOldOneWhole(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 20})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for i, h := range s.tenant.Headers() {
 		switch i % 3 {
 		case 0:
@@ -26,7 +27,7 @@ func TestNewVersionReplacesTheOldOneWhole(t *testing.T) {
 		}
 	}
 	s.tenant.Add(3)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 	s.wantAnswer("0", "SELECT count() FROM audit")
 }
@@ -81,7 +82,7 @@ func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 		headers[4].ID: `<html>this is not JSON</html>`,
 	}
 	s.behind(damage{s.tenant, bodies})
-	r := s.want(exitPartial, "run")
+	r := s.want(exit.Partial, "run")
 	for id := range bodies {
 		if want := "set aside: record " + id; !strings.Contains(r.stdout, want) {
 			t.Errorf("summary: got %s, want %q", r.stdout, want)
@@ -97,7 +98,7 @@ func TestRecordsThatAreNoneAreSetAsideByNameAndTheOthersLoad(t *testing.T) {
 	s.configure() // the tenant itself: what was set aside is still due
 	s.must(os.WriteFile(s.path("ca.pem"), s.server.CertPEM(), 0o600))
 	s.letGo() // a process reads the file once
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }
 
@@ -135,7 +136,7 @@ func TestWhatStopsARunIsOneLineThatSaysWhatToDo(t *testing.T) {
 				s.must(os.WriteFile(s.path("ca.pem"), test.graph.server.CertPEM(), 0o600))
 				defer func() { s.must(os.WriteFile(s.path("ca.pem"), s.server.CertPEM(), 0o600)) }()
 			}
-			r := s.want(exitFailed, "run")
+			r := s.want(exit.Failed, "run")
 			last := r.stderr[strings.LastIndex(strings.TrimSpace(r.stderr), "\n")+1:]
 			for _, w := range test.want {
 				if !strings.Contains(last, w) {
@@ -152,17 +153,17 @@ func TestWhatStopsARunIsOneLineThatSaysWhatToDo(t *testing.T) {
 func TestUnreachableGraphIsSaidAndANextRunRepairs(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5}, "20s", "1s")
 	s.configure(s.server.URL, "https://127.0.0.1:9", "20s", "1s")
-	if r := s.want(exitFailed, "run"); !strings.Contains(r.stderr, "127.0.0.1:9 can be reached") {
+	if r := s.want(exit.Failed, "run"); !strings.Contains(r.stderr, "127.0.0.1:9 can be reached") {
 		t.Errorf("%s", r)
 	}
 	s.configure()
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }
 
 func TestMistakesInTheConfigurationAreAllToldWithLineAndKey(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1}, "retry_budget", "retry_bugdet", "quota_share: 1", "quota_share: 2")
-	r := s.want(exitUsage, "run", "--config", "config.yaml")
+	r := s.want(exit.Usage, "run", "--config", "config.yaml")
 	for _, want := range []string{"config.yaml:13: export.quota_share", "config.yaml:14: export.retry_bugdet: unknown key", "export.retry_budget"} {
 		if !strings.Contains(r.stderr, want) {
 			t.Errorf("got %s, want %q in it", r.stderr, want)
@@ -173,7 +174,7 @@ func TestMistakesInTheConfigurationAreAllToldWithLineAndKey(t *testing.T) {
 func TestWrongUsageIsExitCodeTwo(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1})
 	for _, args := range [][]string{{"rum"}, {"run", "--fast"}, {"run", "extra"}, {"query"}, {"backfill"}, {"backfill", "--from", "yesterday"}} {
-		s.part(strings.Join(args, " "), func() { s.want(exitUsage, args...) })
+		s.part(strings.Join(args, " "), func() { s.want(exit.Usage, args...) })
 	}
 }
 
@@ -190,20 +191,20 @@ func TestBackfillLoadsItsWindowAndGoesOnWhereItWas(t *testing.T) {
 		}
 	}
 	window := []string{"backfill", "--from", from.Format(time.RFC3339), "--to", to.Format(time.RFC3339)}
-	s.want(exitComplete, window...)
+	s.want(exit.Complete, window...)
 	s.wantAnswer(fmt.Sprint(want), "SELECT count() FROM records")
-	if r := s.want(exitComplete, window...); !strings.Contains(r.stdout, "nothing new") {
+	if r := s.want(exit.Complete, window...); !strings.Contains(r.stdout, "nothing new") {
 		t.Errorf("again: got %s, want nothing new", r)
 	}
 }
 
 func TestDoctorSaysWhatIsWrong(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5})
-	if r := s.want(exitComplete, "doctor"); strings.Count(r.stdout, "ok ") != strings.Count(r.stdout, "\n") {
+	if r := s.want(exit.Complete, "doctor"); strings.Count(r.stdout, "ok ") != strings.Count(r.stdout, "\n") {
 		t.Errorf("%s", r)
 	}
 	s = s.another(graphtest.Options{Records: 5, Roles: []string{"User.Read.All"}})
-	if r := s.want(exitFailed, "doctor"); !strings.Contains(r.stdout, "WRONG tenant "+graphtest.DefaultTenantID+" permission") {
+	if r := s.want(exit.Failed, "doctor"); !strings.Contains(r.stdout, "WRONG tenant "+graphtest.DefaultTenantID+" permission") {
 		t.Errorf("%s", r)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -114,7 +115,7 @@ func TestServeTellsHowItIs(t *testing.T) {
 	}
 	// The last success is known again at once, in a process that never had one.
 	s.server.Close()
-	s.want(exitFailed, "run")
+	s.want(exit.Failed, "run")
 	if got, err := os.ReadFile(file); err != nil || !strings.Contains(string(got), "\ncallrecords_last_success_timestamp_seconds{") {
 		t.Errorf("after a failure: got %v, %s, want the last success all the same", err, got)
 	}
@@ -161,6 +162,6 @@ func TestServeThatIsToldToStopCommitsWhatIsWhole(t *testing.T) {
 	}
 	s.waitFor(stderr.Name(), "stopping")
 	s.wantAnswer(fmt.Sprint(loaded), "SELECT count() FROM records")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 )
@@ -28,42 +29,42 @@ func (s *site) age(days int) {
 
 func TestSettledRecordsAreReplayedRenewedAndVerifiedLikeOthers(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12, LargeSessions: 70, Seed: 5})
-	s.want(exitComplete, "run")
-	s.says(exitComplete, []string{"0 loads settled; no load is old enough yet"}, "settle")
+	s.want(exit.Complete, "run")
+	s.says(exit.Complete, []string{"0 loads settled; no load is old enough yet"}, "settle")
 	s.age(40)
-	s.says(exitComplete, []string{"settled old loads"}, "run") // which settles
+	s.says(exit.Complete, []string{"settled old loads"}, "run") // which settles
 	s.wantWhole("settled")
 	records := s.ask("SELECT count() FROM records")
 	s.wantAnswer(records, "SELECT count() FROM callrecords_store.settled_loads")
 	s.sql("INSERT INTO callrecords_store.settle_line SELECT * REPLACE (moved_at - INTERVAL 7 HOUR AS moved_at) FROM callrecords_store.settle_line")
-	s.want(exitComplete, "settle")
+	s.want(exit.Complete, "settle")
 	s.wantAnswer("0", "SELECT count() FROM callrecords_store.loads")
 	s.wantWhole("out of loads")
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 
 	s.renew(1)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("renewed")
-	s.want(exitComplete, "replay")
+	s.want(exit.Complete, "replay")
 	s.wantAnswer(records, "SELECT count() FROM callrecords_store.loads FINAL")
 	s.wantWhole("replayed")
-	s.want(exitComplete, "sweep", "--older-than", "0s")
+	s.want(exit.Complete, "sweep", "--older-than", "0s")
 	s.wantAnswer(s.ask("SELECT count() FROM streams"), "SELECT count() FROM callrecords_store.streams_all")
 	s.wantWhole("swept")
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 }
 
 func TestIncompleteLoadStopsTheSettleLineAndNotTheRun(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 10, Seed: 5})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.age(40)
 	id := s.ask("SELECT record_id FROM streams LIMIT 1")
 	s.sql("DELETE FROM callrecords_store.streams_all WHERE record_id = '" + id + "'")
-	s.says(exitComplete, []string{"the settle line does not move", id}, "run")
-	s.says(exitFailed, []string{"exporter verify"}, "settle")
-	s.says(exitComplete, []string{"10 loads settled; the line stands at"}, "settle", "--incomplete")
-	s.want(exitPartial, "verify", "--repair")
-	s.want(exitComplete, "run")
+	s.says(exit.Complete, []string{"the settle line does not move", id}, "run")
+	s.says(exit.Failed, []string{"exporter verify"}, "settle")
+	s.says(exit.Complete, []string{"10 loads settled; the line stands at"}, "settle", "--incomplete")
+	s.want(exit.Partial, "verify", "--repair")
+	s.want(exit.Complete, "run")
 	s.wantWhole("repaired")
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 }

@@ -4,19 +4,20 @@ import (
 	"encoding/json"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
 func TestStatusSaysHowTheExporterIs(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5, Days: 2})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.part("in order", func() {
-		s.says(exitComplete, []string{"No other process", "5 listed, 5 live", ": in order", "complete", "All 5 records that Graph listed are in; newest run "}, "status")
+		s.says(exit.Complete, []string{"No other process", "5 listed, 5 live", ": in order", "complete", "All 5 records that Graph listed are in; newest run "}, "status")
 	})
 	s.part("late", func() {
-		s.says(exitPartial, []string{"the last export that came to its end", "in danger"}, "status", "--max-age", "1ns")
+		s.says(exit.Partial, []string{"the last export that came to its end", "in danger"}, "status", "--max-age", "1ns")
 	})
-	s.part("wrong usage", func() { s.want(exitUsage, "status", "--max-age", "-1s") })
+	s.part("wrong usage", func() { s.want(exit.Usage, "status", "--max-age", "-1s") })
 	holder := s.holding()
 	s.part("through the process that holds the store", func() {
 		r := s.own("status", "--json")
@@ -31,7 +32,7 @@ func TestStatusSaysHowTheExporterIs(t *testing.T) {
 				Runs []json.RawMessage `json:"last_runs"`
 			} `json:"tenants"`
 		}
-		if err := json.Unmarshal([]byte(r.stdout), &got); err != nil || r.code != exitComplete {
+		if err := json.Unmarshal([]byte(r.stdout), &got); err != nil || r.code != exit.Complete {
 			s.Fatalf("got %v, %s", err, r)
 		}
 		if got.Holder.PID != holder.Process.Pid || got.Danger || got.Parts[0].Live != 5 || len(got.Parts[0].Runs) != 1 {

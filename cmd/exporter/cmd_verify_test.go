@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/verification"
 	"callrecords/extract/graphtest"
 )
@@ -19,8 +20,8 @@ func (s *site) verified(code int, args ...string) verification.Report {
 
 func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12, LargeSessions: 70})
-	s.want(exitComplete, "run")
-	if r := s.verified(exitComplete); !r.Complete || r.Listed != len(s.tenant.Headers()) || len(r.Figures) < 10 {
+	s.want(exit.Complete, "run")
+	if r := s.verified(exit.Complete); !r.Complete || r.Listed != len(s.tenant.Headers()) || len(r.Figures) < 10 {
 		t.Fatalf("a whole warehouse: %+v", r)
 	}
 	headers := s.tenant.Headers()
@@ -31,26 +32,26 @@ func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 	s.tenant.Vanish(gone)
 	added := s.tenant.Add(2)
 
-	r := s.verified(exitPartial)
+	r := s.verified(exit.Partial)
 	want := map[string]int{"incomplete": 1, "stale": 1, "ledger_ahead": 1, "only_in_archive": 1, "missing": len(added)}
 	for kind, n := range r.Figures {
 		if n != want[string(kind)] {
 			t.Errorf("%s: %d, want %d", kind, n, want[string(kind)])
 		}
 	}
-	if r := s.verified(exitPartial, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["incomplete"] != 1 {
+	if r := s.verified(exit.Partial, "--offline"); r.Graph || r.Figures["missing"] != 0 || r.Figures["incomplete"] != 1 {
 		t.Errorf("offline: %+v", r)
 	}
-	if r := s.verified(exitPartial, "--repair"); r.Repaired == nil || r.Repaired.Due == 0 {
+	if r := s.verified(exit.Partial, "--repair"); r.Repaired == nil || r.Repaired.Due == 0 {
 		t.Errorf("repair: %+v", r)
 	}
-	s.want(exitPartial, "run") // one is lost
-	text := s.want(exitPartial, "verify").stdout
+	s.want(exit.Partial, "run") // one is lost
+	text := s.want(exit.Partial, "verify").stdout
 	if !strings.Contains(text, "exporter replay --record "+gone) {
 		t.Errorf("nothing says what to do about %s:\n%s", gone, text)
 	}
-	s.want(exitComplete, "replay", "--record", gone)
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "replay", "--record", gone)
+	s.want(exit.Complete, "verify")
 	s.wantAnswer("0", "SELECT count() FROM audit")
 	documented := documentedQueries(t, "../../docs/verify.md")
 	s.wantAnswer("", documented[0])
@@ -61,11 +62,11 @@ func TestVerifyFindsRepairsAndIsContent(t *testing.T) {
 
 func TestVerifySaysWhenGraphCouldNotBeListed(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3})
-	s.want(exitFailed, "verify") // no warehouse yet, and none is made
-	s.want(exitComplete, "run")
+	s.want(exit.Failed, "verify") // no warehouse yet, and none is made
+	s.want(exit.Complete, "run")
 	s.configure("client_secret: "+graphtest.DefaultClientSecret, "client_secret: wrong")
-	if r := s.want(exitFailed, "verify"); !strings.Contains(r.stderr, "not listed to the end") || !strings.Contains(r.stdout, "incomplete") {
+	if r := s.want(exit.Failed, "verify"); !strings.Contains(r.stderr, "not listed to the end") || !strings.Contains(r.stdout, "incomplete") {
 		t.Errorf("got %s", r)
 	}
-	s.want(exitComplete, "verify", "--offline")
+	s.want(exit.Complete, "verify", "--offline")
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 	"callrecords/transform/oracle"
@@ -31,7 +32,7 @@ var keys = map[string][]string{
 // the decoder in between. Every row and every column of the five tables.
 func TestWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 100, LargeSessions: 150, Seed: 7})
-	first := s.want(exitComplete, "run", "--config", "config.yaml")
+	first := s.want(exit.Complete, "run", "--config", "config.yaml")
 	if strings.Contains(first.stdout, "nothing new") {
 		t.Errorf("first run: got %s, want what is new", first)
 	}
@@ -40,14 +41,14 @@ func TestWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 	s.part("query shows what the store has", func() {
 		const sql = "SELECT * FROM participants ORDER BY record_id, participant_index LIMIT 100"
 		for format, name := range map[string]string{"JSONEachRow": "JSONEachRow", "csv": "CSVWithNames"} {
-			got, want := s.want(exitComplete, "query", "--format", format, sql).stdout, s.query(sql, name)
+			got, want := s.want(exit.Complete, "query", "--format", format, sql).stdout, s.query(sql, name)
 			if got != want {
 				s.Errorf("format %s: got %q, want %q", format, got, want)
 			}
 		}
 	})
 	s.part("run again finds nothing new", func() {
-		if again := s.want(exitComplete, "run"); !strings.Contains(again.stdout, "nothing new") {
+		if again := s.want(exit.Complete, "run"); !strings.Contains(again.stdout, "nothing new") {
 			s.Errorf("got %s, want nothing new", again)
 		}
 		s.wantAnswer("101\t101\t0", "SELECT (SELECT count() FROM records), (SELECT count() FROM callrecords_store.load_log),"+

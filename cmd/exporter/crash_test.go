@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -25,7 +26,7 @@ func (s *site) dies(point string, args ...string) bool {
 			s.Fatalf("%s: got %v and %v, want a process that is killed", point, err, end)
 		}
 		return true
-	case !done.Dead && done.Code != exitComplete:
+	case !done.Dead && done.Code != exit.Complete:
 		s.Fatalf("%s: got exit code %d before it\n%s", point, done.Code, done.Stderr)
 	}
 	return done.Dead
@@ -36,8 +37,8 @@ func (s *site) statements(args ...string) []string {
 	s.Helper()
 	done, err := s.order(order{Args: args}, hangs)
 	s.must(err)
-	if done.Code != exitComplete {
-		s.Fatalf("got exit code %d, want %d\n%s", done.Code, exitComplete, done.Stderr)
+	if done.Code != exit.Complete {
+		s.Fatalf("got exit code %d, want %d\n%s", done.Code, exit.Complete, done.Stderr)
 	}
 	return done.Passed
 }
@@ -70,7 +71,7 @@ func (s *site) wantWhole(when string) {
 // runsWhole runs the exporter once more.
 func (s *site) runsWhole(when string) {
 	s.Helper()
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole(when)
 }
 
@@ -120,7 +121,7 @@ func points(statements []string) []string {
 
 func TestNextRunRepairsADeathAtEveryStatementOfALoad(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 8})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.renew(0)
 	statements := s.statements("run")
 	s.wantWhole("before any death")

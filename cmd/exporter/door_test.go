@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -25,7 +26,7 @@ func bomb() string {
 // A reader's statement that would never end is refused, and others go on.
 func TestReadersCannotStopTheWarehouse(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, Days: 1})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	r := s.listening("warehouse", "--listen", "127.0.0.1:0")
 	for range 8 {
 		if status, text := r.read(bomb()); status != http.StatusRequestEntityTooLarge {
@@ -53,7 +54,7 @@ func TestReadersCannotStopTheWarehouse(t *testing.T) {
 // program from ending when it is told to.
 func TestProgramEndsInSpiteOfAStatementThatDoesNot(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1, Days: 1})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	password := s.file("password", []byte("pa55"))
 	r := s.listening("warehouse", "--listen", "127.0.0.1:0", "--password-file", password, "--writable")
 	r.user, r.key = "default", "pa55"
@@ -86,15 +87,15 @@ func TestProgramEndsInSpiteOfAStatementThatDoesNot(t *testing.T) {
 
 func TestQueryOnlyReadsUnlessToldToWrite(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 2, Days: 1})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for _, sql := range []string{
 		"DROP TABLE callrecords_store.records_all", "/* SELECT */ drop table callrecords_store.records_all",
 		"TRUNCATE TABLE callrecords_store.records_all", "ALTER TABLE callrecords_store.records_all DELETE WHERE 1",
 		"INSERT INTO callrecords_store.runs (run_id) VALUES ('x')", "SYSTEM STOP MERGES", "KILL QUERY WHERE 1", "SET readonly = 0",
 	} {
 		t.Run(sql, func(t *testing.T) {
-			if r := s.exporter("query", sql); r.code != exitUsage || !strings.Contains(r.stderr, "--write") {
-				t.Errorf("got %s, want exit code %d and --write", r, exitUsage)
+			if r := s.exporter("query", sql); r.code != exit.Usage || !strings.Contains(r.stderr, "--write") {
+				t.Errorf("got %s, want exit code %d and --write", r, exit.Usage)
 			}
 		})
 	}
@@ -110,6 +111,6 @@ func TestQueryOnlyReadsUnlessToldToWrite(t *testing.T) {
 		})
 	}
 	s.wantAnswer("2", "/* how many */ SELECT count() FROM records")
-	s.want(exitComplete, "query", "--write", "CREATE TABLE callrecords.mine (n UInt8) ENGINE = Memory")
-	s.want(exitComplete, "query", "--write", "DROP TABLE callrecords.mine")
+	s.want(exit.Complete, "query", "--write", "CREATE TABLE callrecords.mine (n UInt8) ENGINE = Memory")
+	s.want(exit.Complete, "query", "--write", "DROP TABLE callrecords.mine")
 }

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -73,8 +74,8 @@ func TestServeIsRightWhateverHappens(t *testing.T) {
 	d.end(syscall.SIGTERM)
 	d.wantMemory()
 
-	d.says(exitComplete, []string{"in order"}, "status")
-	d.want(exitComplete, "verify")
+	d.says(exit.Complete, []string{"in order"}, "status")
+	d.want(exit.Complete, "verify")
 	d.wantAnswer("0", "SELECT count() FROM audit")
 	d.wantWarehouseIsTenant()
 }
@@ -354,13 +355,13 @@ func (d *drive) ask(ctx context.Context) string {
 		args  []string
 		codes []int
 	}{
-		{[]string{"query", "SELECT count() FROM records"}, []int{exitComplete}},
-		{[]string{"explain", id}, []int{exitComplete}},
-		{[]string{"status"}, []int{exitComplete, exitPartial}},
-		{[]string{"verify", "--offline"}, []int{exitComplete, exitPartial}},
-		{[]string{"schema", "plan"}, []int{exitComplete}},
-		{[]string{"doctor"}, []int{exitComplete, exitFailed}},
-		{[]string{"verify"}, []int{exitComplete, exitFailed, exitPartial}},
+		{[]string{"query", "SELECT count() FROM records"}, []int{exit.Complete}},
+		{[]string{"explain", id}, []int{exit.Complete}},
+		{[]string{"status"}, []int{exit.Complete, exit.Partial}},
+		{[]string{"verify", "--offline"}, []int{exit.Complete, exit.Partial}},
+		{[]string{"schema", "plan"}, []int{exit.Complete}},
+		{[]string{"doctor"}, []int{exit.Complete, exit.Failed}},
+		{[]string{"verify"}, []int{exit.Complete, exit.Failed, exit.Partial}},
 	}
 	answered, excused := map[string]int{}, 0
 	for i := 0; ctx.Err() == nil; i = (i + 1) % len(questions) {
@@ -371,7 +372,7 @@ func (d *drive) ask(ctx context.Context) string {
 		case ctx.Err() != nil:
 		case slices.Contains(q.codes, r.code):
 			what := fmt.Sprintf("%s: %d", strings.Join(q.args[:min(len(q.args), 2)], " "), r.code)
-			if answered[what]++; answered[what] == 1 && r.code != exitComplete {
+			if answered[what]++; answered[what] == 1 && r.code != exit.Complete {
 				d.Logf("exporter %s: %s", q.args[0], r)
 			}
 		case before%2 == 1 && before == d.upset.Load():

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/extract/graphtest"
 )
@@ -23,7 +24,7 @@ func (s *site) lastLine(stderr string) (line struct {
 
 func TestCommandEndsWithASummaryForWhoeverDoesNotWatch(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5})
-	r := s.want(exitComplete, "run", "--termination-log", s.path("message"))
+	r := s.want(exit.Complete, "run", "--termination-log", s.path("message"))
 	if line := s.lastLine(r.stderr); line.Msg != "summary" || line.Level != "INFO" || line.Loaded != 5 {
 		t.Errorf("got %s, want a summary as the last line", r)
 	}
@@ -35,7 +36,7 @@ func TestCommandEndsWithASummaryForWhoeverDoesNotWatch(t *testing.T) {
 		t.Errorf("got %s, want what became of the run", text)
 	}
 	var d report.Document
-	s.must(json.Unmarshal([]byte(s.want(exitComplete, "replay", "--json").stdout), &d))
+	s.must(json.Unmarshal([]byte(s.want(exit.Complete, "replay", "--json").stdout), &d))
 	if len(d.Runs) != 1 || d.Runs[0].Loaded != 5 {
 		t.Errorf("got %+v, want a replay of 5 records", d)
 	}
@@ -43,15 +44,15 @@ func TestCommandEndsWithASummaryForWhoeverDoesNotWatch(t *testing.T) {
 
 func TestRunThatIsOutOfTimeIsInterruptedAndTheNextGoesOn(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5})
-	s.want(exitComplete, "schema", "apply")
-	s.want(exitUsage, "run", "--timeout", "-1s")
-	r := s.want(exitFailed, "run", "--timeout", "1ns")
+	s.want(exit.Complete, "schema", "apply")
+	s.want(exit.Usage, "run", "--timeout", "-1s")
+	r := s.want(exit.Failed, "run", "--timeout", "1ns")
 	if line := s.lastLine(r.stderr); line.Outcome != "interrupted" || !strings.Contains(line.Error, "--timeout") {
 		t.Errorf("got %s, want a run that was interrupted", r)
 	}
 	if strings.Contains(r.stderr, `"ERROR"`) {
 		t.Errorf("got %s, want no line of an error", r)
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }

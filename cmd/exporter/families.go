@@ -29,23 +29,3 @@ var families = []wiring.Family{
 		Switch: func(e config.Export) string { return e.DirectRoutingCalls },
 	},
 }
-
-// familyList is what the warehouse holds.
-func familyList() []schema.Family { return plain(families) }
-
-// plain are the families alone.
-func plain(families []wiring.Family) []schema.Family {
-	var all []schema.Family
-	for _, f := range families {
-		all = append(all, f.Family)
-	}
-	return all
-}
-
-// familyNames are the names of all families.
-func familyNames() (names []string) {
-	for _, f := range families {
-		names = append(names, f.Name)
-	}
-	return names
-}

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -48,32 +49,32 @@ func TestFullDiskHarmsNothingCommitted(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
 	s.must(os.Mkdir(s.path("data"), 0o700))
 	s.mount("none", s.path("data"), "tmpfs", 0, "size=8m")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.must(os.WriteFile(s.path("data/ballast"), make([]byte, 6<<20), 0o600))
 	s.tenant.Add(60)
-	s.says(exitFailed, []string{"disk is full", "free some space", "what is committed is unharmed"}, "run")
+	s.says(exit.Failed, []string{"disk is full", "free some space", "what is committed is unharmed"}, "run")
 	s.wantAnswer("12\t0", "SELECT count(), (SELECT count() FROM audit) FROM records")
 	s.must(os.Remove(s.path("data/ballast")))
 	s.must(syscall.Mount("none", s.path("data"), "tmpfs", syscall.MS_REMOUNT, "size=200m"))
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("with space again")
 }
 
 func TestReadOnlyWarehouseIsSaid(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	if os.Geteuid() == 0 { // whom no mode stops
 		s.mount(s.path("data"), s.path("data"), "", syscall.MS_BIND, "")
 		s.must(syscall.Mount("none", s.path("data"), "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
 	} else {
 		s.must(os.Chmod(s.path("data/exporter.lock"), 0o400))
 	}
-	s.says(exitFailed, []string{s.path("data"), "that this user can write"}, "run")
+	s.says(exit.Failed, []string{s.path("data"), "that this user can write"}, "run")
 }
 
 func TestSecondProcessIsToldWhoHoldsTheWarehouse(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	holder := s.command(t.Context(), "query", endless)
 	rows, err := holder.StdoutPipe()
 	s.must(err)
@@ -102,22 +103,22 @@ func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
 		words []string
 		undo  string // where a person must mend it; else a replay does
 	}{
-		{"column of another type", "ALTER TABLE callrecords_store.streams_all MODIFY COLUMN exported_at String", exitFailed,
+		{"column of another type", "ALTER TABLE callrecords_store.streams_all MODIFY COLUMN exported_at String", exit.Failed,
 			[]string{"streams_all", "exported_at", "String", "nothing was changed"},
 			"DROP TABLE callrecords_store.streams_all SYNC"},
-		{"table dropped", "DROP TABLE IF EXISTS callrecords_store.streams_all SYNC", exitPartial,
+		{"table dropped", "DROP TABLE IF EXISTS callrecords_store.streams_all SYNC", exit.Partial,
 			[]string{"CREATE TABLE", "streams_all", "the store is damaged"}, ""},
-		{"column dropped", "ALTER TABLE callrecords_store.sessions_all DROP COLUMN failure_stage", exitComplete,
+		{"column dropped", "ALTER TABLE callrecords_store.sessions_all DROP COLUMN failure_stage", exit.Complete,
 			[]string{"ALTER TABLE", "sessions_all"}, ""},
-		{"commits dropped", "DROP TABLE callrecords_store.loads SYNC", exitPartial,
+		{"commits dropped", "DROP TABLE callrecords_store.loads SYNC", exit.Partial,
 			[]string{"CREATE TABLE", "loads", "the store is damaged"}, ""},
-		{"view replaced", "CREATE OR REPLACE VIEW streams AS SELECT * FROM callrecords_store.streams_all WHERE 0", exitFailed,
+		{"view replaced", "CREATE OR REPLACE VIEW streams AS SELECT * FROM callrecords_store.streams_all WHERE 0", exit.Failed,
 			[]string{"callrecords.streams was made by someone else", "rename it"}, "RENAME TABLE streams TO mine"},
-		{"view dropped", "DROP VIEW IF EXISTS streams", exitComplete, nil, ""},
-		{"column added", "ALTER TABLE callrecords_store.streams_all ADD COLUMN mine String", exitComplete, nil, ""},
+		{"view dropped", "DROP VIEW IF EXISTS streams", exit.Complete, nil, ""},
+		{"column added", "ALTER TABLE callrecords_store.streams_all ADD COLUMN mine String", exit.Complete, nil, ""},
 	}
 	s := newSite(t, graphtest.Options{Records: 6})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for _, test := range tests {
 		s.part(test.name, func() {
 			s.sql(test.sql)
@@ -126,7 +127,7 @@ func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
 				s.sql(test.undo)
 				return
 			}
-			s.want(exitComplete, "replay")
+			s.want(exit.Complete, "replay")
 			s.wantWhole("after the replay")
 			s.wantWarehouseIsTenant()
 		})
@@ -135,11 +136,11 @@ func TestTableThatWasChangedByHandIsRepairedOrNamed(t *testing.T) {
 
 func TestDamageInTheArchiveIsNamedAndHarmsNothing(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.part("a page", func() {
 		id := s.tenant.Headers()[3].ID
 		s.sql("ALTER TABLE callrecords_store.raw_pages UPDATE body = substring(body, 1, intDiv(length(body), 2)) WHERE record_id = '" + id + "' SETTINGS mutations_sync = 2")
-		s.says(exitPartial, []string{id, "set aside"}, "replay")
+		s.says(exit.Partial, []string{id, "set aside"}, "replay")
 		s.wantWhole("after the replay") // the load that was there stays
 	})
 	s.part("a part", s.damagedPart)
@@ -159,9 +160,9 @@ func (s *site) damagedPart() {
 		}
 		s.must(os.WriteFile(file, text, 0o600))
 	}
-	s.says(exitFailed, []string{"raw_pages", "damaged on the disk", "from a backup"}, "replay")
+	s.says(exit.Failed, []string{"raw_pages", "damaged on the disk", "from a backup"}, "replay")
 	s.wantWhole("after the replay")
 	s.renew(1)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("after the next run")
 }

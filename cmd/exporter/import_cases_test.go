@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 )
@@ -50,19 +51,19 @@ func TestImportTakesAnIDForWhatItIsHoweverItIsSpelled(t *testing.T) {
 	all := s.archive()
 	id := s.tenant.Headers()[0].ID
 	spelled := func(as string) []byte { return bytes.ReplaceAll(all[0], []byte(id), []byte(as)) }
-	s.want(exitComplete, "import", s.file("small.ndjson", bytes.Join(all, []byte("\n"))))
-	s.want(exitComplete, "import", s.file("capitals", spelled(strings.ToUpper(id))),
+	s.want(exit.Complete, "import", s.file("small.ndjson", bytes.Join(all, []byte("\n"))))
+	s.want(exit.Complete, "import", s.file("capitals", spelled(strings.ToUpper(id))),
 		s.file("braces", spelled("{"+strings.ToUpper(id)+"}")))
 	n := len(all)
 	s.wantAnswer(fmt.Sprintf("%d\t1", n),
 		fmt.Sprintf("SELECT uniqExact(record_id), countIf(record_id = '%s') FROM records", id))
 	s.wantAnswer(fmt.Sprint(n), "SELECT uniqExact(record_id) FROM callrecords_store.loads")
-	if r := s.want(exitComplete, "run"); !strings.Contains(r.stdout, "nothing new") {
+	if r := s.want(exit.Complete, "run"); !strings.Contains(r.stdout, "nothing new") {
 		t.Errorf("got a run that fetches what was imported, want nothing new: %s", r.stdout)
 	}
 
 	long := slices.Insert(all, 5, spelled(strings.Repeat("x", 300<<10)))
-	s.said(exitPartial, []string{"long.ndjson:6: not the id of a record: 307200 bytes"},
+	s.said(exit.Partial, []string{"long.ndjson:6: not the id of a record: 307200 bytes"},
 		"import", s.file("long.ndjson", bytes.Join(long, []byte("\n"))))
 	s.wantAnswer(fmt.Sprintf("%d\t%[1]d", n), `
 SELECT
@@ -75,16 +76,16 @@ FROM records`)
 func TestPartDoesNotTakeTheWholesPlaceByItself(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
 	all := s.archive()
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	participants := s.ask("SELECT count() FROM participants")
 	part := s.file("part.json", s.without(all[0], "participants_v2"))
 
-	s.said(exitPartial, []string{"part.json:1: not a whole call record", "no participants_v2", "--incomplete"},
+	s.said(exit.Partial, []string{"part.json:1: not a whole call record", "no participants_v2", "--incomplete"},
 		"import", part)
 	s.wantAnswer(participants, "SELECT count() FROM participants")
 
 	// Asked for, it does; and the next run fetches the whole.
-	s.want(exitComplete, "import", "--incomplete", part)
+	s.want(exit.Complete, "import", "--incomplete", part)
 	if got := s.ask("SELECT count() FROM participants"); got == participants {
 		t.Errorf("got %s participants, want those of the part gone", got)
 	}
@@ -93,7 +94,7 @@ SELECT
     sum(due),
     countIf(incident_reason LIKE 'loaded in part: it has no participants_v2%')
 FROM callrecords_store.ledger_state`)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantAnswer(participants, "SELECT count() FROM participants")
 	s.wantAnswer("0", "SELECT sum(due) FROM callrecords_store.ledger_state")
 	s.wantWarehouseIsTenant()
@@ -106,11 +107,11 @@ func TestPartThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 	for _, lacks := range []string{"participants_v2", "sessions"} {
 		parts = append(parts, s.without(s.archive()[len(parts)], lacks))
 	}
-	s.want(exitComplete, "import", "--incomplete", s.file("parts.ndjson", bytes.Join(parts, []byte("\n"))))
+	s.want(exit.Complete, "import", "--incomplete", s.file("parts.ndjson", bytes.Join(parts, []byte("\n"))))
 	s.wantAnswer("2", "SELECT count() FROM records")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
-	if r := s.want(exitComplete, "run"); !strings.Contains(r.stdout, "nothing new") {
+	if r := s.want(exit.Complete, "run"); !strings.Contains(r.stdout, "nothing new") {
 		t.Errorf("got a run that fetches again, want nothing new: %s", r.stdout)
 	}
 }
@@ -130,11 +131,11 @@ func TestWhatWasCutWithoutASignIsFetchedWhenAskedFor(t *testing.T) {
 		s.must(err)
 		cut = append(cut, text)
 	}
-	s.want(exitComplete, "import", "--refetch", s.file("cut.ndjson", bytes.Join(cut, []byte("\n"))))
+	s.want(exit.Complete, "import", "--refetch", s.file("cut.ndjson", bytes.Join(cut, []byte("\n"))))
 	s.wantAnswer("4", "SELECT count() FROM sessions")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
-	if r := s.want(exitComplete, "run"); !strings.Contains(r.stdout, "nothing new") {
+	if r := s.want(exit.Complete, "run"); !strings.Contains(r.stdout, "nothing new") {
 		t.Errorf("got a run that fetches again, want nothing new: %s", r.stdout)
 	}
 }
@@ -155,9 +156,9 @@ func TestFirstPageThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 		s.must(err)
 		documents = append(documents, cut)
 	}
-	s.want(exitComplete, "import", s.file("pages.ndjson", bytes.Join(documents, []byte("\n"))))
+	s.want(exit.Complete, "import", s.file("pages.ndjson", bytes.Join(documents, []byte("\n"))))
 	s.wantAnswer("60", "SELECT max(n) FROM (SELECT count() AS n FROM sessions GROUP BY record_id)")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }
 
@@ -165,9 +166,9 @@ func TestFirstPageThatCameFirstIsFollowedByTheWhole(t *testing.T) {
 func TestPartThatIsReplayedIsFollowedByTheWhole(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
 	part := s.file("part.json", s.without(s.archive()[0], "participants_v2"))
-	s.want(exitComplete, "import", "--incomplete", part)
-	s.want(exitComplete, "replay")
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "import", "--incomplete", part)
+	s.want(exit.Complete, "replay")
+	s.want(exit.Complete, "run")
 	s.wantWarehouseIsTenant()
 }
 
@@ -175,7 +176,7 @@ func TestPartThatIsReplayedIsFollowedByTheWhole(t *testing.T) {
 func TestDocumentThatWasCutTakesNothingAwayByItself(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, Seed: 3})
 	all := s.archive()
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	var record map[string]json.RawMessage
 	s.must(json.Unmarshal(all[0], &record))
 	record["sessions"] = json.RawMessage("[]")
@@ -183,11 +184,11 @@ func TestDocumentThatWasCutTakesNothingAwayByItself(t *testing.T) {
 	s.must(err)
 	file := s.file("cut.ndjson", bytes.Join([][]byte{cut, all[1]}, []byte("\n")))
 
-	s.said(exitPartial, []string{"refused", "is live with more rows", "sessions", "--incomplete"}, "import", file)
+	s.said(exit.Partial, []string{"refused", "is live with more rows", "sessions", "--incomplete"}, "import", file)
 	s.wantWarehouseIsTenant()
-	s.want(exitComplete, "replay") // the pages that were refused stay what they are
+	s.want(exit.Complete, "replay") // the pages that were refused stay what they are
 	s.wantWarehouseIsTenant()
-	s.want(exitComplete, "import", "--incomplete", file)
+	s.want(exit.Complete, "import", "--incomplete", file)
 	s.wantAnswer("1", "SELECT count() FROM records WHERE record_id NOT IN (SELECT record_id FROM sessions)")
 }
 
@@ -214,7 +215,7 @@ func TestWhatCannotBeReadIsNamedAndTheRestLoads(t *testing.T) {
 	s.file("in/i-empty", nil)
 	s.file("elsewhere/x.json", all[7])
 	s.must(os.Symlink("../elsewhere", s.path("in/j-folder")))
-	s.said(exitPartial, []string{
+	s.said(exit.Partial, []string{
 		"in/c-latin.ndjson:2: byte 0xEB in line 2 is not UTF-8", "iconv -f WINDOWS-1252",
 		"in/d-one-line.json:1: not JSON",
 		"in/e-object.json:1: the object of an SDK",
@@ -225,7 +226,7 @@ func TestWhatCannotBeReadIsNamedAndTheRestLoads(t *testing.T) {
 		"in/j-folder:1: a link to a folder",
 	}, "import", "in")
 	s.wantAnswer("7\t0", "SELECT count(), (SELECT count() FROM audit) FROM records")
-	s.want(exitComplete, "import", "in/j-folder")
+	s.want(exit.Complete, "import", "in/j-folder")
 	s.wantWarehouseIsTenant()
 }
 
@@ -238,12 +239,12 @@ func TestNameWithNothingToReadIsWrongUsage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := s.exporter("import", file, name)
-			if r.code != exitUsage || !strings.Contains(r.stderr, name+": ") || !strings.Contains(r.stderr, said) {
-				t.Errorf("got %s, want exit code %d and %q", r, exitUsage, said)
+			if r.code != exit.Usage || !strings.Contains(r.stderr, name+": ") || !strings.Contains(r.stderr, said) {
+				t.Errorf("got %s, want exit code %d and %q", r, exit.Usage, said)
 			}
 		})
 	}
-	s.want(exitComplete, "import", file)
+	s.want(exit.Complete, "import", file)
 }
 
 // Zeros are known by the first of them. A pipe that is left open ends with the
@@ -251,7 +252,7 @@ func TestNameWithNothingToReadIsWrongUsage(t *testing.T) {
 func TestImportOfAnEndlessTextEndsWithTheSignal(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1})
 	r := s.feed(make([]byte, 32<<20), "import", "-")
-	if r.code != exitPartial || !strings.Contains(r.stdout, "not text") {
+	if r.code != exit.Partial || !strings.Contains(r.stdout, "not text") {
 		t.Errorf("got %s, want that zeros are no text", r)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), hangs)
@@ -273,14 +274,14 @@ func TestImportOfAnEndlessTextEndsWithTheSignal(t *testing.T) {
 		c.Process.Kill()
 		t.Fatal("got an import that goes on, want it to end with SIGTERM")
 	}
-	if got := c.ProcessState.ExitCode(); got != exitFailed {
-		t.Errorf("got exit code %d, want %d: %s", got, exitFailed, stderr.String())
+	if got := c.ProcessState.ExitCode(); got != exit.Failed {
+		t.Errorf("got exit code %d, want %d: %s", got, exit.Failed, stderr.String())
 	}
 }
 
 func TestImportKeepsNoPagesWhenNoneAreWanted(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 2}, "export:\n", "export:\n  raw_pages: false\n")
 	in := s.file("in.ndjson", bytes.Join(s.archive(), []byte("\n")), []byte("\n{\n"))
-	s.want(exitPartial, "import", in)
+	s.want(exit.Partial, "import", in)
 	s.wantAnswer("1\trefused", "SELECT count(), any(kind) FROM callrecords_store.raw_pages")
 }

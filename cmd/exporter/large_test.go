@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -36,7 +37,7 @@ var peakLine = regexp.MustCompile(`peak memory +([0-9.]+) MB`)
 // peak is the peak resident memory of a run, in MB.
 func (s *site) peak() float64 {
 	s.Helper()
-	r := s.want(exitComplete, "run")
+	r := s.want(exit.Complete, "run")
 	match := peakLine.FindStringSubmatch(r.stdout)
 	if match == nil {
 		s.Fatalf("no peak memory: %s", r)

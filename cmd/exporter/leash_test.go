@@ -3,6 +3,8 @@ package main
 import (
 	"io"
 	"os"
+
+	"callrecords/cmd/exporter/internal/exit"
 )
 
 // leash is a pipe that every program of a test holds one end of, as its file 3.
@@ -19,5 +21,5 @@ func makeLeash() (err error) {
 // followLeash ends the program when the leash breaks.
 func followLeash() {
 	_, _ = io.Copy(io.Discard, os.NewFile(3, "leash"))
-	os.Exit(exitFailed)
+	os.Exit(exit.Failed)
 }

@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -123,7 +124,7 @@ func TestReadersReadWhileTheDaemonExports(t *testing.T) {
 			}
 		})
 	}
-	if held := s.want(exitFailed, "warehouse", "--listen", "127.0.0.1:0"); !strings.Contains(held.stderr, "exporter serve --listen") {
+	if held := s.want(exit.Failed, "warehouse", "--listen", "127.0.0.1:0"); !strings.Contains(held.stderr, "exporter serve --listen") {
 		t.Errorf("no advice: %s", held)
 	}
 	r.stop()
@@ -134,15 +135,15 @@ func TestOtherMachinesNeedAPassword(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1, Days: 1})
 	s.must(os.WriteFile(s.path("password"), []byte("pa55 w0rd\n"), 0o600))
 	s.certificate()
-	if r := s.want(exitFailed, "warehouse"); !strings.Contains(r.stderr, "exporter run") {
+	if r := s.want(exit.Failed, "warehouse"); !strings.Contains(r.stderr, "exporter run") {
 		t.Errorf("no store, no advice: %s", r)
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for _, args := range [][]string{
 		{"warehouse", "--listen", "0.0.0.0:0"}, {"serve", "--listen", ":0"}, {"warehouse", "--listen", "127.0.0.1:0", "--writable"},
 	} {
 		s.part(strings.Join(args, " "), func() {
-			if r := s.want(exitUsage, args...); !strings.Contains(r.stderr, "listen.password_file") {
+			if r := s.want(exit.Usage, args...); !strings.Contains(r.stderr, "listen.password_file") {
 				s.Errorf("got %s, want listen.password_file in it", r)
 			}
 		})

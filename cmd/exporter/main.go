@@ -4,17 +4,36 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/exit"
+	"callrecords/cmd/exporter/internal/program"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	code := execute(ctx, program{
-		Args: os.Args[1:], Environ: os.Environ(), Stdout: os.Stdout, Stderr: os.Stderr,
+	code := execute(ctx, os.Args[1:], program.Program{
+		Environ: os.Environ(), Stdout: os.Stdout, Stderr: os.Stderr,
 	})
 	stop()
 	os.Exit(code)
+}
+
+// execute runs a command line and returns its exit code.
+func execute(ctx context.Context, args []string, p program.Program) int {
+	p.Families = families
+	root := root(&p)
+	root.SetArgs(args)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !exit.IsTold(err) {
+		fmt.Fprintln(p.Stderr, console.StyleOf(p.Stderr, p.Environ).Hanging("exporter: "+err.Error()))
+	}
+	return exit.Code(err)
 }

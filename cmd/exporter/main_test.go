@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/enginetest"
@@ -195,9 +196,9 @@ func (s *site) within(limit time.Duration, args ...string) result {
 	if ctx.Err() != nil {
 		s.Fatalf("exporter %s: got no end within %s\n%s", strings.Join(args, " "), limit, stderr.String())
 	}
-	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
+	if ended, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		s.Fatal(err)
-	} else if ok && exit.ExitCode() < 0 {
+	} else if ok && ended.ExitCode() < 0 {
 		s.Fatalf("%v\n%s", err, stderr.String())
 	}
 	return result{c.ProcessState.ExitCode(), stdout.String(), stderr.String()}
@@ -207,7 +208,7 @@ func (s *site) within(limit time.Duration, args ...string) result {
 func (s *site) want(code int, args ...string) result {
 	s.Helper()
 	limit := hangs
-	if code == exitUsage { // nothing is begun
+	if code == exit.Usage { // nothing is begun
 		limit = refuses
 	}
 	r := s.within(limit, args...)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -44,7 +45,7 @@ func oddly(t *testing.T) func(e graphtest.Endpoint, body []byte) []byte {
 
 func TestListAsOthersWriteItLosesNothing(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 70, LargeSessions: 130, Rewrite: oddly(t)})
-	first := s.want(exitPartial, "run")
+	first := s.want(exit.Partial, "run")
 	if !strings.Contains(first.stdout, "307200 bytes, 128 at most") || len(first.stdout) > 10_000 {
 		t.Errorf("got a summary of %d bytes: %.10000s\nwant the long id named, in short", len(first.stdout), first)
 	}
@@ -56,11 +57,11 @@ func TestListAsOthersWriteItLosesNothing(t *testing.T) {
 	if got := s.ask("SELECT count()" + listed + " WHERE toYear(listed_start) NOT BETWEEN 2000 AND 2200"); got != "0" {
 		t.Errorf("got %s starts that wrapped, want none", got)
 	}
-	if again := s.want(exitPartial, "run"); strings.Contains(again.stdout, "nothing new") {
+	if again := s.want(exit.Partial, "run"); strings.Contains(again.stdout, "nothing new") {
 		t.Errorf("got %s, want no word of nothing new: a row is not known", again.stdout)
 	}
 	s.wantWarehouseIsTenant()
-	if r := s.verified(exitPartial); r.Complete || r.Figures["unlisted"] == 0 {
+	if r := s.verified(exit.Partial); r.Complete || r.Figures["unlisted"] == 0 {
 		t.Errorf("verify: got complete %v, figures %v; want a row that is not known", r.Complete, r.Figures)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -107,13 +108,13 @@ func TestPhoneCallsAreExported(t *testing.T) {
 		Records: 8, PstnCalls: 220, DirectRoutingCalls: 220, PhoneDays: 10,
 		Faults: graphtest.Faults{Throttle429: 0.03, Internal500: 0.02, Reset: 0.02, Truncate: 0.03, RetryAfter: time.Millisecond},
 	}, withPhones...)
-	s.says(exitComplete, []string{"family", "pstn_calls", "direct_routing_days"}, "run")
+	s.says(exit.Complete, []string{"family", "pstn_calls", "direct_routing_days"}, "run")
 	s.wantCalls()
 	s.wantAnswer("1\t220", "SELECT count() > 0, sum(call_count) FROM pstn_days")
 
 	s.part("nothing new is loaded again", func() {
 		loads := s.query("SELECT count() FROM callrecords_store.loads", "TSV")
-		s.want(exitComplete, "run")
+		s.want(exit.Complete, "run")
 		if got := s.query("SELECT count() FROM callrecords_store.loads", "TSV"); got != loads {
 			s.Errorf("got %s loads, want %s as before", got, loads)
 		}
@@ -125,17 +126,17 @@ func TestPhoneCallsAreExported(t *testing.T) {
 				s.tenant.CorrectCall(log, id)
 			}
 		}
-		s.want(exitComplete, "backfill", "--from", "12d", "--family", "pstn_calls", "--family", "direct_routing_calls")
+		s.want(exit.Complete, "backfill", "--from", "12d", "--family", "pstn_calls", "--family", "direct_routing_calls")
 		s.wantCalls()
 		s.wantAnswer("0", "SELECT count() FROM audit")
 	})
-	s.part("verify", func() { s.want(exitComplete, "verify") })
+	s.part("verify", func() { s.want(exit.Complete, "verify") })
 	s.part("explain a day", func() {
 		id := strings.TrimSpace(s.query("SELECT max(record_id) FROM pstn_days", "TSV"))
-		s.says(exitComplete, []string{id, "pstn_calls"}, "explain", id)
+		s.says(exit.Complete, []string{id, "pstn_calls"}, "explain", id)
 	})
 	s.part("replay", func() {
-		s.want(exitComplete, "replay")
+		s.want(exit.Complete, "replay")
 		s.wantCalls()
 	})
 	s.part("completeness", func() {
@@ -149,7 +150,7 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 	}}, "pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: on")
 	s.env = append(s.env, "CALLRECORDS_METRICS_TEXTFILE="+s.path("figures.prom"))
 	s.part("auto is one line", func() {
-		r := s.want(exitComplete, "run")
+		r := s.want(exit.Complete, "run")
 		if n := strings.Count(r.stderr, "CallRecord-PstnCalls.Read.All"); n != 1 {
 			s.Errorf("got %d lines with the permission, want 1:\n%s", n, r.stderr)
 		}
@@ -160,20 +161,20 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 			!strings.Contains(text, `family="direct_routing_calls"`) {
 			s.Errorf("got %s, want the family that is exported and not the other", figures)
 		}
-		s.says(exitComplete, []string{"not exported", "direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
-		s.says(exitComplete, []string{"pstn_calls: not exported", "direct_routing_calls: answers"}, "doctor")
-		s.want(exitComplete, "status")
-		s.want(exitComplete, "verify")
+		s.says(exit.Complete, []string{"not exported", "direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
+		s.says(exit.Complete, []string{"pstn_calls: not exported", "direct_routing_calls: answers"}, "doctor")
+		s.want(exit.Complete, "status")
+		s.want(exit.Complete, "verify")
 	})
 	s.part("on is a failure that stops no other", func() {
 		s.configure("pstn_calls: off", "pstn_calls: on", "direct_routing_calls: off", "direct_routing_calls: on")
 		s.tenant.AddCalls(graphtest.DirectRoutingCalls, 2, 3)
 		r := s.exporter("run")
-		if r.code == exitComplete || !strings.Contains(r.stderr, "CallRecord-PstnCalls.Read.All") {
+		if r.code == exit.Complete || !strings.Contains(r.stderr, "CallRecord-PstnCalls.Read.All") {
 			s.Errorf("got exit code %d and %s, want a failure that names the permission", r.code, r.stderr)
 		}
 		s.wantAnswer("7", "SELECT count() FROM direct_routing_calls")
-		s.want(exitFailed, "doctor")
+		s.want(exit.Failed, "doctor")
 	})
 }
 
@@ -186,17 +187,17 @@ func TestImportOfALog(t *testing.T) {
 	s.must(os.WriteFile(s.path("a.json"), page(rows[:20]), 0o600))
 	s.must(os.WriteFile(s.path("b.json"), page(rows[15:]), 0o600))
 	s.must(os.WriteFile(s.path("c.json"), []byte(`{"id":"x","startDateTime":null}`), 0o600))
-	s.says(exitPartial, []string{"c.json:1", "which day it is of"}, "import", "--family", "pstn_calls",
+	s.says(exit.Partial, []string{"c.json:1", "which day it is of"}, "import", "--family", "pstn_calls",
 		s.path("a.json"), s.path("b.json"), s.path("c.json"))
 	s.wantAnswer("30\t30", "SELECT count(), uniq(id) FROM pstn_calls")
 	s.part("fewer rows change nothing", func() {
-		s.want(exitComplete, "import", "--family", "pstn_calls", s.path("a.json"))
+		s.want(exit.Complete, "import", "--family", "pstn_calls", s.path("a.json"))
 		s.wantAnswer("30\t30", "SELECT count(), uniq(id) FROM pstn_calls")
 	})
 	s.part("what Graph has comes in front", func() {
 		s.tenant.AddCalls(graphtest.PstnCalls, 3, 4)
-		s.want(exitComplete, "run")
+		s.want(exit.Complete, "run")
 		s.wantAnswer("33\t33", "SELECT count(), uniq(id) FROM pstn_calls")
 	})
-	s.want(exitUsage, "import", "--family", "faxes", s.path("a.json"))
+	s.want(exit.Usage, "import", "--family", "faxes", s.path("a.json"))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
+	"callrecords/cmd/exporter/internal/program"
 	"callrecords/extract/graphtest"
 	"callrecords/load/engine/embedded/libchdb"
 )
@@ -19,7 +21,7 @@ func executed(t *testing.T, args ...string) (code int, output string) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	code = execute(t.Context(), program{Args: args, Stdout: f, Stderr: f})
+	code = execute(t.Context(), args, program.Program{Stdout: f, Stderr: f})
 	text, err := os.ReadFile(f.Name())
 	if err != nil {
 		t.Fatal(err)
@@ -34,16 +36,16 @@ func TestCommandLineSaysWhatWasMeant(t *testing.T) {
 		code int
 		want string
 	}{
-		"a first command": {"doctor", exitUsage, "exporter config init writes one"},
-		"a slip":          {"qurey", exitUsage, `unknown command "qurey": did you mean query?`},
-		"nothing like it": {"elephants", exitUsage, `unknown command "elephants"; see`},
-		"version":         {"version", exitComplete, "engine   chDB " + libchdb.Version()},
-		"engine, there":   {"engine install", exitComplete, "the engine is there: "},
-		"engine, no time": {"engine install --timeout 0s", exitUsage, "--timeout is not above zero"},
-		"--version":       {"--version", exitComplete, "engine   chDB " + libchdb.Version()},
-		"no records":      {"demo --records 0", exitUsage, "--records 0"},
-		"formats":         {"__complete query --format ", exitComplete, "csv\njson\ntable\ntsv\n:4"},
-		"no files":        {"__complete explain ", exitComplete, ":4"},
+		"a first command": {"doctor", exit.Usage, "exporter config init writes one"},
+		"a slip":          {"qurey", exit.Usage, `unknown command "qurey": did you mean query?`},
+		"nothing like it": {"elephants", exit.Usage, `unknown command "elephants"; see`},
+		"version":         {"version", exit.Complete, "engine   chDB " + libchdb.Version()},
+		"engine, there":   {"engine install", exit.Complete, "the engine is there: "},
+		"engine, no time": {"engine install --timeout 0s", exit.Usage, "--timeout is not above zero"},
+		"--version":       {"--version", exit.Complete, "engine   chDB " + libchdb.Version()},
+		"no records":      {"demo --records 0", exit.Usage, "--records 0"},
+		"formats":         {"__complete query --format ", exit.Complete, "csv\njson\ntable\ntsv\n:4"},
+		"no files":        {"__complete explain ", exit.Complete, ":4"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -57,7 +59,7 @@ func TestCommandLineSaysWhatWasMeant(t *testing.T) {
 
 func TestQueryReadsStandardInputAndHasNamesOnRequest(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for name, c := range map[string]struct {
 		args []string
 		want string
@@ -75,8 +77,8 @@ func TestQueryReadsStandardInputAndHasNamesOnRequest(t *testing.T) {
 			}
 		})
 	}
-	s.want(exitUsage, "query", "--header", "--format", "json", "SELECT 1")
-	if r := s.want(exitFailed, "query", "--format", "xlsx", "SELECT 1"); strings.Count(r.stderr, "Code: 73") > 1 {
+	s.want(exit.Usage, "query", "--header", "--format", "json", "SELECT 1")
+	if r := s.want(exit.Failed, "query", "--format", "xlsx", "SELECT 1"); strings.Count(r.stderr, "Code: 73") > 1 {
 		t.Errorf("got %s, want the code once", r)
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
+	"callrecords/cmd/exporter/internal/program"
 	"callrecords/load/engine"
 	"callrecords/load/engine/embedded"
 )
@@ -107,9 +109,9 @@ func residentMain() int {
 		}
 	}
 	if h.held != nil && h.held.Close() != nil {
-		return exitFailed
+		return exit.Failed
 	}
-	return exitComplete
+	return exit.Complete
 }
 
 func (h *household) do(o order) (outcome, error) {
@@ -131,9 +133,9 @@ func (h *household) run(args []string, dies string) (done outcome, err error) {
 		defer func() { _ = errors.Join(files[i].Close(), os.Remove(files[i].Name())) }()
 	}
 	lives := &doomed{at: dies}
-	done.Code = execute(context.Background(), program{
-		Args: args, Environ: os.Environ(), Stdout: files[0], Stderr: files[1],
-		around: func(e engine.Engine) engine.Engine {
+	done.Code = execute(context.Background(), args, program.Program{
+		Environ: os.Environ(), Stdout: files[0], Stderr: files[1],
+		Around: func(e engine.Engine) engine.Engine {
 			h.hold()
 			lives.Engine = e
 			return lives

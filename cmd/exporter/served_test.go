@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/server/servertest"
@@ -106,15 +107,15 @@ func (s *servedSite) sql(statement string) {
 // The first light over HTTP: the program and the engine are two processes.
 func TestServedWarehouseEqualsTheOriginalDocumentsColumnByColumn(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 100, LargeSessions: 150, Seed: 7})
-	s.want(exitComplete, "run", "--config", "config.yaml")
+	s.want(exit.Complete, "run", "--config", "config.yaml")
 	s.wantWarehouseIsTenant()
 	s.wantAnswer("0", "SELECT count() FROM audit")
-	if again := s.want(exitComplete, "run"); !strings.Contains(again.stdout, "nothing new") {
+	if again := s.want(exit.Complete, "run"); !strings.Contains(again.stdout, "nothing new") {
 		t.Errorf("again %s", again)
 	}
 	s.wantAnswer(fmt.Sprint(len(s.tenant.Headers())), "SELECT count() FROM "+s.database+"_store.load_log")
-	if r := s.want(exitComplete, "query", "--format", "TSV", "SELECT currentDatabase()"); r.stdout != s.database+"\n" {
+	if r := s.want(exit.Complete, "query", "--format", "TSV", "SELECT currentDatabase()"); r.stdout != s.database+"\n" {
 		t.Errorf("database of a query: got %q, want %q", r.stdout, s.database)
 	}
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ClickHouse/ch-go/proto"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/load/engine/server/servertest"
 )
@@ -17,9 +18,9 @@ import (
 func TestServerThatIsDownIsSaidAndTheNextRunRepairs(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 12})
 	s.door.Close()
-	s.says(exitFailed, []string{s.address, "nothing listens there", "is the server up"}, "run")
+	s.says(exit.Failed, []string{s.address, "nothing listens there", "is the server up"}, "run")
 	s.up()
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("with the server back")
 }
 
@@ -68,7 +69,7 @@ func (o *outage) pass(insert bool) servertest.Fault {
 
 func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 6})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	o := &outage{Server: s.fake}
 	s.door.Close()
 	s.handler = o
@@ -80,24 +81,24 @@ func TestServerKilledTenTimesEndsWithTheRightRows(t *testing.T) {
 	for kill := range 10 {
 		s.renew(kill)
 		o.at(1+kill, last[kill%len(last)])
-		s.want(exitFailed, "run")
+		s.want(exit.Failed, "run")
 		if !o.dead {
 			t.Errorf("run %d: got no insert %d, want one", kill, 1+kill)
 		}
 		o.at(0, nil)
 		s.wantAnswer("0\t6", "SELECT (SELECT count() FROM audit), uniqExact(record_id) FROM records")
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("after all outages")
 	s.wantWarehouseIsTenant()
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 }
 
 func TestWrongPasswordIsSaidWithoutIt(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 1})
 	const wrong = "wr0ng pa55"
 	s.must(os.WriteFile(s.path("password"), []byte(wrong+"\n"), 0o600))
-	r := s.want(exitFailed, "run")
+	r := s.want(exit.Failed, "run")
 	const want = `is not let in; check warehouse.user and warehouse.password`
 	if !strings.Contains(r.stderr, want) {
 		t.Errorf("got %s, want %q in it", r, want)
@@ -121,8 +122,8 @@ func (r refusal) met(s *servedSite) {
 	s.Helper()
 	of := func(text string) string { return strings.ReplaceAll(text, "%s", s.database) }
 	s.fake.Inject(of(r.statement), servertest.Throw(r.code, of(r.message)))
-	s.says(exitFailed, append(r.words, fmt.Sprintf("%d", r.code)), "run")
-	s.want(exitComplete, "run")
+	s.says(exit.Failed, append(r.words, fmt.Sprintf("%d", r.code)), "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("once the server lets it")
 }
 
@@ -143,7 +144,7 @@ func TestWhatTheServerRefusesToMakeIsSaidAndTheNextRunRepairs(t *testing.T) {
 
 func TestWhatTheServerRefusesOfALoadIsSaidAndTheNextRunRepairs(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 6})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	const insert = "INSERT INTO `%s_store`."
 	for name, r := range map[string]refusal{
 		"grant to insert rows": {insert + "`sessions_all`", proto.ErrAccessDenied, denied("INSERT(load_id) ON %s.sessions_all"),
@@ -177,11 +178,11 @@ func TestTableOfSomeoneElseIsRefusedByName(t *testing.T) {
 	for table, database := range map[string]string{"streams": s.database, "sessions_all": s.database + "_store"} {
 		s.part(table, func() {
 			s.sql("CREATE TABLE " + database + "." + table + " (mine UInt8) ENGINE = MergeTree ORDER BY mine")
-			s.says(exitFailed, []string{database + "." + table, "rename", "nothing was changed"}, "run")
+			s.says(exit.Failed, []string{database + "." + table, "rename", "nothing was changed"}, "run")
 			s.wantAnswer("mine", "SELECT arrayStringConcat(groupArray(name)) FROM system.columns WHERE database IN ('"+s.database+"', '"+s.database+"_store')")
 			s.sql("DROP TABLE " + database + "." + table)
 		})
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantWhole("without them")
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 	"callrecords/schema"
 )
@@ -38,7 +39,7 @@ func (c *reads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // and of the others each once more.
 func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 60})
-	s.want(exitComplete, "schema", "apply")
+	s.want(exit.Complete, "schema", "apply")
 	firsts := schema.Shard{Number: 1, Of: 2}
 	const whole = 12 // records of the victim's that are read before its first commit
 	dead := make(chan struct{})
@@ -63,7 +64,7 @@ func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
 	backfill := []string{"backfill", "--from", "30d", "--shard"}
 	victim := s.command(t.Context(), append(backfill, "1/2")...)
 	s.must(victim.Start())
-	other := s.want(exitComplete, append(backfill, "2/2")...)
+	other := s.want(exit.Complete, append(backfill, "2/2")...)
 	if !strings.Contains(other.stdout, "due elsewhere") {
 		t.Errorf("shard 2/2: got %s, want what is due elsewhere in it", other)
 	}
@@ -84,7 +85,7 @@ func TestShardsSideBySideShareTheWorkThoughOneIsKilled(t *testing.T) {
 	interrupted := maps.Clone(c.counts)
 	c.mu.Unlock()
 	s.env = append(s.env, "JOB_COMPLETION_INDEX=0") // the same, as an indexed Job says it
-	s.want(exitComplete, "backfill", "--from", "30d", "--shards", "2")
+	s.want(exit.Complete, "backfill", "--from", "30d", "--shards", "2")
 
 	s.wantWarehouseIsTenant()
 	for _, h := range s.tenant.Headers() {
@@ -109,9 +110,9 @@ func TestDisjointBackfillsFetchNothingTwice(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 60, Days: 20})
 	c := &reads{Handler: s.tenant, counts: map[string]int{}, onRead: func(string, int) {}}
 	s.behind(c)
-	s.want(exitComplete, "backfill", "--from", "30d", "--to", "10d")
+	s.want(exit.Complete, "backfill", "--from", "30d", "--to", "10d")
 	older := len(c.counts)
-	s.want(exitComplete, "backfill", "--from", "10d")
+	s.want(exit.Complete, "backfill", "--from", "10d")
 	for id, n := range c.counts {
 		if n != 1 {
 			t.Errorf("record %s: got it read %d times, want once", id, n)

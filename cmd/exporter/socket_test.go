@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -49,7 +50,7 @@ func (s *site) own(args ...string) result {
 func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 5, Days: 2}, "data", strings.Repeat("d", 100))
 	s.store = s.path(strings.Repeat("d", 100)) // longer than the name of a socket may be
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	id := s.tenant.Headers()[0].ID
 	reading := [][]string{
 		{"query", "SELECT * FROM records ORDER BY record_id"},
@@ -85,7 +86,7 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 		})
 	}
 	s.part("doctor", func() {
-		s.says(exitComplete, []string{"warehouse rights: not tried: process ", "holds the store"}, "doctor")
+		s.says(exit.Complete, []string{"warehouse rights: not tried: process ", "holds the store"}, "doctor")
 	})
 	for _, args := range [][]string{
 		{"run"}, {"backfill", "--from", "2d"}, {"replay"}, {"import", s.path("ca.pem")}, {"sweep"}, {"settle"},
@@ -98,15 +99,15 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 			}
 			r := s.own(args...)
 			for _, w := range []string{fmt.Sprint("held by process ", holder.Process.Pid), "Nothing was done", "status"} {
-				if r.code != exitFailed || !strings.Contains(r.stderr, w) {
-					s.Errorf("got %s, want exit code %d and %q in it", r, exitFailed, w)
+				if r.code != exit.Failed || !strings.Contains(r.stderr, w) {
+					s.Errorf("got %s, want exit code %d and %q in it", r, exit.Failed, w)
 				}
 			}
 		})
 	}
 	s.part("a statement that writes, from one who lies about it", func() {
 		r := s.own("query", "--format", "table", "WITH 1 AS x INSERT INTO callrecords_store.runs (run_id) SELECT 'x'")
-		if r.code != exitFailed || !strings.Contains(r.stderr, "it only reads, and nothing was done") {
+		if r.code != exit.Failed || !strings.Contains(r.stderr, "it only reads, and nothing was done") {
 			s.Errorf("got %s", r)
 		}
 	})

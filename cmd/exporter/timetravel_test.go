@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -16,7 +17,7 @@ func TestTimeTravelQueriesShowARecordAsItWas(t *testing.T) {
 		t.Fatalf("%d queries in the document", len(queries))
 	}
 	s := newSite(t, graphtest.Options{Records: 4, LargeSessions: 130})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	headers := s.tenant.Headers()
 	id := s.ask("SELECT record_id FROM sessions GROUP BY record_id ORDER BY count() DESC LIMIT 1") // more than one page
 	if len(headers) == 0 || id == "" {
@@ -29,8 +30,8 @@ func TestTimeTravelQueriesShowARecordAsItWas(t *testing.T) {
 	record, sessions := asked(ofRecord, "records"), asked(ofSessions, "sessions")
 	then := s.ask("SELECT toString(now64(3))")
 	s.tenant.Grow(id)
-	s.want(exitComplete, "run")
-	s.want(exitComplete, "replay", "--record", id) // the version again, without pages of its own
+	s.want(exit.Complete, "run")
+	s.want(exit.Complete, "replay", "--record", id) // the version again, without pages of its own
 
 	for _, c := range []struct{ moment, record, sessions string }{
 		{then, record, sessions},

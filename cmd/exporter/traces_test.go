@@ -12,6 +12,7 @@ import (
 	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -60,7 +61,7 @@ func TestTracesTellWhereARunSpendsItsTime(t *testing.T) {
 	t.Cleanup(server.Close)
 	s := newSite(t, graphtest.Options{Records: 4})
 	s.env = append(s.env, "OTEL_EXPORTER_OTLP_ENDPOINT="+server.URL)
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	got := c.count()
 	for name, n := range map[string]int{"run": 1, "list": 1, "fetch": 4, "flatten": 4, "insert": 1, "commit": 1} {
 		if got[name] < n {
@@ -81,13 +82,13 @@ func TestTracesTellWhereARunSpendsItsTime(t *testing.T) {
 			t.Errorf("span %s: got %v, want one that ended well", span.Name, span)
 		}
 	}
-	s.want(exitComplete, "replay")
+	s.want(exit.Complete, "replay")
 	if got := c.count(); got["replay"] != 1 {
 		t.Errorf("spans of replay: got %d, want 1", got["replay"])
 	}
 	s.tenant.Grow(s.tenant.Headers()[0].ID)
 	before := c.count()
-	s.want(exitComplete, "fetch", s.tenant.Headers()[0].ID)
+	s.want(exit.Complete, "fetch", s.tenant.Headers()[0].ID)
 	got = c.count()
 	for name, n := range map[string]int{"fetch": 2, "header": 1, "flatten": 1, "commit": 1} { // fetch is the command's, too
 		if got[name]-before[name] != n {
@@ -102,7 +103,7 @@ func TestCollectorThatIsNotThereStopsNoRun(t *testing.T) {
 	server.Close()
 	s := newSite(t, graphtest.Options{Records: 2})
 	s.env = append(s.env, "OTEL_EXPORTER_OTLP_ENDPOINT="+server.URL)
-	r := s.want(exitComplete, "run")
+	r := s.want(exit.Complete, "run")
 	if !strings.Contains(r.stderr, "traces not sent") {
 		t.Errorf("got %s, want a word about the traces", r.stderr)
 	}

@@ -39,6 +39,15 @@ func Chosen(all []Family, e config.Export) (chosen []Family) {
 	return chosen
 }
 
+// Plain are the families alone.
+func Plain(families []Family) []schema.Family {
+	var all []schema.Family
+	for _, f := range families {
+		all = append(all, f.Family)
+	}
+	return all
+}
+
 // MayNot says whether an error is that Graph does not let us read a family, or does not
 // have it: where the configuration leaves it to Graph, that is no failure.
 func (f Family) MayNot(e config.Export, err error) bool {

@@ -1,0 +1,36 @@
+package serving
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/exit"
+	"callrecords/cmd/exporter/internal/listen"
+)
+
+// listenFlags are the command line's words on listening.
+type listenFlags struct{ address, passwordFile string }
+
+// over lays the flags over the configuration.
+func (f listenFlags) over(l config.Listen) config.Listen {
+	l.Address = cmp.Or(f.address, l.Address)
+	if f.passwordFile != "" {
+		l.PasswordFile, l.Password = f.passwordFile, ""
+	}
+	return l
+}
+
+// startListening serves readers until stop. A setting with which nothing can be served
+// is a mistake of usage, because a flag may have set it.
+func startListening(
+	ctx context.Context, c config.Config, o listen.Options, log *slog.Logger,
+) (stop func() error, err error) {
+	stop, err = listen.Start(ctx, c, o, log)
+	if _, wrong := errors.AsType[listen.SettingError](err); wrong {
+		err = exit.WrongUsage(err)
+	}
+	return stop, err
+}

@@ -1,0 +1,90 @@
+package serving
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"callrecords/cmd/exporter/internal/build"
+	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/exit"
+	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/metrics"
+	"callrecords/cmd/exporter/internal/program"
+)
+
+// Serve is exporter serve.
+func Serve(p *program.Program) *cobra.Command {
+	var flags listenFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Export now and then on the schedule of schedule.cron, until stopped",
+		Long: "serve exports at once and then on schedule.cron. A run never overlaps itself: of the times that\n" +
+			"pass meanwhile, one is made up for. SIGTERM ends it within schedule.grace, with the batch in hand committed;\n" +
+			"a second one ends it at once. SIGHUP reads the configuration again; with mistakes in it, the old one stays.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return serve(c.Context(), p, flags) },
+	}
+	c.Flags().StringVar(&flags.address, "listen", "",
+		"answer readers of the embedded warehouse, and operators, at host:port (default listen.address)")
+	c.Flags().StringVar(&flags.passwordFile, "password-file", "",
+		"file that holds the readers' password (default listen.password_file)")
+	return c
+}
+
+// serve keeps the warehouse open and exports on schedule. A run that fails is
+// logged and does not end it: what it left is due in the next one.
+func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
+	cfg, err := p.Settings(config.Load)
+	if err != nil {
+		return err
+	}
+	cfg.Listen = flags.over(cfg.Listen)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	readAgain := func() (config.Config, error) { return p.Settings(config.Load) }
+	o := p.Export(cfg, "serve")
+	d := &daemon{
+		log:       o.Logger,
+		readAgain: readAgain,
+		began:     time.Now(),
+	} // a log that knows of the progress line
+	if err := d.configure(cfg); err != nil {
+		return exit.WrongUsage(err)
+	}
+	d.announce(ctx, cfg)
+	if o.Metrics == nil {
+		o.Metrics = metrics.New(build.Version()) // whoever comes for them gets them
+	}
+	if d.Export, err = export.Open(ctx, o); err != nil {
+		return err
+	}
+	stop := func() error { return nil }
+	if cfg.Listen.Address != "" {
+		pages := pages(p, cfg.Warehouse, d.current.Load, d.process, d.Logger)
+		if stop, err = startListening(ctx, cfg, d.listening(pages), d.Logger); err != nil {
+			return errors.Join(err, d.Close())
+		}
+	}
+	stopping := context.AfterFunc(ctx, func() { d.log.InfoContext(ctx, "stopping", "grace", d.grace()) })
+	defer stopping()
+	err = d.run(ctx, hangups)
+	if err != nil {
+		return errors.Join(err, stop()) // the run has the warehouse in its hands
+	}
+	return errors.Join(stop(), d.Close())
+}
+
+// soon is how a time is logged: UTC, or never.
+func soon(at time.Time) string {
+	if at.IsZero() {
+		return "never"
+	}
+	return at.UTC().Format(time.RFC3339)
+}
