@@ -12,6 +12,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/offline"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/load"
 	"callrecords/load/archive"
@@ -136,7 +137,7 @@ func (j *journey) run() pipeline.Report {
 	j.post.now = j.post.now.Add(time.Second)
 	report, err := pipeline.Run(j.Context(), pipeline.RunOptions{
 		Options: j.options("run"), Source: &j.post,
-		Lookback: 2 * day, ReconcileEvery: day, Concurrency: 2,
+		Reach: listing.Reach{Lookback: 2 * day, ReconcileEvery: day}, Concurrency: 2,
 	})
 	j.must(err)
 	if !report.Complete() {

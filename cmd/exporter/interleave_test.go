@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/cmd/exporter/internal/wiring"
 	"callrecords/extract"
 	"callrecords/extract/graphtest"
@@ -177,8 +178,10 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	o := wiring.Options(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
 	o.RawPages, o.BatchRows = true, rows
 	return pipeline.Run(i.Context(), pipeline.RunOptions{
-		Options: o, Source: wiring.CallRecords(source, nil), SmallTenant: extract.PublishedLimits().HeadersPerSpan(),
-		Lookback: c.Export.Lookback, ReconcileEvery: c.Export.ReconcileEvery, ExpiryAlarm: c.Export.ExpiryAlarm,
+		Options: o, Source: wiring.CallRecords(source, nil), Reach: listing.Reach{
+			SmallTenant: extract.PublishedLimits().HeadersPerSpan(), Lookback: c.Export.Lookback,
+			ReconcileEvery: c.Export.ReconcileEvery,
+		}, ExpiryAlarm: c.Export.ExpiryAlarm,
 	})
 }
 

@@ -15,6 +15,8 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/pipeline/claims"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/tracing"
 	"callrecords/cmd/exporter/internal/warehouse"
@@ -185,16 +187,19 @@ func (o Options) runOptions(
 	if o.Participant != "" {
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
-	var claims pipeline.Claims
+	var shares claims.Store
 	if _, alone := o.Config.Warehouse.Embedded(); !alone && e.ClaimAge > 0 {
-		claims = w.Ledger(f.Family)
+		shares = w.Ledger(f.Family)
 	}
 	lookback, history := f.Spans(e)
 	_, perSecond := f.Cost(client)
 	return pipeline.RunOptions{
-		Options: shared, Source: source, Window: o.Window, Shard: o.Shard, OnlyListed: o.Participant != "",
-		Lookback: lookback, History: history, ReconcileEvery: e.ReconcileEvery, SmallTenant: f.SmallTenant,
-		Claims: claims, ClaimAge: e.ClaimAge,
+		Options: shared, Source: source, Shard: o.Shard, OnlyListed: o.Participant != "",
+		Reach: listing.Reach{
+			Window: o.Window, Lookback: lookback, History: history,
+			ReconcileEvery: e.ReconcileEvery, SmallTenant: f.SmallTenant,
+		},
+		Claims: shares, ClaimAge: e.ClaimAge,
 		Concurrency: e.Concurrency, RecordRate: perSecond, ExpiryAlarm: e.ExpiryAlarm,
 	}
 }

@@ -182,7 +182,7 @@ func (f *byID) standing(ctx context.Context, due []schema.Due) error {
 func (f *byID) whyNotFound() string {
 	return fmt.Sprintf("Graph has no such record: it may not be built yet (try again until %d minutes after the "+
 		"end of the call), be older than %d days, or this is no id of a call record",
-		int(f.opts.Family.BuildTime.Minutes()), f.opts.Family.Retention/day)
+		int(f.opts.Family.BuildTime.Minutes()), f.opts.Family.Retention/(24*time.Hour))
 }
 
 // load fetches and loads what is due, as a run does, and takes down what becomes of it.

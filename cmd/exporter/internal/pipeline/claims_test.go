@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"callrecords/cmd/exporter/internal/pipeline/claims"
 )
 
 const claimAge = 5 * time.Minute
@@ -87,7 +89,7 @@ func (d *desk) wantFetches(t *testing.T, counts map[string]int, records int) {
 func TestRunThatIsAloneClaimsEachChunkOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const records = 2*claimChunk + 1
+		const records = 2*claims.Chunk + 1
 		d := newDesk(records)
 		counts, began := d.fetches(), time.Now()
 		r, err := d.run(t, d.shares)
@@ -123,7 +125,7 @@ func TestWhatAnotherRunHasIsLeftToIt(t *testing.T) {
 			t.Errorf("got %d shared, %d left to others, nothing new %t; want 2, 0, false",
 				r.Shared, r.LeftToOthers, r.NothingNew())
 		}
-		if took := time.Since(began); took < time.Minute || took > time.Minute+2*lookAgain {
+		if took := time.Since(began); took < time.Minute || took > time.Minute+2*claims.LookAgain {
 			t.Errorf("got an end after %s, want it soon after the other run's minute", took)
 		}
 	})
@@ -137,7 +139,7 @@ func TestWhatAKilledRunHadIsFetchedWhenItsClaimsAgeOut(t *testing.T) {
 		r, err := d.run(t, d.shares)
 		want(t, r, err, figures{listed: 6, due: 3, loaded: 3, complete: true, reconcile: true})
 		d.wantFetches(t, counts, 3)
-		if took := time.Since(began); took < claimAge || took > claimAge+lookAgain || r.Shared != 0 {
+		if took := time.Since(began); took < claimAge || took > claimAge+claims.LookAgain || r.Shared != 0 {
 			t.Errorf("got an end after %s, %d shared; want it after the age, 0", took, r.Shared)
 		}
 	})
@@ -155,7 +157,7 @@ func TestWhatALivingRunKeepsIsSaidToBeLeftToIt(t *testing.T) {
 		if r.LeftToOthers != 1 || r.Shared != 0 || r.Outcome != RunPartial {
 			t.Errorf("got %d left to others, %d shared, %s; want 1, 0, partial", r.LeftToOthers, r.Shared, r.Outcome)
 		}
-		if took := time.Since(began); took > claimAge+lookAgain {
+		if took := time.Since(began); took > claimAge+claims.LookAgain {
 			t.Errorf("got an end after %s, want it after one age", took)
 		}
 	})
@@ -191,7 +193,7 @@ func TestClaimsThatFailCostNoRecord(t *testing.T) {
 func TestRecordThatIsStillReadIsClaimedAgainWithTheNextChunk(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const records = claimChunk + 1
+		const records = claims.Chunk + 1
 		d := newDesk(records)
 		next := make(chan struct{})
 		d.onFetch = func(id string) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -51,7 +52,7 @@ func TestListThatFailsIsHalvedUntilOnlyTheBadSpanIsLeft(t *testing.T) {
 				if r.Loaded != 120 || r.Left != 0 {
 					t.Errorf("got %d loaded and %d left, want all 120 records", r.Loaded, r.Left)
 				}
-				if lists > 3*maxFailedSpans {
+				if lists > 3*listing.MaxFailedSpans {
 					t.Errorf("got %d lists", lists)
 				}
 				checkSpans(t, w.at, r.Unlisted, bad)
@@ -73,7 +74,7 @@ func checkSpans(t *testing.T, now time.Time, unlisted []string, bad []time.Durat
 			first, _ := time.Parse(time.RFC3339, from)
 			last, err := time.Parse(time.RFC3339, to[:strings.IndexByte(to, ')')])
 			return found && err == nil && !at.Before(first) && !at.After(last.Add(time.Second)) &&
-				last.Sub(first) <= 2*shortestSpan && strings.Contains(said, "page 7")
+				last.Sub(first) <= 2*listing.ShortestSpan && strings.Contains(said, "page 7")
 		}) {
 			t.Errorf("got unlisted %q, want a span around %s with the reason", unlisted, at)
 		}
@@ -87,8 +88,8 @@ func TestListThatFailsForAllIsNotHalvedForLong(t *testing.T) {
 		world *world
 		lists int
 	}{
-		"nothing ever comes":             {schema.FaultBusy, newWorld(), maxFailedAtOnce},
-		"something comes, but no window": {schema.FaultBusy, month(), maxFailedInARow},
+		"nothing ever comes":             {schema.FaultBusy, newWorld(), listing.MaxFailedAtOnce},
+		"something comes, but no window": {schema.FaultBusy, month(), listing.MaxFailedInARow},
 		"denied":                         {schema.FaultDenied, month(), 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -119,7 +120,7 @@ func TestListWithBadSpansEverywhereEnds(t *testing.T) {
 		return nil
 	}
 	r, err := w.run(t)
-	if lists > 3*maxFailedSpans {
+	if lists > 3*listing.MaxFailedSpans {
 		t.Errorf("got %d lists", lists)
 	}
 	if err == nil && r.Complete() {
@@ -143,32 +144,5 @@ func TestRowThatIsRefusedInASpanThatIsHalvedIsSaidOnce(t *testing.T) {
 	rows := slices.DeleteFunc(r.Unlisted, func(said string) bool { return strings.Contains(said, "page 7") })
 	if err != nil || len(rows) != 1 || !strings.Contains(rows[0], "odd") {
 		t.Errorf("got %v, unlisted %q, want one row", err, rows)
-	}
-}
-
-func TestWindowIsHalvedToAMinute(t *testing.T) {
-	t.Parallel()
-	from := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	for name, test := range map[string]struct {
-		window schema.Window
-		halves int
-	}{
-		"a month":           {schema.Window{From: from, To: from.Add(30 * 24 * time.Hour)}, 2},
-		"a little too long": {schema.Window{From: from, To: from.Add(shortestSpan + time.Second)}, 2},
-		"short enough":      {schema.Window{From: from, To: from.Add(shortestSpan)}, 0},
-		"without a bound":   {schema.Window{From: from}, 0},
-		"without any":       {schema.Window{}, 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := halve(test.window)
-			if len(got) != test.halves {
-				t.Fatalf("got %v, want %d halves", got, test.halves)
-			}
-			if len(got) == 2 &&
-				(got[0].From != test.window.From || got[0].To != got[1].From || got[1].To != test.window.To) {
-				t.Errorf("got %v, want the whole of %v", got, test.window)
-			}
-		})
 	}
 }

@@ -3,11 +3,11 @@ package pipeline
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -25,8 +25,8 @@ func TestListOfThousandsIsNotedInPortionsAndLoadedWhole(t *testing.T) {
 		t.Errorf("got %d fresh, want %d", r.Fresh, records)
 	}
 	for _, call := range w.listed {
-		if len(call) > noteSize+1 {
-			t.Errorf("got %d headers noted at once, want %d", len(call), noteSize)
+		if len(call) > listing.NoteSize+1 {
+			t.Errorf("got %d headers noted at once, want %d", len(call), listing.NoteSize)
 		}
 	}
 }
@@ -57,39 +57,6 @@ func TestListThatTheLedgerRefusesAPortionOfIsNoReconcile(t *testing.T) {
 				t.Errorf("got outcome %q, reconcile %v; want %q, false", r.Outcome, r.Reconcile, RunFailed)
 			}
 		})
-	}
-}
-
-func TestRecordThatIsListedTwiceIsNotedOnceInItsNewestVersion(t *testing.T) {
-	t.Parallel()
-	w := newWorld()
-	l := &listing{opts: &RunOptions{Options: w.options("test")}}
-	a1, a2, b := w.header("a", 1, 5), w.header("a", 2, 5), w.header("b", 1, 5)
-	if err := l.note(t.Context(), []schema.Header{a1, b, a2, a1}); err != nil {
-		t.Fatal(err)
-	}
-	if want := []schema.Header{a2, b}; !slices.Equal(w.listed[0], want) {
-		t.Errorf("got %+v, want %+v", w.listed[0], want)
-	}
-}
-
-func TestRefusedRowsAreBounded(t *testing.T) {
-	t.Parallel()
-	l := &listing{}
-	for range 2 {
-		var span refusals
-		for i := range maxUnlisted {
-			span.add(fmt.Sprint("row ", i))
-		}
-		span.add("one more")
-		l.refused.join(span)
-	}
-	all := l.complaints()
-	if len(all) != maxUnlisted+1 {
-		t.Fatalf("got %d complaints, want %d rows and how many more", len(all), maxUnlisted)
-	}
-	if got, want := all[maxUnlisted], fmt.Sprintf("and %d more", maxUnlisted+2); !strings.HasPrefix(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -130,10 +97,10 @@ func TestListSaysHowFarItIs(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	w.add(w.header("a", 1, 1), w.header("b", 1, 2), w.header("c", 1, 24*9))
-	var last Listed
-	_, err := w.run(t, func(o *RunOptions) { o.Observer.Listed = func(l Listed) { last = l } })
+	var last listing.Progress
+	_, err := w.run(t, func(o *RunOptions) { o.Observer.Listed = func(l listing.Progress) { last = l } })
 	// Each page of this source comes twice.
-	if want := (Listed{Headers: 6, Days: 2, OfDays: 30, Ended: true}); err != nil || last != want {
+	if want := (listing.Progress{Headers: 6, Days: 2, OfDays: 30, Ended: true}); err != nil || last != want {
 		t.Errorf("got %+v, %v, want %+v", last, err, want)
 	}
 }

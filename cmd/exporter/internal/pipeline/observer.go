@@ -3,6 +3,7 @@ package pipeline
 import (
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -21,18 +22,11 @@ type Observer struct {
 	Progress func(done, total int)
 	// Listed says how far the list is. The list goes on beside the loading: this one
 	// may be called at once with the others.
-	Listed func(l Listed)
+	Listed func(l listing.Progress)
 	// BatchCommitted follows every commit: readers see the records.
 	BatchCommitted func(b CommittedBatch)
 	// RecordFinished says what became of a record, once that is in the ledger.
 	RecordFinished func(o schema.Outcome)
-}
-
-// Listed is how far the list of a run's window is.
-type Listed struct {
-	Headers      uint64
-	Days, OfDays int  // days of the window from which headers came so far, and all of them
-	Ended        bool // or broke off
 }
 
 // CommittedBatch is what one commit brought.
@@ -57,7 +51,7 @@ func (o Observer) withDefaults() Observer {
 		o.Progress = func(int, int) {}
 	}
 	if o.Listed == nil {
-		o.Listed = func(Listed) {}
+		o.Listed = func(listing.Progress) {}
 	}
 	if o.BatchCommitted == nil {
 		o.BatchCommitted = func(CommittedBatch) {}

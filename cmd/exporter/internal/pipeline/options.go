@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/claims"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -40,21 +42,13 @@ type RunOptions struct {
 	Options
 	Source Source
 
-	// Window is a backfill's: it lists that and fetches what is due of it. The zero
-	// window means lookback or reconcile, and all that is due.
-	Window         schema.Window
-	Shard          schema.Shard  // only its records are fetched; all are noted that the list shows
-	OnlyListed     bool          // only what the run's own list shows is fetched
-	Lookback       time.Duration // how far back every run lists, by the start of the records
-	History        time.Duration // how far back a reconcile lists; 0 is the whole retention
-	ReconcileEvery time.Duration // how often that is listed
-	// SmallTenant is the number of records in the retention up to which every
-	// run lists all of it; 0 disables that.
-	SmallTenant int
+	listing.Reach              // what is listed; of a given window, only what is due in it is fetched
+	Shard         schema.Shard // only its records are fetched; all are noted that the list shows
+	OnlyListed    bool         // only what the run's own list shows is fetched
 
 	// Claims share the work with other runs; nil: there can be no other. A claim is good
 	// for ClaimAge; as long does a run wait at its end for what another one has.
-	Claims   Claims
+	Claims   claims.Store
 	ClaimAge time.Duration
 
 	Concurrency int           // records fetched at once; default 64

@@ -54,10 +54,10 @@ func (r *run) plan(ctx context.Context, seen *preview) error {
 		return err
 	}
 	list := r.startListing(ctx)
-	<-list.done
+	list.Wait()
 	r.conclude(list)
-	if list.err != nil {
-		return list.err
+	if err := list.Err(); err != nil {
+		return err
 	}
 	due, elsewhere, err := r.due(ctx)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/stopped"
 	"callrecords/schema"
 )
 
@@ -102,7 +103,7 @@ func (r *Report) cost(before, after Traffic) {
 func (r *Report) finish(ctx context.Context, now time.Time, failed error) {
 	r.Finished = now
 	switch {
-	case failed != nil && OnlyStopped(ctx, failed):
+	case failed != nil && stopped.Only(ctx, failed):
 		r.Outcome, r.Error = RunInterrupted, context.Cause(ctx).Error()
 	case failed != nil:
 		r.Outcome, r.Error = RunFailed, failed.Error()

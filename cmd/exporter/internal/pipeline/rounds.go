@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/claims"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -24,19 +26,22 @@ const (
 // rounds are the rounds of a run. One goroutine uses them.
 type rounds struct {
 	*run
-	list   *listing
+	list   *listing.List
 	loader *batchLoader
 	to     chan<- message
-	claims *claims
+	claims *claims.Claims
 
 	seen    map[string]uint64 // what was due to the run: version by record
 	tried   map[string]uint64 // what of it the run has fetched
 	waiting time.Time         // since when it has nothing to do but wait for others; zero when it has
 }
 
-func (r *run) newRounds(list *listing, l *batchLoader, to chan<- message) *rounds {
+func (r *run) newRounds(list *listing.List, l *batchLoader, to chan<- message) *rounds {
 	return &rounds{
-		run: r, list: list, loader: l, to: to, claims: newClaims(&r.opts, r.report.ID),
+		run: r, list: list, loader: l, to: to,
+		claims: claims.New(claims.Options{
+			Store: r.opts.Claims, Tenant: r.opts.Tenant, Run: r.report.ID, Age: r.opts.ClaimAge, Logger: r.opts.Logger,
+		}),
 		seen: map[string]uint64{}, tried: map[string]uint64{},
 	}
 }
@@ -46,7 +51,7 @@ func (r *run) newRounds(list *listing, l *batchLoader, to chan<- message) *round
 // A record is fetched once per version that was listed: what fails is for the next run.
 func (r *rounds) all(ctx context.Context) error {
 	for round := 0; ; round++ {
-		ended := r.list.ended() // asked first: then the ledger has all of it
+		ended := r.list.Ended() // asked first: then the ledger has all of it
 		due, err := r.untried(ctx)
 		if err != nil {
 			return err
@@ -71,9 +76,9 @@ func (r *rounds) all(ctx context.Context) error {
 		}
 		switch {
 		case !ended:
-			r.list.wait(roundEvery)
+			r.list.WaitAtMost(roundEvery)
 		case won == 0:
-			r.claims.wait(ctx)
+			r.claims.Wait(ctx)
 		}
 	}
 }
@@ -120,7 +125,7 @@ func (r *rounds) countShared(due []schema.Due) {
 // fetch fetches what of the due records no other run has, and says how many these were.
 func (r *rounds) fetch(ctx context.Context, due []schema.Due) (won int, err error) {
 	var mine iter.Seq[schema.Due] = func(yield func(schema.Due) bool) {
-		for d := range r.claims.take(ctx, due) {
+		for d := range r.claims.Take(ctx, due) {
 			won++
 			r.tried[d.ID] = d.Version
 			if !yield(d) {
@@ -128,7 +133,7 @@ func (r *rounds) fetch(ctx context.Context, due []schema.Due) (won int, err erro
 			}
 		}
 	}
-	err = fetchAll(ctx, &r.opts, mine, r.claims.done, r.to)
+	err = fetchAll(ctx, &r.opts, mine, r.claims.Done, r.to)
 	return won, err
 }
 

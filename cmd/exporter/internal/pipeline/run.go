@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -41,9 +42,22 @@ func newRun(opts RunOptions) *run {
 	return r
 }
 
+// chooseWindow says what the run lists.
+func (r *run) chooseWindow(ctx context.Context) (err error) {
+	o, began := r.opts, r.report.Started
+	r.report.Window, r.report.Reconcile, err = o.Reach.Choose(ctx, o.Ledger, o.Family, o.Tenant, began)
+	if gone := o.Reach.Forgotten(o.Family, began); gone != "" {
+		r.report.Unlisted = append(r.report.Unlisted, gone)
+	}
+	return err
+}
+
 // startListing begins to list the run's window.
-func (r *run) startListing(ctx context.Context) *listing {
-	list := startListing(ctx, &r.opts, r.report.Window)
+func (r *run) startListing(ctx context.Context) *listing.List {
+	list := listing.Start(ctx, listing.Options{
+		Tenant: r.opts.Tenant, Source: r.opts.Source, Ledger: r.opts.Ledger, Remember: r.opts.OnlyListed,
+		Now: r.opts.Now, Tell: r.opts.Observer.Listed, Logger: r.opts.Logger,
+	}, r.report.Window)
 	if r.opts.OnlyListed {
 		r.scope.only = list
 	}
@@ -59,10 +73,10 @@ func (r *run) steps(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	list := r.startListing(ctx)
-	list.wait(roundEvery)
-	if list.ended() && (schema.FaultOf(list.err) == schema.FaultDenied || ctx.Err() != nil) {
+	list.WaitAtMost(roundEvery)
+	if list.Ended() && (schema.FaultOf(list.Err()) == schema.FaultDenied || ctx.Err() != nil) {
 		r.conclude(list)
-		return list.err
+		return list.Err()
 	}
 	l := newBatchLoader(&r.opts.Options, &r.report)
 	l.archiveRefused, l.remedy = true, "they stay due"
@@ -70,19 +84,19 @@ func (r *run) steps(ctx context.Context) error {
 		return r.newRounds(list, l, to).all(ctx)
 	})
 	stop() // of use only after a failure: otherwise the list has ended
-	<-list.done
+	list.Wait()
 	r.conclude(list)
-	if err != nil && errors.Is(list.err, context.Canceled) {
+	if err != nil && errors.Is(list.Err(), context.Canceled) {
 		return err // the list's error is only that it was told to stop
 	}
-	return errors.Join(list.err, err)
+	return errors.Join(list.Err(), err)
 }
 
 // conclude reports what the list brought. LastReconcile must not count one with holes.
-func (r *run) conclude(list *listing) {
-	r.report.Listed, r.report.Fresh = list.listed, list.fresh
-	r.report.Unlisted = append(r.report.Unlisted, list.complaints()...)
-	r.report.Reconcile = r.report.Reconcile && list.whole()
+func (r *run) conclude(list *listing.List) {
+	r.report.Listed, r.report.Fresh = list.Counts()
+	r.report.Unlisted = append(r.report.Unlisted, list.Complaints()...)
+	r.report.Reconcile = r.report.Reconcile && list.Whole()
 }
 
 // close asks the ledger what is left and writes the run's row. It also runs

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -12,13 +13,13 @@ import (
 type scope struct {
 	window schema.Window // zero is any start
 	shard  schema.Shard
-	only   *listing // what its list shows and nothing else; nil is all
+	only   *listing.List // what its list shows and nothing else; nil is all
 }
 
 // has says whether a record is the run's.
 func (s scope) has(d schema.Due) bool {
 	return (s.window == schema.Window{} || s.window.Contains(d.Start)) && s.shard.Has(d.ID) &&
-		(s.only == nil || s.only.has(d.ID))
+		(s.only == nil || s.only.Has(d.ID))
 }
 
 // due asks the ledger what is due, and counts what of it is not the run's.

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"time"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
@@ -12,11 +13,7 @@ import (
 // again at any time; they change nothing at the source. Errors are
 // [*schema.SourceError], unless the context is done.
 type Source interface {
-	// List yields the headers of the records that started in a window, one page
-	// at a time, in no order; a page may be empty, and a record may come twice.
-	// Rows that cannot be taken are in the page's Refused. An error ends the
-	// list: the window has not been seen whole.
-	List(ctx context.Context, w schema.Window) iter.Seq2[schema.ListPage, error]
+	listing.Source
 
 	// Fetch yields the pages of one record, the record itself first, all of one
 	// version: the listed one or a newer one. After an error the pages that
@@ -104,25 +101,11 @@ type Archive interface {
 	StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error
 }
 
-// Claims say which run fetches a record just now. They are no locks: a record may be
-// had by two runs, or for a while by none.
-type Claims interface {
-	// Claim claims some of a tenant's records for a run, and returns the versions that
-	// it has now, by record id. What it has already it has for the whole age again. Not
-	// claimed is what another run has, or is not due any more. Another run's claim ends
-	// with that run, or when it has reached the age.
-	Claim(
-		ctx context.Context, tenant, runID string, age time.Duration, ids []string,
-	) (map[string]uint64, error)
-}
-
 // Ledger remembers what was listed and what became of it. Writers commute: rows
 // may come in any order, from several exporters, and more than once.
 type Ledger interface {
-	// RecordListed writes what the list showed, and returns how many headers were
-	// new, had a new version or had been lost. Only those make rows, so that
-	// listing the same window again costs nothing. It may be repeated.
-	RecordListed(ctx context.Context, tenant string, now time.Time, headers []schema.Header) (fresh int, err error)
+	listing.Ledger
+	listing.Past
 
 	// Due is what the tenant's records still lack, the one nearest to expiry
 	// first.
@@ -136,14 +119,6 @@ type Ledger interface {
 	// until then a record stays due. Repeated calls count the attempts again,
 	// and change nothing else.
 	RecordOutcomes(ctx context.Context, tenant string, outcomes []schema.Outcome) error
-
-	// LastReconcile is when the last run began that listed the tenant's whole
-	// retention to its end; the zero time is never.
-	LastReconcile(ctx context.Context, tenant string) (time.Time, error)
-
-	// CountSince is how many of the tenant's records the ledger has that started
-	// at a time or later.
-	CountSince(ctx context.Context, tenant string, since time.Time) (uint64, error)
 
 	// RecordRun writes the row of a finished run. It is called once per run.
 	RecordRun(ctx context.Context, r schema.Run) error

@@ -14,10 +14,14 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/schema"
 )
 
-const tenant = "tenant"
+const (
+	tenant = "tenant"
+	day    = 24 * time.Hour
+)
 
 // world is a source and a warehouse in memory. The real ones are tested
 // against each other in cmd/exporter; here it is about order and failure.
@@ -89,8 +93,8 @@ func (w *world) options(command string) Options {
 
 // runOptions are of a tenant that is small enough to be listed whole every time.
 func (w *world) runOptions() RunOptions {
-	return RunOptions{Options: w.options("test"), Source: w, SmallTenant: 100,
-		Lookback: 48 * time.Hour, ReconcileEvery: 24 * time.Hour, ExpiryAlarm: 5 * 24 * time.Hour}
+	return RunOptions{Options: w.options("test"), Source: w, Reach: listing.Reach{SmallTenant: 100,
+		Lookback: 48 * time.Hour, ReconcileEvery: 24 * time.Hour}, ExpiryAlarm: 5 * 24 * time.Hour}
 }
 
 func (w *world) run(t *testing.T, change ...func(*RunOptions)) (Report, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/pipeline/stopped"
 )
 
 // What a verdict can be besides that all is in, or that all failed.
@@ -63,7 +64,7 @@ func Verdict(outcomes []Outcome) error {
 // Stopped is an error as it is, or [ErrInterrupted] when it says only that ctx is done:
 // the command was told to stop before there was a run.
 func Stopped(ctx context.Context, err error) error {
-	if err == nil || errors.Is(err, ErrInterrupted) || !pipeline.OnlyStopped(ctx, err) {
+	if err == nil || errors.Is(err, ErrInterrupted) || !stopped.Only(ctx, err) {
 		return err
 	}
 	return fmt.Errorf("%w (%w)", ErrInterrupted, context.Cause(ctx))

@@ -11,6 +11,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/pipeline"
+	"callrecords/cmd/exporter/internal/pipeline/listing"
 	"callrecords/extract"
 	"callrecords/load"
 	"callrecords/schema"
@@ -114,7 +115,7 @@ func Options(
 		NewBatch: func() pipeline.Batch { return NewBatch(f) },
 		Observer: pipeline.Observer{
 			Progress: func(done, total int) { track.Set(int64(done), int64(total)) },
-			Listed: func(l pipeline.Listed) {
+			Listed: func(l listing.Progress) {
 				track.List(int64(l.Headers), int64(l.Days), int64(l.OfDays), l.Ended)
 			},
 		},

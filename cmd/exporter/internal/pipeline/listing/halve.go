@@ -1,4 +1,4 @@
-package pipeline
+package listing
 
 import (
 	"context"
@@ -13,17 +13,17 @@ import (
 // A page of a list that always fails hides what is behind it. So a window that could
 // not be listed is halved, again and again, until only the bad span is left.
 const (
-	// shortestSpan is not halved any more: it is named.
-	shortestSpan = time.Minute
+	// ShortestSpan is not halved any more: it is named.
+	ShortestSpan = time.Minute
 
-	// maxFailedSpans is how many lists of a run may fail before the rest is not halved
+	// MaxFailedSpans is how many lists of a run may fail before the rest is not halved
 	// any more. One bad page in 30 days costs 16.
-	maxFailedSpans = 48
+	MaxFailedSpans = 48
 
 	// Lists that fail one after the other: so many, and it is not about a span. Where
 	// nothing at all has come, the service is away, which the next run will see.
-	maxFailedInARow = 8
-	maxFailedAtOnce = 3
+	MaxFailedInARow = 8
+	MaxFailedAtOnce = 3
 )
 
 // unseen is a span that could not be listed.
@@ -40,7 +40,7 @@ func (u unseen) String() string {
 // spans lists a window, in halves where it must. All spans of a length come before the
 // shorter ones, so that what can be listed is listed early. The error is why nothing
 // could be, or why the list had to be broken off.
-func (l *listing) spans(ctx context.Context, whole schema.Window) error {
+func (l *List) spans(ctx context.Context, whole schema.Window) error {
 	queue := []schema.Window{whole}
 	failures, inARow, came := 0, 0, false
 	for len(queue) > 0 {
@@ -59,12 +59,12 @@ func (l *listing) spans(ctx context.Context, whole schema.Window) error {
 		failures, inARow = failures+1, inARow+1
 		halves := halve(w)
 		switch {
-		case !came && inARow >= maxFailedAtOnce:
+		case !came && inARow >= MaxFailedAtOnce:
 			return failed
-		case inARow >= maxFailedInARow:
+		case inARow >= MaxFailedInARow:
 			l.giveUp(ctx, rows, failed, append(queue, w)...)
 			queue = nil
-		case halves == nil, failures >= maxFailedSpans:
+		case halves == nil, failures >= MaxFailedSpans:
 			l.giveUp(ctx, rows, failed, w)
 		default:
 			queue = append(queue, halves...)
@@ -88,7 +88,7 @@ func mayBeOfASpan(err error) bool {
 // halve cuts a window in two; nil when it is too short, or has no bounds.
 func halve(w schema.Window) []schema.Window {
 	length := w.To.Sub(w.From)
-	if w.From.IsZero() || w.To.IsZero() || length <= shortestSpan {
+	if w.From.IsZero() || w.To.IsZero() || length <= ShortestSpan {
 		return nil
 	}
 	middle := w.From.Add(length / 2)
@@ -96,7 +96,7 @@ func halve(w schema.Window) []schema.Window {
 }
 
 // giveUp leaves spans unlisted. In the last of them rows were refused before it failed.
-func (l *listing) giveUp(ctx context.Context, rows refusals, err error, spans ...schema.Window) {
+func (l *List) giveUp(ctx context.Context, rows refusals, err error, spans ...schema.Window) {
 	l.refused.join(rows)
 	for _, w := range spans {
 		l.unseen = append(l.unseen, unseen{w, err})
