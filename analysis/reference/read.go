@@ -12,7 +12,7 @@ const (
 	// MaxRows is how many rows one file may have.
 	MaxRows = 200_000
 	// MaxProblems is how many problems of a file are kept; the others are counted.
-	MaxProblems = 200
+	MaxProblems = 100
 )
 
 // File is what a file has.

@@ -48,7 +48,7 @@ func (g *turnstile) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func TestTwoRunsAtOnceShareTheWork(t *testing.T) {
 	const records = 150 // more than one run claims at once
 	s := newServedSite(t, graphtest.Options{Records: records})
-	s.reconfigure("claim_age: 1s", "claim_age: 10m\n  concurrency: 8")
+	s.reconfigure("retry_budget: 900ms", "retry_budget: 20s", "claim_age: 1s", "claim_age: 10m\n  concurrency: 8")
 	s.want(exit.Complete, "schema", "apply")
 	gate := &turnstile{Handler: s.tenant, passes: 9, counts: map[string]int{}, open: make(chan struct{})}
 	s.behind(gate)

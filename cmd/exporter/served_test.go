@@ -77,7 +77,7 @@ func newServedSite(t *testing.T, o graphtest.Options) *servedSite {
 	s.must(os.WriteFile(s.path("warehouse.pem"), cert, 0o600))
 	s.configure("embedded:"+s.path("data"), fmt.Sprintf("https://%s\n  database: %s\n  user: exporter\n  password_file: %s\n  ca_file: %s",
 		s.address, s.database, s.path("password"), s.path("warehouse.pem")),
-		"retry_budget: 20s", "retry_budget: 20s\n  claim_age: 1s") // what a run that was killed had is not waited for long
+		"retry_budget: 20s", "retry_budget: 900ms\n  claim_age: 1s") // what a run that was killed had is not waited for long
 	t.Cleanup(func() {
 		s.sql("DROP DATABASE IF EXISTS " + s.database)
 		s.sql("DROP DATABASE IF EXISTS " + s.database + "_store")

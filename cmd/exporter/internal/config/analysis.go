@@ -1,12 +1,12 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 
 	"callrecords/analysis"
+	"callrecords/cmd/exporter/internal/bounded"
 	"callrecords/cmd/exporter/internal/problem"
 )
 
@@ -49,12 +49,14 @@ func (r *rawConfig) analysisRules(a *Analysis) {
 // ruleFile reads a file of rules. What is wrong with its lines is noted at them; a file that
 // cannot be read is noted with the other files.
 func (r *rawConfig) ruleFile(name string) []analysis.Rule {
-	f, err := os.Open(name)
+	text, err := bounded.ReadFile(name, maxRulesFile)
+	if _, large := errors.AsType[*bounded.TooLargeError](err); large {
+		r.Problems.Add(problem.Place{File: name}, "%s", problem.Unreadable(err))
+	}
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	rules, err := analysis.ReadRules(io.LimitReader(f, maxRulesFile))
+	rules, err := analysis.ReadRules(bytes.NewReader(text))
 	var all []error
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		all = joined.Unwrap()

@@ -23,6 +23,8 @@ func TestRulesOfAUserAreReadWithTheConfiguration(t *testing.T) {
 			"environment: CALLRECORDS_ANALYSIS_RULES_FILE: rule set cri: is one that ships; give yours another name"}},
 		"bad lines": {header + "own,voice,,,any,average_jitter_ms,>,20,\nown,audio,,,any,average_jitter_ms,=,20,\n", "own", []string{
 			`RULES:2: media_type "voice": there is audio, video, sharing`, `RULES:3: operator "=": there is >, <`}},
+		"too large": {header + "own,audio,,,any,average_jitter_ms,>,20,\n" + strings.Repeat("\n", 1<<20) + "late,audio,,,any,average_jitter_ms,>,20,\n", "own", []string{
+			"RULES: is larger than 1024 KiB; is it the right file?"}},
 		"no file": {"-", "", []string{`environment: CALLRECORDS_ANALYSIS_RULES_FILE: "RULES": no such file`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -64,7 +64,7 @@ func read(path string, environ []string, graph bool) (Config, *rawConfig) {
 	r.analysisRules(&c.Analysis)
 	if graph {
 		r.tenantRules(&c)
-		r.exportRules(c.Export)
+		r.exportRules(c.Export, c.Warehouse)
 	}
 	r.fileRules(&c, graph)
 	return c, r

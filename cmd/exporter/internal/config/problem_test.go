@@ -41,6 +41,17 @@ func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 		"a log that is neither on nor off": {whole + "export:\n  pstn_calls: yes\n  phone:\n    history: 365d\n", []string{
 			`config.yaml:8: export.pstn_calls: wants one of auto, on, off; found "yes"`,
 			`config.yaml:10: export.phone.history: wants 1d to 90d: Graph reads a log back no further in one request; found "365d"`}},
+		"claims that age out while a request is tried": {whole +
+			"export:\n  claim_age: 2m\nwarehouse:\n  url: https://clickhouse.example:8443\n", []string{
+			"config.yaml:8: export.claim_age: is 2m0s and must be more than export.retry_budget, which is 2m0s: " +
+				"another run would fetch what this one still tries; 0 claims nothing"}},
+		"a request that is tried for longer than a claim": {whole +
+			"export:\n  retry_budget: 10m\nwarehouse:\n  url: https://clickhouse.example:8443\n", []string{
+			"config.yaml:7: export.claim_age: is 5m0s and must be more than export.retry_budget, which is 10m0s: " +
+				"another run would fetch what this one still tries; 0 claims nothing"}},
+		"the same without claims": {whole +
+			"export:\n  retry_budget: 10m\n  claim_age: 0\nwarehouse:\n  url: https://clickhouse.example:8443\n", nil},
+		"the same where nobody else can be": {whole + "export:\n  retry_budget: 10m\n", nil},
 		"key of another section": {whole + "lookback: 48h\n", []string{
 			"config.yaml:7: lookback: unknown key; did you mean export.lookback?"}},
 		"key of a tenant": {strings.Replace(whole, "client_id", "clientid", 1), []string{

@@ -188,10 +188,20 @@ func (r *rawConfig) fileRules(c *Config, graph bool) {
 	}
 }
 
-// exportRules: something is exported.
-func (r *rawConfig) exportRules(e Export) {
+// exportRules: something is exported, and what a run has claimed stays its own while it
+// tries a request again. An embedded warehouse has one run at a time, which claims nothing.
+func (r *rawConfig) exportRules(e Export, w Warehouse) {
 	if e.CallRecords == SwitchOff && e.PstnCalls == SwitchOff && e.DirectRoutingCalls == SwitchOff {
 		r.Problems.Add(r.where("export.call_records"),
 			"is off, and so are pstn_calls and direct_routing_calls: nothing would be exported")
+	}
+	at := r.where("export.claim_age")
+	_, alone := w.Embedded()
+	if alone || e.ClaimAge == 0 || r.Problems.Has(at) || r.Problems.Has(r.where("export.retry_budget")) {
+		return
+	}
+	if e.ClaimAge <= e.RetryBudget {
+		r.Problems.Add(at, "is %s and must be more than export.retry_budget, which is %s: another run would fetch "+
+			"what this one still tries; 0 claims nothing", e.ClaimAge, e.RetryBudget)
 	}
 }

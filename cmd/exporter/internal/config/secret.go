@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/bounded"
 )
 
 // redacted is what a secret shows of itself, even an empty one.
@@ -34,10 +35,13 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 // LogValue hides the text from slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
+// maxSecret bounds a file that holds a secret, in bytes.
+const maxSecret = 64 << 10
+
 // ReadSecret reads a secret from a file, without the line break at its end.
 // Read it anew whenever it is used: mounted secrets change while we run.
 func ReadSecret(file string) (Secret, error) {
-	text, err := os.ReadFile(file)
+	text, err := bounded.ReadFile(file, maxSecret)
 	if err != nil {
 		return "", fmt.Errorf("secret: %w", err)
 	}

@@ -46,6 +46,12 @@ type Options struct {
 	OperatorsOnly bool // a server is the warehouse: readers connect to it
 }
 
+// Check says what Start would refuse of the configuration, before anything is opened.
+func Check(c config.Config, o Options) error {
+	_, err := newListener(c, o, slog.New(slog.DiscardHandler))
+	return err
+}
+
 // Start serves the embedded warehouse over ClickHouse's HTTP interface, and answers
 // operators, until stop, which lets go of it. It shares the store with whoever has it
 // open in this process, and takes no connection from them.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"testing"
+
+	"callrecords/cmd/exporter/internal/bounded"
 )
 
 func TestProblemsComeInTheOrderOfTheFileThenOfVariables(t *testing.T) {
@@ -33,7 +35,8 @@ func TestUnreadableFilesAreSaidInWords(t *testing.T) {
 	for want, err := range map[string]error{
 		"no such file": &fs.PathError{Op: "open", Path: "/secret", Err: fs.ErrNotExist},
 		"may not be read by this user; check its owner and mode": fs.ErrPermission,
-		"cannot be read: odd": errors.New("odd"),
+		"is larger than 64 KiB; is it the right file?":           &bounded.TooLargeError{Most: 64 << 10},
+		"cannot be read: odd":                                    errors.New("odd"),
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

@@ -19,9 +19,6 @@ import (
 	store "callrecords/load/reference"
 )
 
-// shown is how many problems of one file are told.
-const shown = 100
-
 // File is a file of a kind, as it was read.
 type File struct {
 	Kind kinds.Kind
@@ -81,9 +78,9 @@ func (f File) Refused() error {
 	return &p
 }
 
-// told are the problems of a file, the first of them.
+// told are the problems of a file: those that were kept, and how many more there are.
 func (f File) told() (list []problem.Problem) {
-	for _, one := range f.Problems[:min(len(f.Problems), shown)] {
+	for _, one := range f.Problems {
 		list = append(list, problem.Problem{
 			Place: problem.Place{File: f.spoken(), Line: one.Line, Key: one.Column}, Text: one.Reason,
 		})

@@ -76,7 +76,7 @@ func TestProblemsOfAFileAreToldUpToABound(t *testing.T) {
 		t.Fatalf("got %v, want problems", refused)
 	}
 	told := strings.Split(refused.Error(), "\n")
-	if len(told) != shown+2 || told[len(told)-1] != "and 50 more" || !strings.HasPrefix(told[1], "people.csv:2: user_principal_name: ") {
+	if len(told) != kinds.MaxProblems+2 || told[len(told)-1] != "and 50 more" || !strings.HasPrefix(told[1], "people.csv:2: user_principal_name: ") {
 		t.Errorf("got %d lines, from %q to %q", len(told), told[1], told[len(told)-1])
 	}
 }

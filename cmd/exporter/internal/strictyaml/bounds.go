@@ -2,8 +2,6 @@ package strictyaml
 
 import (
 	"bytes"
-	"io"
-	"os"
 
 	"callrecords/cmd/exporter/internal/problem"
 )
@@ -15,26 +13,8 @@ const (
 	maxText    = 64 << 10 // bytes of one value, once its variables are replaced
 )
 
-// readBounded reads a file, or so much of it that it is seen to be too large.
-func readBounded(file string) ([]byte, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxFile+1))
-}
-
-// bounded notes a file that is too large, or nested too deeply.
-func (r *reader) bounded(data []byte) bool {
-	if len(data) > maxFile {
-		r.Problems.Add(
-			problem.Place{File: r.file},
-			"is larger than %d KiB; is it the right file?",
-			maxFile>>10,
-		)
-		return false
-	}
+// shallow notes a file that is nested too deeply.
+func (r *reader) shallow(data []byte) bool {
 	open := 0
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if open+indicators(line) > maxNesting {

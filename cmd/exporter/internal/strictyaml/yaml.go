@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"callrecords/cmd/exporter/internal/bounded"
 	"callrecords/cmd/exporter/internal/problem"
 )
 
@@ -45,17 +46,25 @@ func New() *Document {
 // Read reads a file; environ has the variables that it may name. What is wrong
 // is in Problems. ok is false when there is no telling what the file says.
 func Read(file string, shape Shape, environ map[string]string) (d *Document, ok bool) {
-	data, err := readBounded(file)
+	data, err := bounded.ReadFile(file, maxFile)
 	if err != nil {
-		d = New()
-		d.Problems.Add(problem.Place{File: file}, "%s", problem.Unreadable(err))
-		return d, false
+		return unread(file, err)
 	}
 	return Parse(file, data, shape, environ)
 }
 
+// unread is the document of a file that cannot be read.
+func unread(file string, err error) (*Document, bool) {
+	d := New()
+	d.Problems.Add(problem.Place{File: file}, "%s", problem.Unreadable(err))
+	return d, false
+}
+
 // Parse is Read for the bytes of a file.
 func Parse(file string, data []byte, shape Shape, environ map[string]string) (d *Document, ok bool) {
+	if len(data) > maxFile {
+		return unread(file, &bounded.TooLargeError{Most: maxFile})
+	}
 	r := reader{Document: New(), file: file, shape: shape, environ: environ}
 	return r.Document, r.readYAML(bytes.TrimPrefix(data, []byte("\ufeff")))
 }
@@ -75,7 +84,7 @@ type reader struct {
 // readYAML reads one YAML document. It returns false when there is no telling
 // what it says; one problem at least is noted then.
 func (r *reader) readYAML(data []byte) bool {
-	if !r.bounded(data) {
+	if !r.shallow(data) {
 		return false
 	}
 	// Keys that are there twice are ours to find: the parser stops at the first.

@@ -90,13 +90,20 @@ func (d *daemon) announce(ctx context.Context, c config.Config) {
 		"warehouse", c.Warehouse.URL, "listen", c.Listen.Address)
 }
 
-// listening says who is answered: a server has readers of its own.
+// answered says who is answered: a server has readers of its own.
+func answered(c config.Config) listen.Options {
+	_, embedded := c.Warehouse.Embedded()
+	return listen.Options{OperatorsOnly: !embedded}
+}
+
+// listening says who is answered, and what operators may ask.
 func (d *daemon) listening(pages map[string]listen.Page) listen.Options {
-	_, embedded := d.Config.Warehouse.Embedded()
-	return listen.Options{OperatorsOnly: !embedded, Operator: listen.Operator{
+	o := answered(d.Config)
+	o.Operator = listen.Operator{
 		Metrics: d.Metrics.Handler(), Pages: pages, Home: statuspage.Path,
 		Late: func() error { return d.Metrics.Late(*d.overdue.Load(), time.Now()) },
-	}}
+	}
+	return o
 }
 
 // run exports on schedule until the context is done. A hangup asks for the

@@ -23,14 +23,19 @@ func (f listenFlags) over(l config.Listen) config.Listen {
 	return l
 }
 
-// startListening serves readers until stop. A setting with which nothing can be served
-// is a mistake of usage, because a flag may have set it.
+// startListening serves readers until stop.
 func startListening(
 	ctx context.Context, c config.Config, o listen.Options, log *slog.Logger,
 ) (stop func() error, err error) {
 	stop, err = listen.Start(ctx, c, o, log)
+	return stop, refused(err)
+}
+
+// refused makes a setting with which nothing can be served a mistake of usage, because a
+// flag may have set it.
+func refused(err error) error {
 	if _, wrong := errors.AsType[listen.SettingError](err); wrong {
-		err = exit.WrongUsage(err)
+		return exit.WrongUsage(err)
 	}
-	return stop, err
+	return err
 }

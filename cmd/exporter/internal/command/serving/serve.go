@@ -14,6 +14,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/export"
+	"callrecords/cmd/exporter/internal/listen"
 	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/program"
 )
@@ -45,6 +46,11 @@ func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
 		return err
 	}
 	cfg.Listen = flags.over(cfg.Listen)
+	if cfg.Listen.Address != "" {
+		if err := refused(listen.Check(cfg, answered(cfg))); err != nil {
+			return err // before the warehouse is opened, which may have to be made
+		}
+	}
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
