@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"github.com/spf13/cobra"
+
 	"callrecords/cmd/exporter/internal/build"
 	"callrecords/cmd/exporter/internal/command/asking"
 	"callrecords/cmd/exporter/internal/command/care"
@@ -12,8 +14,6 @@ import (
 	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/nearest"
 	"callrecords/cmd/exporter/internal/program"
-
-	"github.com/spf13/cobra"
 )
 
 // commands are the table of contents: each is a function with the flags, the help and one

@@ -17,7 +17,8 @@ import (
 // pages are what a browser may look at where the program listens. The configuration is
 // asked for each time: it may be read again meanwhile.
 func pages(
-	p *program.Program, w config.Warehouse, current func() *config.Config, process func() statuspage.Process, log *slog.Logger,
+	p *program.Program, w config.Warehouse, current func() *config.Config, process func() statuspage.Process,
+	log *slog.Logger,
 ) map[string]listen.Page {
 	return map[string]listen.Page{statuspage.Path: func(ctx context.Context, e engine.Engine) http.Handler {
 		asked, unmade := p.Opener().On(e, config.Config{Warehouse: w}, log)

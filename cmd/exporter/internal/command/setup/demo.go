@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/spf13/cobra"
+
 	"callrecords/cmd/exporter/internal/demo"
 	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/cmd/exporter/internal/program"
-
-	"github.com/spf13/cobra"
 )
 
 // Demo is exporter demo.
