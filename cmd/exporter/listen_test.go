@@ -135,14 +135,12 @@ func TestOtherMachinesNeedAPassword(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1, Days: 1})
 	s.must(os.WriteFile(s.path("password"), []byte("pa55 w0rd\n"), 0o600))
 	s.certificate()
-	s.part("before the store is made", func() {
-		if r := s.want(exit.Usage, "serve", "--listen", "0.0.0.0:0"); !strings.Contains(r.stderr, "listen.password_file") {
-			s.Errorf("got %s, want listen.password_file in it", r)
-		}
-		if _, err := os.Stat(s.store); err == nil {
-			s.Error("got a store, want none: the refusal comes first")
-		}
-	})
+	if r := s.want(exit.Usage, "serve", "--listen", "0.0.0.0:0"); !strings.Contains(r.stderr, "listen.password_file") {
+		t.Errorf("got %s, want listen.password_file in it", r)
+	}
+	if _, err := os.Stat(s.store); err == nil {
+		t.Fatal("got a store, want none: the refusal comes first")
+	}
 	if r := s.want(exit.Failed, "warehouse"); !strings.Contains(r.stderr, "exporter run") {
 		t.Errorf("no store, no advice: %s", r)
 	}
