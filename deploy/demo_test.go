@@ -29,23 +29,34 @@ type stage struct {
 	program string
 	engine  engine.Engine
 	url     string
+	secrets string // folder
 	env     []string
+}
+
+// passwordFile has the password of the exporter.
+func (s *stage) passwordFile() string { return filepath.Join(s.secrets, "exporter_password") }
+
+// buildProgram builds the program.
+func buildProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "exporter")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../cmd/exporter").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return program
 }
 
 // newStage builds the program and starts a server over an embedded engine.
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	s := &stage{T: t, program: filepath.Join(t.TempDir(), "exporter")}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.program, "../cmd/exporter").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	s := &stage{T: t, program: buildProgram(t)}
 	engine, err := embedded.Open(t.Context(), embedded.Options{Path: filepath.Join(t.TempDir(), "store"), Connections: 4})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.engine = engine
-	password := filepath.Join(makeSecrets(t), "exporter_password")
-	text, err := os.ReadFile(password)
+	s.secrets = makeSecrets(t)
+	text, err := os.ReadFile(s.passwordFile())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +68,7 @@ func newStage(t *testing.T) *stage {
 		}
 	})
 	s.url = server.URL
-	s.env = []string{"CALLRECORDS_WAREHOUSE_USER=exporter", "CALLRECORDS_WAREHOUSE_PASSWORD_FILE=" + password, "HOME=" + t.TempDir()}
+	s.env = []string{"CALLRECORDS_WAREHOUSE_USER=exporter", "CALLRECORDS_WAREHOUSE_PASSWORD_FILE=" + s.passwordFile(), "HOME=" + t.TempDir()}
 	return s
 }
 
