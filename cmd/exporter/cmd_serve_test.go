@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
+	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -44,6 +47,54 @@ func (s *site) waitFor(file, message string) map[string]any {
 	}
 }
 
+// serviceManager is a socket that a program tells how it is, as systemd has it for units
+// with a watchdog. It gives what was told until it is asked.
+func (s *site) serviceManager(c *exec.Cmd) (told func() []string) {
+	s.Helper()
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: s.path("notify"), Net: "unixgram"})
+	s.must(err)
+	c.Env = append(c.Env, "NOTIFY_SOCKET="+s.path("notify"), "WATCHDOG_USEC=600000000")
+	states := make(chan []string)
+	go func() {
+		var all []string
+		for text := make([]byte, 4096); ; {
+			n, err := socket.Read(text)
+			if err != nil {
+				states <- all
+				return
+			}
+			all = append(all, string(text[:n]))
+		}
+	}()
+	return func() []string {
+		s.must(socket.SetReadDeadline(time.Now().Add(time.Second))) // what is on its way comes
+		defer socket.Close()
+		return <-states
+	}
+}
+
+// wantTold insists on what a program that has ended has told: that each state came, in
+// this order but for the watchdog's.
+func (s *site) wantTold(told []string, want ...string) {
+	s.Helper()
+	from := 0
+	for _, w := range want {
+		is := func(got string) bool { return strings.HasPrefix(got, w) }
+		i := slices.IndexFunc(told[from:], is)
+		if w == "WATCHDOG=1" { // another goroutine's
+			if !slices.ContainsFunc(told, is) {
+				s.Errorf("systemd was told %q, want %q", told, w)
+			}
+			continue
+		}
+		if i < 0 {
+			s.Errorf("systemd was told %q, want %q after the first %d", told, w, from)
+			return
+		}
+		from += i + 1
+	}
+}
+
 func TestServeTellsHowItIs(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12, Days: 5},
 		"export:", "schedule:\n  cron: '@every 1h'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  textfile: FILE\nexport:")
@@ -58,6 +109,7 @@ func TestServeTellsHowItIs(t *testing.T) {
 	defer stderr.Close()
 	c := s.command(s.Context(), "serve")
 	c.Stderr = stderr
+	manager := s.serviceManager(c)
 	s.must(c.Start())
 	defer time.AfterFunc(2*impatience, func() { _ = c.Process.Kill() }).Stop()
 
@@ -107,6 +159,8 @@ func TestServeTellsHowItIs(t *testing.T) {
 	if err := c.Wait(); err != nil {
 		t.Errorf("got %v, want exit code 0", err)
 	}
+	s.wantTold(manager(), "READY=1", "WATCHDOG=1", "STATUS=a run is under way since ", "STATUS=the next run begins at ",
+		"RELOADING=1", "READY=1", "STOPPING=1")
 	s.waitFor(stderr.Name(), "stopping")
 	for _, l := range s.logged(stderr.Name()) {
 		if l["level"] == "ERROR" && l["msg"] != "the configuration stays as it was" {

@@ -16,6 +16,7 @@ import (
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/cmd/exporter/internal/schedule"
 	"callrecords/cmd/exporter/internal/statuspage"
+	"callrecords/cmd/exporter/internal/systemd"
 )
 
 // daemon is what serve keeps going.
@@ -28,6 +29,7 @@ type daemon struct {
 	overdue   atomic.Pointer[func(last time.Time) time.Time] // the same
 	began     time.Time
 	doing     doing
+	unit      systemd.Unit
 }
 
 // doing is what a daemon does: it runs, or waits for the next run.
@@ -51,6 +53,16 @@ func (d *daemon) process() statuspage.Process {
 		Command: "serve", Version: build.Version(), Since: d.began, Schedule: d.current.Load().Schedule.Cron,
 		Running: d.doing.running, Next: d.doing.next,
 	}
+}
+
+// alive says whether an embedded engine answers. A server that does not is no reason to
+// start this process anew.
+func (d *daemon) alive(ctx context.Context) error {
+	if _, embedded := d.Config.Warehouse.Embedded(); !embedded {
+		return nil
+	}
+	_, err := d.Warehouse.Now(ctx)
+	return err
 }
 
 func (d *daemon) grace() time.Duration { return d.current.Load().Schedule.Grace }
@@ -129,6 +141,7 @@ func (d *daemon) run(ctx context.Context, hangups <-chan os.Signal) error {
 	d.loop.Job, d.loop.Reload, d.loop.Reloaded = d.once, reload, d.reload
 	d.loop.Waiting = func(next time.Time) {
 		d.doing.set(time.Time{}, next)
+		d.unit.Doing("the next run begins at " + soon(next))
 		d.log.InfoContext(ctx, "waiting", "next_run", soon(next))
 	}
 	return d.loop.Run(ctx)
@@ -137,6 +150,7 @@ func (d *daemon) run(ctx context.Context, hangups <-chan os.Signal) error {
 // once is one run. That it was told to stop is no error.
 func (d *daemon) once(ctx context.Context) {
 	d.doing.set(time.Now(), time.Time{})
+	d.unit.Doing("a run is under way since " + soon(time.Now()))
 	defer func() { d.doing.set(time.Time{}, time.Now()) }() // until the loop says when
 	if _, err := d.Once(ctx); report.Word(report.Stopped(ctx, err)) == pipeline.RunFailed {
 		d.log.ErrorContext(ctx, "run failed", "error", err)
@@ -146,6 +160,8 @@ func (d *daemon) once(ctx context.Context) {
 
 // reload takes the configuration as it is now, or keeps the old one and says why.
 func (d *daemon) reload(ctx context.Context) {
+	d.unit.Reloading()
+	defer d.unit.Ready()
 	next, err := d.readAgain()
 	if err == nil {
 		next.Listen.Address, next.Listen.PasswordFile = d.Config.Listen.Address, d.Config.Listen.PasswordFile

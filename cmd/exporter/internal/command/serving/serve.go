@@ -17,6 +17,7 @@ import (
 	"callrecords/cmd/exporter/internal/listen"
 	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/program"
+	"callrecords/cmd/exporter/internal/systemd"
 )
 
 // Serve is exporter serve.
@@ -60,6 +61,7 @@ func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
 		log:       o.Logger,
 		readAgain: readAgain,
 		began:     time.Now(),
+		unit:      systemd.Unit{Log: o.Logger},
 	} // a log that knows of the progress line
 	if err := d.configure(cfg); err != nil {
 		return exit.WrongUsage(err)
@@ -78,8 +80,15 @@ func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
 			return errors.Join(err, d.Close())
 		}
 	}
-	stopping := context.AfterFunc(ctx, func() { d.log.InfoContext(ctx, "stopping", "grace", d.grace()) })
+	stopping := context.AfterFunc(ctx, func() {
+		d.unit.Stopping()
+		d.log.InfoContext(ctx, "stopping", "grace", d.grace())
+	})
 	defer stopping()
+	d.unit.Ready()
+	watch, unwatch := context.WithCancel(context.WithoutCancel(ctx)) // also while it ends
+	defer unwatch()
+	go d.unit.Watch(watch, d.alive)
 	err = d.run(ctx, hangups)
 	if err != nil {
 		return errors.Join(err, stop()) // the run has the warehouse in its hands
