@@ -50,7 +50,7 @@ var layers = []struct {
 		"cmd/exporter/internal/program", "cmd/exporter/internal/report", "cmd/exporter/internal/stdin",
 		"cmd/exporter/internal/tenants", "cmd/exporter/internal/warehouse",
 		"cmd/exporter/internal/wiring"}},
-	{"cmd/exporter/internal/command/serving", []string{"=load/engine", "cmd/exporter/internal/build",
+	{"cmd/exporter/internal/command/serving", []string{"=load", "=load/engine", "cmd/exporter/internal/build",
 		"cmd/exporter/internal/config", "cmd/exporter/internal/exit", "cmd/exporter/internal/export",
 		"cmd/exporter/internal/listen", "cmd/exporter/internal/metrics", "cmd/exporter/internal/pipeline",
 		"cmd/exporter/internal/program", "cmd/exporter/internal/report", "cmd/exporter/internal/schedule",

@@ -55,16 +55,6 @@ func (d *daemon) process() statuspage.Process {
 	}
 }
 
-// alive says whether an embedded engine answers. A server that does not is no reason to
-// start this process anew.
-func (d *daemon) alive(ctx context.Context) error {
-	if _, embedded := d.Config.Warehouse.Embedded(); !embedded {
-		return nil
-	}
-	_, err := d.Warehouse.Now(ctx)
-	return err
-}
-
 func (d *daemon) grace() time.Duration { return d.current.Load().Schedule.Grace }
 
 // configure takes from a configuration what is asked between two runs.

@@ -18,6 +18,7 @@ import (
 	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/program"
 	"callrecords/cmd/exporter/internal/systemd"
+	"callrecords/load"
 )
 
 // Serve is exporter serve.
@@ -88,12 +89,24 @@ func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
 	d.unit.Ready()
 	watch, unwatch := context.WithCancel(context.WithoutCancel(ctx)) // also while it ends
 	defer unwatch()
-	go d.unit.Watch(watch, d.alive)
+	go d.unit.Watch(watch, alive(cfg.Warehouse, d.Warehouse))
 	err = d.run(ctx, hangups)
 	if err != nil {
 		return errors.Join(err, stop()) // the run has the warehouse in its hands
 	}
 	return errors.Join(stop(), d.Close())
+}
+
+// alive says whether an embedded engine answers. A server that does not is no reason to
+// start this process anew.
+func alive(c config.Warehouse, w *load.Warehouse) func(ctx context.Context) error {
+	if _, embedded := c.Embedded(); !embedded {
+		return func(context.Context) error { return nil }
+	}
+	return func(ctx context.Context) error {
+		_, err := w.Now(ctx)
+		return err
+	}
 }
 
 // soon is how a time is logged: UTC, or never.
