@@ -43,6 +43,7 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 	s.want(exit.Complete, "run")
 	s.wantAnswer("10", "SELECT count() FROM records")
 	s.want(exit.Complete, "archive", "import", "backup")
+	s.want(exit.Complete, "ready") // nothing listens: the warehouse is asked
 	for table, key := range keys {
 		compareTable(t, table, s.rows(table, key), before[table])
 	}

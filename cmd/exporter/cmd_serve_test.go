@@ -145,6 +145,9 @@ func TestServeTellsHowItIs(t *testing.T) {
 			t.Errorf("textfile: got %v, %s, want %q", err, got, want)
 		}
 	}
+	if said, err := s.command(s.Context(), "ready", "--listen", strings.TrimPrefix(url, "http://")).CombinedOutput(); err != nil {
+		t.Errorf("exporter ready: got %v, %s, want exit code 0", err, said)
+	}
 	s.must(os.WriteFile(s.path("config.yaml"), []byte(config+"wrong: 1\n"), 0o600))
 	s.must(c.Process.Signal(syscall.SIGHUP))
 	if l := s.waitFor(stderr.Name(), "the configuration stays as it was"); !strings.Contains(l["error"].(string), "wrong") {

@@ -35,6 +35,7 @@ func commands(p *program.Program) []*cobra.Command {
 		asking.Query(p),
 		care.Reference(p),
 		serving.Warehouse(p),
+		serving.Ready(p),
 		care.Schema(p),
 		setup.Config(p),
 		setup.Engine(p),
