@@ -59,6 +59,13 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 		}
 		s.wantAnswer("41", "SELECT uniqExact(record_id) FROM callrecords_store.raw_pages WHERE family = 'call_records'")
 	})
+	s.part("a copy of the folder, made while nobody has it open, is the warehouse", func() {
+		s.letGo()
+		s.must(os.CopyFS(s.path("copy"), os.DirFS(s.store)))
+		s.must(os.RemoveAll(s.store))
+		s.must(os.Rename(s.path("copy"), s.store))
+		s.want(exit.Complete, "verify", "--offline", "--values")
+	})
 	s.part("again, all is passed over", func() {
 		r := s.want(exit.Complete, "archive", "import", files[0], files[1], files[2])
 		if !strings.Contains(r.stderr, "passed over") {
