@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // time zones, for a machine or an image that has no database of them
 
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/exit"

@@ -24,6 +24,8 @@ func TestWhatIsWrongIsFoundInABrowser(t *testing.T) {
 		"a bad script":    {`<script>throw new Error("no")</script>`, "console: "},
 		"not found":       {`<img src="/none.png" alt="none">`, "console: Failed to load"},
 		"no name":         {`<button></button>`, "a control without a name"},
+		"no label":        {`<label></label><input>`, "a control without a name"},
+		"a label":         {`<label>Zone <input></label><input type="hidden">`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

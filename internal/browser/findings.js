@@ -56,8 +56,9 @@
 		}
 	}
 
-	for (const e of document.querySelectorAll("a, button, summary, input, [tabindex]")) {
-		if (!(e.textContent.trim() || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby"))) {
+	const labeled = e => [...(e.labels ?? [])].some(l => l.textContent.trim());
+	for (const e of document.querySelectorAll("a, button, summary, input:not([type=hidden]), [tabindex]")) {
+		if (!(labeled(e) || e.textContent.trim() || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby"))) {
 			wrong.push(`a control without a name: ${e.outerHTML.slice(0, 80)}`);
 		}
 	}

@@ -107,6 +107,14 @@ func share(field any) string {
 	return ""
 }
 
+// timeZone wants a name that the database of time zones has.
+func timeZone(field any) string {
+	if _, err := time.LoadLocation(*field.(*string)); err != nil {
+		return "wants a time zone such as Europe/Berlin, or UTC"
+	}
+	return ""
+}
+
 // cronSpec wants a schedule that comes round.
 func cronSpec(field any) string {
 	spec := *field.(*string)

@@ -114,7 +114,7 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 			ClaimAge: 5 * time.Minute, Phone: Phone{Lookback: 7 * 24 * time.Hour, History: 90 * 24 * time.Hour}},
 		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},
 		Listen: Listen{User: "default", Queries: 4, MaxTime: time.Minute, MaxMemoryMB: 1024, MaxResultMB: 256,
-			MaxResultRows: 1_000_000},
+			MaxResultRows: 1_000_000, TimeZone: "UTC"},
 		Log: Log{Level: "info", Format: "auto"},
 	})
 	if len(got.Tenants) != 0 {

@@ -182,6 +182,8 @@ func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 		"tabs": {whole + "log:\n\tlevel: info\n  \tformat: text\n", []string{
 			"config.yaml:8: is indented with a tab; YAML wants spaces",
 			"config.yaml:9: is indented with a tab; YAML wants spaces"}},
+		"time zone": {whole + "listen:\n  time_zone: europe/berlin\n", []string{
+			"config.yaml:8: listen.time_zone: wants a time zone such as Europe/Berlin, or UTC"}},
 		"cron without quotes": {whole + "schedule:\n  cron: */15 * * * *\n", []string{
 			"config.yaml:8: value is not allowed in this context. map key-value is pre-defined; put the value " +
 				"in quotes"}},

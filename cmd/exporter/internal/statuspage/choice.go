@@ -14,14 +14,32 @@ const fewTenants = 25
 type choice struct {
 	Tenant, Family string // "" for all
 	All            bool   // tenants are listed, not only the first
+	Zone           string // the time zone of the times; "" for the one that is configured
 }
 
 func choiceOf(q url.Values) choice {
-	return choice{q.Get("tenant"), q.Get("family"), q.Get("all") != ""}
+	return choice{q.Get("tenant"), q.Get("family"), q.Get("all") != "", q.Get("zone")}
 }
 
 // Narrow says whether only some of the records are asked for.
 func (c choice) Narrow() bool { return c.Tenant != "" || c.Family != "" }
+
+// link is the query of a page that shows other parts, and times in the same zone.
+func (c choice) link(tenant, family string, all bool) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"tenant": tenant, "family": family, "zone": c.Zone} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if all {
+		q.Set("all", "1")
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
 
 // of are the parts that were chosen, those in danger first.
 func (c choice) of(parts []status.Part) []status.Part {

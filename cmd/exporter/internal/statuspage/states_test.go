@@ -137,6 +137,8 @@ func states() map[string]state {
 		"many":    {of(many...), serving(), choice{}},
 		"one":     {of(well(tenantA), due(tenantB)), serving(), choice{Tenant: tenantB}},
 		"unknown": {of(well(tenantA)), serving(), choice{Tenant: "nobody"}},
+		"zone":    {of(well(tenantA), due(tenantB)), serving(), choice{Zone: "America/New_York"}},
+		"nozone":  {of(well(tenantA)), serving(), choice{Tenant: tenantA, Zone: "europe/paris"}},
 		"away":    {away, serving(), choice{}},
 		"old":     {old, Process{Command: "warehouse", Version: "v1.2.3", Since: now.Add(-time.Hour)}, choice{}},
 	}
@@ -145,7 +147,7 @@ func states() map[string]state {
 // html is a state's page, with or without its style sheet.
 func (s state) html(t *testing.T, styled bool) string {
 	t.Helper()
-	v := newView(s.answer, s.process, s.choice, now)
+	v := newView(s.answer, s.process, s.choice, "", now)
 	if !styled {
 		v.Style = ""
 	}

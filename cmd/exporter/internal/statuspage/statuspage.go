@@ -33,6 +33,7 @@ type Process struct {
 type Options struct {
 	Ask     func(context.Context) (status.Report, error) // reads the warehouse
 	Process func() Process
+	Zone    string // the time zone of the times unless the reader chooses one; "" is UTC
 	Logger  *slog.Logger
 }
 
@@ -48,9 +49,9 @@ var (
 
 	page = template.Must(template.New("page").Funcs(words).Parse(text))
 
-	// policy lets the page's own style sheet in, its empty icon, and nothing else.
+	// policy lets the page's own style sheet in, its empty icon, its form, and nothing else.
 	policy = "default-src 'none'; style-src 'sha256-" + base64Sum(style) + "'; img-src data:; " +
-		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 // handler answers with the page.
@@ -75,7 +76,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	v := newView(h.answers.latest(ctx), h.Process(), choiceOf(r.URL.Query()), time.Now())
+	v := newView(h.answers.latest(ctx), h.Process(), choiceOf(r.URL.Query()), h.Zone, time.Now())
 	var body bytes.Buffer
 	if err := page.Execute(&body, v); err != nil {
 		h.Logger.ErrorContext(r.Context(), "the status page was not made", "error", err)

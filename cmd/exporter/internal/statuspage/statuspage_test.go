@@ -35,6 +35,9 @@ func TestPageIsAnsweredStrictly(t *testing.T) {
 		"no answer":         {"GET", "", errors.New("connection refused"), 503},
 		"written to":        {"POST", "", nil, 405},
 		"a query too large": {"GET", "?tenant=" + strings.Repeat("x", 10_000), nil, 404},
+		"in a zone":         {"GET", "?zone=Europe/Paris", nil, 200},
+		"in no zone":        {"GET", "?zone=../../etc/passwd", nil, 200},
+		"zone too large":    {"GET", "?zone=" + strings.Repeat("x", 10_000), nil, 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,6 +91,7 @@ func TestWhatComesFromOutsideIsEscaped(t *testing.T) {
 		"narrow":   {of(p), process, choice{Tenant: evil, Family: evil}},
 		"unknown":  {of(p), process, choice{Tenant: evil + "x"}},
 		"no reply": {unanswered, process, choice{}},
+		"zone":     {of(p, well(evil)), process, choice{Zone: evil}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

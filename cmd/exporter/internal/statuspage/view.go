@@ -24,6 +24,7 @@ type view struct {
 	Path    string
 	Process Process
 	Choice  choice
+	Zone    zone
 	Known   bool   // there is a report
 	Trouble string // why there is no report, or only an old one
 	Now     time.Time
@@ -51,10 +52,11 @@ type trouble struct {
 	Text       string
 }
 
-// newView chooses from an answer what is shown.
-func newView(a answer, p Process, c choice, looked time.Time) view {
+// newView chooses from an answer what is shown, in the time zone that is configured unless
+// another one was chosen.
+func newView(a answer, p Process, c choice, configured string, looked time.Time) view {
 	v := view{
-		Style: sheet, Path: Path, Process: p, Choice: c, Looked: looked.UTC(),
+		Style: sheet, Path: Path, Process: p, Choice: c, Zone: zoneOf(c.Zone, configured), Looked: looked.UTC(),
 		Known: !a.since.IsZero(), Now: a.report.CheckedAt,
 	}
 	if a.err != nil {
@@ -145,6 +147,17 @@ func (v view) Title() string {
 
 // Several says whether the tenants are told apart.
 func (v view) Several() bool { return v.Total > 1 }
+
+// At is an instant in the reader's zone, which is named.
+func (v view) At(t time.Time) string { return t.In(v.Zone.at).Format(time.DateTime + " MST") }
+
+// Clock is the same below a heading that names the zone.
+func (v view) Clock(t time.Time) string { return t.In(v.Zone.at).Format(time.DateTime) }
+
+// Link is the address of a page that shows other parts.
+func (v view) Link(tenant, family string, all bool) string {
+	return v.Path + v.Choice.link(tenant, family, all)
+}
 
 // Ago is how long an instant is past, as of the report.
 func (v view) Ago(at time.Time) string { return console.Duration(max(0, v.Now.Sub(at))) }

@@ -15,7 +15,6 @@ var sheet = template.CSS(style)
 // words are the functions of the template.
 var words = template.FuncMap{
 	"count":   func(n uint64) string { return console.Count(int64(n)) },
-	"instant": func(t time.Time) string { return t.UTC().Format(time.DateTime) },
 	"iso":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	"day":     func(t time.Time) string { return t.UTC().Format("Mon 2 Jan") },
 	"short":   short,
