@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"slices"
@@ -270,9 +271,7 @@ func (d *drive) live() {
 		return
 	}
 	d.lived = n
-	_, dead := d.reader().get("/?query=SELECT+value+FROM+system.metrics+WHERE+metric='PartsOutdated'")
-	d.low.dead, _ = strconv.ParseInt(dead, 10, 64)
-	d.memory = append(d.memory, d.low)
+	d.memory = append(d.memory, d.low.told(d.reader()))
 	d.low = memory{}
 	d.tenant.Add(2)
 	d.second.Add(1)
@@ -287,7 +286,27 @@ func (d *drive) live() {
 type memory struct {
 	all  int64 // resident, with what was read of the engine's library
 	own  int64 // without that: what no file holds
+	uses int64 // of that, what the engine has in use
+	goes int64 // and what Go has taken of the system
+	live int64 // parts that are read
 	dead int64 // parts that were merged away and not yet forgotten
+}
+
+// told is a memory with what serve itself tells of it.
+func (m memory) told(r *readers) memory {
+	_, text := r.get("/?query=" + url.QueryEscape(`
+SELECT (SELECT value FROM system.metrics WHERE metric = 'MemoryTracking'),
+    (SELECT value FROM system.metrics WHERE metric = 'PartsActive'),
+    (SELECT value FROM system.metrics WHERE metric = 'PartsOutdated')`))
+	_, _ = fmt.Sscan(text, &m.uses, &m.live, &m.dead) // zeros while it does not answer
+	var sys, released float64
+	_, text = r.get("/metrics")
+	for line := range strings.Lines(text) {
+		_, _ = fmt.Sscanf(line, "go_memstats_sys_bytes %g", &sys)
+		_, _ = fmt.Sscanf(line, "go_memstats_heap_released_bytes %g", &released)
+	}
+	m.goes = int64(sys - released)
+	return m
 }
 
 // footprint is the memory that serve has.
@@ -320,7 +339,7 @@ func (m memory) least(other memory) memory {
 }
 
 func (m memory) String() string {
-	return fmt.Sprintf("%d/%d MB, %d parts", m.all>>20, m.own>>20, m.dead)
+	return fmt.Sprintf("%d/%d MB (engine %d, Go %d), %d+%d parts", m.all>>20, m.own>>20, m.uses>>20, m.goes>>20, m.live, m.dead)
 }
 
 // wantMemory wants the last process to have at its end what it had after 20 runs.
@@ -329,7 +348,7 @@ func (d *drive) wantMemory() {
 	const early, few = 20, 5
 	var series []string
 	for i, m := range d.memory {
-		if i%10 == 0 || i == len(d.memory)-1 {
+		if i%5 == 0 || i == len(d.memory)-1 {
 			series = append(series, fmt.Sprintf("%d: %s", i, m))
 		}
 	}

@@ -140,6 +140,42 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 	}
 }
 
+// A question that somebody asks keeps no export from beginning, as long as it is a short one.
+func TestWhoWritesWaitsForAHolderThatOnlyReads(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 2, Days: 2})
+	s.want(exitComplete, "run")
+	for name, c := range map[string]struct {
+		seconds int
+		code    int
+		says    []string
+	}{
+		"and ends soon": {2, exitComplete, []string{"waiting for the store", "exporter.test query"}},
+		"but goes on":   {60, exitFailed, []string{"waiting for the store", "exporter.test query", "Nothing was done"}},
+	} {
+		s.part(name, func() {
+			reader := s.command(t.Context(), "query", strings.Replace(endless, "60", fmt.Sprint(c.seconds), 1))
+			rows, err := reader.StdoutPipe()
+			s.must(err)
+			s.must(reader.Start())
+			_, err = rows.Read(make([]byte, 1)) // it has the store
+			s.must(err)
+			go io.Copy(io.Discard, rows)
+			began := time.Now()
+			r := s.own("sweep")
+			if r.code != c.code || time.Since(began) > 40*time.Second {
+				s.Errorf("got %s after %s, want exit code %d", r, time.Since(began), c.code)
+			}
+			for _, want := range c.says {
+				if !strings.Contains(r.stderr, want) {
+					s.Errorf("got %s, want %q in it", r, want)
+				}
+			}
+			_ = reader.Process.Kill()
+			_ = reader.Wait() // killed, or done
+		})
+	}
+}
+
 // steady is a text without the lines that say what time it is or how long is left.
 func steady(text string) string {
 	var kept []string

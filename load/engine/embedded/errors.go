@@ -15,6 +15,7 @@ type HeldError struct {
 	PID     int       // 0 when unknown
 	Command string    // program and subcommand, e.g. "exporter run"; "" when unknown
 	Since   time.Time // zero when unknown
+	Reads   bool      // it said that it only reads, and lets go of the store soon
 }
 
 // Error says who holds the store and what to do.

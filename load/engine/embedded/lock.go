@@ -26,12 +26,14 @@ type holder struct {
 	PID     int       `json:"pid"`
 	Command string    `json:"command"`
 	Since   time.Time `json:"since"`
+	Reads   bool      `json:"reads,omitempty"`
 }
 
-// takeLock locks a store for this process and writes down who has it. When
+// takeLock locks a store for this process and writes down who has it, and whether it
+// only reads. When
 // another process has it, the error is a *[HeldError]. Closing the file, or
 // dying, releases the lock.
-func takeLock(path string) (*os.File, error) {
+func takeLock(path string, reads bool) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(path, lockName), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
@@ -44,7 +46,7 @@ func takeLock(path string) (*os.File, error) {
 		return nil, fmt.Errorf("lock %s: %w", file.Name(), err)
 	}
 	since := time.Now().UTC().Truncate(time.Second)
-	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: since})
+	text, err := json.Marshal(holder{PID: os.Getpid(), Command: command(), Since: since, Reads: reads})
 	if err == nil {
 		err = file.Truncate(0) // the last holder may have had a longer name
 	}
@@ -85,7 +87,7 @@ func heldBy(path string, file *os.File) error {
 	if err := json.NewDecoder(file).Decode(&who); err != nil {
 		who = holder{}
 	}
-	return &HeldError{Path: path, PID: who.PID, Command: who.Command, Since: who.Since}
+	return &HeldError{Path: path, PID: who.PID, Command: who.Command, Since: who.Since, Reads: who.Reads}
 }
 
 // foreignHolder finds out whether a program that does not know our lock, such

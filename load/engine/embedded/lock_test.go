@@ -10,11 +10,11 @@ import (
 func TestLockIsFreeAgainOnceItsFileCloses(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir()
-	lock, err := takeLock(path)
+	lock, err := takeLock(path, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = takeLock(path)
+	_, err = takeLock(path, false)
 	held, ok := errors.AsType[*HeldError](err)
 	if !ok {
 		t.Fatalf("got %v, want a HeldError", err)
@@ -29,17 +29,33 @@ func TestLockIsFreeAgainOnceItsFileCloses(t *testing.T) {
 		t.Error("got no time, want one")
 	}
 	lock.Close()
-	lock, err = takeLock(path)
+	lock, err = takeLock(path, false)
 	if err != nil {
 		t.Fatalf("after the holder closed: %v", err)
 	}
 	lock.Close()
 }
 
+func TestHolderSaysWhetherItOnlyReads(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir()
+	for _, reads := range []bool{true, false} { // the second one after the first, whose note was longer
+		lock, err := takeLock(path, reads)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = takeLock(path, !reads)
+		if held, ok := errors.AsType[*HeldError](err); !ok || held.Reads != reads {
+			t.Errorf("got %+v, want a holder that only reads: %v", err, reads)
+		}
+		lock.Close()
+	}
+}
+
 func TestUnreadableLockFileStillHolds(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir()
-	lock, err := takeLock(path)
+	lock, err := takeLock(path, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +63,7 @@ func TestUnreadableLockFileStillHolds(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(path, lockName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err = takeLock(path)
+	_, err = takeLock(path, false)
 	held, ok := errors.AsType[*HeldError](err)
 	if !ok {
 		t.Fatalf("got %v, want a HeldError", err)

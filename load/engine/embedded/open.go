@@ -25,6 +25,10 @@ type Options struct {
 	MemoryLimit int64  // bytes that the engine may use; default what chDB takes: 90 % of the machine's or container's
 	Config      string // further elements of the engine's configuration, XML (ClickHouse, Server settings); default none
 
+	// Reads says that this process only reads and soon closes the store, which is told to
+	// those who want it meanwhile ([HeldError]). Nothing is forbidden by it.
+	Reads bool
+
 	// Attend is called once the store is open, with its real path, and may serve it to
 	// others through the engine, which is not its to close. What it returns is called
 	// before the store closes. Default none.

@@ -94,7 +94,7 @@ func openStore(lib *libchdb.Library, path string, opts Options) (*store, error) 
 	if err := keepPrivate(path); err != nil {
 		return nil, openError(path, err)
 	}
-	lock, err := takeLock(path)
+	lock, err := takeLock(path, opts.Reads)
 	if err != nil {
 		return nil, openError(path, err)
 	}
