@@ -26,6 +26,7 @@ func (x *Export) Fetch(
 		var answers []pipeline.Answer
 		answers, o.Report, o.Err = x.traces.Fetch(ctx, pipeline.FetchOptions{
 			Options: shared, Source: source, IDs: ids, Concurrency: x.Config.Export.Concurrency,
+			Claims: x.claims(x.Warehouse, f), ClaimAge: x.Config.Export.ClaimAge,
 		})
 		x.Progress.Done()
 		o.Log(ctx, x.Logger)

@@ -187,10 +187,6 @@ func (o Options) runOptions(
 	if o.Participant != "" {
 		source, _ = wiring.OfParticipant(source, o.Participant)
 	}
-	var shares claims.Store
-	if _, alone := o.Config.Warehouse.Embedded(); !alone && e.ClaimAge > 0 {
-		shares = w.Ledger(f.Family)
-	}
 	lookback, history := f.Spans(e)
 	_, perSecond := f.Cost(client)
 	return pipeline.RunOptions{
@@ -199,7 +195,15 @@ func (o Options) runOptions(
 			Window: o.Window, Lookback: lookback, History: history,
 			ReconcileEvery: e.ReconcileEvery, SmallTenant: f.SmallTenant,
 		},
-		Claims: shares, ClaimAge: e.ClaimAge,
+		Claims: o.claims(w, f), ClaimAge: e.ClaimAge,
 		Concurrency: e.Concurrency, RecordRate: perSecond, ExpiryAlarm: e.ExpiryAlarm,
 	}
+}
+
+// claims say what other processes fetch at the same time; nil where there can be none.
+func (o Options) claims(w *load.Warehouse, f wiring.Family) claims.Store {
+	if _, alone := o.Config.Warehouse.Embedded(); alone || o.Config.Export.ClaimAge <= 0 {
+		return nil
+	}
+	return w.Ledger(f.Family)
 }

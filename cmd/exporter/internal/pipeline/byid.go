@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"callrecords/cmd/exporter/internal/pipeline/claims"
 	"callrecords/schema"
 )
 
@@ -20,6 +21,11 @@ type FetchOptions struct {
 	Source      SourceByID
 	IDs         []string // in the one spelling of [schema.ParseRecordID]
 	Concurrency int      // records asked for at once; default 64
+
+	// Claims tell other runs what is fetched here, so that they leave it alone for ClaimAge.
+	// What another run has is fetched all the same: somebody wants it now. Nil: nobody is told.
+	Claims   claims.Store
+	ClaimAge time.Duration
 }
 
 // Answer is what became of a record that was asked for by its id.
@@ -193,6 +199,9 @@ func (f *byID) load(ctx context.Context, due []schema.Due) error {
 	}
 	tell := f.opts.Observer.RecordFinished
 	o := RunOptions{Options: f.opts.Options, Source: f.opts.Source, Concurrency: f.opts.Concurrency}
+	told := claims.New(claims.Options{
+		Store: f.opts.Claims, Tenant: o.Tenant, Run: f.report.ID, Age: f.opts.ClaimAge, Logger: o.Logger,
+	})
 	o.Observer.RecordFinished = func(outcome schema.Outcome) {
 		f.answers[outcome.RecordID] = f.answer(outcome, headers[outcome.RecordID])
 		tell(outcome)
@@ -201,7 +210,7 @@ func (f *byID) load(ctx context.Context, due []schema.Due) error {
 	l.archiveRefused, l.remedy = true, "they stay due"
 	l.total.Store(int64(len(due)))
 	return l.loadAll(ctx, func(ctx context.Context, to chan<- message) error {
-		return fetchAll(ctx, &o, slices.Values(due), func(schema.Due) {}, to)
+		return fetchAll(ctx, &o, told.Announce(ctx, due), told.Done, to)
 	})
 }
 

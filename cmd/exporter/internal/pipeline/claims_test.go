@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/pipeline/claims"
+	"callrecords/schema"
 )
 
 const claimAge = 5 * time.Minute
@@ -186,6 +187,29 @@ func TestClaimsThatFailCostNoRecord(t *testing.T) {
 		d.wantFetches(t, counts, 3)
 		if !strings.Contains(log.String(), "without a claim") || !strings.Contains(log.String(), "no such table") {
 			t.Errorf("got the log %s, want it said and why", &log)
+		}
+	})
+}
+
+func TestFetchByIDTellsOtherRunsAndWaitsForNone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(4, "r001")
+		counts, began := d.fetches(), time.Now()
+		answers, r, err := Fetch(t.Context(), FetchOptions{
+			Options: d.options("fetch"), Source: d, IDs: []string{"r000", "r001", "r003"}, Claims: d, ClaimAge: claimAge,
+		})
+		if err != nil || r.Loaded != 3 || time.Since(began) >= claims.LookAgain {
+			t.Errorf("got %d loaded after %s, %v, want all three at once", r.Loaded, time.Since(began), err)
+		}
+		d.wantFetches(t, counts, 3)
+		if len(d.calls) != 1 || !slices.Equal(d.calls[0], []string{"r000", "r001", "r003"}) {
+			t.Errorf("got claims %v, want one of the three records", d.calls)
+		}
+		for _, a := range answers {
+			if a.Kind != AnswerKind(schema.OutcomeLoaded) {
+				t.Errorf("got %+v, want it loaded", a)
+			}
 		}
 	})
 }

@@ -74,6 +74,24 @@ func (c *Claims) Take(ctx context.Context, due []schema.Due) iter.Seq[schema.Due
 	}
 }
 
+// Announce yields all due records, and claims them on the way, so that other runs leave
+// them alone; also those that another run has: who asks for them waits for nobody.
+func (c *Claims) Announce(ctx context.Context, due []schema.Due) iter.Seq[schema.Due] {
+	if c.opts.Store == nil {
+		return slices.Values(due)
+	}
+	return func(yield func(schema.Due) bool) {
+		for chunk := range slices.Chunk(due, Chunk) {
+			c.claim(ctx, chunk)
+			for _, d := range chunk {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // claim claims some records and returns those that it got. What is still under way is
 // claimed again, so that a large record does not age out while the run goes on.
 func (c *Claims) claim(ctx context.Context, chunk []schema.Due) (mine []schema.Due) {
