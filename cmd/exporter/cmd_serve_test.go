@@ -97,7 +97,7 @@ func (s *site) wantTold(told []string, want ...string) {
 
 func TestServeTellsHowItIs(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 12, Days: 5},
-		"export:", "schedule:\n  cron: '@every 1h'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  textfile: FILE\nexport:")
+		"export:", "schedule:\n  cron: '@every 1h'\n  jitter: 24h\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  textfile: FILE\nexport:")
 	file := s.path("callrecords.prom")
 	text, err := os.ReadFile(s.path("config.yaml"))
 	s.must(err)
@@ -118,8 +118,8 @@ func TestServeTellsHowItIs(t *testing.T) {
 	}
 	url := "http://" + s.waitFor(stderr.Name(), "listening")["address"].(string)
 	next, err := time.Parse(time.RFC3339, s.waitFor(stderr.Name(), "waiting")["next_run"].(string))
-	if err != nil || !next.After(time.Now()) {
-		t.Errorf("next run: got %v, %v, want a time in the future", next, err)
+	if tick := time.Now().Add(time.Hour); err != nil || next.Before(tick) || next.After(tick.Add(24*time.Hour)) {
+		t.Errorf("next run: got %v, %v, want it in an hour, and later by up to a day", next, err)
 	}
 	for path, want := range map[string]string{
 		"/healthz": "ok", "/readyz": "ready", "/ping": "Ok.", "/": "Ok.",

@@ -87,7 +87,7 @@ func (l *Loop) job(ctx context.Context) error {
 
 // wait returns when the job is to run again, or when the context is done.
 func (l *Loop) wait(ctx context.Context, began time.Time) {
-	next := l.next(began)
+	tick, next := l.next(began)
 	if !next.IsZero() && !next.After(time.Now()) {
 		next = time.Now() // passed while the job ran: made up for now, once
 	} else {
@@ -105,8 +105,8 @@ func (l *Loop) wait(ctx context.Context, began time.Time) {
 		case <-time.After(left):
 		case <-l.Reload:
 			l.Reloaded(ctx)
-			if next.IsZero() || next.After(time.Now()) { // one that has passed is made up for
-				next = l.next(time.Now())
+			if now := time.Now(); tick.IsZero() || tick.After(now) { // one that has passed is not left out
+				tick, next = l.next(now)
 				l.tell(ctx, next)
 			}
 		case <-ctx.Done():
@@ -114,13 +114,14 @@ func (l *Loop) wait(ctx context.Context, began time.Time) {
 	}
 }
 
-// next is when the job is to run after an instant, the zero time for never.
-func (l *Loop) next(after time.Time) time.Time {
-	next := l.Schedule.Next(after.UTC())
-	if next.IsZero() || l.Jitter <= 0 {
-		return next
+// next is the schedule's time after an instant, and when the job is to run for it, which
+// is later by chance; zero times for never.
+func (l *Loop) next(after time.Time) (tick, at time.Time) {
+	tick = l.Schedule.Next(after.UTC())
+	if tick.IsZero() || l.Jitter <= 0 {
+		return tick, tick
 	}
-	return next.Add(rand.N(l.Jitter))
+	return tick, tick.Add(rand.N(l.Jitter))
 }
 
 // tell tells when the job runs next.

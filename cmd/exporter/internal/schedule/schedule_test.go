@@ -12,7 +12,13 @@ import (
 
 // began runs the loop for a while of fake time and says after how long each
 // run began.
-func began(t *testing.T, spec string, whole, takes time.Duration) (runs []time.Duration) {
+func began(t *testing.T, spec string, whole, takes time.Duration) []time.Duration {
+	t.Helper()
+	return beganLate(t, spec, whole, takes, 0)
+}
+
+// beganLate is the same with a jitter.
+func beganLate(t *testing.T, spec string, whole, takes, jitter time.Duration) (runs []time.Duration) {
 	t.Helper()
 	s, err := Parse(spec)
 	if err != nil {
@@ -22,7 +28,7 @@ func began(t *testing.T, spec string, whole, takes time.Duration) (runs []time.D
 		start := time.Now() // 2000-01-01 00:00 UTC, in a synctest bubble
 		ctx, cancel := context.WithTimeout(t.Context(), whole)
 		defer cancel()
-		loop := Loop{Schedule: s, Grace: time.Hour, Job: func(context.Context) {
+		loop := Loop{Schedule: s, Jitter: jitter, Grace: time.Hour, Job: func(context.Context) {
 			runs = append(runs, time.Since(start))
 			time.Sleep(takes)
 		}}
@@ -101,25 +107,82 @@ func TestScheduleWithoutANextTimeWaitsForTheEnd(t *testing.T) {
 	}
 }
 
-func TestJitterMovesARunLaterAndByNoMore(t *testing.T) {
+// Many loops on one schedule, as many exporters are.
+func TestJitterMovesEveryRunLaterAndByNoMore(t *testing.T) {
 	t.Parallel()
-	s, err := Parse("@hourly")
-	if err != nil {
-		t.Fatal(err)
+	for name, c := range map[string]struct {
+		spec          string
+		jitter, takes time.Duration
+		ticks         func(i int) time.Duration // of the run with that number
+	}{
+		"one run per time": {"@hourly", 10 * time.Minute, time.Minute, func(i int) time.Duration { return time.Duration(i) * time.Hour }},
+		"a time that passes in the jitter": {
+			"@hourly", 10 * time.Minute, 55 * time.Minute, func(i int) time.Duration { return time.Duration(i) * time.Hour },
+		},
+		"by the duration": {"@every 30m", 29 * time.Minute, 0, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			late := map[time.Duration]int{}
+			for range 50 {
+				runs := beganLate(t, c.spec, 8*time.Hour, c.takes, c.jitter)
+				for i, at := range runs {
+					tick := at
+					switch {
+					case i == 0:
+					case c.ticks != nil:
+						tick = c.ticks(i)
+					default:
+						tick = (runs[i-1] + 30*time.Minute).Truncate(time.Second) // as cron does
+					}
+					if at < tick || at >= tick+c.jitter && i > 0 {
+						t.Fatalf("run %d: got it %s after its time, want from 0 to %s", i, at-tick, c.jitter)
+					}
+					late[at-tick]++
+				}
+				if len(runs) < 8 {
+					t.Fatalf("got %d runs in 8 hours, want 8 or more", len(runs))
+				}
+			}
+			if len(late) < 100 {
+				t.Errorf("got %d delays that differ, want them by chance", len(late))
+			}
+		})
 	}
-	moved := false
-	for range 100 {
-		loop := Loop{Schedule: s, Jitter: time.Minute}
-		at := time.Date(2026, 3, 1, 12, 30, 0, 0, time.UTC)
-		late := loop.next(at).Sub(at.Add(30 * time.Minute))
-		moved = moved || late > 0
-		if late < 0 || late >= time.Minute {
-			t.Fatalf("got %s, want from 0 to 1m", late)
+}
+
+func TestTimeThatPassesInARunIsMadeUpForOnceAndAtOnceWhateverTheJitter(t *testing.T) {
+	t.Parallel()
+	got := beganLate(t, "*/15 * * * *", 99*time.Minute, 50*time.Minute, 10*time.Minute)
+	want := []time.Duration{0, 50 * time.Minute} // of 15, 30 and 45 minutes, one
+	if !slices.Equal(got, want) {
+		t.Errorf("runs began after: got %v, want %v", got, want)
+	}
+}
+
+// A reload in the jitter, when the time of the schedule has passed and its run is still to
+// come.
+func TestReloadInTheJitterLeavesNoTimeOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 119*time.Minute)
+		defer cancel()
+		reload := make(chan struct{}, 1)
+		var runs []time.Duration
+		loop := Loop{Schedule: hourly(t), Jitter: 50 * time.Minute, Grace: time.Hour, Reload: reload}
+		loop.Job = func(context.Context) { runs = append(runs, time.Since(start)) }
+		loop.Reloaded = func(context.Context) {}
+		for at := time.Minute; at < 119*time.Minute; at += time.Minute {
+			time.AfterFunc(at, func() { reload <- struct{}{} })
 		}
-	}
-	if !moved {
-		t.Error("got no run that is later, want some")
-	}
+		if err := loop.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if len(runs) != 2 || runs[1] < time.Hour || runs[1] >= 110*time.Minute {
+			t.Errorf("runs began after: got %v, want one at once and one from 1h to 1h50m", runs)
+		}
+	})
 }
 
 func TestJobThatIsToldToStopHasAGrace(t *testing.T) {
