@@ -54,7 +54,7 @@ func (r *Report) listTenant(
 				Kind: verify.FindingUnlisted, TenantID: tenant, RecordID: row.RecordID, Detail: row.Error(),
 			})
 		}
-		r.Listed += len(page.Headers)
+		r.add(f.Family, len(page.Headers))
 		listed += len(page.Headers)
 		track.List(int64(listed), 0, 0, false)
 		unnoted, err := w.Ledger(f.Family).NewHeaders(ctx, tenant, page.Headers)

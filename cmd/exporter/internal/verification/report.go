@@ -8,6 +8,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/load/verify"
+	"callrecords/schema"
 )
 
 // Report is what was found. Its JSON keys are a contract.
@@ -21,8 +22,27 @@ type Report struct {
 	Repaired   *verify.Repaired           `json:"repaired,omitempty"`
 	Heads      map[string][]string        `json:"chain_heads"` // by tenant
 
+	lists    []list
 	unlisted []verify.Finding
 	listErr  error // Graph's list broke off: the figures are true as far as they go
+}
+
+// list is what Graph showed of one family.
+type list struct {
+	family  schema.Family
+	headers int
+}
+
+// add counts headers that Graph showed of a family, of one more tenant or page.
+func (r *Report) add(f schema.Family, headers int) {
+	r.Listed += headers
+	for i := range r.lists {
+		if r.lists[i].family.Name == f.Name {
+			r.lists[i].headers += headers
+			return
+		}
+	}
+	r.lists = append(r.lists, list{f, headers})
 }
 
 // count makes figures of findings, and names some of each kind.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/load/verify"
@@ -61,8 +62,9 @@ func (r *Report) kinds(style console.Style) (rows [][]string) {
 
 // tail says what was compared, repaired, and where the chain ends.
 func (r *Report) tail(w io.Writer) {
-	if r.Graph {
-		fmt.Fprintf(w, "listed: %s records of Graph's 30 days\n", console.Count(int64(r.Listed)))
+	for _, l := range r.lists {
+		fmt.Fprintf(w, "listed: %s of the last %d days, %s\n",
+			console.Count(int64(l.headers)), l.family.Retention/(24*time.Hour), l.family.Name)
 	}
 	for _, tenant := range slices.Sorted(maps.Keys(r.Heads)) {
 		fmt.Fprintf(w, "chain of runs, tenant %s: ends in %s\n", tenant, strings.Join(r.Heads[tenant], ", "))

@@ -18,7 +18,7 @@ func Verify(p *program.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify",
 		Short: "Hold the warehouse against Graph's list and against itself",
-		Long: "verify lists the 30 days that Graph keeps (headers only) and holds them against the ledger and the\n" +
+		Long: "verify lists all that Graph keeps (headers only) and holds it against the ledger and the\n" +
 			"warehouse, and the warehouse against itself: every row count, commit, page and run. It reports a\n" +
 			"figure a kind and names what it found, with what to do. It writes nothing, unless --repair is given:\n" +
 			"then what Graph still has is due again, for the next run to load.\n\n" +
