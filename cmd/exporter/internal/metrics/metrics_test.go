@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -149,6 +150,42 @@ func TestWhatIsDueIsBelievedOnlyOfARunThatCouldAsk(t *testing.T) {
 	wantLines(t, page(t, m), due+"5")
 	r.RunFinished(report(0), nil)
 	wantLines(t, page(t, m), due+"0", "-"+expiry)
+}
+
+func TestRunThatCouldNotAskGraphIsNamedUntilOneCan(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"no answer":       {&schema.SourceError{Fault: schema.FaultBusy, Err: errors.New("no such host")}, "no such host"},
+		"no permission":   {&schema.SourceError{Fault: schema.FaultDenied, Err: errors.New("401")}, "401"},
+		"the warehouse":   {errors.New("connection refused"), ""},
+		"told to stop":    {context.Canceled, ""},
+		"a strange list":  {&schema.SourceError{Fault: schema.FaultRefused}, ""},
+		"nothing happens": {nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := New("v1")
+			r := m.Runs("t", "f")
+			m.Succeeded("t", "f", noon)
+			late := func() string {
+				if err := m.Late(after(time.Hour), noon); err != nil {
+					return err.Error()
+				}
+				return ""
+			}
+			r.RunFinished(report(0), c.err)
+			if got := late(); !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
+				t.Errorf("got %q, want %q in it", got, c.want)
+			}
+			m.Runs("t", "f").RunFinished(report(0), nil)
+			if got := late(); got != "" {
+				t.Errorf("after a run that could: got %q, want nothing", got)
+			}
+		})
+	}
 }
 
 // after is a success that is good for an age.

@@ -99,6 +99,7 @@ func (m *Metrics) finished(of []string, p pipeline.Report, err error) {
 			r.expiry.WithLabelValues(of...).Set(float64(p.OldestDueExpires.Unix()))
 		}
 	}
+	m.successes.asked(of[0], of[1], err)
 	if err == nil && p.Regular() {
 		m.Succeeded(of[0], of[1], p.Finished)
 	}
