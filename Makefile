@@ -17,13 +17,36 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
+.PHONY: help build man install uninstall engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/exporter
 	go build -trimpath -o $(BINARY) ./cmd/exporter
+
+# Where make install puts things; DESTDIR is in front of it, for packages.
+PREFIX ?= /usr/local
+SHARE  := $(DESTDIR)$(PREFIX)/share
+
+man: build ## build, and write the manual pages into bin/man
+	rm -rf bin/man
+	$(BINARY) man bin/man
+
+install: ## install what make man has made: program, manual pages, completion of three shells (PREFIX=/usr/local)
+	@test -d bin/man || { echo "first make man, as the user who builds"; exit 1; }
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/exporter
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+		$(SHARE)/fish/vendor_completions.d
+	install -m 644 bin/man/*.1 $(SHARE)/man/man1
+	$(BINARY) completion bash > $(SHARE)/bash-completion/completions/exporter
+	$(BINARY) completion zsh > $(SHARE)/zsh/site-functions/_exporter
+	$(BINARY) completion fish > $(SHARE)/fish/vendor_completions.d/exporter.fish
+
+uninstall: ## remove what make install has put there; warehouses stay
+	rm -f $(DESTDIR)$(PREFIX)/bin/exporter $(SHARE)/man/man1/exporter.1 $(SHARE)/man/man1/exporter-*.1 \
+		$(SHARE)/bash-completion/completions/exporter $(SHARE)/zsh/site-functions/_exporter \
+		$(SHARE)/fish/vendor_completions.d/exporter.fish
 
 engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one is installed
 	@sh $(ENGINE)

@@ -42,6 +42,7 @@ func commands(p *program.Program) []*cobra.Command {
 		setup.Doctor(p),
 		setup.Demo(p),
 		setup.Version(p),
+		setup.Man(),
 	}
 }
 

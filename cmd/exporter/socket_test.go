@@ -143,14 +143,14 @@ func TestCommandsThatReadGoThroughTheProcessThatHoldsTheStore(t *testing.T) {
 // A question that somebody asks keeps no export from beginning, as long as it is a short one.
 func TestWhoWritesWaitsForAHolderThatOnlyReads(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 2, Days: 2})
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	for name, c := range map[string]struct {
 		seconds int
 		code    int
 		says    []string
 	}{
-		"and ends soon": {2, exitComplete, []string{"waiting for the store", "exporter.test query"}},
-		"but goes on":   {60, exitFailed, []string{"waiting for the store", "exporter.test query", "Nothing was done"}},
+		"and ends soon": {2, exit.Complete, []string{"waiting for the store", "exporter.test query"}},
+		"but goes on":   {60, exit.Failed, []string{"waiting for the store", "exporter.test query", "Nothing was done"}},
 	} {
 		s.part(name, func() {
 			reader := s.command(t.Context(), "query", strings.Replace(endless, "60", fmt.Sprint(c.seconds), 1))
