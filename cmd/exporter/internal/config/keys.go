@@ -175,11 +175,12 @@ var keys = []key{
 // switches are the values of a family that may not be allowed to us.
 var switches = []string{SwitchAuto, SwitchOn, SwitchOff}
 
-// shape is what a file may say: every key of the table.
-func shape() strictyaml.Shape {
+// shape is what a file may say: every key of the table. Unless Graph is asked, the secret
+// of a tenant may be in the environment of another process.
+func shape(graph bool) strictyaml.Shape {
 	s := strictyaml.Shape{Example: "config.example.yaml"}
 	for _, k := range keys {
-		s.Keys = append(s.Keys, strictyaml.Key{Path: k.path, Text: k.isText()})
+		s.Keys = append(s.Keys, strictyaml.Key{Path: k.path, Text: k.isText(), Unset: !graph && k.ofTenant()})
 	}
 	return s
 }

@@ -52,7 +52,7 @@ func load(path string, environ []string, graph bool) (Config, error) {
 // read is a configuration and what it was read from, with all that is wrong.
 func read(path string, environ []string, graph bool) (Config, *rawConfig) {
 	r := newRawConfig(path, environ)
-	if path != "" && !r.readFile() {
+	if path != "" && !r.readFile(graph) {
 		return defaults(r.tenants), r
 	}
 	r.readEnvironment()
@@ -90,8 +90,8 @@ func newRawConfig(file string, environ []string) *rawConfig {
 
 // readFile reads the file. It returns false when there is no telling what the
 // file says; one problem at least is noted then.
-func (r *rawConfig) readFile() (ok bool) {
-	r.Document, ok = strictyaml.Read(r.file, shape(), r.environ)
+func (r *rawConfig) readFile(graph bool) (ok bool) {
+	r.Document, ok = strictyaml.Read(r.file, shape(graph), r.environ)
 	r.tenants = r.Lists["tenants"]
 	return ok
 }

@@ -206,6 +206,18 @@ func TestWarehouseAloneNeedsNoTenants(t *testing.T) {
 			t.Error("got no error, want one")
 		}
 	})
+	t.Run("a secret in the environment of another process", func(t *testing.T) {
+		t.Parallel()
+		file := written(t, "tenants:\n  - auth: {client_secret: '${NOT_HERE}'}\nwarehouse:\n  url: http://h\n")
+		if _, err := LoadWarehouse(file, nil); err != nil {
+			t.Errorf("got %v, want no error", err)
+		}
+		file = written(t, "tenants:\n  - auth: {client_secret: '${NOT_HERE'}\nwarehouse:\n  password: '${NOT_HERE}'\n")
+		_, err := LoadWarehouse(file, nil)
+		if err == nil || strings.Count(err.Error(), "config.yaml:") != 2 {
+			t.Errorf("got %v, want what is no variable at all, and one that is wanted", err)
+		}
+	})
 	t.Run("nothing set", func(t *testing.T) {
 		t.Parallel()
 		if _, err := LoadWarehouse("", nil); err != nil {
@@ -227,7 +239,7 @@ func FuzzAnyFileIsReadOrRefused(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		r := newRawConfig("config.yaml", nil)
 		var ok bool
-		if r.Document, ok = strictyaml.Parse(r.file, []byte(text), shape(), nil); !ok {
+		if r.Document, ok = strictyaml.Parse(r.file, []byte(text), shape(true), nil); !ok {
 			if len(r.Problems.List) == 0 {
 				t.Error("refused: got no problem, want one")
 			}

@@ -51,7 +51,7 @@ func TestExampleFileHasKnownKeysBehindItsComments(t *testing.T) {
 		text = strings.ReplaceAll(text, "# "+name+": \"\"", name+": \"\"")
 	}
 	r := newRawConfig(written(t, text), []string{"CALLRECORDS_CLIENT_SECRET=s3cret"})
-	if !r.readFile() || len(r.Problems.List) > 0 {
+	if !r.readFile(true) || len(r.Problems.List) > 0 {
 		t.Fatalf("got %v, want no problems", r.Problems.Err())
 	}
 	for path := range eachKey(1) {

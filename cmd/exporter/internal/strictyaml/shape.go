@@ -17,6 +17,9 @@ type Shape struct {
 type Key struct {
 	Path string // a pattern, such as tenants[].auth.method
 	Text bool   // takes any text; a number is refused, because YAML would change it
+	// Unset says that nobody wants the value now: where it names a variable that is not
+	// set, there is none.
+	Unset bool
 }
 
 // find returns the key that has this pattern.

@@ -12,7 +12,7 @@ var reference = regexp.MustCompile(`\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?`)
 // readText replaces variables in a text: ${NAME} is the value of NAME, $${ is
 // ${. What it puts in is not read again. os.Expand would replace $NAME too, and
 // so break every password with a $ in it.
-func (r *reader) readText(path string, at problem.Place, written string) {
+func (r *reader) readText(k Key, path string, at problem.Place, written string) {
 	ok, size := true, len(written)
 	text := reference.ReplaceAllStringFunc(written, func(found string) string {
 		name := reference.FindStringSubmatch(found)[1]
@@ -29,7 +29,9 @@ func (r *reader) readText(path string, at problem.Place, written string) {
 		text, set := r.environ[name]
 		if !set {
 			ok = false
-			r.Problems.Add(at, "names the variable %s, which is not set", name)
+			if !k.Unset {
+				r.Problems.Add(at, "names the variable %s, which is not set", name)
+			}
 		}
 		if size += len(text); size > maxText {
 			return ""

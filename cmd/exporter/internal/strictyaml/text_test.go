@@ -20,7 +20,7 @@ func TestTextTakesVariables(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := reader{Document: New(), environ: map[string]string{"A": "1", "B": "${A}", "EMPTY": ""}}
-			r.readText("x", problem.Place{}, c.text)
+			r.readText(Key{}, "x", problem.Place{}, c.text)
 			got, ok := r.Values["x"]
 			if !ok {
 				t.Fatalf("got %v, want a value", r.Problems.Err())

@@ -219,9 +219,9 @@ func (r *reader) readList(path string, at problem.Place, node ast.Node) {
 func (r *reader) readValue(k Key, path string, at problem.Place, node ast.Node) {
 	switch node := node.(type) {
 	case *ast.StringNode:
-		r.readText(path, at, node.Value)
+		r.readText(k, path, at, node.Value)
 	case *ast.LiteralNode:
-		r.readText(path, at, node.Value.Value)
+		r.readText(k, path, at, node.Value.Value)
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		if k.Text { // a number would come out as YAML reads it: 0123 as 83
 			r.Problems.Add(at, "wants text; put the value in quotes")
