@@ -149,6 +149,12 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 		graphtest.PstnCalls: http.StatusForbidden,
 	}}, "pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: on")
 	s.env = append(s.env, "CALLRECORDS_METRICS_TEXTFILE="+s.path("figures.prom"))
+	s.part("a plan before there is a warehouse", func() {
+		s.says(exitComplete, []string{"direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
+		if _, err := os.Stat(s.store); err == nil {
+			s.Error("got a warehouse, want none of a plan")
+		}
+	})
 	s.part("auto is one line", func() {
 		r := s.want(exit.Complete, "run")
 		if n := strings.Count(r.stderr, "CallRecord-PstnCalls.Read.All"); n != 1 {

@@ -53,7 +53,7 @@ func Plan(ctx context.Context, o Options) (all []Planned, err error) {
 				nothing := emptyLedger{p.Ledger}
 				p.Ledger, p.NewHeaders = nothing, nothing.NewHeaders
 				if o.Participant == "" {
-					p.Source = f.Source(clients[i], nil)
+					p.Source = f.Source(clients[i], nothing.loaded)
 				}
 			}
 			planned, err := pipeline.Plan(ctx, p)
@@ -91,6 +91,9 @@ func (emptyLedger) Due(context.Context, string) ([]schema.Due, error) { return n
 
 // LastReconcile is never.
 func (emptyLedger) LastReconcile(context.Context, string) (time.Time, error) { return time.Time{}, nil }
+
+// loaded is nothing.
+func (emptyLedger) loaded(context.Context, []string) (map[string]uint64, error) { return nil, nil }
 
 // NewHeaders are all.
 func (emptyLedger) NewHeaders(_ context.Context, _ string, h []schema.Header) ([]schema.Header, error) {
