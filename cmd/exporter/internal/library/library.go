@@ -18,7 +18,7 @@ import (
 // Show prints where the library is looked for, and what is there. It is an error when an
 // embedded warehouse would find none that it may load.
 func Show(ctx context.Context, w io.Writer) error {
-	fmt.Fprintf(w, "The embedded engine is libchdb (chDB %s) for %s. It is looked for in this order:\n",
+	fmt.Fprintf(w, "The embedded engine, chDB %s for %s, is looked for in this order:\n",
 		libchdb.Version(), libchdb.Platform())
 	found, err := libchdb.Check(ctx, "")
 	places := libchdb.Places()
@@ -27,7 +27,7 @@ func Show(ctx context.Context, w io.Writer) error {
 		places = []string{named}
 	}
 	for _, place := range places {
-		fmt.Fprintf(w, "  %s: %s\n", place, what(place, found, err))
+		fmt.Fprintf(w, "  %s\n    %s\n", place, what(place, found, err))
 	}
 	return err
 }

@@ -19,7 +19,7 @@ func TestWhereTheLibraryIsLookedFor(t *testing.T) {
 		there bool
 		want  []string
 	}{
-		"none":             {want: []string{"libchdb.so: not there\n", "for " + libchdb.Platform()}},
+		"none":             {want: []string{"libchdb.so\n    not there\n", "for " + libchdb.Platform()}},
 		"one of my own":    {named: true, there: true, want: []string{"CHDB_LIB_PATH names one", "one of your own", "this one is loaded"}},
 		"named, not there": {named: true, want: []string{"CHDB_LIB_PATH names one", "not there"}},
 	} {

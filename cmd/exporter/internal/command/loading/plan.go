@@ -17,10 +17,10 @@ func printPlan(o report.Output, planned []export.Planned) error {
 		rows := [][]string{
 			{"family", p.Family},
 			{"window", p.Window.String()},
-			{"listed", fmt.Sprintf("%s, by %s requests", count(p.Listed), count(p.ListRequests))},
+			{"listed", count(p.Listed) + ", requests for it: " + count(p.ListRequests)},
 			{"due", count(p.Due)},
-			{"requests", count(p.Requests) + ", and more for very large meetings"},
-			{"time", fmt.Sprintf("%s at the quota, and the list before", p.AtLeast)},
+			{"requests", count(p.Requests) + " at least"},
+			{"time", fmt.Sprintf("%s at the quota, after the list", p.AtLeast)},
 		}
 		if p.Elsewhere > 0 {
 			rows = append(rows, []string{"due elsewhere", count(p.Elsewhere) + ", not of this run"})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -120,7 +119,11 @@ func printKeys(w io.Writer, style console.Style, rows [][]string) error {
 		return style.Table(w, header, rows)
 	}
 	for _, r := range rows {
-		if _, err := fmt.Fprintln(w, style.Hanging(strings.Join([]string{r[0] + ":", r[1], "(" + r[2] + ")"}, " "))); err != nil {
+		line := r[0] + ": " + r[1] + " (" + r[2] + ")"
+		if r[1] == "" {
+			line = r[0] + ": (" + r[2] + ")"
+		}
+		if _, err := fmt.Fprintln(w, style.Hanging(line)); err != nil {
 			return err
 		}
 	}
