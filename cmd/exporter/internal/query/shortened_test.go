@@ -18,6 +18,12 @@ func TestErrorsOfTheEngineAreShort(t *testing.T) {
 			"Code: 73. DB::Exception: Code: 73. DB::Exception: Unknown format xlsx. Maybe you meant: []",
 			"Code: 73. DB::Exception: Unknown format xlsx",
 		},
+		"the code and the name three times": {
+			"query: engine code 73: Code: 73. DB::Exception: Unknown format xlsx. (UNKNOWN_FORMAT) (version 26.5.1.1). (UNKNOWN_FORMAT) " +
+				"(version 24.8 (official build)). (UNKNOWN_FORMAT)",
+			"query: engine code 73: Unknown format xlsx. (UNKNOWN_FORMAT)",
+		},
+		"a name once": {"No such table (it was dropped). (UNKNOWN_TABLE)", "No such table (it was dropped). (UNKNOWN_TABLE)"},
 		"a guess": {"Unknown identifier. Maybe you meant: ['a']", "Unknown identifier. Maybe you meant: ['a']"},
 	} {
 		t.Run(name, func(t *testing.T) {
