@@ -55,6 +55,7 @@ demo: build engine ## export a simulated tenant into ./data and ask it four ques
 	@$(BINARY) demo
 
 up: ## run ClickHouse, Grafana and the demo in containers, open to this machine only
+	@docker compose version >/dev/null 2>&1 || { echo "docker with its compose plugin is wanted"; exit 1; }
 	@sh deploy/secrets.sh
 	docker compose up --detach --wait clickhouse grafana
 	docker compose run --build --rm exporter
