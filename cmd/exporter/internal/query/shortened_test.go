@@ -24,7 +24,7 @@ func TestErrorsOfTheEngineAreShort(t *testing.T) {
 			"query: engine code 73: Unknown format xlsx. (UNKNOWN_FORMAT)",
 		},
 		"a name once": {"No such table (it was dropped). (UNKNOWN_TABLE)", "No such table (it was dropped). (UNKNOWN_TABLE)"},
-		"a guess": {"Unknown identifier. Maybe you meant: ['a']", "Unknown identifier. Maybe you meant: ['a']"},
+		"a guess":     {"Unknown identifier. Maybe you meant: ['a']", "Unknown identifier. Maybe you meant: ['a']"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
