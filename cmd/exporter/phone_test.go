@@ -150,7 +150,7 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 	}}, "pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: on")
 	s.env = append(s.env, "CALLRECORDS_METRICS_TEXTFILE="+s.path("figures.prom"))
 	s.part("a plan before there is a warehouse", func() {
-		s.says(exitComplete, []string{"direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
+		s.says(exit.Complete, []string{"direct_routing_calls"}, "backfill", "--from", "5d", "--plan")
 		if _, err := os.Stat(s.store); err == nil {
 			s.Error("got a warehouse, want none of a plan")
 		}
