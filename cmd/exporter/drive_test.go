@@ -131,32 +131,20 @@ func (d *drive) open() {
 	d.Cleanup(d.door.Close)
 }
 
-// start starts serve as a supervisor does: again where a command that reads has the
-// store at that moment.
+// start starts serve, which waits for a command that reads and has the store just now.
 func (d *drive) start() {
 	d.Helper()
-	for deadline := time.Now().Add(impatience); ; {
-		from := len(d.read())
-		d.serving, d.ended = d.command(d.Context(), "serve"), make(chan error, 1)
-		stderr, err := os.OpenFile(d.logged.Name(), os.O_WRONLY|os.O_APPEND, 0)
-		d.must(err)
-		d.serving.Stderr = stderr
-		d.must(d.serving.Start())
-		stderr.Close()
-		go func(c *exec.Cmd, ended chan<- error) { ended <- c.Wait() }(d.serving, d.ended)
-		l := d.await("a line that says where it listens", func() map[string]any {
-			return d.line(from, "listening")
-		})
-		if l != nil {
-			d.url, d.memory = "http://"+l["address"].(string), nil
-			d.upset.Add(1)
-			return
-		}
-		if time.Now().After(deadline) || !strings.Contains(string(d.rest), "held by process") {
-			d.Fatalf("got an end of serve, want it to listen\n%s", d.rest)
-		}
-		d.rest = nil
-	}
+	from := len(d.read())
+	d.serving, d.ended = d.command(d.Context(), "serve"), make(chan error, 1)
+	stderr, err := os.OpenFile(d.logged.Name(), os.O_WRONLY|os.O_APPEND, 0)
+	d.must(err)
+	d.serving.Stderr = stderr
+	d.must(d.serving.Start())
+	stderr.Close()
+	go func(c *exec.Cmd, ended chan<- error) { ended <- c.Wait() }(d.serving, d.ended)
+	l := d.insist("line that says where it listens", func() map[string]any { return d.line(from, "listening") })
+	d.url, d.memory = "http://"+l["address"].(string), nil
+	d.upset.Add(1)
 }
 
 // await waits until something has happened, and returns nil when serve has ended first.
