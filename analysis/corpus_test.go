@@ -36,7 +36,7 @@ func corpusOf(b *testing.B, records int) corpus {
 		b.Fatal(err)
 	}
 	c := corpus{database: fmt.Sprint("corpus_", records), end: time.Now().UTC()}
-	c.Warehouse = load.New(store, load.Options{Database: c.database, Views: views})
+	c.Warehouse = load.New(store, load.Options{Database: c.database, Families: families, Views: views})
 	if err := c.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}

@@ -85,9 +85,13 @@ func readColumn(line string) (c schema.Column, err error) {
 
 // columnOf is a column of a table, or of [rateColumns].
 func columnOf(table, name string) (schema.Column, bool) {
-	t, _ := schema.CallRecords.Table(table)
 	if table == "rates" {
-		t.Columns = rateColumns
+		return schema.Table{Columns: rateColumns}.Column(name)
 	}
-	return t.Column(name)
+	for _, f := range []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls} {
+		if t, ok := f.Table(table); ok {
+			return t.Column(name)
+		}
+	}
+	return schema.Column{}, false
 }

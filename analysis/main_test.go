@@ -27,6 +27,9 @@ var (
 	shared = sync.OnceValues(func() (*load.Warehouse, error) { return made("analysis", analysis.Options{}) })
 )
 
+// families are what the views read.
+var families = []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls}
+
 func TestMain(m *testing.M) {
 	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {
 		store = s
@@ -40,7 +43,7 @@ func made(database string, o analysis.Options) (*load.Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := load.New(store, load.Options{Database: database, Views: views})
+	w := load.New(store, load.Options{Database: database, Families: families, Views: views})
 	return w, w.Migrate(context.Background())
 }
 

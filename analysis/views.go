@@ -35,6 +35,9 @@ var order = []struct {
 	{"subnets", true},
 	{"access_points", true},
 	{"devices", true},
+	{"call_phones", false},
+	{"phone_calls", true},
+	{"trunk_minutes", true},
 }
 
 // Options are what a user may choose.

@@ -38,7 +38,7 @@ type fault struct {
 
 // Kinds are all kinds, in the order in which they are told.
 func Kinds() []Kind {
-	return []Kind{Buildings(), Endpoints(), People(), Targets(), FailurePatterns(), SIPCodes()}
+	return []Kind{Buildings(), Endpoints(), People(), Targets(), FailurePatterns(), SIPCodes(), Trunks()}
 }
 
 // Names are the names of all kinds.

@@ -88,6 +88,20 @@ func (t *Tenant) Calls(log Endpoint) (rows [][]byte) {
 	return rows
 }
 
+// RecordOf is the call record that a row of a log belongs to, and whether the row names it;
+// "" for none.
+func (t *Tenant) RecordOf(log Endpoint, id string) (record string, named bool) {
+	l := &t.phone
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.rows[log] {
+		if c.id == id {
+			return c.record, c.record != "" && !c.unnamed
+		}
+	}
+	return "", false
+}
+
 func (l *phoneLogs) change(log Endpoint, id string, do func(*call)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,6 +15,8 @@ import (
 //   - the uplink of one person, wherever they are: see spoiler;
 //   - a headset whose driver glitches, and a Wi-Fi adapter that loses packets: see
 //     headsets and adapters;
+//   - a border controller whose certificate has expired, so that half of its calls fail:
+//     see expiredTrunk;
 //   - ratings that disagree with what was measured: see rate;
 //   - failures that are none, such as calls that were declined: see builder.failure.
 const (
@@ -23,6 +25,9 @@ const (
 
 	// spoiler is the number of the person whose uplink spoils the meetings of others.
 	spoiler = 41
+
+	// expiredTrunk is the border controller whose certificate has expired.
+	expiredTrunk = "sbc3.contoso.example"
 
 	// vpn is the network that the VPN gives addresses of: 10.<vpn>.0.0/16.
 	vpn = 200
@@ -72,6 +77,14 @@ func Buildings() string {
 	}
 	line(fmt.Sprintf("10.%d.0.0", vpn), "VPN", 16, "VPN Zurich", "Zurich", "CH", "EMEA", 1, 1)
 	return b.String()
+}
+
+// Trunks is the tenant's file of border controllers, as Get-CsOnlinePSTNGateway has them.
+func Trunks() string {
+	return "Identity,Fqdn,SipSignalingPort,MaxConcurrentSessions,Enabled\n" +
+		"sbc1.contoso.example,sbc1.contoso.example,5061,4,True\n" +
+		"sbc2.contoso.example,sbc2.contoso.example,5061,30,True\n" +
+		"sbc3.contoso.example,SBC3.contoso.example,5061,,True\n"
 }
 
 // missingSite is the office that nobody has written into the building file.
