@@ -1,9 +1,14 @@
 package load_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"callrecords/analysis"
 	"callrecords/load"
@@ -94,7 +99,7 @@ func TestViewsThatShipWorkOnShards(t *testing.T) {
 		views, err := analysis.Views(analysis.Options{})
 		f.must(err)
 		f.many(12)
-		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two", Views: views})
+		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two", Families: families, Views: views})
 		f.must(f.Migrate(t.Context()))
 		f.want("SELECT count(), uniqExact(record_id), countIf(verdict = 'not_applicable') FROM %s.stream_quality",
 			"36\t12\t36")
@@ -102,9 +107,38 @@ func TestViewsThatShipWorkOnShards(t *testing.T) {
 		f.want("SELECT sum(sessions) = (SELECT count() FROM %s.sessions) FROM %s.calls", "1")
 		f.want("SELECT count() > 20 FROM %s.quality_rules", "1")
 		f.want("SELECT countIf(expected), (SELECT count() FROM %s.site_days) FROM %s.session_outcomes", "0\t0")
+		f.phoned(12)
+		f.want("SELECT count(), uniqExact(record_id), countIf(match = 'exact') FROM %s.phone_calls", "12\t12\t12")
+		f.want("SELECT minute, calls FROM %s.trunk_minutes", "2026-03-04 12:00:00\t12")
 		f.want("SELECT count() FROM %s.differences(from = '2026-01-01 00:00:00', to = '2026-12-31 00:00:00')", "0")
 		if p := f.plan(); len(p.Statements)+len(p.Refusals) > 0 {
 			t.Errorf("got the plan %+v when all was made, want an empty one", p)
 		}
 	})
+}
+
+// phoned loads a row of direct routing for each record of [fixture.many], in two days that are on
+// different shards.
+func (f *fixture) phoned(n int) {
+	f.Helper()
+	log := schema.DirectRoutingCalls
+	for i, ids := range [][]string{recordNames(n)[:n/2], recordNames(n)[n/2:]} {
+		l := f.begin(fmt.Sprint(log.Name, "/", i), 1, noon.Truncate(24*time.Hour))
+		l.Family, l.Counts = log.Name, schema.Counts{"direct_routing_days": 1, "direct_routing_calls": uint64(len(ids))}
+		calls, _ := log.Table("direct_routing_calls")
+		b := array.NewRecordBuilder(memory.DefaultAllocator, calls.Arrow())
+		defer b.Release()
+		for at, id := range ids {
+			f.must(appendRow(b, calls, map[string]any{
+				"tenant_id": tenant, "record_id": l.RecordID, "version": 1, "load_id": l.LoadID, "day": l.Start.Format(arrowTime),
+				"call_index": at, "id": id, "correlation_id": id, "trunk_fully_qualified_domain_name": "sbc",
+				"start_date_time": noon.Format(arrowTime), "end_date_time": noon.Add(time.Minute).Format(arrowTime),
+			}))
+		}
+		f.must(f.Commits.Insert(f.Context(), []schema.Rows{
+			{Table: log.Tables[0], Record: recordOf(f.T, log.Tables[0], []schema.Load{l}, [][]int{nil})},
+			{Table: calls, Record: b.NewRecord()},
+		}))
+		f.commit(l)
+	}
 }

@@ -23,6 +23,9 @@ const twoShards = `<tcp_port>9000</tcp_port>
 		<shard><replica><host>localhost</host><port>9000</port></replica></shard>
 	</two></remote_servers>`
 
+// families are all that the program exports.
+var families = []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls}
+
 // shards is the engine as a cluster of two. The rows of both shards are in the
 // same local tables, and a filter shows each shard its own: those that the
 // Distributed engine sent there. Outside of a shard's part of a query the local
@@ -35,7 +38,7 @@ type shards struct {
 
 func newShards(e engine.Engine, database string) shards {
 	var filters []string
-	for _, s := range ddl.Tables([]schema.Family{schema.CallRecords}) {
+	for _, s := range ddl.Tables(families) {
 		if s.Shard == "" {
 			continue // all nodes have all rows
 		}

@@ -13,7 +13,11 @@ WITH
             tenant_id,
             toDate(day) AS day,
             lower(trunk_fully_qualified_domain_name) AS trunk,
-            coalesce(least(invite_date_time, start_date_time), start_date_time, invite_date_time) AS came,
+            -- Nobody lets a telephone ring for an hour: an INVITE of long before is a mistake.
+            if(
+                invite_date_time < start_date_time AND invite_date_time > start_date_time - INTERVAL 1 HOUR,
+                invite_date_time,
+                ifNull(start_date_time, invite_date_time)) AS came,
             coalesce(end_date_time, failure_date_time, start_date_time + ifNull(duration, 0), came) AS went
         FROM {direct_routing_calls}
         WHERE came IS NOT NULL AND trunk != ''
