@@ -24,6 +24,7 @@ type Load struct {
 	Start    time.Time // of the record, UTC
 	Counts   Counts
 	Unread   Unread
+	Aside    Aside
 	Part     string // what it lacks of a whole record, for people; "" when it is whole
 
 	// MayShrink says that the load may take rows away from another one of the same

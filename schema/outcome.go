@@ -22,6 +22,7 @@ type Outcome struct {
 	Kind     OutcomeKind
 	Reason   string
 	Part     string // what the load lacks of a whole record, for people; "" when it is whole
+	Aside    uint64 // rows of the load that could not be read: they are in Part
 	At       time.Time
 }
 

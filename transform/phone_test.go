@@ -1,6 +1,8 @@
 package transform_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,6 +67,58 @@ func TestRowsOfALogAreToldApartById(t *testing.T) {
 				t.Errorf("got days %v, want one of %d calls", days, len(c.want))
 			}
 		})
+	}
+}
+
+func TestARowThatCannotBeReadIsSetAsideAndTheOthersAreIn(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		pages []string
+		want  []string // ids
+		aside []string
+	}{
+		"an id that is no text": {[]string{`{"id":"a"},{"id":7,"charge":1},{"id":"c"}`}, []string{"a", "c"},
+			[]string{`page 0, /value/1: key "7": a number where text belongs`}},
+		"no object": {[]string{`7,{"id":"b"}`, `{"id":"c"},null,"d",["e"]`}, []string{"b", "c"},
+			[]string{"page 0, /value/0: a number where an object belongs", "page 1, /value/1: null where an object belongs",
+				"page 1, /value/2: text where an object belongs", "page 1, /value/3: an array where an object belongs"}},
+		// Two members of one name: the page is read twice, and what is wrong is told once.
+		"read a second time": {[]string{`5,{"id":"a","charge":1,"charge":2},{"id":{}}`}, []string{"a"},
+			[]string{"page 0, /value/0: a number where", `page 0, /value/2: key "{}": an object where text belongs`}},
+		"a start that is none costs itself": {[]string{`{"id":"a","startDateTime":"today"}`}, []string{"a"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, load := readDay(t, schema.PstnCalls, c.pages...)
+			var ids []string
+			for i, row := range got["pstn_calls"] {
+				ids = append(ids, row["id"].(string))
+				if row["call_index"] != int64(i) {
+					t.Errorf("row %d: got position %v", i, row["call_index"])
+				}
+			}
+			if !slices.Equal(ids, c.want) || load.Counts["pstn_calls"] != uint64(len(c.want)) {
+				t.Errorf("got %q, declared %v, want %q", ids, load.Counts, c.want)
+			}
+			if load.Aside.Rows != uint64(len(c.aside)) || len(load.Aside.Named) != len(c.aside) {
+				t.Fatalf("got aside %+v, want %q", load.Aside, c.aside)
+			}
+			for i, want := range c.aside {
+				if !strings.HasPrefix(load.Aside.Named[i], want) {
+					t.Errorf("got aside %q, want %q", load.Aside.Named[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestRowsSetAsideAreNamedUpToABound(t *testing.T) {
+	t.Parallel()
+	_, load := readDay(t, schema.PstnCalls, strings.Repeat("1,", 5000)+`{"id":"a"}`)
+	text := load.Aside.String()
+	if load.Aside.Rows != 5000 || load.Counts["pstn_calls"] != 1 || !strings.HasPrefix(text, "5000 rows set aside: page 0, /value/0: ") ||
+		!strings.HasSuffix(text, "; and more") || len(text) > 2000 {
+		t.Errorf("got %d rows aside and %q", load.Aside.Rows, text)
 	}
 }
 

@@ -29,6 +29,8 @@ type reader struct {
 	number     int           // of the page
 	incomplete bool          // the record may be a part
 	unreads    schema.Unread // of the page; the place without the page's number
+	asides     []string      // objects of the page that are set aside: where, and why
+	badKey     error         // why the key of the open object cannot be read
 }
 
 // decoderOptions are what pages may be that JSON may not. Duplicate names are in the
@@ -51,7 +53,7 @@ func (r *reader) reset(body []byte) {
 func (r *reader) page(trie *node) error {
 	r.path = r.path[:0]
 	clear(r.others)
-	r.unreads = schema.Unread{}
+	r.unreads, r.asides = schema.Unread{}, nil
 	if err := r.object(root, trie); err != nil {
 		return err
 	}
@@ -157,11 +159,18 @@ func (r *reader) children(up, l level) error {
 // read to its end: the columns of a table must stay of equal length. The rows
 // of a record that is given up are never committed.
 func (r *reader) child(up, l level) error {
+	if r.plan.levels[l].key >= 0 && r.dec.PeekKind() != '{' {
+		return r.noObject()
+	}
 	s := r.scratch[l]
 	s.open(r.scratch[up].next[l], r.batch.rows)
 	r.scratch[up].next[l]++
+	r.badKey = nil
 	err := r.object(l, r.plan.levels[l].trie)
-	if err == nil && r.cameBefore(l) {
+	if err == nil && (r.badKey != nil || r.cameBefore(l)) {
+		if r.badKey != nil {
+			r.setAside(r.badKey)
+		}
 		r.scratch[up].next[l]--
 		return nil
 	}

@@ -20,6 +20,7 @@ type Record struct {
 	count []uint64 // rows by table
 
 	unread schema.Unread
+	aside  schema.Aside
 }
 
 // Record begins a record. Its rows carry the owner's load id: a record that is
@@ -76,6 +77,9 @@ func (r *Record) Page(p schema.Page) error {
 	}
 	if u := b.reader.unreads; u.Values > 0 {
 		r.unread.Add(schema.Unread{Values: u.Values, First: fmt.Sprintf("page %d, %s", r.pages-1, u.First)})
+	}
+	for _, a := range b.reader.asides {
+		r.aside.Note(fmt.Sprintf("page %d, %s", r.pages-1, a))
 	}
 	return nil
 }
@@ -161,6 +165,9 @@ func sameRecord(id, listed string) bool {
 	return err == nil && strings.EqualFold(id, one)
 }
 
+// Aside are the objects of the pages so far that could not be read, and make no rows.
+func (r *Record) Aside() schema.Aside { return r.aside }
+
 // Close ends the record with its row in the root's table, and returns what its
 // load declares. A family may have no such table.
 func (r *Record) Close() schema.Load {
@@ -188,5 +195,6 @@ func (r *Record) Close() schema.Load {
 		Family:   r.owner.Family,
 		Counts:   counts,
 		Unread:   r.unread,
+		Aside:    r.aside,
 	}
 }

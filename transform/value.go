@@ -2,6 +2,7 @@ package transform
 
 import (
 	"errors"
+	"fmt"
 
 	"callrecords/schema"
 )
@@ -29,6 +30,9 @@ func (r *reader) value(l level, n *node, c *cell) error {
 	switch {
 	case r.plan.cells.isKey(l, n):
 		return err
+	case n.cell == r.plan.levels[l].key && !n.inList:
+		r.badKey = fmt.Errorf("%s: %w", schema.AsideKey(string(raw)), err)
+		return nil
 	case errors.Is(err, errNoNumber):
 		return r.keep(l, raw) // it was read, and says that there is none
 	}

@@ -144,6 +144,39 @@ func TestPhoneCallsAreExported(t *testing.T) {
 	})
 }
 
+// One row in a day cannot be read: the others are in, it is named each time, and it is in when Graph
+// sends it right.
+func TestRowThatCannotBeReadCostsItself(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: -1, DirectRoutingCalls: 30, PhoneDays: 2, PhonePage: 4}, withPhones...)
+	log := graphtest.DirectRoutingCalls
+	rows := s.tenant.Calls(log)
+	spoiled := s.ids(log)[len(rows)-2]
+	s.tenant.SpoilCall(log, spoiled, true)
+	sent := fmt.Sprint(numbers(s, s.tenant.Calls(log)[len(rows)-2])["id"])
+	for _, when := range []string{"at once", "again"} {
+		s.part(when, func() {
+			s.says(exitPartial, []string{"set aside", "direct_routing_calls/20", `key "` + sent + `": a number where text belongs`, "page "}, "run")
+			s.wantAnswer("29\t29\t0", "SELECT count(), uniq(id), countIf(id = '"+spoiled+"') FROM direct_routing_calls")
+			s.wantAnswer("0", "SELECT count() FROM audit")
+		})
+	}
+	s.part("it is told of", func() {
+		s.says(exitComplete, []string{"1 row set aside", "a part", "direct_routing_calls/20"}, "explain", sent)
+		s.says(exitComplete, []string{"1 row set aside"}, "status")
+		s.wantAnswer("1", "SELECT sum(due) FROM callrecords_store.ledger_state")
+		s.wantAnswer("1", `SELECT count() > 0 FROM callrecords_store.raw_pages WHERE position(body, '"id":`+sent+`,') > 0`)
+		s.says(exitPartial, []string{"set aside"}, "replay")
+		s.wantAnswer("29", "SELECT count() FROM direct_routing_calls")
+	})
+	s.part("Graph sends it right", func() {
+		s.tenant.SpoilCall(log, spoiled, false)
+		s.want(exitComplete, "run")
+		s.wantCalls()
+		s.says(exitComplete, []string{"row of", spoiled, "trunk_fully_qualified_domain_name", "committed, live"}, "explain", spoiled)
+		s.want(exitComplete, "verify")
+	})
+}
+
 func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 3, DirectRoutingCalls: 5, PhoneDays: 3, Refuse: map[graphtest.Endpoint]int{
 		graphtest.PstnCalls: http.StatusForbidden,

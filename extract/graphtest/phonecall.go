@@ -18,6 +18,7 @@ type call struct {
 	number    string  // of the telephone in that record
 	unnamed   bool    // the row does not name its record: who, when and the number tell it
 	corrected int     // how often it was changed since
+	spoiled   bool    // Graph sends a number in place of its id
 	undated   bool    // Graph sends no start
 }
 
@@ -74,7 +75,11 @@ func (c *call) trunk() string { return fmt.Sprintf("sbc%d.contoso.example", 1+(c
 func (w *world) writeCall(out *writer, log Endpoint, c *call) {
 	d := roll(w.seed, forCall, uint64(c.n), 1)
 	out.b = append(out.b, '{')
-	out.str("id", c.id)
+	if c.spoiled {
+		out.int("id", int64(c.n))
+	} else {
+		out.str("id", c.id)
+	}
 	if log == PstnCalls {
 		w.pstnCall(out, &d, c)
 	} else {

@@ -60,6 +60,11 @@ func (t *Tenant) UndateCall(log Endpoint, id string) bool {
 	return t.phone.change(log, id, func(c *call) { c.undated = true })
 }
 
+// SpoilCall has Graph send a number in place of a row's id, or the id again.
+func (t *Tenant) SpoilCall(log Endpoint, id string, spoiled bool) bool {
+	return t.phone.change(log, id, func(c *call) { c.spoiled = spoiled })
+}
+
 // MoveCall gives a row another start.
 func (t *Tenant) MoveCall(log Endpoint, id string, start time.Time) bool {
 	return t.phone.change(log, id, func(c *call) { c.start = start })

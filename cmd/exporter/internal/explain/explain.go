@@ -30,6 +30,9 @@ func Print(
 ) error {
 	all, err := w.Verify.Explain(ctx, q.RecordID)
 	if err == nil && len(all) == 0 {
+		all, err = ofRow(ctx, stdout, w, q)
+	}
+	if err == nil && len(all) == 0 {
 		if q.RecordID, err = whole(ctx, w, q.RecordID); err == nil {
 			all, err = w.Verify.Explain(ctx, q.RecordID)
 		}

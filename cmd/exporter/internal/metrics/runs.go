@@ -73,6 +73,9 @@ func (r *runMetrics) record(of []string, o schema.Outcome) {
 	switch o.Kind {
 	case schema.OutcomeLoaded:
 		r.loaded.WithLabelValues(of...).Inc()
+		if o.Aside > 0 {
+			r.setAside.WithLabelValues(of...).Inc()
+		}
 	case schema.OutcomeSetAside:
 		r.setAside.WithLabelValues(of...).Inc()
 	case schema.OutcomeLost:

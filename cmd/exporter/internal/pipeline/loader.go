@@ -119,7 +119,8 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 	if a.bad == nil {
 		a.bad = a.located(a.reading.Page(page))
 	}
-	if l.opts.RawPages || a.bad != nil && l.archiveRefused {
+	spoiled := a.bad != nil || a.reading.Aside().Rows > 0
+	if l.opts.RawPages || spoiled && l.archiveRefused {
 		l.archive(a, page)
 	}
 	a.pages++
@@ -153,10 +154,10 @@ func (l *batchLoader) finish(a *attempt, err error) {
 		o.Kind, o.Reason = schema.OutcomeFailed, "no pages"
 	default:
 		load := a.reading.Close()
-		load.Part, load.MayShrink = a.part, a.mayShrink
+		load.Part, load.MayShrink = cmp.Or(load.Aside.String(), a.part), a.mayShrink
 		l.loads = append(l.loads, load)
-		o.Kind, o.RecordID, o.Version, o.Part = schema.OutcomeLoaded, load.RecordID, load.Version, a.part
-		o.LoadID = load.LoadID
+		o.Kind, o.RecordID, o.Version, o.Part = schema.OutcomeLoaded, load.RecordID, load.Version, load.Part
+		o.LoadID, o.Aside = load.LoadID, load.Aside.Rows
 		// A copy of Graph that lags behind its list: due until it has caught up.
 		if load.Version < a.header.Version {
 			o.Kind, o.Version = schema.OutcomeFailed, a.header.Version

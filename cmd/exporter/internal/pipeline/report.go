@@ -78,7 +78,11 @@ func (r *Report) count(loads []schema.Load, outcomes []schema.Outcome) {
 		case schema.OutcomeLoaded:
 			r.Fetched++
 			r.Loaded++
-			continue
+			if o.Aside == 0 {
+				continue
+			}
+			r.SetAside++ // what could not be read of it
+			o.Kind, o.Reason = schema.OutcomeSetAside, o.Part
 		case schema.OutcomeSetAside:
 			r.Fetched++
 			r.SetAside++

@@ -58,6 +58,9 @@ type Reading interface {
 	// Page reads the next page, the record itself first. An error is about the
 	// page: the record must be set aside, and its rows never committed.
 	Page(p schema.Page) error
+	// Aside are the rows of the pages so far that could not be read. The others are
+	// loaded, and the load is a part.
+	Aside() schema.Aside
 	// Close ends the record and returns what its load declares: the rows over
 	// all pages, whichever Take handed them out. It is called once, after the
 	// last page and never after an error.

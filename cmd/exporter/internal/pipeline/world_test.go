@@ -377,6 +377,8 @@ func (s *sheet) Page(p schema.Page) error {
 	return nil
 }
 
+func (s *sheet) Aside() schema.Aside { return schema.Aside{} }
+
 func (s *sheet) Close() schema.Load {
 	version := s.headers[s.owner.RecordID].Version - uint64(s.lags[s.owner.RecordID])
 	return schema.Load{RecordID: s.owner.RecordID, LoadID: s.owner.LoadID, Version: version,
