@@ -60,7 +60,7 @@ type dayList struct {
 func (d *dayList) ask(days []time.Time) (err error) {
 	ids := make([]string, len(days))
 	for i, at := range days {
-		ids[i] = d.dayID(at)
+		ids[i] = d.family.DayID(at)
 	}
 	if len(ids) > 0 {
 		d.loaded, err = d.known(d.ctx, ids)
@@ -113,7 +113,7 @@ func (d *dayList) allListed(days []time.Time) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, at := range days {
-		if _, ok := d.listed[d.dayID(at)]; !ok {
+		if _, ok := d.listed[d.family.DayID(at)]; !ok {
 			return false
 		}
 	}
@@ -150,7 +150,7 @@ func (d *dayList) look(days []time.Time) (map[time.Time][]logRow, error) {
 
 // one lists one day.
 func (d *dayList) one(at time.Time) error {
-	id := d.dayID(at)
+	id := d.family.DayID(at)
 	d.mu.Lock()
 	h, ok := d.listed[id]
 	d.mu.Unlock()
@@ -186,9 +186,11 @@ func (d *dayList) mustEnd(err error) bool {
 // tell gives the header of a day with its rows' checksum. An empty day that nobody has
 // loaded has none.
 func (d *dayList) tell(at time.Time, sum uint32, rows int) error {
-	h := schema.Header{ID: d.dayID(at), Start: at}
-	version, loaded := d.loaded[h.ID]
-	if loaded || rows > 0 {
+	h := schema.Header{ID: d.family.DayID(at), Start: at}
+	switch version, loaded := d.loaded[h.ID]; {
+	case loaded && forgot(at, version, rows == 0):
+		h.Version = version // what is loaded of it stays
+	case loaded, rows > 0:
 		h.Version = newer(version, sum)
 	}
 	d.mu.Lock()

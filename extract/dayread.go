@@ -115,6 +115,9 @@ func (r *dayRead) finish() {
 	r.sum = sumOf(all)
 }
 
+// empty says whether there was no row.
+func (r *dayRead) empty() bool { return len(r.rows)+len(r.unnamed) == 0 }
+
 // sumOf is the checksum of some rows, whatever their order.
 func sumOf(rows []logRow) uint32 {
 	var text [16]byte

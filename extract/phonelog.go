@@ -96,11 +96,6 @@ func (l *PhoneLog) Check(ctx context.Context) error {
 
 const day = 24 * time.Hour
 
-// dayID is the id of a day of the log.
-func (l *PhoneLog) dayID(from time.Time) string {
-	return l.family.Name + "/" + from.Format(time.DateOnly)
-}
-
 // pages reads all rows that started in a span of days, page by page.
 func (l *PhoneLog) pages(ctx context.Context, w schema.Window) iter.Seq2[*page, error] {
 	path := fmt.Sprintf("/%s(fromDateTime=%s,toDateTime=%s)", l.function,
@@ -133,9 +128,16 @@ func (l *PhoneLog) fetch(ctx context.Context, h schema.Header, yield func(schema
 	read := l.take(h.ID)
 	if read == nil {
 		var err error
-		if read, err = l.agreed(ctx, h.Start); err != nil {
+		read, err = l.agreed(ctx, h.Start)
+		if schema.FaultOf(err) == schema.FaultRefused && time.Now().After(l.family.Expires(h.Start)) {
+			return forgottenDay() // Graph does not answer for spans of long ago
+		}
+		if err != nil {
 			return err
 		}
+	}
+	if h.Version != 0 && forgot(h.Start, h.Version, read.empty()) {
+		return forgottenDay()
 	}
 	version := newer(h.Version, read.sum)
 	if read.pages != nil {

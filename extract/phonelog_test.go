@@ -359,3 +359,54 @@ func TestDayThatAlwaysFailsDoesNotHideTheOthers(t *testing.T) {
 		}
 	})
 }
+
+func TestDaysThatGraphHasForgottenStayAsTheyWereLoaded(t *testing.T) {
+	t.Parallel()
+	phones(t, graphtest.Options{PstnCalls: 60, DirectRoutingCalls: 60, PhoneDays: 20}, func(p *phone) {
+		p.run(30)
+		before := maps.Clone(p.loaded)
+		time.Sleep(40 * day)
+		for _, raw := range p.tenant.Calls(p.log) {
+			p.tenant.RemoveCall(p.log, idOf(raw))
+		}
+		p.run(90)
+		if !maps.Equal(p.loaded, before) || len(p.fetched) > 0 {
+			p.Errorf("got %d days of %d fetched, want none: what is loaded stays", len(p.fetched), len(before))
+		}
+		for id, version := range before { // as it is when the day is wanted again, or was never read
+			start, _ := time.Parse(time.DateOnly, id[len(id)-len(time.DateOnly):])
+			for _, version := range []uint64{version, version + 1<<32, 1} {
+				for _, err := range p.open().Fetch(p.Context(), schema.Header{ID: id, Version: version, Start: start}) {
+					if schema.FaultOf(err) != schema.FaultNotFound {
+						p.Errorf("%s, version %d: got %v, want it not found", id, version, err)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestDayBeyondWhatGraphKeepsIsNotFoundWhenItIsRefused(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]schema.Fault{
+		http.StatusNotAcceptable: schema.FaultNotFound, http.StatusInternalServerError: schema.FaultBusy,
+	} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			refuse := map[graphtest.Endpoint]int{graphtest.PstnCalls: status, graphtest.DirectRoutingCalls: status}
+			phones(t, graphtest.Options{Refuse: refuse}, func(p *phone) {
+				l := p.open()
+				for days, want := range map[int]schema.Fault{91: want, 80: map[bool]schema.Fault{
+					true: schema.FaultRefused, false: want,
+				}[status == http.StatusNotAcceptable]} {
+					start := time.Now().UTC().Truncate(day).Add(-time.Duration(days) * day)
+					for _, err := range l.Fetch(p.Context(), schema.Header{ID: "d", Version: 1, Start: start}) {
+						if schema.FaultOf(err) != want {
+							p.Errorf("%d days ago: got %v, want %s", days, err, want)
+						}
+					}
+				}
+			})
+		})
+	}
+}

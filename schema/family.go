@@ -16,6 +16,7 @@ type Family struct {
 	Tables    []Table       // parents first
 	Pages     []PageForm    // kinds of pages; a record begins with one of the first kind
 	Types     []DerivedType // types that are left out on the wire
+	Daily     bool          // a record is a UTC day of rows: see [Family.DayID]
 }
 
 // Level is a depth of a record's tree at which something repeats.

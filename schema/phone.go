@@ -32,6 +32,7 @@ func phoneLog(name, days, comment string, lookups []string, columns []Column) Fa
 	return Family{
 		Name:      name,
 		Retention: logRetention,
+		Daily:     true,
 		Levels:    []Level{{}, {Path: rowsPath, Position: "call_index", Key: "id"}},
 		Tables: []Table{
 			{

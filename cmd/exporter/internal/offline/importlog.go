@@ -131,7 +131,7 @@ func (d *importedDay) pages(f schema.Family, at time.Time) (all []pipeline.Docum
 		page := schema.Page{Kind: f.Pages[min(len(all), 1)].Kind, URL: d.place}
 		page.Body = slices.Concat([]byte(`{"value":[`), bytes.Join(rows, []byte{','}), []byte(`]}`))
 		all = append(all, pipeline.Document{
-			RecordID: f.Name + "/" + at.Format(time.DateOnly), Version: d.version(), Start: at,
+			RecordID: f.DayID(at), Version: d.version(), Start: at,
 			Index: uint32(len(all)), Page: page, Place: d.place,
 		})
 	}

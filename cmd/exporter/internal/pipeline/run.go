@@ -45,6 +45,9 @@ func newRun(opts RunOptions) *run {
 // chooseWindow says what the run lists.
 func (r *run) chooseWindow(ctx context.Context) (err error) {
 	o, began := r.opts, r.report.Started
+	if err := r.giveUpForgotten(ctx, began); err != nil {
+		return err
+	}
 	r.report.Window, r.report.Reconcile, err = o.Reach.Choose(ctx, o.Ledger, o.Family, o.Tenant, began)
 	if gone := o.Reach.Forgotten(o.Family, began); gone != "" {
 		r.report.Unlisted = append(r.report.Unlisted, gone)

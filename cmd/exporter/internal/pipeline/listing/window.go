@@ -44,13 +44,20 @@ func (r Reach) Choose(
 	if r.Window != (schema.Window{}) {
 		return r.Window, false, nil
 	}
-	reconcile, err = r.reconcileDue(ctx, past, f, tenant, now)
+	last, err := past.LastReconcile(ctx, tenant)
+	if err != nil {
+		return r.Window, false, err
+	}
+	reconcile, err = r.reconcileDue(ctx, past, f, tenant, last, now)
 	if err != nil {
 		return r.Window, false, err
 	}
 	back := r.Lookback
 	if reconcile {
 		back = cmp.Or(r.History, f.Retention)
+		if !last.IsZero() { // what came since is listed, however long nobody listed
+			back = max(back, min(now.Sub(last)+r.Lookback, f.Retention))
+		}
 	}
 	now = now.Truncate(time.Second)
 	return schema.Window{From: now.Add(-back), To: now.Add(slack)}, reconcile, nil
@@ -60,12 +67,8 @@ func (r Reach) Choose(
 // time is long enough ago, and always where that costs next to nothing, since a
 // late version is then seen in minutes rather than in a day.
 func (r Reach) reconcileDue(
-	ctx context.Context, past Past, f schema.Family, tenant string, now time.Time,
+	ctx context.Context, past Past, f schema.Family, tenant string, last, now time.Time,
 ) (bool, error) {
-	last, err := past.LastReconcile(ctx, tenant)
-	if err != nil {
-		return false, err
-	}
 	if now.Sub(last) >= r.ReconcileEvery {
 		return true, nil
 	}
