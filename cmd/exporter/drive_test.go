@@ -24,6 +24,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
+	"callrecords/schema"
 )
 
 // drive is serve under all that happens to it in months, in minutes: changes of the
@@ -79,6 +80,7 @@ func TestServeIsRightWhateverHappens(t *testing.T) {
 	d.want(exit.Complete, "verify")
 	d.wantAnswer("0", "SELECT count() FROM audit")
 	d.wantWarehouseIsTenant()
+	d.wantCalls()
 }
 
 // newDrive makes two tenants and a store on a file system of its own, where this user
@@ -90,7 +92,7 @@ func newDrive(t *testing.T) *drive {
 	}
 	d := &drive{ticks: ticks}
 	d.site = newSite(t, graphtest.Options{
-		Records: 40, Days: 20, Faults: graphtest.Faults{Fault: d.fault.of, RetryAfter: 2 * time.Second},
+		Records: 40, Days: 20, PstnCalls: 60, DirectRoutingCalls: 60, PhoneDays: 10, Faults: graphtest.Faults{Fault: d.fault.of, RetryAfter: 2 * time.Second},
 	})
 	d.address = "127.0.0.1:0"
 	d.open()
@@ -101,8 +103,8 @@ func newDrive(t *testing.T) *drive {
 	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: d.door.Certificate().Raw})
 	d.must(os.WriteFile(d.path("ca.pem"), append(certificate, server.CertPEM()...), 0o600))
 
-	d.configure(d.server.URL, d.door.URL, "retry_budget: 20s", "retry_budget: 2s", "export:",
-		"schedule:\n  cron: '@every 2s'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  ready_age: 10s\nexport:")
+	d.configure(append([]string{d.server.URL, d.door.URL, "retry_budget: 20s", "retry_budget: 2s", "export:",
+		"schedule:\n  cron: '@every 2s'\nlisten:\n  address: 127.0.0.1:0\nmetrics:\n  ready_age: 10s\nexport:"}, withPhones...)...)
 	text, err := os.ReadFile(d.path("config.yaml"))
 	d.must(err)
 	d.alone = string(text)
@@ -211,10 +213,10 @@ func (d *drive) line(from int, message string) map[string]any {
 	return nil
 }
 
-// runs are the runs of the first tenant that have ended.
+// runs are the runs of the first tenant that have ended, of its call records.
 func (d *drive) runs() (n int) {
 	for _, l := range d.read() {
-		if l["tenant"] == graphtest.DefaultTenantID &&
+		if l["tenant"] == graphtest.DefaultTenantID && l["family"] == schema.CallRecords.Name &&
 			(l["msg"] == "run finished" || l["msg"] == "run did not begin") {
 			n++
 		}
@@ -268,6 +270,9 @@ func (d *drive) live() {
 	d.tenant.Grow(id(0))
 	d.tenant.Shrink(id(1))
 	d.tenant.Move(id(2), time.Now().AddDate(0, 0, -1-n%28))
+	for _, log := range logs {
+		d.changeCalls(log, 2, 2, 6)
+	}
 }
 
 // memory is what a process has, in bytes.
@@ -397,14 +402,16 @@ func (d *drive) settleDown() {
 	d.over = true
 	from := len(d.read())
 	for _, tenant := range []string{graphtest.DefaultTenantID, secondTenant} {
-		d.insist("run that finds nothing new", func() map[string]any {
-			for _, l := range d.read()[from:] {
-				if l["msg"] == "run finished" && l["tenant"] == tenant && l["outcome"] == "complete" &&
-					l["loaded"] == 0.0 {
-					return l
+		for _, family := range familyNames() {
+			d.insist("run that finds nothing new", func() map[string]any {
+				for _, l := range d.read()[from:] {
+					if l["msg"] == "run finished" && l["tenant"] == tenant && l["family"] == family &&
+						l["outcome"] == "complete" && l["loaded"] == 0.0 {
+						return l
+					}
 				}
-			}
-			return nil
-		})
+				return nil
+			})
+		}
 	}
 }
