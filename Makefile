@@ -51,7 +51,7 @@ uninstall: ## remove what make install has put there; warehouses stay
 engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one is installed
 	@sh $(ENGINE)
 
-demo: build engine ## export a simulated tenant into ./data and ask it four questions
+demo: build engine ## export a simulated tenant into ./data and ask it five questions
 	@$(BINARY) demo
 
 up: ## run ClickHouse, Grafana and the demo in containers, open to this machine only

@@ -20,7 +20,7 @@ type question struct{ name, sql string }
 var (
 	asked = regexp.MustCompile("(?s)### ([^\n]+)\n\n```sql\n(.*?)\n```")
 	// sinceDays is how far back a question looks, in its two forms.
-	sinceDays = regexp.MustCompile(`INTERVAL (7|28) DAY|today\(\) - 28`)
+	sinceDays = regexp.MustCompile(`INTERVAL (7|28) DAY|today\(\) - (7|28)`)
 )
 
 // questionsOf reads the questions of the page.

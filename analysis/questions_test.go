@@ -40,12 +40,19 @@ func simulated(t *testing.T, o graphtest.Options) (*house, [][]byte) {
 // The reader of the page asks over HTTP, with what a reader of the embedded warehouse may.
 func TestQueriesOfThePageAnswer(t *testing.T) {
 	t.Parallel()
-	h, _ := simulated(t, graphtest.Options{Records: 80, Seed: 5, TenantID: "questions"})
+	h, _ := phoning(t, graphtest.Options{
+		Records: 80, Seed: 5, TenantID: "questions", PstnCalls: 60, DirectRoutingCalls: 120,
+	})
 	h.knows("buildings", graphtest.Buildings())
+	h.knows("trunks", graphtest.Trunks())
 	// The story of the tenant: the Wi-Fi of one office is bad.
 	h.want("SELECT building, network_class FROM {site_days} WHERE tenant_id = %s AND media_type = 'audio'"+
 		" AND startsWith(network_class, 'office') GROUP BY building, network_class"+
 		" ORDER BY sum(poor) - 0.02 * (sum(poor) + sum(good)) DESC LIMIT 1", "Lisbon office_wifi")
+	// And one border controller has a certificate that has expired.
+	h.want("SELECT trunk, topKIf(1)(meaning, NOT delivered) FROM {phone_calls} WHERE tenant_id = %s AND trunk != ''"+
+		" GROUP BY trunk ORDER BY countIf(delivered) / count(delivered) LIMIT 1",
+		"sbc3.contoso.example ['certificate is expired']")
 	web := httptest.NewServer(httpserver.New(store, httpserver.Options{Database: "analysis"}))
 	defer web.Close()
 	for _, q := range questionsOf(t) {

@@ -46,6 +46,7 @@ func Run(ctx context.Context, d Options) error {
 	}
 	tenant := graphtest.New(graphtest.Options{
 		Records: d.Records, Days: 14, LargeSessions: 150,
+		PstnCalls: d.Records / 4, DirectRoutingCalls: d.Records, PhoneDays: 14,
 		Now: func() time.Time { return began }, Date: time.Now,
 	})
 	graph, err := graphtest.Start(ctx, tenant, "127.0.0.1:0")
@@ -61,7 +62,7 @@ func Run(ctx context.Context, d Options) error {
 	outcomes, err := x.Once(ctx)
 	d.Output.Exported(outcomes)
 	if err == nil {
-		err = d.loadBuildings(ctx, x.Warehouse)
+		err = d.loadReference(ctx, x.Warehouse)
 	}
 	if err == nil {
 		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
@@ -72,22 +73,33 @@ func Run(ctx context.Context, d Options) error {
 	return errors.Join(err, x.Close())
 }
 
-// loadBuildings loads the simulated tenant's building file, as exporter reference does.
-func (d Options) loadBuildings(ctx context.Context, w *load.Warehouse) error {
-	file, err := reference.Read(kinds.Buildings(), "-", strings.NewReader(graphtest.Buildings()))
-	if err != nil {
-		return err
+// loadReference loads the simulated tenant's files of buildings and of border controllers, as
+// exporter reference does.
+func (d Options) loadReference(ctx context.Context, w *load.Warehouse) error {
+	for _, f := range []struct {
+		kind       kinds.Kind
+		name, text string
+	}{
+		{kinds.Buildings(), "buildings.tsv", graphtest.Buildings()},
+		{kinds.Trunks(), "trunks.csv", graphtest.Trunks()},
+	} {
+		file, err := reference.Read(f.kind, "-", strings.NewReader(f.text))
+		if err != nil {
+			return err
+		}
+		file.Name = f.name
+		if err := reference.Load(ctx, w, file, graphtest.DefaultTenantID, d.Stdout, d.Stdout); err != nil {
+			return err
+		}
 	}
-	file.Name = "buildings.tsv"
-	return reference.Load(ctx, w, file, graphtest.DefaultTenantID, d.Stdout, d.Stdout)
+	return nil
 }
 
 // config is the configuration that a user would write, without the tenants.
 func (d Options) config() (config.Config, error) {
 	c := config.Default()
 	c.Log.Level = "warn"
-	c.Export.QuotaShare = 1                                                              // nobody else asks this tenant
-	c.Export.PstnCalls, c.Export.DirectRoutingCalls = config.SwitchOff, config.SwitchOff // it has no telephones
+	c.Export.QuotaShare = 1 // nobody else asks this tenant
 	if d.Server == "" {
 		c.Warehouse.URL = "embedded:" + d.Data
 		return c, nil

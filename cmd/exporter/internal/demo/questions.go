@@ -58,6 +58,19 @@ ORDER BY z DESC
 LIMIT 8`,
 	},
 	{
+		"Which border controller delivers its calls, and why does one not?",
+		`SELECT
+    trunk,
+    count() AS attempts,
+    countIf(connected) AS connected,
+    round(100 * countIf(delivered) / count(delivered), 1) AS delivered_percent,
+    topKIf(1)(meaning, NOT delivered) AS most_failures
+FROM callrecords.phone_calls
+WHERE log = 'direct_routing_calls'
+GROUP BY trunk
+ORDER BY delivered_percent`,
+	},
+	{
 		"The audit: live records whose rows are not all there (must be 0)",
 		`SELECT count() AS wrong FROM callrecords.audit`,
 	},

@@ -17,9 +17,9 @@ func Demo(p *program.Program) *cobra.Command {
 	var d demo.Options
 	c := &cobra.Command{
 		Use:   "demo",
-		Short: "Export a simulated tenant into a warehouse, and ask it four questions",
+		Short: "Export a simulated tenant into a warehouse, and ask it five questions",
 		Long: "demo starts a simulated Microsoft Graph in this process (real HTTPS, tokens, pages and limits),\n" +
-			"exports it into an embedded ClickHouse, and answers four questions from the rows. Run again, it\n" +
+			"exports it into an embedded ClickHouse, and answers five questions from the rows. Run again, it\n" +
 			"finds nothing new. Then ask on: exporter query \"SELECT …\".\n\n" +
 			"With --warehouse the rows go to a ClickHouse server. Its database, user, password and certificates\n" +
 			"come from the CALLRECORDS_WAREHOUSE_ variables, its URL never does: the demo's rows belong into no\n" +
