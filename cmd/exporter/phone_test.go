@@ -161,25 +161,25 @@ func TestRowThatCannotBeReadCostsItself(t *testing.T) {
 	sent := fmt.Sprint(numbers(s, s.tenant.Calls(log)[len(rows)-2])["id"])
 	for _, when := range []string{"at once", "again"} {
 		s.part(when, func() {
-			s.says(exitPartial, []string{"set aside", "direct_routing_calls/20", `key "` + sent + `": a number where text belongs`, "page "}, "run")
+			s.says(exit.Partial, []string{"set aside", "direct_routing_calls/20", `key "` + sent + `": a number where text belongs`, "page "}, "run")
 			s.wantAnswer("29\t29\t0", "SELECT count(), uniq(id), countIf(id = '"+spoiled+"') FROM direct_routing_calls")
 			s.wantAnswer("0", "SELECT count() FROM audit")
 		})
 	}
 	s.part("it is told of", func() {
-		s.says(exitComplete, []string{"1 row set aside", "a part", "direct_routing_calls/20"}, "explain", sent)
-		s.says(exitComplete, []string{"1 row set aside"}, "status")
+		s.says(exit.Complete, []string{"1 row set aside", "a part", "direct_routing_calls/20"}, "explain", sent)
+		s.says(exit.Complete, []string{"1 row set aside"}, "status")
 		s.wantAnswer("1", "SELECT sum(due) FROM callrecords_store.ledger_state")
 		s.wantAnswer("1", `SELECT count() > 0 FROM callrecords_store.raw_pages WHERE position(body, '"id":`+sent+`,') > 0`)
-		s.says(exitPartial, []string{"set aside"}, "replay")
+		s.says(exit.Partial, []string{"set aside"}, "replay")
 		s.wantAnswer("29", "SELECT count() FROM direct_routing_calls")
 	})
 	s.part("Graph sends it right", func() {
 		s.tenant.SpoilCall(log, spoiled, false)
-		s.want(exitComplete, "run")
+		s.want(exit.Complete, "run")
 		s.wantCalls()
-		s.says(exitComplete, []string{"row of", spoiled, "trunk_fully_qualified_domain_name", "committed, live"}, "explain", spoiled)
-		s.want(exitComplete, "verify")
+		s.says(exit.Complete, []string{"row of", spoiled, "trunk_fully_qualified_domain_name", "committed, live"}, "explain", spoiled)
+		s.want(exit.Complete, "verify")
 	})
 }
 
@@ -243,6 +243,20 @@ func TestImportOfALog(t *testing.T) {
 		s.tenant.AddCalls(graphtest.PstnCalls, 3, 4)
 		s.want(exit.Complete, "run")
 		s.wantAnswer("33\t33", "SELECT count(), uniq(id) FROM pstn_calls")
+	})
+	s.part("another family is named", func() {
+		other := graphtest.New(graphtest.Options{DirectRoutingCalls: 2})
+		s.must(os.WriteFile(s.path("d.json"), page(other.Calls(graphtest.DirectRoutingCalls)), 0o600))
+		record, _ := other.Document(other.Headers()[0].ID)
+		s.must(os.WriteFile(s.path("r.json"), record, 0o600))
+		for family, files := range map[string][2]string{
+			"direct_routing_calls": {"pstn_calls", "d.json"}, "pstn_calls": {"call_records", "a.json"},
+			"call_records": {"pstn_calls", "r.json"},
+		} {
+			s.says(exit.Partial, []string{"it is of " + family + ", not of " + files[0], "--family " + family},
+				"import", "--family", files[0], s.path(files[1]))
+		}
+		s.wantAnswer("33\t0\t0", "SELECT count(), (SELECT count() FROM records), (SELECT count() FROM direct_routing_calls) FROM pstn_calls")
 	})
 	s.want(exit.Usage, "import", "--family", "faxes", s.path("a.json"))
 }

@@ -37,7 +37,7 @@ func ImportLog(
 	lo.RawPages = o.Config.Export.RawPages
 	size := documents.Size(ctx, files.Names)
 	files.Read, files.Rows = func(n int) { x.track.Read(int64(n), size) }, true
-	outcomes := []report.Outcome{x.load(ctx, lo, daysOf(f, documents.Read(ctx, files)))}
+	outcomes := []report.Outcome{x.load(ctx, lo, daysOf(f, propertiesOf(o.Opener.Families), documents.Read(ctx, files)))}
 	return outcomes, x.finish(ctx, outcomes)
 }
 
@@ -59,11 +59,14 @@ type importedDay struct {
 
 // daysOf gathers rows into days, as the pipeline takes them. What is no row is named at
 // once, and does not hold the others up.
-func daysOf(f schema.Family, rows iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
+func daysOf(f schema.Family, p properties, rows iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		days, held := map[time.Time]*importedDay{}, 0
 		for d := range rows {
 			start, id, err := readRow(d)
+			if other := p.otherFamily(f, d.Body); other != nil {
+				err = other
+			}
 			if err != nil {
 				page := schema.Page{Kind: schema.PageRefused, URL: d.Place(), Body: d.Body}
 				if !yield(pipeline.Document{Page: page, Place: d.Place(), Bad: err}, nil) {
