@@ -223,6 +223,24 @@ func TestLogThatGraphDoesNotLetUsRead(t *testing.T) {
 	})
 }
 
+// A log at no address, and one that gives no span: each is told for what it is, and stops no other.
+func TestLogThatIsNotThereAndOneThatRefusesItsSpan(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 3, Refuse: map[graphtest.Endpoint]int{
+		graphtest.PstnCalls: http.StatusNotFound, graphtest.DirectRoutingCalls: http.StatusNotAcceptable,
+	}}, withPhones...)
+	told := []string{"no logs of phone calls at this address", "90 days at most"}
+	r := s.exporter("run")
+	for _, text := range told {
+		if r.code == exitComplete || !strings.Contains(r.stderr, text) {
+			s.Errorf("got %s, want a failure that says %q", r, text)
+		}
+	}
+	s.wantAnswer("3", "SELECT count() FROM records")
+	s.says(exitFailed, told, "doctor")
+	s.configure("pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: auto")
+	s.says(exitComplete, append(told, "not exported"), "run")
+}
+
 func TestImportOfALog(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: -1, PstnCalls: 30, PhoneDays: 4}, "pstn_calls: off", "pstn_calls: on")
 	rows := s.tenant.Calls(graphtest.PstnCalls)
