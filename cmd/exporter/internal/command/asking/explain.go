@@ -24,7 +24,8 @@ func Explain(p *program.Program) *cobra.Command {
 		Short: "All we know of one record: listed, versions, loads, pages, rows, errors, expiry, and what is next",
 		Long: "explain prints what the warehouse knows of a call record. --diff shows what changed between two\n" +
 			"versions of it, property by property, from the pages in the archive. Graph is not asked.\n" +
-			"The beginning of an id will do where only one record begins so.\n\n" +
+			"The beginning of an id will do where only one record begins so. The id of a row in a log of phone\n" +
+			"calls shows that row and its day.\n\n" +
 			"Exit codes: 0 known; 1 not known, or failed; 2 wrong usage or configuration.",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
