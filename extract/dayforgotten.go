@@ -15,7 +15,7 @@ import (
 // surelyKept is how long Graph keeps rows at least.
 const surelyKept = 30 * day
 
-var errForgotten = errors.New("Graph has no row of this day any more")
+var errForgotten = errors.New("no row of this day is in Graph any more")
 
 func forgottenDay() error { return &schema.SourceError{Fault: schema.FaultNotFound, Err: errForgotten} }
 

@@ -22,7 +22,8 @@ func Import(
 	lo.RawPages, lo.Incomplete = o.Config.Export.RawPages, files.Incomplete
 	size := documents.Size(ctx, files.Names)
 	files.Read = func(n int) { x.track.Read(int64(n), size) }
-	outcomes := []report.Outcome{x.load(ctx, lo, pagesOf(propertiesOf(o.Opener.Families), documents.Read(ctx, files)))}
+	pages := pagesOf(propertiesOf(o.Opener.Families), documents.Read(ctx, files))
+	outcomes := []report.Outcome{x.load(ctx, lo, pages)}
 	return outcomes, x.finish(ctx, outcomes)
 }
 

@@ -37,7 +37,8 @@ func ImportLog(
 	lo.RawPages = o.Config.Export.RawPages
 	size := documents.Size(ctx, files.Names)
 	files.Read, files.Rows = func(n int) { x.track.Read(int64(n), size) }, true
-	outcomes := []report.Outcome{x.load(ctx, lo, daysOf(f, propertiesOf(o.Opener.Families), documents.Read(ctx, files)))}
+	days := daysOf(f, propertiesOf(o.Opener.Families), documents.Read(ctx, files))
+	outcomes := []report.Outcome{x.load(ctx, lo, days)}
 	return outcomes, x.finish(ctx, outcomes)
 }
 
@@ -59,7 +60,9 @@ type importedDay struct {
 
 // daysOf gathers rows into days, as the pipeline takes them. What is no row is named at
 // once, and does not hold the others up.
-func daysOf(f schema.Family, p properties, rows iter.Seq[documents.Document]) iter.Seq2[pipeline.Document, error] {
+func daysOf(
+	f schema.Family, p properties, rows iter.Seq[documents.Document],
+) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		days, held := map[time.Time]*importedDay{}, 0
 		for d := range rows {
