@@ -402,10 +402,10 @@ func (d *drive) settleDown() {
 	d.over = true
 	from := len(d.read())
 	for _, tenant := range []string{graphtest.DefaultTenantID, secondTenant} {
-		for _, family := range familyNames() {
+		for _, f := range families {
 			d.insist("run that finds nothing new", func() map[string]any {
 				for _, l := range d.read()[from:] {
-					if l["msg"] == "run finished" && l["tenant"] == tenant && l["family"] == family &&
+					if l["msg"] == "run finished" && l["tenant"] == tenant && l["family"] == f.Name &&
 						l["outcome"] == "complete" && l["loaded"] == 0.0 {
 						return l
 					}

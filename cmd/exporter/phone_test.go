@@ -231,14 +231,14 @@ func TestLogThatIsNotThereAndOneThatRefusesItsSpan(t *testing.T) {
 	told := []string{"no logs of phone calls at this address", "90 days at most"}
 	r := s.exporter("run")
 	for _, text := range told {
-		if r.code == exitComplete || !strings.Contains(r.stderr, text) {
+		if r.code == exit.Complete || !strings.Contains(r.stderr, text) {
 			s.Errorf("got %s, want a failure that says %q", r, text)
 		}
 	}
 	s.wantAnswer("3", "SELECT count() FROM records")
-	s.says(exitFailed, told, "doctor")
+	s.says(exit.Failed, told, "doctor")
 	s.configure("pstn_calls: off", "pstn_calls: auto", "direct_routing_calls: off", "direct_routing_calls: auto")
-	s.says(exitComplete, append(told, "not exported"), "run")
+	s.says(exit.Complete, append(told, "not exported"), "run")
 }
 
 func TestImportOfALog(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/exit"
 	"callrecords/extract/graphtest"
 )
 
@@ -51,11 +52,11 @@ func TestEveryRowOfTheLogsIsInThoughOneRequestInTenFails(t *testing.T) {
 	}, withPhones...)
 	once := func(args ...string) {
 		s.Helper()
-		if r := s.exporter(args...); r.code != exitComplete {
-			if r.code != exitPartial {
+		if r := s.exporter(args...); r.code != exit.Complete {
+			if r.code != exit.Partial {
 				s.Fatalf("got %s, want all in by one run or two", r)
 			}
-			s.want(exitComplete, args...)
+			s.want(exit.Complete, args...)
 		}
 		s.wantCalls()
 		s.wantAnswer("0", "SELECT count() FROM audit")
@@ -75,14 +76,14 @@ func TestEveryRowOfTheLogsIsInThoughTheProcessIsKilled(t *testing.T) {
 	}, append([]string{"retry_budget: 20s", "retry_budget: 2m"}, withPhones...)...)
 	for range 2 {
 		s.killed(3, "run")
-		s.want(exitComplete, "backfill", "--from", "30d")
+		s.want(exit.Complete, "backfill", "--from", "30d")
 		s.wantCalls()
 		s.wantAnswer("0", "SELECT count() FROM audit")
 		for _, log := range logs {
 			s.changeCalls(log, 10, 10, 8)
 		}
 	}
-	s.want(exitComplete, "verify", "--offline")
+	s.want(exit.Complete, "verify", "--offline")
 }
 
 // A death at every statement of a run that loads days of a log.
@@ -90,7 +91,7 @@ func TestNextRunRepairsADeathAtEveryStatementOfADay(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: -1, DirectRoutingCalls: 12, PhoneDays: 2},
 		"direct_routing_calls: off", "direct_routing_calls: on", "export:", "export:\n  call_records: off")
 	log := graphtest.DirectRoutingCalls
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.changeCalls(log, 2, 2, 2)
 	statements := s.statements("run")
 	deaths := 0
@@ -102,7 +103,7 @@ func TestNextRunRepairsADeathAtEveryStatementOfADay(t *testing.T) {
 					deaths++
 				}
 			}
-			s.want(exitComplete, "run")
+			s.want(exit.Complete, "run")
 			s.wantAnswer("0", "SELECT count() FROM audit")
 		})
 	}
@@ -119,18 +120,18 @@ func TestServedWarehouseHasTheLogs(t *testing.T) {
 	text, err := os.ReadFile(s.path("config.yaml"))
 	s.must(err)
 	s.must(os.WriteFile(s.path("config.yaml"), []byte(strings.NewReplacer(withPhones...).Replace(string(text))), 0o600))
-	s.want(exitComplete, "schema", "apply")
+	s.want(exit.Complete, "schema", "apply")
 	for _, shard := range []string{"1/2", "2/2"} {
-		s.want(exitComplete, "backfill", "--from", "30d", "--shard", shard)
+		s.want(exit.Complete, "backfill", "--from", "30d", "--shard", shard)
 	}
 	s.wantCalls()
 	for _, log := range logs {
 		s.changeCalls(log, 10, 10, 10)
 	}
-	s.want(exitComplete, "run")
+	s.want(exit.Complete, "run")
 	s.wantCalls()
 	s.wantAnswer("0", "SELECT count() FROM audit")
-	s.want(exitComplete, "verify")
+	s.want(exit.Complete, "verify")
 	s.wantAnswer("1", "SELECT countIf(match = 'exact') > 0 FROM phone_calls")
 
 	s.part("a pause of 100 days", func() {
@@ -138,10 +139,10 @@ func TestServedWarehouseHasTheLogs(t *testing.T) {
 		s.sql("INSERT INTO " + store + "runs SELECT * REPLACE(started_at - INTERVAL 100 DAY AS started_at)" +
 			" FROM " + store + "runs WHERE reconcile = 1 AND family = 'pstn_calls'")
 		s.sql("DELETE FROM " + store + "runs WHERE family = 'pstn_calls' AND started_at > now() - INTERVAL 1 DAY")
-		s.says(exitPartial, []string{"was lost unread", "Graph keeps 90", "lost: record pstn_calls/20"}, "run")
-		s.says(exitPartial, []string{"a record was lost unread", "exporter verify names all of them"}, "status")
-		s.says(exitPartial, []string{"expired_unread", "pstn_calls/20"}, "verify", "--offline")
-		s.want(exitComplete, "run")
+		s.says(exit.Partial, []string{"was lost unread", "Graph keeps 90", "lost: record pstn_calls/20"}, "run")
+		s.says(exit.Partial, []string{"a record was lost unread", "exporter verify names all of them"}, "status")
+		s.says(exit.Partial, []string{"expired_unread", "pstn_calls/20"}, "verify", "--offline")
+		s.want(exit.Complete, "run")
 		s.wantCalls()
 	})
 }
