@@ -40,17 +40,18 @@
 --     visible of one of its numbers; the nearest one. none
 WITH
     (
-        -- In the order to try them. By place: 1 tenant, 2 SIP code, 3 subcode, 4 category, 5 meaning, 6 line.
-        SELECT arraySort(
-            code -> (code.1 = '', isNull(code.3), isNull(code.2), code.6),
-            groupArray((tenant_id, sip_code, subcode, category, meaning, line)))
+        -- What each code means, by tenant, SIP code and subcode. By place: 1 category, 2 meaning.
+        SELECT mapFromArrays(
+            groupArray(concat(tenant_id, '|', ifNull(toString(sip_code), ''), '|', ifNull(toString(subcode), ''))),
+            groupArray((toString(category), meaning)))
         FROM {sip_codes}
     ) AS codes,
-    arrayFirst(
-        code -> code.1 IN ('', tenant_id)
-            AND ifNull(code.2 = final_sip_code, isNull(code.2))
-            AND ifNull(code.3 = call_end_sub_reason, isNull(code.3)),
-        if(log = 'direct_routing_calls', codes, [])) AS fits,
+    -- In the order to try them: those of the tenant first, and of these the narrowest.
+    ifNull(toString(final_sip_code), '') AS sip,
+    ifNull(toString(call_end_sub_reason), '') AS sub,
+    arrayFirst(key -> mapContains(codes, key), arrayFlatten(arrayMap(
+        of -> [concat(of, '|', sip, '|', sub), concat(of, '||', sub), concat(of, '|', sip, '|')],
+        [toString(tenant_id), '']))) AS code,
     -- A number as it can be compared: the digits before those that are masked, and how many there are with these.
     number -> (
         replaceRegexpAll(extract(number, '^[^*]*'), '[^0-9]', ''),
@@ -103,8 +104,8 @@ SELECT
     toBool(ifNull(was_connected, false)) AS connected,
     final_sip_code,
     call_end_sub_reason,
-    multiIf(fits.4 != '', fits.4, connected, 'answered', '') AS category,
-    fits.5 AS meaning,
+    multiIf(code != '', codes[code].1, connected, 'answered', '') AS category,
+    codes[code].2 AS meaning,
     if(category = '', NULL, toBool(category IN ('answered', 'busy', 'no_answer', 'rejected'))) AS delivered,
     multiIf(
         ifNull(call_end_sub_reason, 0) = 0, '',
