@@ -17,7 +17,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build man install uninstall engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
+.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ install: ## install what make man has made: program, manual pages, completion of
 	$(BINARY) completion bash > $(SHARE)/bash-completion/completions/exporter
 	$(BINARY) completion zsh > $(SHARE)/zsh/site-functions/_exporter
 	$(BINARY) completion fish > $(SHARE)/fish/vendor_completions.d/exporter.fish
+
+release: ## make what is published into dist/: programs, packages, SBOMs, checksums (TARGETS="linux/amd64")
+	@deploy/release/release.sh
+
+release-test: engine ## make a release twice, in two folders, and compare the bytes
+	CALLRECORDS_TEST_RELEASE=1 go test ./deploy -run '^TestTheSameCommitIsTheSameRelease' -count=1 -v -timeout 0
 
 uninstall: ## remove what make install has put there; warehouses stay
 	rm -f $(DESTDIR)$(PREFIX)/bin/exporter $(SHARE)/man/man1/exporter.1 $(SHARE)/man/man1/exporter-*.1 \
