@@ -129,13 +129,10 @@ func TestDemoFillsAServedWarehouseAndItsDashboard(t *testing.T) {
 func (s *stage) healthcheck() {
 	s.Helper()
 	check := composeFile(s.T).Services["exporter"].Healthcheck.Test
-	if !strings.Contains(read(s.T, "deploy/Dockerfile"), `CMD ["exporter", "query", "SELECT 1"]`) {
+	if !strings.Contains(read(s.T, "deploy/Dockerfile"), `CMD ["exporter", "ready"]`) {
 		s.Error("the image's healthcheck is another than the compose file's")
 	}
-	healthy, _ := s.run(s.Context(), 0, append(s.env, "CALLRECORDS_WAREHOUSE_URL="+s.url), check[2:]...)
-	if healthy != "1\n" {
-		s.Errorf("healthcheck says %q", healthy)
-	}
+	s.run(s.Context(), 0, append(s.env, "CALLRECORDS_WAREHOUSE_URL="+s.url), check[2:]...)
 	s.run(s.Context(), 1, append(s.env, "CALLRECORDS_WAREHOUSE_URL=http://127.0.0.1:9"), check[2:]...)
 }
 

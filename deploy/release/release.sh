@@ -33,7 +33,8 @@ make --no-print-directory man >/dev/null
 
 for target in $TARGETS; do
 	GOOS=${target%/*} GOARCH=${target#*/}
-	export GOOS GOARCH
+	arch=$GOARCH
+	export GOOS GOARCH # of the program; the tools are this machine's
 	name=exporter_${VERSION}_${GOOS}_${GOARCH}
 	folder=$stage/$name
 	suffix=
@@ -41,7 +42,7 @@ for target in $TARGETS; do
 	mkdir "$folder"
 	go build -ldflags='-s -w' -o "$folder/exporter$suffix" ./cmd/exporter
 	cp LICENSE README.md config.example.yaml "$folder"
-	$tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter$suffix" 2>/dev/null
+	GOOS= GOARCH= $tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter$suffix" 2>/dev/null
 	tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$stage" -cf - "$name" |
 		gzip -9 -n >"dist/$name.tar.gz"
 	if [ "$GOOS" != linux ]; then continue; fi
@@ -57,8 +58,8 @@ for target in $TARGETS; do
 	install -D -m 644 deploy/prometheus/rules.yml "$root/usr/share/doc/callrecords-exporter/rules.yml"
 	find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 	for format in deb rpm; do
-		(cd "$stage" && ROOT=$root SCRIPTS=$OLDPWD/deploy/release \
-			$tools nfpm package --config "$OLDPWD/deploy/release/nfpm.yaml" --packager $format --target "$OLDPWD/dist/" >/dev/null)
+		ROOT=$root SCRIPTS=$PWD/deploy/release PACKAGE_ARCH=$arch GOOS= GOARCH= \
+			$tools nfpm package --config deploy/release/nfpm.yaml --packager $format --target dist/ >/dev/null
 	done
 done
 
