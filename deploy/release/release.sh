@@ -12,8 +12,7 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 DATE=$(TZ=UTC git log -1 --format=%cd --date=format-local:%Y%m%d%H%M%S)
 VERSION=${VERSION:-$(git describe --tags --exact-match 2>/dev/null || echo "0.0.0+$DATE.$(git rev-parse --short=12 HEAD)")}
 VERSION=${VERSION#v}
-DATE_RFC3339=$(TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)
-export SOURCE_DATE_EPOCH VERSION DATE_RFC3339
+export SOURCE_DATE_EPOCH VERSION
 export CGO_ENABLED=0 GOFLAGS=-trimpath TZ=UTC LC_ALL=C
 umask 022
 
@@ -22,13 +21,13 @@ if [ -n "$(git status --porcelain)" ]; then
 	exit 1
 fi
 
+stage=dist/.stage
 rm -rf dist
-mkdir dist
+mkdir -p $stage
+trap 'rm -rf $stage' EXIT
 tools="go tool -modfile=$PWD/deploy/release/go.mod"
 
 # The manual pages and completions are the same for all targets: this machine's program makes them.
-stage=$(mktemp -d)
-trap 'rm -rf "$stage"' EXIT
 make --no-print-directory man >/dev/null
 
 for target in $TARGETS; do
@@ -48,7 +47,8 @@ for target in $TARGETS; do
 	if [ "$GOOS" != linux ]; then continue; fi
 
 	# What the packages put where: make install, and the units.
-	root=$stage/root_$GOARCH
+	root=$stage/root
+	rm -rf $root
 	make --no-print-directory install DESTDIR="$root" PREFIX=/usr >/dev/null
 	install -m 755 "$folder/exporter" "$root/usr/bin/exporter"
 	install -D -m 644 -t "$root/usr/lib/systemd/system" deploy/systemd/*.service deploy/systemd/*.timer
@@ -58,8 +58,8 @@ for target in $TARGETS; do
 	install -D -m 644 deploy/prometheus/rules.yml "$root/usr/share/doc/callrecords-exporter/rules.yml"
 	find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 	for format in deb rpm; do
-		ROOT=$root SCRIPTS=$PWD/deploy/release PACKAGE_ARCH=$arch GOOS= GOARCH= \
-			$tools nfpm package --config deploy/release/nfpm.yaml --packager $format --target dist/ >/dev/null
+		PACKAGE_ARCH=$arch GOOS= GOARCH= \
+			$tools nfpm package --config deploy/release/nfpm.yaml --packager $format --target dist/ >&2
 	done
 done
 
