@@ -39,7 +39,7 @@ for target in $TARGETS; do
 	suffix=
 	if [ "$GOOS" = windows ]; then suffix=.exe; fi
 	mkdir "$folder"
-	go build -ldflags='-s -w' -o "$folder/exporter$suffix" ./cmd/exporter
+	go build -buildvcs=true -ldflags='-s -w' -o "$folder/exporter$suffix" ./cmd/exporter
 	cp LICENSE README.md config.example.yaml "$folder"
 	GOOS= GOARCH= $tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter$suffix" 2>/dev/null
 	tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$stage" -cf - "$name" |
