@@ -40,6 +40,10 @@ for target in $TARGETS; do
 	if [ "$GOOS" = windows ]; then suffix=.exe; fi
 	mkdir "$folder"
 	go build -buildvcs=true -ldflags='-s -w' -o "$folder/exporter$suffix" ./cmd/exporter
+	if ! go version -m "$folder/exporter$suffix" | grep -q "vcs.revision=$(git rev-parse HEAD)"; then
+		echo "release.sh: the program does not know its commit; make the release in a clone of its own" >&2
+		exit 1
+	fi
 	cp LICENSE README.md config.example.yaml "$folder"
 	GOOS= GOARCH= $tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter$suffix" 2>/dev/null
 	tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$stage" -cf - "$name" |
