@@ -35,8 +35,12 @@ func corpusOf(b *testing.B, records int) corpus {
 	if err != nil {
 		b.Fatal(err)
 	}
+	derived, err := analysis.Derived(analysis.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	c := corpus{database: fmt.Sprint("corpus_", records), end: time.Now().UTC()}
-	c.Warehouse = load.New(store, load.Options{Database: c.database, Families: families, Views: views})
+	c.Warehouse = load.New(store, load.Options{Database: c.database, Families: families, Views: views, Derived: derived})
 	if err := c.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}

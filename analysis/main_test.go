@@ -43,7 +43,11 @@ func made(database string, o analysis.Options) (*load.Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := load.New(store, load.Options{Database: database, Families: families, Views: views})
+	derived, err := analysis.Derived(o)
+	if err != nil {
+		return nil, err
+	}
+	w := load.New(store, load.Options{Database: database, Families: families, Views: views, Derived: derived})
 	return w, w.Migrate(context.Background())
 }
 

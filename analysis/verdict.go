@@ -17,48 +17,12 @@ const (
 	notApplicable = "not_applicable"
 )
 
-// codes are the verdicts as numbers, which are their places here: they travel through joins
-// in one byte.
-var codes = []string{unclassified, good, poor, notApplicable}
-
-func code(verdict string) string { return strconv.Itoa(slices.Index(codes, verdict)) }
-
-// verdictSQL is the verdict of a stream by a rule set, over the columns media_type, flow,
-// video_codec and stream_id, and those of groupsSQL.
+// verdictSQL is the verdict of a stream by a rule set, over the columns of a row of streams
+// and the derived {media_type} and {flow}.
 func verdictSQL(rules []Rule, set string) string {
-	branches := []branch{{"stream_id = '' OR media_type = 'data'", code(notApplicable)}}
-	column := func(group []Rule) string { return groupColumn(rules, group) }
-	branches = append(branches, mediaBranches(rules, set, column)...)
-	return "[" + quoteAll(codes) + "][1 + " + multiIf(branches, code(unclassified)) + "]"
-}
-
-// groupsSQL are the verdicts by each group of rules, as numbers, over the measures of a
-// stream. Sets have most of their groups in common: each is there once.
-func groupsSQL(rules []Rule) string {
-	var columns []string
-	for i, verdict := range distinctGroups(rules) {
-		columns = append(columns, fmt.Sprintf("%s AS group_%d", verdict, i+1))
-	}
-	return strings.Join(columns, ",\n")
-}
-
-// groupColumn is the name of a group's column.
-func groupColumn(rules, group []Rule) string {
-	return fmt.Sprintf("group_%d", slices.Index(distinctGroups(rules), groupVerdict(group))+1)
-}
-
-// distinctGroups are the verdicts by the groups of all sets, without those that are equal.
-func distinctGroups(rules []Rule) (all []string) {
-	for _, set := range ruleSets(rules) {
-		for _, media := range mediaTypes {
-			for _, group := range groups(rules, set, media) {
-				if verdict := groupVerdict(group); !slices.Contains(all, verdict) {
-					all = append(all, verdict)
-				}
-			}
-		}
-	}
-	return all
+	branches := []branch{{"stream_id = '' OR {media_type} = 'data'", quote(notApplicable)}}
+	branches = append(branches, mediaBranches(rules, set, groupVerdict)...)
+	return multiIf(branches, quote(unclassified))
 }
 
 // reasonsSQL are the columns for which a stream is poor by a rule set, in the order of
@@ -87,9 +51,9 @@ func multiIf(branches []branch, otherwise string) string {
 func mediaBranches(rules []Rule, set string, of func(group []Rule) string) (branches []branch) {
 	for _, media := range mediaTypes {
 		for _, group := range groups(rules, set, media) {
-			when := "media_type = " + quote(media)
+			when := "{media_type} = " + quote(media)
 			if f := group[0].Flows; len(f) > 0 {
-				when += " AND flow IN (" + quoteAll(f) + ")"
+				when += " AND {flow} IN (" + quoteAll(f) + ")"
 			}
 			if c := group[0].NotCodecs; len(c) > 0 {
 				when += " AND video_codec NOT IN (" + quoteAll(c) + ")"
@@ -118,7 +82,7 @@ next:
 	return all
 }
 
-// groupVerdict is the verdict by the rules of one group, as a number.
+// groupVerdict is the verdict by the rules of one group.
 func groupVerdict(group []Rule) string {
 	var branches []branch
 	var over, absent []string
@@ -126,24 +90,24 @@ func groupVerdict(group []Rule) string {
 	for _, r := range group {
 		switch r.Mode {
 		case gate:
-			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", code(unclassified)})
+			branches = append(branches, branch{"NOT ifNull(" + r.holds() + ", false)", quote(unclassified)})
 		case first:
 			branches = append(
 				branches,
-				branch{r.present(), fmt.Sprintf("if(%s, %s, %s)", r.holds(), code(poor), code(good))},
+				branch{r.present(), fmt.Sprintf("if(%s, %s, %s)", r.holds(), quote(poor), quote(good))},
 			)
 			otherwise = unclassified
 		case anyOf:
-			over, absent = append(over, r.holds()), append(absent, r.Column+" IS NULL")
+			over, absent = append(over, r.holds()), append(absent, r.measure()+" IS NULL")
 		}
 	}
 	if len(over) > 0 {
 		if group[len(group)-1].Absent == unclassified {
-			branches = append(branches, branch{strings.Join(absent, " AND "), code(unclassified)})
+			branches = append(branches, branch{strings.Join(absent, " AND "), quote(unclassified)})
 		}
-		branches = append(branches, branch{strings.Join(over, " OR "), code(poor)})
+		branches = append(branches, branch{strings.Join(over, " OR "), quote(poor)})
 	}
-	return multiIf(branches, code(otherwise))
+	return multiIf(branches, quote(otherwise))
 }
 
 // groupReasons are the columns that made a stream poor, by the rules of one group.
@@ -176,22 +140,27 @@ func (r Rule) holds() string {
 	if c, _ := schema.Streams.Column(r.Column); c.Kind == schema.KindFloat32 {
 		threshold = "toFloat32(" + threshold + ")"
 	}
-	return r.Column + " " + r.Operator + " " + threshold
+	return r.measure() + " " + r.Operator + " " + threshold
 }
 
-func (r Rule) present() string { return r.Column + " IS NOT NULL" }
+func (r Rule) present() string { return r.measure() + " IS NOT NULL" }
 
-// measuresSQL are the measures of a row of streams. Rows of an older exporter can hold NaN
-// and infinities, which are no measures.
+func (r Rule) measure() string { return measureSQL(r.Column) }
+
+// measureSQL is a measure of a row of streams. Rows of an older exporter can hold NaN and
+// infinities, which are no measures.
+func measureSQL(name string) string {
+	if c, _ := schema.Streams.Column(name); c.Kind == schema.KindFloat32 || c.Kind == schema.KindDuration {
+		return fmt.Sprintf("if(isFinite(%s), %[1]s, NULL)", name)
+	}
+	return name
+}
+
+// measuresSQL are the measures of a row of streams, under their names.
 func measuresSQL(of string) string {
 	var lines []string
 	for _, name := range measures() {
-		value := of + "." + name
-		if c, _ := schema.Streams.Column(name); c.Kind == schema.KindFloat32 ||
-			c.Kind == schema.KindDuration {
-			value = fmt.Sprintf("if(isFinite(%s), %[1]s, NULL)", value)
-		}
-		lines = append(lines, value+" AS "+name)
+		lines = append(lines, strings.ReplaceAll(measureSQL(name), name, of+"."+name)+" AS "+name)
 	}
 	return strings.Join(lines, ",\n")
 }
@@ -200,7 +169,7 @@ func measuresSQL(of string) string {
 func unmeasuredSQL(rules []Rule) string {
 	var absent []string
 	for _, r := range rules {
-		if is := r.Column + " IS NULL"; !slices.Contains(absent, is) {
+		if is := r.measure() + " IS NULL"; !slices.Contains(absent, is) {
 			absent = append(absent, is)
 		}
 	}

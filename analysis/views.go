@@ -119,25 +119,31 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		fromCaller, fromCallee = fromCallee, fromCaller
 	}
 	pairs := []string{
-		"/*verdict*/", indent(verdictSQL(rules, o.verdict())),
-		"/*reasons*/", indent(reasonsSQL(rules, o.verdict())),
+		"/*verdict*/", verdictColumn(o.verdict()),
+		"/*reasons*/", reasonsSQL(rules, o.verdict()),
 		"/*rules*/", rulesSQL(rules),
-		"/*measures*/", indent(indent(indent(measuresSQL("r")))),
-		"/*groups*/", indent(indent(groupsSQL(rules))),
+		"/*measures*/", indent(measuresSQL("r")),
 		"/*unmeasured*/", unmeasuredSQL(rules),
 		"/*counts*/", countsSQL,
 		"/*rates*/", ratesSQL(),
 		"/*rate poor ends*/", rateSQL("poor", "ends"),
-		"/*person_kind e.3*/", personKindSQL("e.3", "user_principal_name", "person_tenant_id"),
-		"/*person_kind identity_kind*/", personKindSQL("identity_kind", "upn", "home"),
+		"/*person_kind of a session*/", personKindSQL(
+			"if(side = 'caller', caller_identity_kind, callee_identity_kind)", "user_principal_name", "person_tenant_id"),
+		"/*person_kind of the list*/", personKindSQL("identity_kind", "upn", "home"),
 		"/*stars r*/", starsSQL("r"),
-		"/*stars e.15*/", starsSQL("e.15"),
 		"/*from_caller*/", quote(fromCaller),
 		"/*from_callee*/", quote(fromCallee),
 	}
-	shipped := rules[:len(rules)-len(o.Rules)] // they stand first
-	for _, set := range ruleSets(shipped) {
-		pairs = append(pairs, "/*verdict "+set+"*/", indent(verdictSQL(rules, set)))
+	for _, side := range []string{"caller", "callee"} {
+		for _, end := range []string{side, "session_" + side} {
+			pairs = append(pairs,
+				"/*person_id "+end+"*/", personIDSQL(end),
+				"/*is_person "+end+"*/", isPersonSQL(end),
+				"/*stars "+end+"_feedback_rating*/", starsSQL(end+"_feedback_rating"))
+			for name, text := range personTextsSQL(end) {
+				pairs = append(pairs, "/*"+name+" "+end+"*/", text)
+			}
+		}
 	}
 	return strings.NewReplacer(pairs...)
 }

@@ -98,8 +98,10 @@ func TestViewsThatShipWorkOnShards(t *testing.T) {
 	each(t, setupShards, func(t *testing.T, f *fixture) {
 		views, err := analysis.Views(analysis.Options{})
 		f.must(err)
+		derived, err := analysis.Derived(analysis.Options{})
+		f.must(err)
 		f.many(12)
-		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two", Families: families, Views: views})
+		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two", Families: families, Views: views, Derived: derived})
 		f.must(f.Migrate(t.Context()))
 		f.want("SELECT count(), uniqExact(record_id), countIf(verdict = 'not_applicable') FROM %s.stream_quality",
 			"36\t12\t36")

@@ -32,6 +32,7 @@ type Warehouse struct {
 type Options struct {
 	Families  []schema.Family                          // what it holds; default the call records
 	Views     []schema.View                            // that analysts read beside its own; default none
+	Derived   []schema.Derived                         // columns that those read; default none
 	Database  string                                   // of the views; default callrecords; the tables are in Database_store
 	Cluster   string                                   // as the server's remote_servers calls it; default none: one node
 	Program   string                                   // version of the program, for schema_versions; default none
@@ -46,6 +47,7 @@ func New(e engine.Engine, o Options) *Warehouse {
 	if len(o.Families) == 0 {
 		o.Families = []schema.Family{schema.CallRecords}
 	}
+	o.Families = schema.WithDerived(o.Families, o.Derived)
 	d := db.New(e, ddl.Objects(o.Families, o.Views), db.Options{
 		Families: o.Families,
 		Views:    o.Views,

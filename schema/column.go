@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Column is one column, said once.
 type Column struct {
@@ -44,6 +47,11 @@ func place(name, path string, shape []Column) []Column {
 		placed[i] = c
 	}
 	return placed
+}
+
+// pick is some columns of a shape, in its order.
+func pick(shape []Column, names ...string) []Column {
+	return slices.DeleteFunc(slices.Clone(shape), func(c Column) bool { return !slices.Contains(names, c.Name) })
 }
 
 // both places a shape twice, for the caller's and for the callee's side.

@@ -23,4 +23,5 @@ var Sessions = Table{
 		both("", "sessions[].%side%.", endpoint),
 		tail,
 	),
+	Carried: place("record_", "", pick(Records.Columns, "type")),
 }

@@ -25,4 +25,18 @@ var Streams = Table{
 		both("device_", media+"%side%Device.", device),
 		tail,
 	),
+	Carried: join(
+		place("segment_", "", join(
+			[]Column{end("sessions[].segments[]."), begin("sessions[].segments[].")},
+			both("", "sessions[].segments[].%side%.", pick(endpoint, "endpoint_type")),
+		)),
+		place("session_", "", join(
+			[]Column{end("sessions[]."), begin("sessions[].")},
+			both("", "sessions[].%side%.", pick(endpoint,
+				"endpoint_type", "name", "identity_kind", "identity_id", "identity_display_name",
+				"identity_user_principal_name", "associated_identity_id", "associated_identity_display_name",
+				"associated_identity_user_principal_name", "user_agent_application_version", "user_agent_platform",
+				"feedback_rating")),
+		)),
+	),
 }

@@ -16,15 +16,20 @@ type Table struct {
 	Start   string   // column that holds the start of the record
 	Lookups []string // columns worth a bloom filter: looked up by value
 	Columns []Column // the contract, in its order
+
+	// Carried are columns of the levels around a row that are stored beside it, so that a
+	// question about the row needs no join with theirs. Readers of the contract do not see them.
+	Carried []Column
+	// Derived are columns that the engine computes out of the others, once per row.
+	Derived []Derived
 }
 
 // StoredName is the name of the table that holds the rows of every load.
 func (t Table) StoredName() string { return t.Name + "_all" }
 
-// StoredColumns are the contract's columns and the load id.
-func (t Table) StoredColumns() []Column {
-	return append(t.Columns[:len(t.Columns):len(t.Columns)], LoadID)
-}
+// StoredColumns are what is inserted: the contract's columns, the carried ones and the
+// load id.
+func (t Table) StoredColumns() []Column { return slices.Concat(t.Columns, t.Carried, []Column{LoadID}) }
 
 // Arrow is the schema of a batch of the table: its stored columns.
 func (t Table) Arrow() *arrow.Schema { return ArrowSchema(t.StoredColumns()) }

@@ -100,7 +100,7 @@ FROM (
                 identity_display_name) AS person_id,
             identity_display_name AS name,
             identity_user_principal_name AS upn,
-            /*person_kind identity_kind*/ AS kind,
+            /*person_kind of the list*/ AS kind,
             identity_tenant_id AS home,
             false AS of_session,
             NULL AS begun,

@@ -70,6 +70,7 @@ FROM (
         session_id,
         start_date_time,
         end_date_time,
+        record_type AS type,
         ifNull(is_test, false) AS is_test,
         [caller_user_agent_role, callee_user_agent_role] AS roles,
         caller_identity_kind = 'phone' OR callee_identity_kind = 'phone' AS is_phone,
@@ -81,16 +82,8 @@ FROM (
         dateDiff('nanosecond', start_date_time, end_date_time) / 1e9 AS seconds,
         arrayMap(r -> /*stars r*/,
             [caller_feedback_rating, callee_feedback_rating]) AS ratings
-    FROM {sessions}
+    FROM {sessions_live}
 ) AS s
-LEFT JOIN (
-    SELECT
-        tenant_id,
-        record_id,
-        start_date_time AS record_start_date_time,
-        type
-    FROM {records}
-) AS r USING (tenant_id, record_start_date_time, record_id)
 LEFT JOIN (
     SELECT
         tenant_id,

@@ -60,12 +60,12 @@ SELECT
     media_type,
     flow,
     if(sender = '', '', if(sender = side, 'sender', 'receiver')) AS side,
-    p.person_id AS person_id,
-    p.person_name AS person_name,
-    p.user_principal_name AS user_principal_name,
-    p.machine AS machine,
-    p.platform AS platform,
-    p.application_version AS application_version,
+    person_id,
+    person_name,
+    user_principal_name,
+    machine,
+    platform,
+    application_version,
     capture_device,
     capture_driver,
     render_device,
@@ -100,7 +100,7 @@ SELECT
     low_level,
     noise,
     cpu_insufficient,
-    p.rating AS rating,
+    rating,
     measured,
     verdict,
     reasons
@@ -117,7 +117,7 @@ FROM (
         flow,
         sender,
         measured,
-        verdict,
+        /*verdict*/ AS verdict,
         reasons,
         side,
         -- A column at a time, so that a query reads those that it asks for.
@@ -158,27 +158,23 @@ FROM (
             callee_device_low_speech_to_noise_event_ratio) AS noise,
         if(side = 'caller', caller_device_cpu_insufficient_event_ratio,
             callee_device_cpu_insufficient_event_ratio) AS cpu_insufficient,
-        toUInt128(toIPv6OrDefault(if(ip_address != '', ip_address, toString(subnet)))) AS address
-    FROM {stream_quality}
-    ARRAY JOIN ['caller', 'callee'] AS side
+        if(side = 'caller', caller_number, callee_number) AS address,
+        if(side = 'caller', caller_person_id, callee_person_id) AS person_id,
+        if(side = 'caller', /*person_name session_caller*/,
+            /*person_name session_callee*/) AS person_name,
+        if(side = 'caller', /*user_principal_name session_caller*/,
+            /*user_principal_name session_callee*/) AS user_principal_name,
+        if(side = 'caller', session_caller_name, session_callee_name) AS machine,
+        if(side = 'caller', session_caller_user_agent_platform,
+            session_callee_user_agent_platform) AS platform,
+        if(side = 'caller', session_caller_user_agent_application_version,
+            session_callee_user_agent_application_version) AS application_version,
+        nullIf(if(side = 'caller', /*stars session_caller_feedback_rating*/,
+            /*stars session_callee_feedback_rating*/), -1) AS rating
+    FROM {streams_live}
+    ARRAY JOIN arrayFilter(s -> if(s = 'caller', caller_is_person, callee_is_person), ['caller', 'callee']) AS side
     WHERE stream_id != ''
 ) AS s
-INNER JOIN (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        session_index,
-        side,
-        person_id,
-        person_name,
-        user_principal_name,
-        machine,
-        platform,
-        application_version,
-        rating
-    FROM {session_people}
-) AS p USING (tenant_id, record_start_date_time, record_id, session_index, side)
 -- The building of the longest prefix around the address: see the view building_ranges.
 ASOF LEFT JOIN (
     SELECT

@@ -109,6 +109,12 @@ func (t Table) Indexes() []string {
 	return lines
 }
 
+// Derivation is a derived column as a line of DDL.
+func Derivation(d schema.Derived) string {
+	return fmt.Sprintf("%s %s MATERIALIZED %s COMMENT %s CODEC(%s)", engine.Identifier(d.StoredName()),
+		d.Column.Kind.ClickHouse(), d.Expression, engine.Quote(describe(d.Column)), d.Column.Kind.Codec())
+}
+
 // Definition is a column as a line of DDL.
 func Definition(c schema.Column) string {
 	return ViewColumn(c) + " CODEC(" + c.Kind.Codec() + ")"

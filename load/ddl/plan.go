@@ -61,6 +61,9 @@ func (s *Schema) Plan(ctx context.Context) (Plan, error) {
 	for _, t := range Tables(s.db.Families()) {
 		s.planTable(&p, t, have)
 	}
+	for _, t := range s.db.DataTables() {
+		s.planDerived(&p, t, have)
+	}
 	for _, proxy := range proxies(s.db) {
 		s.planProxy(&p, proxy, have)
 	}
@@ -165,6 +168,11 @@ func (s *Schema) DDL() []string {
 	statements := []string{s.createDatabase(views), s.createDatabase(store)}
 	for _, t := range Tables(s.db.Families()) {
 		statements = append(statements, s.db.Place(t).CreateTable(s.db.Stored(t.Name)))
+	}
+	for _, t := range s.db.DataTables() {
+		if len(t.Derived) > 0 {
+			statements = append(statements, s.derive(t, t.Derived))
+		}
 	}
 	for _, p := range proxies(s.db) {
 		statements = append(statements, p.create(s.db))

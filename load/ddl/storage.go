@@ -47,6 +47,9 @@ func Objects(families []schema.Family, more []schema.View) db.Objects {
 	for _, t := range schema.Tables(families) {
 		o.Public = append(o.Public, t.Name)
 		o.Inner = append(o.Inner, storedView(t))
+		if hasLive(t) {
+			o.Inner = append(o.Inner, keptView(t), liveView(t))
+		}
 	}
 	o.Public = append(o.Public, "audit", "completeness")
 	for _, v := range more {

@@ -22,32 +22,37 @@ type view struct {
 // read from.
 func storedView(t schema.Table) string { return t.Name + "_stored" }
 
-// rowsSQL is what the dashboards read: the contract's columns of live loads. The
+// rowsSQL is what the dashboards read: the columns of live loads. The
 // rows are read through a view of their own, because the engine looks into a
 // view only when it has seen the rest of a query: so it takes its snapshot of
 // the commits before that of the rows. The other way round, a load that is
 // inserted and committed between the two would be live, and its rows not there.
-func rowsSQL(d *db.DB, t schema.Table) db.SQL {
+func rowsSQL(d *db.DB, stored string, columns []schema.Column) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
     {columns}
 FROM {stored}
 WHERE {seen}`, db.Args{
-		"columns": db.Columns(t.Columns),
-		"stored":  db.SQL(d.Name(storedView(t))),
+		"columns": db.Columns(columns),
+		"stored":  db.SQL(d.Name(stored)),
 		"seen":    SeenSQL(d),
 	}))
 }
 
 // storedSQL is the view that rowsSQL reads from.
-func storedSQL(d *db.DB, t schema.Table) db.SQL {
+func storedSQL(d *db.DB, t schema.Table, columns db.SQL) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
     {columns}
 FROM {table} AS stored`, db.Args{
-		"columns": db.Columns(t.StoredColumns()),
+		"columns": columns,
 		"table":   db.SQL(d.Name(t.StoredName())),
 	}))
+}
+
+// contractStored are the columns of the view that the contract's view reads from.
+func contractStored(t schema.Table) []schema.Column {
+	return append(t.Columns[:len(t.Columns):len(t.Columns)], schema.LoadID)
 }
 
 // audit are the columns of the view audit.
@@ -127,15 +132,20 @@ func views(d *db.DB) []view {
 	for _, t := range d.DataTables() {
 		all = append(all,
 			view{
-				name: storedView(t), columns: t.StoredColumns(), query: storedSQL(d, t), hidden: true,
-				comment: "Behind the view " + t.Name + ", which to read instead.",
+				name: storedView(t), columns: contractStored(t), query: storedSQL(d, t, db.Columns(contractStored(t))),
+				hidden: true, comment: "Behind the view " + t.Name + ", which to read instead.",
 			},
-			view{name: t.Name, columns: t.Columns, query: rowsSQL(d, t), comment: t.Comment})
+			view{name: t.Name, columns: t.Columns, query: rowsSQL(d, storedView(t), t.Columns), comment: t.Comment})
 	}
 	all = append(all, view{
 		name: "completeness", columns: completeness, query: completenessSQL(d), total: completenessTotalSQL,
 		comment: "What Graph listed and what is in, one row per tenant, family and hour of starts.",
 	})
+	for _, t := range d.DataTables() {
+		if hasLive(t) {
+			all = append(all, liveViews(d, t)...)
+		}
+	}
 	for _, v := range d.Views() {
 		all = append(all, view{
 			name: v.Name, comment: v.Comment, columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), spans: v.Spans,

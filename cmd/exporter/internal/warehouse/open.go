@@ -66,8 +66,13 @@ func (o Opener) On(store engine.Engine, c config.Config, log *slog.Logger) (*loa
 	if err != nil {
 		return nil, fmt.Errorf("views of analysts: %w", err)
 	}
+	derived, err := analysis.Derived(c.Analysis.Options())
+	if err != nil {
+		return nil, fmt.Errorf("columns of the views of analysts: %w", err)
+	}
 	return load.New(store, load.Options{
-		Families: o.Families, Views: views, Database: c.Warehouse.Database, Cluster: c.Warehouse.Cluster,
+		Families: o.Families, Views: views, Derived: derived,
+		Database: c.Warehouse.Database, Cluster: c.Warehouse.Cluster,
 		Program: o.Program, Logger: log,
 	}), nil
 }

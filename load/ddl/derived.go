@@ -1,0 +1,75 @@
+package ddl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"callrecords/load/db"
+	"callrecords/load/engine"
+	"callrecords/schema"
+)
+
+// liveView is the name of the view of a data table's live rows with all that is kept of them,
+// for the views of analysts to read from.
+func liveView(t schema.Table) string { return t.Name + "_live" }
+
+// keptView is the view behind it, as [storedView] is behind the contract's (rowsSQL says why).
+func keptView(t schema.Table) string { return t.Name + "_kept" }
+
+// hasLive says whether a table has them: where nothing is carried or derived, the contract is all.
+func hasLive(t schema.Table) bool { return len(t.Carried)+len(t.Derived) > 0 }
+
+// liveColumns are the columns of both views.
+func liveColumns(t schema.Table) []schema.Column {
+	all := t.StoredColumns()
+	for _, d := range t.Derived {
+		all = append(all, d.Column)
+	}
+	return all
+}
+
+// liveViews are both views of a table. They are for analysts: no load needs them.
+func liveViews(d *db.DB, t schema.Table) []view {
+	kept := db.Columns(t.StoredColumns())
+	for _, c := range t.Derived {
+		kept += db.SQL(",\n    " + engine.Identifier(c.StoredName()) + " AS " + engine.Identifier(c.Column.Name))
+	}
+	return []view{
+		{
+			name: keptView(t), columns: liveColumns(t), query: storedSQL(d, t, kept), hidden: true, analysts: true,
+			comment: "Behind the view " + liveView(t) + ", which to read instead.",
+		},
+		{
+			name: liveView(t), columns: liveColumns(t), query: rowsSQL(d, keptView(t), liveColumns(t)),
+			hidden: true, analysts: true,
+			comment: "Behind the views of analysts: the rows of " + t.Name + ", and what is kept beside them.",
+		},
+	}
+}
+
+// derive is the statement that adds derived columns to a table. It is apart from the one that
+// makes the table, so that no load waits for what analysts want.
+func (s *Schema) derive(t schema.Table, derived []schema.Derived) string {
+	lines := make([]string, len(derived))
+	for i, c := range derived {
+		lines[i] = "ADD COLUMN IF NOT EXISTS " + db.Derivation(c)
+	}
+	return fmt.Sprintf("ALTER TABLE %s\n    %s", s.db.Stored(t.StoredName()), strings.Join(lines, ",\n    "))
+}
+
+// planDerived adds the derived columns that a table lacks. Those of other expressions stay
+// where they are: nobody reads them, and another exporter may.
+func (s *Schema) planDerived(p *Plan, t schema.Table, have inventory) {
+	_, store := s.db.Databases()
+	there := have[key(store, s.db.Local(t.StoredName()))]
+	lacks := slices.DeleteFunc(slices.Clone(t.Derived), func(c schema.Derived) bool {
+		_, ok := there.columns[c.StoredName()]
+		return ok
+	})
+	if len(lacks) == 0 {
+		return
+	}
+	statement := s.derive(t, lacks)
+	p.Statements, p.Spare = append(p.Statements, statement), append(p.Spare, statement)
+}

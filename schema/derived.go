@@ -1,0 +1,41 @@
+package schema
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+)
+
+// Derived is a column that the engine computes out of the others of its row when the row is
+// inserted, and keeps. A row from before the column was there is computed whenever it is
+// read, until the engine writes it anew: so both always agree.
+type Derived struct {
+	Table      string // name of the table that has it
+	Column     Column // as readers of live rows see it; Source and Unit are empty
+	Expression string // over stored columns of the table
+}
+
+// StoredName is the name of the column in the table. It changes with the expression, so
+// that what was computed by another one is never taken for it.
+func (d Derived) StoredName() string {
+	fingerprint := fnv.New32a()
+	fingerprint.Write([]byte(d.Expression))
+	return fmt.Sprintf("%s_%08x", d.Column.Name, fingerprint.Sum32())
+}
+
+// WithDerived are families whose tables have derived columns, each under its table's name.
+func WithDerived(families []Family, derived []Derived) []Family {
+	families = slices.Clone(families)
+	for i, f := range families {
+		families[i].Tables = slices.Clone(f.Tables)
+		for j, t := range f.Tables {
+			for _, d := range derived {
+				if d.Table == t.Name {
+					t.Derived = append(t.Derived[:len(t.Derived):len(t.Derived)], d)
+				}
+			}
+			families[i].Tables[j] = t
+		}
+	}
+	return families
+}
