@@ -118,6 +118,7 @@ const (
 
 // corpusParts are what several of the statements have.
 var corpusParts = strings.NewReplacer(
+	"{session_ends}", "session_"+strings.ReplaceAll(corpusEnds, ", ", ", session_"),
 	"{sessions}", corpusSessions, "{owner}", corpusOwner, "{sides}", corpusSides, "{ends}", corpusEnds)
 
 // corpusTables fill the tables, the rows before the commits.
@@ -140,8 +141,8 @@ var corpusTables = []string{
             if(sessions = 1 AND place = 1, luck % 19997, (luck + place) % 20000) AS person
         FROM {records})`,
 	`INSERT INTO {store}.sessions_all (tenant_id, record_id, version, load_id, record_start_date_time,
-        session_index, session_id, start_date_time, end_date_time, failure_stage, failure_reason, {ends})
-    SELECT {owner}, start, session_index, toString(sipHash64(n, session_index)), start, end,
+        session_index, session_id, start_date_time, end_date_time, record_type, failure_stage, failure_reason, {ends})
+    SELECT {owner}, start, session_index, toString(sipHash64(n, session_index)), start, end, type,
         if((luck + session_index) % 60 = 0, ['callSetup', 'midcall'][1 + luck % 2], ''),
         if((luck + session_index) % 60 = 0, ['CallSetupTimeout', 'The call was declined.',
         ''][1 + luck % 3], ''),
@@ -165,7 +166,9 @@ var corpusTables = []string{
         caller_network_relay_ip_address, caller_network_link_speed, caller_network_mac_address,
         caller_device_capture_device_name, caller_device_render_device_name,
         caller_device_received_signal_level, caller_device_sent_signal_level, callee_network_ip_address,
-        callee_network_subnet, callee_network_network_transport_protocol)
+        callee_network_subnet, callee_network_network_transport_protocol,
+        segment_start_date_time, segment_end_date_time, session_start_date_time, session_end_date_time,
+        segment_caller_endpoint_type, segment_callee_endpoint_type, {session_ends})
     SELECT {owner}, start, session_index, 0, intDiv(stream, 2), stream % 2,
         toString(sipHash64(n, session_index)), toString(sipHash64(n, session_index)),
         ['main-audio', if(sessions = 1 OR luck % 3 > 0, 'main-video',
@@ -188,7 +191,9 @@ var corpusTables = []string{
         if(net % 17 = 0, '203.0.113.9', ''), 1000000000, hex(net),
         concat('Headset ', toString(luck % 60)), concat('Speaker ', toString(luck % 60)), -30, -25,
         concat('52.112.', toString(luck % 250), '.7'), concat('52.112.', toString(luck % 250), '.0'),
-        'udp'
+        'udp',
+        start, end, start, end,
+        'participantEndpoint', if(type = 'peerToPeer', 'participantEndpoint', 'serviceEndpoint'), {sides}
     FROM (
         SELECT *, stream, (luck + session_index) % 500 AS net, sipHash64(n, session_index,
         stream) AS dice

@@ -33,10 +33,10 @@ func personIDSQL(end string) string {
 
 // isPersonSQL is whether such an end is a person's.
 func isPersonSQL(end string) string {
-	return strings.ReplaceAll(`toBool(E_endpoint_type != 'serviceEndpoint'
-    AND position(lower(E_identity_kind), 'application') = 0
-    AND (E_endpoint_type = 'participantEndpoint'
-        OR `, "E_", end+"_") + personIDSQL(end) + ` != ''))`
+	return strings.ReplaceAll(`E_endpoint_type != 'serviceEndpoint'
+        AND position(lower(E_identity_kind), 'application') = 0
+        AND (E_endpoint_type = 'participantEndpoint' OR `, "E_", end+"_") +
+		strings.ReplaceAll(personIDSQL(end), "\n", "\n        ") + ` != '')`
 }
 
 // personTextsSQL are what else is told of both identities of such an end, in the same order.

@@ -26,6 +26,7 @@ var Streams = Table{
 		tail,
 	),
 	Carried: join(
+		place("record_", "", pick(Records.Columns, "type")),
 		place("segment_", "", join(
 			[]Column{end("sessions[].segments[]."), begin("sessions[].segments[].")},
 			both("", "sessions[].segments[].%side%.", pick(endpoint, "endpoint_type")),

@@ -30,8 +30,10 @@ toBool(NOT (/*unmeasured*/))
 -- reasons  Array(LowCardinality(String))  columns that made it poor, in the order of the rules
 /*reasons*/
 
--- /*side*/_is_person  Bool  this end is a person's
-/*is_person session_side*/
+-- people_sides  Array(LowCardinality(String))  the ends that are a person's: caller, callee
+arrayConcat(
+    if(/*is_person session_caller*/, ['caller'], []),
+    if(/*is_person session_callee*/, ['callee'], []))
 
 -- /*side*/_person_id  String  id of the person at this end; the user principal name or the name where Graph tells no id
 /*person_id session_side*/

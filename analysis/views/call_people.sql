@@ -67,7 +67,7 @@ FROM (
         person_id,
         max(name) AS person_name,
         max(upn) AS user_principal_name,
-        argMax(kind, kind != 'unknown') AS person_kind,
+        argMax(kind, transform(kind, ['', 'unknown'], [0, 1], 2)) AS person_kind,
         max(home) AS person_tenant_id,
         min(begun) AS joined,
         max(ended) AS left,
@@ -78,18 +78,20 @@ FROM (
                 arrayPushBack(merged, span)),
             arraySort(groupArrayIf((ifNull(at, 0), ifNull(until, 0)), at IS NOT NULL)),
             CAST([], 'Array(Tuple(Int64, Int64))')) AS presence,
-        countIf(of_session) AS sessions,
+        countIf(told_by = 'session') AS sessions,
         sum(p.heard_poor) AS heard_poor,
         sum(p.heard_good) AS heard_good,
         sum(p.sent_poor) AS sent_poor,
         sum(p.sent_good) AS sent_good,
         max(device) AS capture_device,
-        toUInt128(toIPv6OrDefault(ifNull(argMaxIf(p.address, begun, p.address != ''), ''))) AS number,
-        ifNull(argMax(client, begun), '') AS platform,
+        -- Of the latest session that has an address; of several in it, the greatest.
+        toUInt128(ifNull(maxIf(
+            bitShiftLeft(toUInt256(toUnixTimestamp64Milli(begun)), 128) + p.number, p.number != 0), 0)) AS number,
+        ifNull(argMaxIf(client, begun, told_by = 'session'), '') AS platform,
         minIf(ifNull(rated, 0), rated > 0) AS stars,
         countIf(rated IS NOT NULL) > 0 AS asked,
-        toBool(countIf(NOT of_session) > 0) AS in_list,
-        toBool(countIf(of_session) > 0) AS in_sessions
+        toBool(countIf(told_by = 'list') > 0) AS in_list,
+        toBool(countIf(told_by = 'session') > 0) AS in_sessions
     FROM (
         SELECT
             tenant_id,
@@ -102,7 +104,7 @@ FROM (
             identity_user_principal_name AS upn,
             /*person_kind of the list*/ AS kind,
             identity_tenant_id AS home,
-            false AS of_session,
+            'list' AS told_by,
             NULL AS begun,
             NULL AS ended,
             NULL AS at,
@@ -110,7 +112,7 @@ FROM (
             NULL AS rated,
             '' AS client,
             '' AS device,
-            '' AS address,
+            toUInt128(0) AS number,
             0 AS heard_poor,
             0 AS heard_good,
             0 AS sent_poor,
@@ -119,57 +121,46 @@ FROM (
         WHERE position(lower(identity_kind), 'application') = 0
         UNION ALL
         SELECT
-            s.tenant_id,
-            s.record_id,
-            s.record_start_date_time,
-            s.person_id,
-            s.person_name,
-            s.user_principal_name,
-            s.person_kind,
-            s.person_tenant_id,
-            true,
-            s.start_date_time,
-            ifNull(s.end_date_time, s.start_date_time),
-            dateDiff('nanosecond', s.record_start_date_time, s.start_date_time),
-            dateDiff('nanosecond', s.record_start_date_time, ifNull(s.end_date_time, s.start_date_time)),
-            s.rating,
-            s.platform,
-            q.capture_device,
-            q.address,
-            q.heard_poor,
-            q.heard_good,
-            q.sent_poor,
-            q.sent_good
-        FROM {session_people} AS s
-        LEFT JOIN (
-            SELECT
-                tenant_id,
-                record_id,
-                record_start_date_time,
-                session_index,
-                side,
-                max(if(side = 'caller', caller_device_capture_device_name, callee_device_capture_device_name))
-                    AS capture_device,
-                max(if(side = 'caller', caller_network_ip_address, callee_network_ip_address)) AS ip_address,
-                max(if(side = 'caller', caller_network_subnet, callee_network_subnet)) AS subnet,
-                if(ip_address != '', ip_address, toString(subnet)) AS address,
-                countIf(way = 'heard' AND verdict = 'poor') AS heard_poor,
-                countIf(way = 'heard' AND verdict = 'good') AS heard_good,
-                countIf(way = 'sent' AND verdict = 'poor') AS sent_poor,
-                countIf(way = 'sent' AND verdict = 'good') AS sent_good
-            FROM {stream_quality}
-            ARRAY JOIN
-                [sender, receiver] AS side,
-                ['sent', 'heard'] AS way
-            WHERE media_type = 'audio'
-            GROUP BY
-                tenant_id,
-                record_id,
-                record_start_date_time,
-                session_index,
-                side
-        ) AS q USING (tenant_id, record_start_date_time, record_id, session_index, side)
-        WHERE s.takes_part
+            tenant_id,
+            record_id,
+            record_start_date_time,
+            person_id,
+            person_name,
+            user_principal_name,
+            person_kind,
+            person_tenant_id,
+            'session',
+            start_date_time,
+            ifNull(end_date_time, start_date_time),
+            dateDiff('nanosecond', record_start_date_time, start_date_time),
+            dateDiff('nanosecond', record_start_date_time, ifNull(end_date_time, start_date_time)),
+            rating,
+            platform,
+            '', 0, 0, 0, 0, 0
+        FROM {session_people}
+        WHERE takes_part
+        -- What they heard and sent, where, and through which microphone.
+        UNION ALL
+        SELECT
+            tenant_id,
+            record_id,
+            record_start_date_time,
+            if(side = 'caller', caller_person_id, callee_person_id),
+            '', '', '', '',
+            'stream',
+            session_start_date_time,
+            NULL, NULL, NULL, NULL, '',
+            if(side = 'caller', caller_device_capture_device_name, callee_device_capture_device_name),
+            if(side = 'caller', caller_number, callee_number),
+            side != sender AND /*verdict*/ = 'poor',
+            side != sender AND /*verdict*/ = 'good',
+            side = sender AND /*verdict*/ = 'poor',
+            side = sender AND /*verdict*/ = 'good'
+        FROM {streams_live}
+        ARRAY JOIN people_sides AS side
+        WHERE media_type = 'audio'
+            AND sender != ''
+            AND (side = 'caller' OR record_type = 'peerToPeer')
     ) AS p
     GROUP BY
         tenant_id,

@@ -25,36 +25,52 @@ SELECT
 FROM (
     SELECT
         tenant_id,
-        d.1 AS dimension,
-        d.2 AS value,
+        -- The dimension of a row is the one that it was grouped by.
+        arrayFirst(d -> d.1 = 0, [
+            (grouping(media_type), 'media_type', toString(media_type)),
+            (grouping(side), 'side', toString(side)),
+            (grouping(person_id), 'person_id', person_id),
+            (grouping(machine), 'machine', machine),
+            (grouping(platform), 'platform', toString(platform)),
+            (grouping(application_version), 'application_version', toString(application_version)),
+            (grouping(capture_device), 'capture_device', toString(capture_device)),
+            (grouping(render_device), 'render_device', toString(render_device)),
+            (grouping(subnet), 'subnet', toString(subnet)),
+            (grouping(connection_type), 'connection_type', toString(connection_type)),
+            (grouping(wifi_band), 'wifi_band', toString(wifi_band)),
+            (grouping(wifi_driver), 'wifi_driver', toString(wifi_driver)),
+            (grouping(bssid), 'bssid', bssid),
+            (grouping(transport), 'transport', toString(transport)),
+            (grouping(relayed), 'relayed', toString(relayed)),
+            (grouping(building), 'building', toString(building)),
+            (grouping(network_class), 'network_class', toString(network_class))
+        ]) AS d,
+        d.2 AS dimension,
+        d.3 AS value,
         count() AS ends,
         countIf(verdict = 'poor') AS poor,
         sum(ends) OVER (PARTITION BY tenant_id, dimension) AS all_ends,
         sum(poor) OVER (PARTITION BY tenant_id, dimension) AS all_poor
     FROM {stream_ends}
-    ARRAY JOIN [
-        ('media_type', toString(media_type)),
-        ('side', toString(side)),
-        ('person_id', person_id),
-        ('machine', machine),
-        ('platform', toString(platform)),
-        ('application_version', toString(application_version)),
-        ('capture_device', toString(capture_device)),
-        ('render_device', toString(render_device)),
-        ('subnet', toString(subnet)),
-        ('connection_type', toString(connection_type)),
-        ('wifi_band', toString(wifi_band)),
-        ('wifi_driver', toString(wifi_driver)),
-        ('bssid', bssid),
-        ('transport', toString(transport)),
-        ('relayed', toString(relayed)),
-        ('building', toString(building)),
-        ('network_class', toString(network_class))] AS d
     WHERE verdict IN ('poor', 'good')
         AND record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
-    GROUP BY
-        tenant_id,
-        dimension,
-        value
+    GROUP BY GROUPING SETS (
+        (tenant_id, media_type),
+        (tenant_id, side),
+        (tenant_id, person_id),
+        (tenant_id, machine),
+        (tenant_id, platform),
+        (tenant_id, application_version),
+        (tenant_id, capture_device),
+        (tenant_id, render_device),
+        (tenant_id, subnet),
+        (tenant_id, connection_type),
+        (tenant_id, wifi_band),
+        (tenant_id, wifi_driver),
+        (tenant_id, bssid),
+        (tenant_id, transport),
+        (tenant_id, relayed),
+        (tenant_id, building),
+        (tenant_id, network_class))
 )

@@ -45,4 +45,4 @@ SELECT
         if(side = 'caller', caller_feedback_tokens, callee_feedback_tokens)))) AS complaints,
     if(side = 'caller', caller_feedback_text, callee_feedback_text) AS feedback_text
 FROM {sessions_live}
-ARRAY JOIN arrayFilter(s -> if(s = 'caller', caller_is_person, callee_is_person), ['caller', 'callee']) AS side
+ARRAY JOIN people_sides AS side

@@ -172,7 +172,7 @@ FROM (
         nullIf(if(side = 'caller', /*stars session_caller_feedback_rating*/,
             /*stars session_callee_feedback_rating*/), -1) AS rating
     FROM {streams_live}
-    ARRAY JOIN arrayFilter(s -> if(s = 'caller', caller_is_person, callee_is_person), ['caller', 'callee']) AS side
+    ARRAY JOIN people_sides AS side
     WHERE stream_id != ''
 ) AS s
 -- The building of the longest prefix around the address: see the view building_ranges.
