@@ -168,7 +168,7 @@ var corpusTables = []string{
         caller_device_received_signal_level, caller_device_sent_signal_level, callee_network_ip_address,
         callee_network_subnet, callee_network_network_transport_protocol,
         segment_start_date_time, segment_end_date_time, session_start_date_time, session_end_date_time,
-        segment_caller_endpoint_type, segment_callee_endpoint_type, {session_ends})
+        segment_caller_endpoint_type, segment_callee_endpoint_type, record_type, {session_ends})
     SELECT {owner}, start, session_index, 0, intDiv(stream, 2), stream % 2,
         toString(sipHash64(n, session_index)), toString(sipHash64(n, session_index)),
         ['main-audio', if(sessions = 1 OR luck % 3 > 0, 'main-video',
@@ -193,7 +193,7 @@ var corpusTables = []string{
         concat('52.112.', toString(luck % 250), '.7'), concat('52.112.', toString(luck % 250), '.0'),
         'udp',
         start, end, start, end,
-        'participantEndpoint', if(type = 'peerToPeer', 'participantEndpoint', 'serviceEndpoint'), {sides}
+        'participantEndpoint', if(type = 'peerToPeer', 'participantEndpoint', 'serviceEndpoint'), type, {sides}
     FROM (
         SELECT *, stream, (luck + session_index) % 500 AS net, sipHash64(n, session_index,
         stream) AS dice

@@ -23,7 +23,8 @@ var derivedTables = []string{"sessions", "streams"}
 const sideMark = "/*side*/"
 
 // Derived are the columns that the views read beside those of the tables. {NAME} in an
-// expression is one of those before it.
+// expression is that of one before it, which is written out: so each is computed out of
+// columns that are inserted, whatever else of them a part has.
 func Derived(o Options) (all []schema.Derived, err error) {
 	rules, err := o.rules()
 	if err != nil {
@@ -32,7 +33,7 @@ func Derived(o Options) (all []schema.Derived, err error) {
 	written := o.written(rules)
 	add := func(d schema.Derived) {
 		for _, before := range all {
-			d.Expression = strings.ReplaceAll(d.Expression, "{"+before.Column.Name+"}", before.StoredName())
+			d.Expression = strings.ReplaceAll(d.Expression, "{"+before.Column.Name+"}", before.Expression)
 		}
 		all = append(all, d)
 	}

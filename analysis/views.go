@@ -48,8 +48,9 @@ type Options struct {
 }
 
 // asMade keeps a reader's settings from changing what a view shows: with join_use_nulls, what
-// a LEFT JOIN does not find is NULL, and the columns of the view are not.
-const asMade = "\nSETTINGS join_use_nulls = 0"
+// a LEFT JOIN does not find is NULL, and with group_by_use_nulls what a row is not grouped by,
+// and the columns of the view are not; without the standard, grouping tells the opposite.
+const asMade = "\nSETTINGS join_use_nulls = 0, group_by_use_nulls = 0, force_grouping_standard_compatibility = 1"
 
 // DefaultVerdict is the rule set that decides where a user has none.
 const DefaultVerdict = "cqd-2022"

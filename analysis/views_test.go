@@ -51,6 +51,19 @@ func parse(t *testing.T, text string) error {
 func TestSettingsOfAReaderDoNotChangeWhatAViewShows(t *testing.T) {
 	t.Parallel()
 	h := told(t)
+	const sets = "SELECT dimension, count(), sum(ends) FROM {differences}(from = '2026-01-01 00:00:00'," +
+		" to = '2027-01-01 00:00:00') WHERE tenant_id = %s GROUP BY dimension ORDER BY dimension"
+	dimensions := h.rows(sets)
+	if len(dimensions) != 17 {
+		t.Errorf("got %d dimensions, want 17: %q", len(dimensions), dimensions)
+	}
+	for _, setting := range []string{"group_by_use_nulls = 1", "force_grouping_standard_compatibility = 0"} {
+		t.Run(setting, func(t *testing.T) {
+			h := *h
+			h.T = t
+			h.want(sets+" SETTINGS "+setting, dimensions...)
+		})
+	}
 	for _, setting := range []string{"join_use_nulls = 1", "readonly = 1", "readonly = 2, join_use_nulls = 1"} {
 		t.Run(setting, func(t *testing.T) {
 			h := *h

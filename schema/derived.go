@@ -8,7 +8,7 @@ import (
 
 // Derived is a column that the engine computes out of the others of its row when the row is
 // inserted, and keeps. A row from before the column was there is computed whenever it is
-// read, until the engine writes it anew: so both always agree.
+// read, until the engine writes it anew; so the expression is over columns that are inserted.
 type Derived struct {
 	Table      string // name of the table that has it
 	Column     Column // as readers of live rows see it; Source and Unit are empty

@@ -131,6 +131,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`sessions_all_local` ON CLUSTER `
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `record_type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue' CODEC(ZSTD(1)),
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `record_date` Date ALIAS toDate(record_start_date_time),
     INDEX `lookup_record_id` `record_id` TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -364,6 +365,37 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`streams_all_local` ON CLUSTER `m
     `callee_device_speaker_glitch_rate` Nullable(Float32) COMMENT 'loudspeaker glitches; glitches per 5 minutes; sessions[].segments[].media[].calleeDevice.speakerGlitchRate' CODEC(ZSTD(1)),
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)' CODEC(ZSTD(1)),
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
+    `record_type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue' CODEC(ZSTD(1)),
+    `segment_end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime' CODEC(Delta, ZSTD(1)),
+    `segment_start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime' CODEC(Delta, ZSTD(1)),
+    `segment_caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type' CODEC(ZSTD(1)),
+    `segment_callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type' CODEC(ZSTD(1)),
+    `session_end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime' CODEC(Delta, ZSTD(1)),
+    `session_start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime' CODEC(Delta, ZSTD(1)),
+    `session_caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type' CODEC(ZSTD(1)),
+    `session_caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name' CODEC(ZSTD(1)),
+    `session_caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].caller.identity.(first non-null key)' CODEC(ZSTD(1)),
+    `session_caller_identity_id` String COMMENT 'sessions[].caller.identity.(kind).id' CODEC(ZSTD(1)),
+    `session_caller_identity_display_name` String COMMENT 'sessions[].caller.identity.(kind).displayName' CODEC(ZSTD(1)),
+    `session_caller_identity_user_principal_name` String COMMENT 'sessions[].caller.identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
+    `session_caller_associated_identity_id` String COMMENT 'sessions[].caller.associatedIdentity.id' CODEC(ZSTD(1)),
+    `session_caller_associated_identity_display_name` String COMMENT 'sessions[].caller.associatedIdentity.displayName' CODEC(ZSTD(1)),
+    `session_caller_associated_identity_user_principal_name` String COMMENT 'sessions[].caller.associatedIdentity.userPrincipalName' CODEC(ZSTD(1)),
+    `session_caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].caller.userAgent.applicationVersion' CODEC(ZSTD(1)),
+    `session_caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `session_caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
+    `session_callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type' CODEC(ZSTD(1)),
+    `session_callee_name` String COMMENT 'device (host) name; string; sessions[].callee.name' CODEC(ZSTD(1)),
+    `session_callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].callee.identity.(first non-null key)' CODEC(ZSTD(1)),
+    `session_callee_identity_id` String COMMENT 'sessions[].callee.identity.(kind).id' CODEC(ZSTD(1)),
+    `session_callee_identity_display_name` String COMMENT 'sessions[].callee.identity.(kind).displayName' CODEC(ZSTD(1)),
+    `session_callee_identity_user_principal_name` String COMMENT 'sessions[].callee.identity.(kind).userPrincipalName' CODEC(ZSTD(1)),
+    `session_callee_associated_identity_id` String COMMENT 'sessions[].callee.associatedIdentity.id' CODEC(ZSTD(1)),
+    `session_callee_associated_identity_display_name` String COMMENT 'sessions[].callee.associatedIdentity.displayName' CODEC(ZSTD(1)),
+    `session_callee_associated_identity_user_principal_name` String COMMENT 'sessions[].callee.associatedIdentity.userPrincipalName' CODEC(ZSTD(1)),
+    `session_callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].callee.userAgent.applicationVersion' CODEC(ZSTD(1)),
+    `session_callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue' CODEC(ZSTD(1)),
+    `session_callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue' CODEC(ZSTD(1)),
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
     `record_date` Date ALIAS toDate(record_start_date_time),
     INDEX `lookup_record_id` `record_id` TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -801,10 +833,11 @@ CREATE OR REPLACE TABLE `callrecords_store`.`sessions_all` ON CLUSTER `main`
     `callee_feedback_tokens` Map(String, Bool) COMMENT 'open object of booleans; sessions[].callee.feedback.tokens',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `record_type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'sessions_all_local', cityHash64(record_id))
-COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 8dfa4e2e)';
+COMMENT 'One row per session of a call record. Session ids may repeat: session_index is the key. All loads; read the view sessions instead. (definition 3bafe11d)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`segments_all` ON CLUSTER `main`
 (
@@ -1020,10 +1053,41 @@ CREATE OR REPLACE TABLE `callrecords_store`.`streams_all` ON CLUSTER `main`
     `callee_device_speaker_glitch_rate` Nullable(Float32) COMMENT 'loudspeaker glitches; glitches per 5 minutes; sessions[].segments[].media[].calleeDevice.speakerGlitchRate',
     `unknown_properties` String COMMENT 'empty when there is none; nothing that the API sends is dropped; JSON object; (any property without a column)',
     `exported_at` DateTime64(3, 'UTC') COMMENT 'when the row was made; UTC, ms; (clock)',
+    `record_type` LowCardinality(String) COMMENT 'groupCall or peerToPeer; list responses can show unknown; enum; type; known values: unknown, groupCall, peerToPeer, unknownFutureValue',
+    `segment_end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].segments[].endDateTime',
+    `segment_start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].segments[].startDateTime',
+    `segment_caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].caller.@odata.type',
+    `segment_callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].segments[].callee.@odata.type',
+    `session_end_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'end; UTC, 100 ns; sessions[].endDateTime',
+    `session_start_date_time` Nullable(DateTime64(7, 'UTC')) COMMENT 'start; UTC, 100 ns; sessions[].startDateTime',
+    `session_caller_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].caller.@odata.type',
+    `session_caller_name` String COMMENT 'device (host) name; string; sessions[].caller.name',
+    `session_caller_identity_kind` LowCardinality(String) COMMENT 'caller (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].caller.identity.(first non-null key)',
+    `session_caller_identity_id` String COMMENT 'sessions[].caller.identity.(kind).id',
+    `session_caller_identity_display_name` String COMMENT 'sessions[].caller.identity.(kind).displayName',
+    `session_caller_identity_user_principal_name` String COMMENT 'sessions[].caller.identity.(kind).userPrincipalName',
+    `session_caller_associated_identity_id` String COMMENT 'sessions[].caller.associatedIdentity.id',
+    `session_caller_associated_identity_display_name` String COMMENT 'sessions[].caller.associatedIdentity.displayName',
+    `session_caller_associated_identity_user_principal_name` String COMMENT 'sessions[].caller.associatedIdentity.userPrincipalName',
+    `session_caller_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].caller.userAgent.applicationVersion',
+    `session_caller_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].caller.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `session_caller_feedback_rating` LowCardinality(String) COMMENT 'sessions[].caller.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
+    `session_callee_endpoint_type` LowCardinality(String) COMMENT 'participantEndpoint, serviceEndpoint or endpoint; sessions[].callee.@odata.type',
+    `session_callee_name` String COMMENT 'device (host) name; string; sessions[].callee.name',
+    `session_callee_identity_kind` LowCardinality(String) COMMENT 'callee (deprecated identity; fallback): user, phone, guest, acsUser, ... as on the wire; sessions[].callee.identity.(first non-null key)',
+    `session_callee_identity_id` String COMMENT 'sessions[].callee.identity.(kind).id',
+    `session_callee_identity_display_name` String COMMENT 'sessions[].callee.identity.(kind).displayName',
+    `session_callee_identity_user_principal_name` String COMMENT 'sessions[].callee.identity.(kind).userPrincipalName',
+    `session_callee_associated_identity_id` String COMMENT 'sessions[].callee.associatedIdentity.id',
+    `session_callee_associated_identity_display_name` String COMMENT 'sessions[].callee.associatedIdentity.displayName',
+    `session_callee_associated_identity_user_principal_name` String COMMENT 'sessions[].callee.associatedIdentity.userPrincipalName',
+    `session_callee_user_agent_application_version` LowCardinality(String) COMMENT 'client version; sessions[].callee.userAgent.applicationVersion',
+    `session_callee_user_agent_platform` LowCardinality(String) COMMENT 'client platform; sessions[].callee.userAgent.platform; known values: unknown, windows, macOS, iOS, android, web, ipPhone, roomSystem, surfaceHub, holoLens, unknownFutureValue',
+    `session_callee_feedback_rating` LowCardinality(String) COMMENT 'sessions[].callee.feedback.rating; known values: notRated, bad, poor, fair, good, excellent, unknownFutureValue',
     `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'streams_all_local', cityHash64(record_id))
-COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition 718b3a80)';
+COMMENT 'One row per media stream of a segment; a media without streams still has one row. All loads; read the view streams instead. (definition c3c24bba)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`pstn_days_all` ON CLUSTER `main`
 (
