@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"hash/fnv"
+	"regexp"
 	"slices"
 )
 
@@ -22,6 +23,12 @@ func (d Derived) StoredName() string {
 	fingerprint.Write([]byte(d.Expression))
 	return fmt.Sprintf("%s_%08x", d.Column.Name, fingerprint.Sum32())
 }
+
+// derivedName is the form of such a name.
+var derivedName = regexp.MustCompile(`_[0-9a-f]{8}$`)
+
+// IsDerived says whether a column of a table, by its name, can be a derived one.
+func IsDerived(storedName string) bool { return derivedName.MatchString(storedName) }
 
 // WithDerived are families whose tables have derived columns, each under its table's name.
 func WithDerived(families []Family, derived []Derived) []Family {

@@ -121,6 +121,7 @@ func (from tables) sorted() tables {
 // compare holds rows against those that they should be, column by column.
 func compare(t *testing.T, got, want tables) {
 	t.Helper()
+	carry(t, got)
 	got, want = got.sorted(), want.sorted()
 	for _, table := range schema.CallRecords.Tables {
 		g, w := got[table.Name], want[table.Name]
@@ -136,6 +137,37 @@ func compare(t *testing.T, got, want tables) {
 			}
 		}
 	}
+}
+
+// carry holds what rows carry of the levels around them against the rows of those.
+func carry(t *testing.T, got tables) {
+	t.Helper()
+	for _, table := range schema.CallRecords.Tables {
+		for _, c := range table.Carried {
+			around, of := carriedFrom(c)
+			for i, row := range got[table.Name] {
+				j := slices.IndexFunc(got[around.Name], func(r map[string]any) bool {
+					positions := append([]string{"record_id", schema.LoadID.Name}, around.Positions()...)
+					return !slices.ContainsFunc(positions, func(p string) bool { return r[p] != row[p] })
+				})
+				if j < 0 || !same(c, row[c.Name], got[around.Name][j][of.Name]) {
+					t.Errorf("%s[%d].%s: got %#v, want %s of row %d of %s", table.Name, i, c.Name, row[c.Name], of.Name, j, around.Name)
+				}
+			}
+		}
+	}
+}
+
+// carriedFrom is the column that a carried one is a copy of, and its table.
+func carriedFrom(carried schema.Column) (schema.Table, schema.Column) {
+	for _, table := range schema.CallRecords.Tables {
+		for _, c := range table.Columns {
+			if c.Source == carried.Source && c.Kind == carried.Kind {
+				return table, c
+			}
+		}
+	}
+	return schema.Table{}, schema.Column{}
 }
 
 // same compares two values of a column.

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 // incompatible says in what a table differs that decides which rows survive a merge.
@@ -83,9 +84,12 @@ func missing(there object, t db.Table) (added, wrong []string) {
 }
 
 // differences are what only costs time or space, and is left to the reader.
-func differences(there object, want db.Table, name string) []string {
+func differences(there object, want db.Table, derived []string, name string) []string {
 	var notes []string
 	ours := map[string]bool{}
+	for _, c := range derived {
+		ours[c] = true
+	}
 	for _, c := range want.Columns {
 		ours[c.Name] = true
 	}
@@ -93,7 +97,12 @@ func differences(there object, want db.Table, name string) []string {
 		ours[a.Name] = true
 	}
 	for column := range there.columns {
-		if !ours[column] {
+		switch {
+		case ours[column]:
+		case schema.IsDerived(column):
+			notes = append(notes, fmt.Sprintf("column %s.%s is of other rules or of another version, and stays: "+
+				"where no other exporter has those, ALTER TABLE %[1]s DROP COLUMN %s frees its space", name, column, engine.Identifier(column)))
+		default:
 			notes = append(notes, fmt.Sprintf("column %s.%s is not ours; it stays", name, column))
 		}
 	}

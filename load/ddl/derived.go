@@ -78,3 +78,15 @@ func (s *Schema) planDerived(p *Plan, t schema.Table, have inventory) {
 	statement := s.derive(t, lacks)
 	p.Statements, p.Spare = append(p.Statements, statement), append(p.Spare, statement)
 }
+
+// derivedNames are the names of the derived columns of a table that holds rows.
+func (s *Schema) derivedNames(t db.Table) (names []string) {
+	for _, data := range s.db.DataTables() {
+		for _, c := range data.Derived {
+			if data.StoredName() == t.Name {
+				names = append(names, c.StoredName())
+			}
+		}
+	}
+	return names
+}

@@ -96,7 +96,7 @@ func (s *Schema) planTable(p *Plan, t db.Table, have inventory) {
 				" from before hold the default of its new columns until exporter replay fills them from the archive")
 		}
 	}
-	p.Notes = append(p.Notes, differences(there, placed, name)...)
+	p.Notes = append(p.Notes, differences(there, placed, s.derivedNames(t), name)...)
 }
 
 // wayOut is how the rows of a table that is refused are kept, and ours made.
