@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,16 +46,26 @@ func (o object) float(name string) (float32, bool) {
 
 // millis is a duration in milliseconds, exactly.
 func (o object) millis(name string) (*big.Rat, bool) {
-	said := o.text(name)
-	if said == "" {
+	parts := isoDuration.FindStringSubmatch(o.text(name))
+	if parts == nil {
 		return nil, false
 	}
-	r, ok := new(big.Rat).SetString(strings.TrimSuffix(strings.TrimPrefix(said, "PT"), "S"))
-	if !ok {
-		return nil, false
+	sum := new(big.Rat)
+	for i, millis := range []int64{86_400_000, 3_600_000, 60_000, 1_000} {
+		if parts[i+1] == "" {
+			continue
+		}
+		n, ok := new(big.Rat).SetString(parts[i+1])
+		if !ok {
+			return nil, false
+		}
+		sum.Add(sum, n.Mul(n, big.NewRat(millis, 1)))
 	}
-	return r.Mul(r, big.NewRat(1000, 1)), true
+	return sum, true
 }
+
+// isoDuration is a duration of days, hours, minutes and seconds (ISO 8601).
+var isoDuration = regexp.MustCompile(`^P(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$`)
 
 // state is how a measure stands to a limit: nothing is known, within, or over.
 type state int
@@ -239,7 +250,8 @@ func mediaOf(label string) string {
 	return "unknown"
 }
 
-// endOf is what an end is: p for a participant, s for a service, or nothing.
+// endOf is what an end is: p for a participant, s for a service, or nothing. One that comes
+// without its type and has what only those have is a participant (Graph, odata.metadata=none).
 func endOf(segment, session object, side string) string {
 	for _, o := range []object{segment, session} {
 		switch o.object(side).text("@odata.type") {
@@ -247,6 +259,14 @@ func endOf(segment, session object, side string) string {
 			return "p"
 		case "#microsoft.graph.callRecords.serviceEndpoint":
 			return "s"
+		case "":
+			for _, name := range []string{
+				"name", "cpuName", "cpuCoresCount", "cpuProcessorSpeedInMhz", "associatedIdentity", "identity", "feedback",
+			} {
+				if o.object(side)[name] != nil {
+					return "p"
+				}
+			}
 		}
 	}
 	return ""
@@ -277,7 +297,7 @@ func secondsOf(objects ...object) string {
 		from, err1 := time.Parse(time.RFC3339Nano, o.text("startDateTime"))
 		to, err2 := time.Parse(time.RFC3339Nano, o.text("endDateTime"))
 		if err1 == nil && err2 == nil {
-			return fmt.Sprintf("%.3f", to.Sub(from).Seconds())
+			return fmt.Sprintf("%.7f", to.Sub(from).Seconds())
 		}
 	}
 	return ""

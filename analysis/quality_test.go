@@ -15,7 +15,7 @@ SELECT concat(record_id, '|', session_index, '|', segment_index, '|', media_inde
     '|', media_type, '|', sender, '|', receiver, '|', flow,
     '|', verdict_cqd_2022, '|', verdict_cqd_2021, '|', verdict_cri,
     '|', arrayStringConcat(reasons, '+'), '|', arrayStringConcat(warnings, '+'),
-    '|', ifNull(toDecimalString(seconds, 3), ''))
+    '|', ifNull(toDecimalString(seconds, 7), ''))
 FROM {stream_quality}
 WHERE tenant_id = %s
 ORDER BY record_id, session_index, segment_index, media_index, stream_index`
