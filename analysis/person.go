@@ -45,8 +45,8 @@ func personTextsSQL(end string) map[string]string {
 	for name, column := range map[string]string{
 		"person_name": "display_name", "user_principal_name": "user_principal_name", "tenant_of": "tenant_id",
 	} {
-		texts[name] = fmt.Sprintf("if(%[1]s_associated_identity_%[2]s != '', %[1]s_associated_identity_%[2]s, "+
-			"%[1]s_identity_%[2]s)", end, column)
+		associated, own := end+"_associated_identity_"+column, end+"_identity_"+column
+		texts[name] = fmt.Sprintf("if(%[1]s != '', %[1]s, %[2]s)", associated, own)
 	}
 	return texts
 }

@@ -50,7 +50,8 @@ type Options struct {
 // asMade keeps a reader's settings from changing what a view shows: with join_use_nulls, what
 // a LEFT JOIN does not find is NULL, and with group_by_use_nulls what a row is not grouped by,
 // and the columns of the view are not; without the standard, grouping tells the opposite.
-const asMade = "\nSETTINGS join_use_nulls = 0, group_by_use_nulls = 0, force_grouping_standard_compatibility = 1"
+const asMade = "\nSETTINGS join_use_nulls = 0, group_by_use_nulls = 0," +
+	" force_grouping_standard_compatibility = 1"
 
 // DefaultVerdict is the rule set that decides where a user has none.
 const DefaultVerdict = "cqd-2022"
@@ -129,7 +130,8 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*rates*/", ratesSQL(),
 		"/*rate poor ends*/", rateSQL("poor", "ends"),
 		"/*person_kind of a session*/", personKindSQL(
-			"if(side = 'caller', caller_identity_kind, callee_identity_kind)", "user_principal_name", "person_tenant_id"),
+			"if(side = 'caller', caller_identity_kind, callee_identity_kind)",
+			"user_principal_name", "person_tenant_id"),
 		"/*person_kind of the list*/", personKindSQL("identity_kind", "upn", "home"),
 		"/*stars r*/", starsSQL("r"),
 		"/*from_caller*/", quote(fromCaller),

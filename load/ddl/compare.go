@@ -100,8 +100,9 @@ func differences(there object, want db.Table, derived []string, name string) []s
 		switch {
 		case ours[column]:
 		case schema.IsDerived(column):
-			notes = append(notes, fmt.Sprintf("column %s.%s is of other rules or of another version, and stays: "+
-				"where no other exporter has those, ALTER TABLE %[1]s DROP COLUMN %s frees its space", name, column, engine.Identifier(column)))
+			notes = append(notes, fmt.Sprintf(
+				"column %s.%s is of other rules or of another version, and stays: where no other exporter "+
+					"has those, ALTER TABLE %[1]s DROP COLUMN %[2]s frees its space", name, column))
 		default:
 			notes = append(notes, fmt.Sprintf("column %s.%s is not ours; it stays", name, column))
 		}

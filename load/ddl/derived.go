@@ -38,17 +38,19 @@ func liveColumns(t schema.Table) []schema.Column {
 func liveViews(d *db.DB, t schema.Table) []view {
 	columns := db.Columns(t.StoredColumns())
 	for _, c := range t.Derived {
-		columns += db.SQL(",\n    " + engine.Identifier(c.StoredName()) + " AS " + engine.Identifier(c.Column.Name))
+		kept, shown := engine.Identifier(c.StoredName()), engine.Identifier(c.Column.Name)
+		columns += db.SQL(",\n    " + kept + " AS " + shown)
 	}
 	return []view{
 		{
-			name: keptView(t), columns: liveColumns(t), query: storedSQL(d, t, columns) + oneReadStep, hidden: true, analysts: true,
+			name: keptView(t), columns: liveColumns(t), query: storedSQL(d, t, columns) + oneReadStep,
+			hidden: true, analysts: true,
 			comment: "Behind the view " + liveView(t) + ", which to read instead.",
 		},
 		{
 			name: liveView(t), columns: liveColumns(t), query: rowsSQL(d, keptView(t), liveColumns(t)),
 			hidden: true, analysts: true,
-			comment: "Behind the views of analysts: the rows of " + t.Name + ", and what is kept beside them.",
+			comment: "Behind the views of analysts: rows of " + t.Name + ", and what is kept beside them.",
 		},
 	}
 }

@@ -132,10 +132,13 @@ func views(d *db.DB) []view {
 	for _, t := range d.DataTables() {
 		all = append(all,
 			view{
-				name: storedView(t), columns: contractStored(t), query: storedSQL(d, t, db.Columns(contractStored(t))),
-				hidden: true, comment: "Behind the view " + t.Name + ", which to read instead.",
+				name: storedView(t), columns: contractStored(t), hidden: true,
+				query:   storedSQL(d, t, db.Columns(contractStored(t))),
+				comment: "Behind the view " + t.Name + ", which to read instead.",
 			},
-			view{name: t.Name, columns: t.Columns, query: rowsSQL(d, storedView(t), t.Columns), comment: t.Comment})
+			view{
+				name: t.Name, columns: t.Columns, query: rowsSQL(d, storedView(t), t.Columns), comment: t.Comment,
+			})
 	}
 	all = append(all, view{
 		name: "completeness", columns: completeness, query: completenessSQL(d), total: completenessTotalSQL,
