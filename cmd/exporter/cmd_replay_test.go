@@ -17,8 +17,8 @@ func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 40, LargeSessions: 130, Seed: 5})
 	s.want(exit.Complete, "run")
 	before := s.documents()
-	pages, filled := s.ask("SELECT count() FROM callrecords_store.raw_pages"), s.ask("SELECT countIf(average_jitter_ms > 0) FROM streams")
-	s.sql("ALTER TABLE callrecords_store.streams_all DROP COLUMN average_jitter_ms", "ALTER TABLE callrecords_store.records_all DROP COLUMN organizer_display_name")
+	pages, filled := s.ask("SELECT count() FROM callrecords_store.raw_pages"), s.ask("SELECT countIf(max_jitter_ms > 0) FROM streams")
+	s.sql("ALTER TABLE callrecords_store.streams_all DROP COLUMN max_jitter_ms", "ALTER TABLE callrecords_store.records_all DROP COLUMN organizer_display_name")
 	for _, h := range s.tenant.Headers() {
 		s.tenant.Vanish(h.ID)
 	}
@@ -26,7 +26,7 @@ func TestReplayFillsAnAddedColumnForRecordsThatGraphForgot(t *testing.T) {
 	if want := fmt.Sprint(len(before["records"])); !strings.Contains(r.stdout, want) {
 		t.Errorf("replay: got %s, want %s in it", r.stdout, want)
 	}
-	s.wantAnswer(filled, "SELECT countIf(average_jitter_ms > 0) FROM streams")
+	s.wantAnswer(filled, "SELECT countIf(max_jitter_ms > 0) FROM streams")
 	s.wantAnswer(pages, "SELECT count() FROM callrecords_store.raw_pages")
 	s.wantAnswer("0", "SELECT count() FROM audit")
 	for table, key := range keys {
