@@ -145,6 +145,7 @@ golden: ## write the golden files and generated documents anew
 	go test ./cmd/exporter -run TestGeneratedDocuments -update
 	go test ./cmd/exporter/internal/config -run TestExampleFileIsWhatTheTableSays -update
 	go test ./cmd/exporter/internal/statuspage -run TestPageOfEachState -update
+	go test ./analysis/dashboards -run TestGrafanaHasThePages -update
 
 clean: ## remove what was built; the warehouse in ./data stays
 	rm -rf bin

@@ -1,8 +1,7 @@
 package analysis
 
 import (
-	"fmt"
-
+	"callrecords/analysis/interval"
 	"callrecords/schema"
 )
 
@@ -31,13 +30,5 @@ func ratesSQL() string {
 	return "poor,\n    good,\n    unclassified,\n    " + rateSQL("poor", "(poor + good)")
 }
 
-// rateSQL is the share k of n with its interval (Wilson, 95 %), which holds for few and for
-// rare ones too. With z = 1.96, 1.9208 is z²/2, 0.9604 is z²/4 and 3.8416 is z². What is NULL
-// stays so in max2 and min2; greatest and least would leave it out.
-func rateSQL(k, n string) string {
-	return fmt.Sprintf(`%[1]s / nullIf(%[2]s, 0) AS poor_rate,
-    max2((%[1]s + 1.9208 - 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 0)
-        AS poor_rate_low,
-    min2((%[1]s + 1.9208 + 1.96 * sqrt(%[1]s * (1 - poor_rate) + 0.9604)) / (%[2]s + 3.8416), 1)
-        AS poor_rate_high`, k, n)
-}
+// rateSQL is the share k of n with its interval.
+func rateSQL(k, n string) string { return interval.SQL(k, n, "poor_rate") }

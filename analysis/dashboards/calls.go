@@ -1,0 +1,136 @@
+package dashboards
+
+// find is the calls of a person, a machine, a network, and so on.
+func find() Page {
+	return Page{Name: "find", Title: "Find a call", Listed: true,
+		Panels: []Panel{{Name: "find", Title: "Which calls?", Chart: Table, Wide: true, Columns: []Column{
+			{Name: "start_date_time", Label: "start", Unit: Instant, To: toCall()},
+			{Name: "verdict", Label: "verdict", Unit: Verdict},
+			{Name: "scenario", Label: "kind"},
+			{Name: "organizer_display_name", Label: "organizer"},
+			{Name: "people", Label: "people", Unit: Count},
+			{Name: "poor_people", Label: "heard poor", Unit: Count},
+			{Name: "dropped_sessions", Label: "dropped", Unit: Count},
+			{Name: "failed_sessions", Label: "no setup", Unit: Count},
+			{Name: "minutes", Label: "length", Unit: Minutes},
+		}, Note: "The newest 200.", Empty: noFit}}}
+}
+
+// call is one call, explained.
+func call() Page {
+	toStream := Link{
+		Page: "stream",
+		Further: map[string]string{"session": "session_index", "segment": "segment_index",
+			"medium": "media_index", "stream": "stream_index"},
+	}
+	const gone = "The warehouse has no such call: the link is wrong, or the call is not loaded yet (exporter explain says which)."
+	return Page{Name: "call", Title: "One call", Wants: []string{"record"},
+		Panels: []Panel{
+			{Name: "call", Title: "What kind of call was it?", Chart: Hidden, Empty: gone},
+			{
+				Name:  "call_legs",
+				Title: "Who was there, and when?",
+				Chart: Legs,
+				Wide:  true,
+				Empty: "Graph tells of no session of this call.",
+			},
+			{
+				Name:  "call_streams",
+				Title: "Which streams crossed a line?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "sender_names", Label: "from", Unit: List, To: toStream},
+					{Name: "receiver_names", Label: "to", Unit: List},
+					{Name: "media_type", Label: "medium"},
+					{Name: "metric", Label: "measure", Unit: Label},
+					{Name: "value", Label: "average", Unit: Measured},
+					{Name: "most", Label: "most", Unit: Measured},
+					{Name: "threshold", Label: "line", Unit: Measured},
+					{Name: "seconds", Label: "length", Unit: Seconds},
+					{Name: "packets", Label: "packets", Unit: Count},
+				},
+				Empty: "None: no stream of this call is poor.",
+			},
+			{
+				Name:  "call_people",
+				Title: "Who heard it, and who caused it?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{
+						Name:  "person_name",
+						Label: "person",
+						To:    Link{Page: "find", Narrow: []string{"person_id"}},
+					},
+					{Name: "role", Label: "role"},
+					{Name: "verdict_sent", Label: "sent", Unit: Verdict},
+					{Name: "verdict_heard", Label: "heard", Unit: Verdict},
+					{Name: "place", Label: "site"},
+					{Name: "network_class", Label: "network"},
+					{Name: "wifi", Label: "access point"},
+					{Name: "capture_device", Label: "microphone"},
+					{Name: "client", Label: "client"},
+					{Name: "minutes", Label: "there for", Unit: Minutes},
+					{Name: "rejoins", Label: "rejoins", Unit: Count},
+					{Name: "rating", Label: "stars", Unit: Count},
+				},
+				Empty: "Graph tells of nobody in this call.",
+			},
+			{
+				Name:  "call_versions",
+				Title: "Which versions did Graph send?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "outcome", Label: "became"},
+					{Name: "version", Label: "version", Unit: Count},
+					{Name: "logged_at", Label: "when", Unit: Instant},
+					{Name: "row_counts", Label: "rows"},
+					{Name: "reason", Label: "why"},
+				},
+				Note:  "exporter explain shows what changed from one to the next, and the JSON that Graph sent.",
+				Empty: "The log has no load of this call.",
+			},
+		}}
+}
+
+// stream is all that is known of one stream.
+func stream() Page {
+	const gone = "The warehouse has no such stream: the call may have a newer version. Go back to the call."
+	return Page{
+		Name:  "stream",
+		Title: "One stream",
+		Wants: []string{"record", "session", "segment", "medium", "stream"},
+		Panels: []Panel{
+			{Name: "stream_ends_of", Title: "Whose stream is it?", Chart: Sheet, Empty: gone},
+			{Name: "stream", Title: "What was measured?", Chart: Sheet, Empty: gone},
+		},
+	}
+}
+
+// worstCalls are the calls that most of the poor streams are of.
+func worstCalls() Panel {
+	return Panel{
+		Name:  "worst_calls",
+		Title: "Which calls were hit hardest?",
+		Chart: Table,
+		Wide:  true,
+		Columns: []Column{
+			{Name: "start_date_time", Label: "start", Unit: Instant, To: toCall()},
+			{Name: "scenario", Label: "kind"},
+			{Name: "organizer_display_name", Label: "organizer"},
+			{Name: "people", Label: "people", Unit: Count},
+			{Name: "minutes", Label: "length", Unit: Minutes},
+			{Name: "poor", Label: "poor", Unit: Count},
+			{Name: "n", Label: "of", Unit: Count},
+			{Name: "verdict", Label: "verdict", Unit: Verdict},
+		},
+		Empty: "No call among these has a stream that is poor or good.",
+	}
+}
+
+// toCall leads from a row that is of one call to its page.
+func toCall() Link {
+	return Link{Page: "call", Further: map[string]string{"record": "record_id", "at": "start_date_time"}}
+}

@@ -1,0 +1,261 @@
+package dashboards_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"callrecords/analysis/dashboards"
+	"callrecords/load/engine/httpserver"
+	"callrecords/load/engine/server"
+	"callrecords/load/engine/server/servertest"
+)
+
+// month is what is looked at unless a test says otherwise.
+func month() dashboards.Choice {
+	to := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, 1)
+	return dashboards.Choice{From: to.AddDate(0, 0, -28), To: to, Zone: "Europe/Zurich", Media: "audio", Minimum: 20}
+}
+
+// reader asks as the pages do: over the interface that only reads.
+type reader struct {
+	*testing.T
+	door http.Handler
+}
+
+func newReader(t *testing.T) *reader {
+	t.Helper()
+	if _, err := shared(); err != nil {
+		t.Fatal(err)
+	}
+	return &reader{t, httpserver.New(store, httpserver.Options{Database: database})}
+}
+
+// rows are the answer to a panel, by column.
+func (r *reader) rows(p dashboards.Panel, c dashboards.Choice) (rows []map[string]any, columns []string) {
+	r.Helper()
+	q, err := p.Ask(c, database+"_store")
+	if err != nil {
+		r.Fatal(err)
+	}
+	at := url.Values{"default_format": {"JSONCompact"}, "wait_end_of_query": {"1"}}
+	for name, value := range q.Parameters {
+		at.Set("param_"+name, value)
+	}
+	w := httptest.NewRecorder()
+	request := httptest.NewRequest(http.MethodPost, "http://localhost/?"+at.Encode(), strings.NewReader(q.SQL))
+	r.door.ServeHTTP(w, request)
+	body, _ := io.ReadAll(w.Body)
+	var answer struct {
+		Meta []struct{ Name string }
+		Data [][]any
+	}
+	if err := json.Unmarshal(body, &answer); err != nil || w.Code != http.StatusOK {
+		r.Fatalf("%s: got status %d, %.2000s\n%s", p.Name, w.Code, body, q.SQL)
+	}
+	for _, m := range answer.Meta {
+		columns = append(columns, m.Name)
+	}
+	for _, values := range answer.Data {
+		row := map[string]any{}
+		for i, v := range values {
+			row[columns[i]] = v
+		}
+		rows = append(rows, row)
+	}
+	return rows, columns
+}
+
+// anyCall is the id of the call with most poor streams, with its first poor stream.
+func (r *reader) anyCall() map[string]string {
+	r.Helper()
+	worst, _ := dashboards.PanelOf("worst_calls")
+	calls, _ := r.rows(worst, month())
+	record := fmt.Sprint(calls[0]["record_id"])
+	c := month()
+	c.Further = map[string]string{"record": record}
+	streams, _ := dashboards.PanelOf("call_streams")
+	poor, _ := r.rows(streams, c)
+	if len(poor) == 0 {
+		r.Fatalf("call %s, the worst, has no poor stream", record)
+	}
+	return map[string]string{"record": record, "text": "a",
+		"session": fmt.Sprint(poor[0]["session_index"]), "segment": fmt.Sprint(poor[0]["segment_index"]),
+		"medium": fmt.Sprint(poor[0]["media_index"]), "stream": fmt.Sprint(poor[0]["stream_index"])}
+}
+
+// Every panel answers, with all that its columns and links ask for.
+func TestEveryPanelAnswers(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	c := month()
+	c.Further = r.anyCall()
+	// What the simulated tenant has not: a range before, a rejoin, a ledger, runs.
+	mayBeEmpty := []string{"changed", "rejoins", "due", "runs", "complete"}
+	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}
+	for _, page := range dashboards.Pages() {
+		panels = append(panels, page.Panels...)
+	}
+	seen := map[string]bool{}
+	for _, p := range panels {
+		if seen[p.Name] {
+			continue
+		}
+		seen[p.Name] = true
+		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
+			rows, columns := (&reader{t, r.door}).rows(p, c)
+			if len(rows) == 0 && !slices.Contains(mayBeEmpty, p.Name) {
+				t.Error("got no rows of the simulated tenant")
+			}
+			for _, page := range dashboards.Pages() {
+				for _, shown := range page.Panels {
+					for _, want := range wanted(shown) {
+						if shown.Name == p.Name && !slices.Contains(columns, want) {
+							t.Errorf("page %s: got columns %v, want %s among them", page.Name, columns, want)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// Whatever is chosen, every kind of rows can be narrowed by it.
+func TestEveryDimensionNarrowsAllKindsOfRows(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	for name, narrowed := range map[string][]dashboards.Narrow{
+		"a site": {{Dimension: "building", Value: `O'Neill \ Lisbon`}, {Dimension: "platform", Value: "windows"},
+			{Dimension: "scenario", Value: "meeting"}},
+		"times, and what is not known": {{Dimension: "tenant_id", Value: tenantID}, {Dimension: "hour", Value: "09"},
+			{Dimension: "bssid"}, {Dimension: "outcome", Value: "ok"}},
+	} {
+		for _, panel := range []string{"health", "outcomes", "daily_calls", "rejoins", "runs"} { // all kinds are in these
+			t.Run(name+"/"+panel, func(t *testing.T) {
+				t.Parallel()
+				c := month()
+				c.Narrowed = narrowed
+				p, _ := dashboards.PanelOf(panel)
+				(&reader{t, r.door}).rows(p, c)
+			})
+		}
+	}
+	t.Run("all", func(t *testing.T) {
+		t.Parallel()
+		c := month()
+		for _, d := range dashboards.Dimensions() {
+			c.Narrowed = append(c.Narrowed, dashboards.Narrow{Dimension: d.Name, Value: "nobody's"})
+		}
+		p, _ := dashboards.PanelOf("daily_poor")
+		if rows, _ := (&reader{t, r.door}).rows(p, c); len(rows) > 0 {
+			t.Errorf("got %v, want no rows", rows)
+		}
+	})
+}
+
+// The same questions are answered by a served ClickHouse.
+func TestAServedWarehouseAnswersToo(t *testing.T) {
+	t.Parallel()
+	newReader(t) // which fills it
+	web := httptest.NewServer(servertest.New(store, servertest.Options{}))
+	t.Cleanup(web.Close)
+	served, err := server.Open(t.Context(), server.Options{URL: web.URL, Database: database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = served.Close() })
+	r := &reader{t, httpserver.New(server.Sessions{Engine: served, Database: database}, httpserver.Options{Database: database})}
+	c := month()
+	c.Narrowed = []dashboards.Narrow{{Dimension: "building", Value: "Lisbon"}}
+	for _, name := range []string{"stamp", "health", "worst_sites", "apart"} {
+		p, ok := dashboards.PanelOf(name)
+		if !ok {
+			p = dashboards.Stamp()
+		}
+		if rows, _ := r.rows(p, c); len(rows) == 0 {
+			t.Errorf("%s: got no rows, want those of Lisbon", name)
+		}
+	}
+}
+
+func TestWhatIsLookedForIsTakenFor(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                                     "all calls",
+		"9140E940-fa79-460f-a773-6c9c0eb49faa": "the id of a call, a person or a conference",
+		"https://teams.microsoft.com/l/meetup-join/19%3ameeting?context=x": "the link of a meeting",
+		"10.40.7.0/24":         "an address or a subnet",
+		"2001:db8::1":          "an address or a subnet",
+		"3C:84:6A:28:07:00":    "an access point",
+		"+41 44 555 12 **":     "a telephone number",
+		"ann@contoso.example":  "the user principal name of a person",
+		"LAPTOP-7":             "the name of a person, a machine or an organizer",
+		"' OR 1 = 1 --":        "the name of a person, a machine or an organizer",
+		"  Ann  ":              "the name of a person, a machine or an organizer",
+		"12 Monkeys committee": "the name of a person, a machine or an organizer",
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			if got := dashboards.Find(text).As; got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// wanted are the columns that a panel shows or leads by.
+func wanted(p dashboards.Panel) (names []string) {
+	for _, c := range p.Columns {
+		names = append(names, c.Name)
+		names = append(names, c.To.Narrow...)
+		for _, column := range c.To.Further {
+			names = append(names, column)
+		}
+		if c.To.Paired {
+			names = append(names, "dimension", "value")
+		}
+		if c.Unit == dashboards.Rate {
+			names = append(names, c.Name+"_low", c.Name+"_high")
+		}
+	}
+	return append(names, p.Rows...)
+}
+
+// What is wrong in the simulated tenant is on top of the pages.
+func TestTheStoryIsOnTop(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	t.Run("site", func(t *testing.T) {
+		p, _ := dashboards.PanelOf("worst_sites")
+		rows, _ := r.rows(p, month())
+		var top []string
+		for _, row := range rows[:2] {
+			top = append(top, fmt.Sprint(row["building"], " ", row["network_class"]))
+		}
+		if !slices.Contains(top, "Lisbon office_wifi") {
+			t.Errorf("got %q, want Lisbon office_wifi among the two worst", top)
+		}
+	})
+	t.Run("a filter holds", func(t *testing.T) {
+		p, _ := dashboards.PanelOf("access_points_of")
+		c := month()
+		c.Narrowed = []dashboards.Narrow{{Dimension: "building", Value: "Lisbon"}}
+		rows, _ := r.rows(p, c)
+		for _, row := range rows {
+			if row["building"] != "Lisbon" {
+				t.Errorf("got a row of %v, want Lisbon only", row["building"])
+			}
+		}
+		if len(rows) == 0 {
+			t.Error("got no access points, want those of Lisbon")
+		}
+	})
+}

@@ -1,0 +1,97 @@
+package dashboards
+
+import "fmt"
+
+// Dimension is something in which the ends of streams differ. Readers narrow a page by it,
+// and the pages look for what sets the poor ends apart in it.
+type Dimension struct {
+	Name     string // in URLs, as a parameter, and in answers; mostly the column of stream_ends
+	Label    string // in words
+	Type     string // of ClickHouse, for the parameter; "" is String
+	SQL      string // over a row of stream_ends; "" is the column of that name
+	Session  string // column of session_people that says the same; "" for none
+	Compared bool   // looked at for what sets the poor ends apart
+}
+
+// Dimensions are all, the widest first.
+func Dimensions() []Dimension {
+	return []Dimension{
+		{Name: "tenant_id", Label: "tenant", Session: "tenant_id"},
+		{Name: "region", Label: "region"},
+		{Name: "country", Label: "country"},
+		{Name: "building", Label: "site", Compared: true},
+		{Name: "inside", Label: "inside", SQL: "if(inside, 'yes', 'no')"},
+		{Name: "network_class", Label: "network", Compared: true},
+		{Name: "connection_type", Label: "connection"},
+		{Name: "bssid", Label: "access point", Compared: true},
+		{Name: "wifi_band", Label: "Wi-Fi band", Compared: true},
+		{
+			Name:     "wifi_channel",
+			Label:    "Wi-Fi channel",
+			SQL:      "ifNull(toString(wifi_channel), '')",
+			Compared: true,
+		},
+		{Name: "wifi_driver", Label: "Wi-Fi driver", Compared: true,
+			SQL: "trimRight(concat(wifi_driver, ' ', wifi_driver_version))"},
+		{Name: "subnet", Label: "subnet", Compared: true},
+		{Name: "reflexive_network", Label: "public network", Compared: true, SQL: "multiIf(" +
+			"isIPv4String(reflexive_ip_address), " +
+			"concat(toString(IPv4CIDRToRange(toIPv4OrDefault(reflexive_ip_address), 24).1), '/24'), " +
+			"isIPv6String(reflexive_ip_address), " +
+			"concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'), '')"},
+		{Name: "transport", Label: "transport", Compared: true},
+		{Name: "relayed", Label: "relay", SQL: "if(relayed, 'yes', 'no')", Compared: true},
+		{Name: "platform", Label: "platform", Session: "platform", Compared: true},
+		{
+			Name:     "application_version",
+			Label:    "client version",
+			Session:  "application_version",
+			Compared: true,
+		},
+		{Name: "machine", Label: "machine", Session: "machine"},
+		{Name: "capture_device", Label: "microphone", Compared: true},
+		{Name: "capture_driver", Label: "microphone's driver", Compared: true},
+		{Name: "render_device", Label: "loudspeaker", Compared: true},
+		{Name: "render_driver", Label: "loudspeaker's driver"},
+		{Name: "cpu", Label: "processor too slow", Compared: true,
+			SQL: "multiIf(cpu_insufficient > 0, 'yes', cpu_insufficient IS NULL, '', 'no')"},
+		{Name: "hour", Label: "hour of the day", Compared: true,
+			SQL: "leftPad(toString(toHour(record_start_date_time, {zone:String})), 2, '0')"},
+		{
+			Name:  "weekday",
+			Label: "weekday",
+			SQL:   "dateName('weekday', record_start_date_time, {zone:String})",
+		},
+		{Name: "day", Label: "day", SQL: "toString(toDate(record_start_date_time, {zone:String}))"},
+		{Name: "person_id", Label: "person", Session: "person_id"},
+		{Name: "side", Label: "side"},
+		{Name: "flow", Label: "flow"},
+		{Name: "verdict", Label: "verdict"},
+		{Name: "scenario", Label: "kind of call"},
+		{Name: "outcome", Label: "outcome"},
+	}
+}
+
+// DimensionOf is the dimension of a name.
+func DimensionOf(name string) (Dimension, bool) {
+	for _, d := range Dimensions() {
+		if d.Name == name {
+			return d, true
+		}
+	}
+	return Dimension{}, false
+}
+
+// expression is the dimension as SQL over a row of stream_ends.
+func (d Dimension) expression() string {
+	if d.SQL != "" {
+		return d.SQL
+	}
+	return d.Name
+}
+
+// placeholder is where the chosen value goes.
+func (d Dimension) placeholder() string { return fmt.Sprintf("{%s:String}", d.Name) }
+
+// ofSession says whether the value is a session's own: of no end of it.
+func (d Dimension) ofSession() bool { return d.Name == "scenario" || d.Name == "outcome" }

@@ -1,0 +1,14 @@
+SELECT
+    tenant_id,
+    family,
+    record_id,
+    listed_start,
+    listed_version,
+    loaded_version,
+    /*expires*/ AS expires_at,
+    incident_reason
+FROM {store}.ledger_state
+WHERE due
+    /*tenant*/
+ORDER BY expires_at
+LIMIT 50

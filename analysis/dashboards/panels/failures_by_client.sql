@@ -1,0 +1,41 @@
+SELECT
+    platform,
+    application_version,
+    count() AS n,
+    countIf(outcome != 'ok' AND NOT expected) AS failed,
+    countIf(outcome = 'setup_failed') AS setup_failed,
+    countIf(outcome = 'dropped') AS dropped,
+    countIf(outcome != 'ok' AND expected) AS expected_failures,
+    /*rate failed n*/
+FROM (
+    SELECT
+        tenant_id,
+        record_id,
+        session_index,
+        outcome,
+        expected
+    FROM session_outcomes
+    WHERE record_start_date_time >= {from:DateTime('UTC')}
+        AND record_start_date_time < {to:DateTime('UTC')}
+        AND scenario != 'test'
+        /*sessions*/
+) AS o
+INNER JOIN (
+    SELECT DISTINCT
+        tenant_id,
+        record_id,
+        session_index,
+        platform,
+        application_version
+    FROM session_people
+    WHERE record_start_date_time >= {from:DateTime('UTC')}
+        AND record_start_date_time < {to:DateTime('UTC')}
+        AND takes_part
+) AS p USING (tenant_id, record_id, session_index)
+GROUP BY
+    platform,
+    application_version
+ORDER BY
+    failed DESC,
+    n DESC
+LIMIT 100

@@ -1,0 +1,35 @@
+SELECT
+    capture_device,
+    capture_driver,
+    n,
+    poor,
+    unclassified,
+    people,
+    /*rate poor n*/,
+    n / nullIf(n + unclassified, 0) AS classified_share,
+    /*target*/ AS target,
+    poor - n * target AS excess
+FROM (
+    SELECT
+        capture_device,
+        capture_driver,
+        countIf(verdict IN ('poor', 'good')) AS n,
+        countIf(verdict = 'poor') AS poor,
+        countIf(verdict = 'unclassified') AS unclassified,
+        uniqExact(person_id) AS people
+    FROM stream_ends
+    WHERE record_start_date_time >= {from:DateTime('UTC')}
+        AND record_start_date_time < {to:DateTime('UTC')}
+        AND media_type = {media:String}
+        AND verdict != 'not_applicable'
+        AND side = 'sender'
+        AND capture_device != ''
+        /*ends*/
+    GROUP BY
+        capture_device,
+        capture_driver
+)
+ORDER BY
+    excess DESC NULLS LAST,
+    n DESC
+LIMIT 200

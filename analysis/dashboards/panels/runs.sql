@@ -1,0 +1,18 @@
+SELECT
+    started_at,
+    command,
+    outcome,
+    window_from,
+    window_to,
+    listed,
+    loaded,
+    set_aside,
+    lost,
+    left,
+    error
+FROM {store}.runs
+WHERE started_at >= {from:DateTime('UTC')}
+    AND started_at < {to:DateTime('UTC')}
+    /*tenant*/
+ORDER BY started_at DESC
+LIMIT 50

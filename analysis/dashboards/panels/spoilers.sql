@@ -1,0 +1,39 @@
+SELECT
+    person_id,
+    person_name,
+    n,
+    poor,
+    unclassified,
+    calls,
+    poor_calls,
+    places,
+    /*rate poor n*/,
+    n / nullIf(n + unclassified, 0) AS classified_share,
+    /*target*/ AS target,
+    poor - n * target AS excess
+FROM (
+    SELECT
+        person_id,
+        max(e.person_name) AS person_name,
+        countIf(verdict IN ('poor', 'good')) AS n,
+        countIf(verdict = 'poor') AS poor,
+        countIf(verdict = 'unclassified') AS unclassified,
+        uniqExact(record_id) AS calls,
+        uniqExactIf(record_id, verdict = 'poor') AS poor_calls,
+        arraySort(groupUniqArrayIf(5)(if(building = '', toString(network_class), toString(building)), verdict = 'poor'))
+            AS places
+    FROM stream_ends AS e
+    WHERE record_start_date_time >= {from:DateTime('UTC')}
+        AND record_start_date_time < {to:DateTime('UTC')}
+        AND media_type = {media:String}
+        AND verdict != 'not_applicable'
+        AND side = 'sender'
+        AND person_id != ''
+        /*ends*/
+    GROUP BY person_id
+)
+WHERE poor > 0
+ORDER BY
+    excess DESC NULLS LAST,
+    n DESC
+LIMIT 10

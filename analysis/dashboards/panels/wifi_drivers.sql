@@ -1,0 +1,34 @@
+SELECT
+    driver,
+    n,
+    poor,
+    unclassified,
+    people,
+    machines,
+    /*rate poor n*/,
+    n / nullIf(n + unclassified, 0) AS classified_share,
+    /*target*/ AS target,
+    poor - n * target AS excess
+FROM (
+    SELECT
+        /*of wifi_driver*/ AS driver,
+        countIf(verdict IN ('poor', 'good')) AS n,
+        countIf(verdict = 'poor') AS poor,
+        countIf(verdict = 'unclassified') AS unclassified,
+        uniqExact(person_id) AS people,
+        uniqExact(machine) AS machines
+    FROM stream_ends
+    WHERE record_start_date_time >= {from:DateTime('UTC')}
+        AND record_start_date_time < {to:DateTime('UTC')}
+        AND media_type = {media:String}
+        AND verdict != 'not_applicable'
+        /*ends*/
+        AND connection_type = 'wifi'
+        AND wifi_driver != ''
+    GROUP BY
+        driver
+)
+ORDER BY
+    excess DESC NULLS LAST,
+    n DESC
+LIMIT 200

@@ -1,0 +1,127 @@
+package dashboards
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"callrecords/analysis/interval"
+	"callrecords/schema"
+)
+
+//go:embed panels/*.sql
+var files embed.FS
+
+// Question is a statement that can be asked as it is.
+type Question struct {
+	SQL        string
+	Parameters map[string]string // for {name:Type}, as ClickHouse reads them
+}
+
+// Ask is the question of a panel, on what was chosen. Tables of the exporter itself are in
+// the database store.
+func (p Panel) Ask(c Choice, store string) (Question, error) {
+	text, err := files.ReadFile("panels/" + p.Name + ".sql")
+	if err != nil {
+		return Question{}, err
+	}
+	sql := strings.TrimSpace(string(text))
+	sql = written.ReplaceAllStringFunc(sql, func(placeholder string) string {
+		return expand(strings.Trim(placeholder, "/*"), c)
+	})
+	sql = indented.ReplaceAllStringFunc(sql, func(line string) string {
+		blanks := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		return conditions(line, blanks, c)
+	})
+	sql = strings.ReplaceAll(sql, "{store}", store)
+	q := Question{SQL: sql, Parameters: map[string]string{}}
+	all := c.parameters()
+	for _, name := range Names(sql) {
+		value, ok := all[name]
+		if !ok {
+			return Question{}, fmt.Errorf("%s.sql asks for {%s}, which nobody tells", p.Name, name)
+		}
+		q.Parameters[name] = value
+	}
+	return q, nil
+}
+
+var (
+	// written are the places of what is written once, in this package.
+	written = regexp.MustCompile(`/\*(rate|of|dimensions|target|expires)[^*]*\*/`)
+	// indented are lines for what was chosen, which may be none.
+	indented = regexp.MustCompile(`(?m)^ */\*(tenant|ends|sessions|keys|calls|call keys|found)\*/\n?`)
+	// named are the parameters of a statement.
+	named = regexp.MustCompile(`\{([a-z_]+):[A-Z]`)
+)
+
+// Names are the parameters that a statement asks for, each once.
+func Names(sql string) (names []string) {
+	seen := map[string]bool{}
+	for _, m := range named.FindAllStringSubmatch(sql, -1) {
+		if !seen[m[1]] {
+			seen[m[1]] = true
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
+
+// expand is what stands for a placeholder: "rate k n", "of DIMENSION", "dimensions", "target" or
+// "expires".
+func expand(placeholder string, c Choice) string {
+	words := strings.SplitN(placeholder, " ", 3)
+	switch {
+	case words[0] == "rate" && len(words) == 3:
+		return interval.SQL(words[1], words[2], "rate")
+	case words[0] == "of":
+		d, _ := DimensionOf(words[1])
+		return d.expression()
+	case placeholder == "target":
+		return target
+	case placeholder == "expires":
+		return expires()
+	}
+	var lines []string
+	for _, d := range Dimensions() {
+		if _, fixed := c.Value(d.Name); d.Compared && !fixed {
+			lines = append(lines, fmt.Sprintf("('%s', toString(%s))", d.Name, d.expression()))
+		}
+	}
+	return strings.Join(lines, ",\n            ")
+}
+
+// target is the greatest poor rate that is good enough, of the narrowest scope that has one;
+// of one scope, the tenant's own goes first.
+const target = `(
+        SELECT argMin(target, (indexOf({scopes:Array(String)}, toString(scope)), tenant_id = ''))
+        FROM targets
+        WHERE measure = concat('poor_', {media:String})
+            AND has({scopes:Array(String)}, toString(scope))
+    )`
+
+// expires is when Graph forgets a record of ledger_state.
+func expires() string {
+	var names, seconds []string
+	for _, f := range []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls} {
+		names = append(names, "'"+f.Name+"'")
+		seconds = append(seconds, strconv.Itoa(int(f.Retention.Seconds())))
+	}
+	return fmt.Sprintf("listed_start + toIntervalSecond(transform(family, [%s], [%s], 0))",
+		strings.Join(names, ", "), strings.Join(seconds, ", "))
+}
+
+// conditions are the lines that stand for "/*ends*/" and its like.
+func conditions(line, blanks string, c Choice) string {
+	var b strings.Builder
+	rows := strings.Trim(strings.TrimSpace(line), "/*")
+	for _, condition := range c.conditions(rows) {
+		b.WriteString(blanks + "AND " + strings.ReplaceAll(condition, "\n", "\n"+blanks) + "\n")
+	}
+	if text := b.String(); !strings.HasSuffix(line, "\n") {
+		return strings.TrimSuffix(text, "\n")
+	}
+	return b.String()
+}

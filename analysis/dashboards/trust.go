@@ -1,0 +1,89 @@
+package dashboards
+
+// trust is how far the figures can be believed.
+func trust() Page {
+	return Page{Name: "trust", Title: "Data trust", Listed: true,
+		Panels: []Panel{
+			{
+				Name:  "complete",
+				Title: "Is all in that Graph has listed?",
+				Chart: Bars,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "day", Label: "day", Unit: Day},
+					{Name: "newest", Label: "in, newest version", Unit: Count},
+					{Name: "missing", Label: "missing", Unit: Count},
+					{Name: "listed", Label: "listed", Unit: Count},
+					{Name: "expired_unread", Label: "lost unread", Unit: Count},
+				},
+				Empty: "Nothing was listed in this range.",
+			},
+			{
+				Name:  "due",
+				Title: "What is due, and when does it expire?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "record_id", Label: "record"},
+					{Name: "family", Label: "kind"},
+					{Name: "listed_start", Label: "start", Unit: Instant},
+					{Name: "expires_at", Label: "expires", Unit: Instant},
+					{Name: "listed_version", Label: "listed version", Unit: Count},
+					{Name: "loaded_version", Label: "loaded version", Unit: Count},
+					{Name: "incident_reason", Label: "last trouble"},
+				},
+				Empty: "Nothing is due: every record that Graph has shown is in.",
+			},
+			{
+				Name:  "coverage",
+				Title: "How much can be judged, and placed?",
+				Chart: Table,
+				Columns: []Column{
+					{Name: "media_type", Label: "medium"},
+					{
+						Name:  "platform",
+						Label: "platform",
+						To:    Link{Page: "why", Narrow: []string{"platform"}},
+					},
+					{Name: "ends", Label: "ends of streams", Unit: Count},
+					{Name: "classified_share", Label: "classified", Unit: Percent},
+					{Name: "unmeasured", Label: "without a measure", Unit: Count},
+					{Name: "mapped_share", Label: "with a site", Unit: Percent},
+				},
+				Empty: noCalls,
+			},
+			{Name: "rule_sets", Title: "What would other rules say?", Chart: Table, Columns: []Column{
+				{Name: "rule_set", Label: "rules"},
+				{Name: "rate", Label: "poor", Unit: Rate},
+				{Name: "n", Label: "n", Unit: Count},
+				{Name: "unclassified", Label: "unclassified", Unit: Count},
+				{Name: "classified_share", Label: "classified", Unit: Percent},
+			}, Note: "Of streams here, not of their ends.", Empty: noCalls},
+			{
+				Name:  "lateness",
+				Title: "How late is the data, and how often does a call change?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "day", Label: "day", Unit: Day},
+					{Name: "calls", Label: "calls", Unit: Count},
+					{Name: "changed", Label: "with a later version", Unit: Count},
+					{Name: "average_version", Label: "versions, average", Unit: Decimal},
+					{Name: "median_hours", Label: "last change after", Unit: Hours},
+					{Name: "most_hours", Label: "at most", Unit: Hours},
+				},
+				Empty: noCalls,
+			},
+			{Name: "runs", Title: "How did the last runs go?", Chart: Table, Wide: true, Columns: []Column{
+				{Name: "started_at", Label: "began", Unit: Instant},
+				{Name: "command", Label: "command"},
+				{Name: "outcome", Label: "outcome"},
+				{Name: "listed", Label: "listed", Unit: Count},
+				{Name: "loaded", Label: "loaded", Unit: Count},
+				{Name: "left", Label: "still due", Unit: Count},
+				{Name: "set_aside", Label: "set aside", Unit: Count},
+				{Name: "lost", Label: "lost", Unit: Count},
+				{Name: "error", Label: "error"},
+			}, Empty: "No run began in this range."},
+		}}
+}
