@@ -6,15 +6,18 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -92,33 +95,33 @@ var findings string
 
 // Findings looks at a page and returns what is wrong with it. The picture is NAME-LOOK.png
 // in the folder of [Shots].
-func (b *Browser) Findings(t *testing.T, url, name string, l Look) []string {
+func (b *Browser) Findings(t *testing.T, at, name string, l Look) []string {
 	t.Helper()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	var console notes
-	err := errors.Join(chromedp.Listen(ctx, console.hear), show(ctx, url, l))
+	console := notes{host: hostOf(at)}
+	err := errors.Join(chromedp.Listen(ctx, console.hear), show(ctx, at, l))
 	if err != nil {
-		t.Fatalf("%s: %v", url, err)
+		t.Fatalf("%s: %v", at, err)
 	}
 	if folder := os.Getenv(Shots); folder != "" {
 		file := filepath.Join(folder, name+"-"+l.Name+".png")
 		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 		if err := errors.Join(err, os.WriteFile(file, picture, 0o644)); err != nil {
-			t.Fatalf("picture of %s: %v", url, err)
+			t.Fatalf("picture of %s: %v", at, err)
 		}
 	}
 	wrong, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](findings))
 	if err != nil {
-		t.Fatalf("look at %s: %v", url, err)
+		t.Fatalf("look at %s: %v", at, err)
 	}
 	return append(wrong, console.all()...)
 }
 
 // show opens a page as it is to be looked at.
-func show(ctx context.Context, url string, l Look) error {
+func show(ctx context.Context, at string, l Look) error {
 	scheme, media := "light", "screen"
 	if l.Dark {
 		scheme = "dark"
@@ -132,11 +135,24 @@ func show(ctx context.Context, url string, l Look) error {
 	if err != nil {
 		return err
 	}
-	return chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.Width), 900), chromedp.Navigate(url))
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		return err
+	}
+	return chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.Width), 900), chromedp.Navigate(at))
+}
+
+// hostOf is the host that a URL names, with its port.
+func hostOf(text string) string {
+	at, err := url.Parse(text)
+	if err != nil {
+		return text
+	}
+	return at.Host
 }
 
 // notes are what a browser said of a page that goes wrong.
 type notes struct {
+	host  string // of the page, which alone is asked for anything
 	mu    sync.Mutex
 	texts []string
 }
@@ -154,6 +170,10 @@ func (n *notes) hear(event any) {
 	case *runtime.EventConsoleAPICalled:
 		if kind := string(e.Type); kind == "error" || kind == "warning" {
 			text = "console." + kind + " was called"
+		}
+	case *network.EventRequestWillBeSent:
+		if at := e.Request.URL; !strings.HasPrefix(at, "data:") && hostOf(at) != n.host {
+			text = "asks elsewhere: " + at
 		}
 	}
 	if text != "" {

@@ -57,7 +57,7 @@
 	}
 
 	const labeled = e => [...(e.labels ?? [])].some(l => l.textContent.trim());
-	for (const e of document.querySelectorAll("a, button, summary, input:not([type=hidden]), [tabindex]")) {
+	for (const e of document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea, [tabindex]")) {
 		if (!(labeled(e) || e.textContent.trim() || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby"))) {
 			wrong.push(`a control without a name: ${e.outerHTML.slice(0, 80)}`);
 		}

@@ -11,7 +11,7 @@ import (
 // these headers.
 func ownSite(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if foreign(r) {
+		if Foreign(r) {
 			http.Error(w, "requests of other sites' pages are not served", http.StatusForbidden)
 			return
 		}
@@ -19,9 +19,9 @@ func ownSite(next http.Handler) http.Handler {
 	})
 }
 
-// foreign says whether a request is for the page of another site (W3C, Fetch Metadata
+// Foreign says whether a request is for the page of another site (W3C, Fetch Metadata
 // Request Headers; RFC 6454, section 7, for browsers that lack them).
-func foreign(r *http.Request) bool {
+func Foreign(r *http.Request) bool {
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "same-origin", "none": // none is the user, who typed the address
 		return false

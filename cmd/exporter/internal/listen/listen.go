@@ -44,6 +44,7 @@ type Options struct {
 	Writable      bool // readers may write
 	Operator      Operator
 	OperatorsOnly bool // a server is the warehouse: readers connect to it
+	PagesOnly     bool // only pages, whatever the warehouse is; a store that another process holds is read through that one
 }
 
 // Check says what Start would refuse of the configuration, before anything is opened.
@@ -62,7 +63,7 @@ func Start(
 	if err != nil {
 		return nil, err
 	}
-	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, false, log)
+	store, err := warehouse.OpenEngine(ctx, c, c.Warehouse.Database, o.PagesOnly, log)
 	if err != nil {
 		return nil, advice(err)
 	}
@@ -70,7 +71,11 @@ func Start(
 	readers := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusNotFound, "readers connect to the warehouse's own server")
 	}))
-	if !o.OperatorsOnly {
+	if o.PagesOnly {
+		readers = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			say(w, http.StatusNotFound, "only pages are here: "+o.Operator.Home)
+		})
+	} else if !o.OperatorsOnly {
 		asker, ok := store.(engine.SessionEngine)
 		if !ok {
 			return nil, closing(serverAlready(c.Warehouse))
@@ -85,6 +90,10 @@ func Start(
 	}
 	log.InfoContext(ctx, "listening",
 		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", o.Writable)
+	if o.Operator.Listening != nil {
+		scheme := map[bool]string{true: "https", false: "http"}[server.TLSConfig != nil]
+		o.Operator.Listening(scheme + "://" + at.Addr().String())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.serve(httpserver.Connections(at, maxConnections, server.TLSConfig != nil)) }()
 	return func() error { return closing(errors.Join(server.stop(ctx), <-failed)) }, nil
@@ -112,7 +121,7 @@ type listener struct {
 // newListener checks what the configuration says of listening.
 func newListener(c config.Config, o Options, log *slog.Logger) (*listener, error) {
 	l := c.Listen
-	if _, ok := c.Warehouse.Embedded(); !ok && !o.OperatorsOnly {
+	if _, ok := c.Warehouse.Embedded(); !ok && !o.OperatorsOnly && !o.PagesOnly {
 		return nil, serverAlready(c.Warehouse)
 	}
 	if wrong := l.Wrong(!o.OperatorsOnly); wrong != "" {
@@ -183,6 +192,14 @@ func limits(l config.Listen) httpserver.Limits {
 		Statement:   mib,
 		Insert:      256 * mib,
 	}
+}
+
+// Door is ClickHouse's HTTP interface for the pages of this process, which are a reader like
+// others: behind the same walls and bounds, with turns of their own.
+func Door(store engine.SessionEngine, c config.Config, log *slog.Logger) http.Handler {
+	return httpserver.New(store, httpserver.Options{
+		Database: c.Warehouse.Database, Limits: limits(c.Listen), Raise: raise, Logger: log,
+	})
 }
 
 // serve serves until stop.

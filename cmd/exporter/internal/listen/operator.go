@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/login"
 	"callrecords/load/engine"
 	"callrecords/load/engine/httpserver"
 )
@@ -19,8 +20,12 @@ import (
 type Operator struct {
 	Metrics http.Handler    // of Prometheus; nil for none
 	Late    func() error    // why the exporter is not ready, but for the engine; nil never
-	Pages   map[string]Page // for browsers, by path
+	Pages   map[string]Page // for browsers, by path; a path that ends in / has all below it
 	Home    string          // the page that a browser gets that asks for /
+	Style   string          // sheet of the page to log in
+
+	// Listening is told the address once it is served; nil tells nobody.
+	Listening func(url string)
 }
 
 // Page makes a page over the engine that is served. The context ends when serving does.
@@ -37,6 +42,7 @@ type operator struct {
 	exposed bool // other machines reach the address
 	secret  func() (config.Secret, error)
 	reader  reader
+	door    *login.Door
 	log     *slog.Logger
 }
 
@@ -52,12 +58,24 @@ func newOperator(
 	for path, page := range o.Pages {
 		pages[path] = page(ctx, e)
 	}
-	return &operator{o, e, pages, c.Listen.Exposed(), func() (config.Secret, error) {
-		if m.PasswordFile == "" {
-			return m.Password, nil
-		}
-		return config.ReadSecret(m.PasswordFile) // again each time: mounted secrets change
-	}, who, log}
+	op := &operator{
+		Operator: o,
+		engine:   e,
+		pages:    pages,
+		exposed:  c.Listen.Exposed(),
+		reader:   who,
+		log:      log,
+		secret: func() (config.Secret, error) {
+			if m.PasswordFile == "" {
+				return m.Password, nil
+			}
+			return config.ReadSecret(m.PasswordFile) // again each time: mounted secrets change
+		},
+	}
+	op.door = login.New(login.Options{
+		Check: op.knows, User: who.user, Home: o.Home, Style: o.Style, Secure: c.Listen.TLSCertificateFile != "", Logger: log,
+	})
+	return op
 }
 
 // before answers the paths of operators, and leaves all others to somebody else.
@@ -78,10 +96,12 @@ func (o *operator) before(next http.Handler) http.Handler {
 
 // answer is how a request is answered; nil is by somebody else.
 func (o *operator) answer(r *http.Request) http.HandlerFunc {
-	page, reads := o.pages[r.URL.Path], r.Method == http.MethodGet || r.Method == http.MethodHead
+	page, reads := o.page(r.URL.Path), r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch {
 	case page != nil:
-		return o.behind("pages", true, page)
+		return o.toPages(page)
+	case o.exposed && len(o.pages) > 0 && (r.URL.Path == login.Path || r.URL.Path == login.Out):
+		return o.door.ServeHTTP
 	case !reads:
 		return nil
 	case r.URL.Path == "/healthz":
@@ -100,6 +120,71 @@ func (o *operator) answer(r *http.Request) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, o.Home, http.StatusFound) }
 	}
 	return nil
+}
+
+// page is the page at a path, or the one that has all below it; nil for none.
+func (o *operator) page(path string) http.Handler {
+	if page := o.pages[path]; page != nil {
+		return page
+	}
+	for at, page := range o.pages {
+		if strings.HasSuffix(at, "/") && (strings.HasPrefix(path, at) || path+"/" == at) {
+			return page
+		}
+	}
+	return nil
+}
+
+// toPages lets in who has logged in, or gives a password with the request; a browser without
+// one is sent to log in.
+func (o *operator) toPages(page http.Handler) http.HandlerFunc {
+	otherwise := o.behind("pages", true, page)
+	return func(w http.ResponseWriter, r *http.Request) {
+		_, _, tried := r.BasicAuth()
+		switch {
+		case !o.exposed:
+			otherwise(w, r)
+		case o.door.Knows(r):
+			page.ServeHTTP(w, r)
+		case tried:
+			o.counted(w, r, otherwise)
+		case r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") && o.hasPassword():
+			o.door.Ask(w, r)
+		default:
+			otherwise(w, r)
+		}
+	}
+}
+
+// counted holds back who gives wrong passwords, as the page to log in does.
+func (o *operator) counted(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
+	now := time.Now()
+	if o.door.Tries.Wait(login.Remote(r), now) > 0 {
+		w.Header().Set("Retry-After", "60")
+		say(w, http.StatusTooManyRequests, "too many wrong passwords; try again in a minute")
+		return
+	}
+	if status, _ := o.admit(r, true); status != http.StatusOK {
+		o.door.Tries.Failed(login.Remote(r), now)
+	}
+	next(w, r)
+}
+
+// hasPassword says whether there is any password that lets somebody in.
+func (o *operator) hasPassword() bool {
+	secret, err := o.secret()
+	return o.reader.password != "" || err == nil && secret != ""
+}
+
+// knows says whether a user and password are those of readers, or the password that of who
+// scrapes, who may see the pages too.
+func (o *operator) knows(user, password string) bool {
+	if secret, err := o.secret(); err == nil && secret != "" &&
+		httpserver.Equal(password, secret.Reveal()) {
+		return true
+	}
+	return o.reader.password != "" && httpserver.Equal(user, o.reader.user) &&
+		httpserver.Equal(password, o.reader.password)
 }
 
 // behind answers who may come in: who scrapes, and readers where it says so.
@@ -161,7 +246,7 @@ func (o *operator) admit(r *http.Request, readers bool) (status int, why string)
 	switch {
 	case err == nil && secret != "" && httpserver.Equal(given, secret.Reveal()):
 		return http.StatusOK, ""
-	case readers && httpserver.Equal(user, o.reader.user) && httpserver.Equal(given, o.reader.password):
+	case readers && o.knows(user, given):
 		return http.StatusOK, ""
 	case err != nil:
 		o.log.WarnContext(

@@ -24,6 +24,38 @@ type answering struct {
 // Exec implements [engine.Engine].
 func (a answering) Exec(context.Context, string) error { return a.err }
 
+// saying is a page with a text.
+func saying(text string) Page {
+	return func(context.Context, engine.Engine) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
+	}
+}
+
+// Who tries passwords with requests is held back like who tries them on the page.
+func TestPasswordsOfRequestsCannotBeTried(t *testing.T) {
+	t.Parallel()
+	cfg := config.Default()
+	cfg.Listen.Address, cfg.Listen.Password = "0.0.0.0:8123", "r"
+	o := newOperator(t.Context(), Operator{Pages: map[string]Page{"/status": saying("a page")}}, answering{}, cfg,
+		reader{"reader", "r"}, slog.New(slog.DiscardHandler))
+	ask := func(password string) int {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/status", nil)
+		r.SetBasicAuth("reader", password)
+		w := httptest.NewRecorder()
+		o.before(http.NotFoundHandler()).ServeHTTP(w, r)
+		return w.Code
+	}
+	if got := ask("r"); got != http.StatusOK {
+		t.Fatalf("got status %d, want 200", got)
+	}
+	for range 10 {
+		ask("wrong")
+	}
+	if got := ask("r"); got != http.StatusTooManyRequests {
+		t.Errorf("got status %d after ten wrong passwords, want 429", got)
+	}
+}
+
 func TestOperatorsSeeWhatTheyMay(t *testing.T) {
 	t.Parallel()
 	late, away := errors.New("tenant t: no run has succeeded yet"), errors.New("connection refused")
@@ -60,6 +92,13 @@ func TestOperatorsSeeWhatTheyMay(t *testing.T) {
 		"page, the readers' one":     {address: others, path: "/status", secret: "s3", readers: "r", given: "r", status: 200, want: "a page"},
 		"page, another user":         {address: others, path: "/status", readers: "r", user: "x", given: "r", status: 401, not: "a page"},
 		"page, written to":           {address: local, method: http.MethodPost, path: "/status", status: 200, want: "a page"},
+		"page below, this machine":   {address: local, path: "/pages/a/b", status: 200, want: "below"},
+		"page below, its folder":     {address: local, path: "/pages", status: 200, want: "below"},
+		"page, of a browser":         {address: others, path: "/status", accept: "text/html", readers: "r", status: 303, not: "a page"},
+		"page, browser and password": {address: others, path: "/status", accept: "text/html", readers: "r", given: "r", status: 200, want: "a page"},
+		"page, browser, none set":    {address: others, path: "/status", accept: "text/html", status: 403, want: "metrics.password_file"},
+		"login, others":              {address: others, path: "/login", readers: "r", status: 200, want: "Log in"},
+		"login, this machine":        {address: local, path: "/login", status: 418},
 		"home, of a browser":         {address: others, accept: "text/html,*/*;q=0.8", path: "/", status: 302, want: "/status"},
 		"home, of a client":          {address: others, accept: "*/*", path: "/", status: 418},
 		"home, with a statement":     {address: others, accept: "text/html", path: "/?query=SELECT+1", status: 418},
@@ -71,9 +110,7 @@ func TestOperatorsSeeWhatTheyMay(t *testing.T) {
 			cfg.Listen.Address, cfg.Listen.Password = c.address, config.Secret(c.readers)
 			cfg.Metrics.Password = config.Secret(c.secret)
 			o := newOperator(t.Context(), Operator{
-				Home: "/status", Pages: map[string]Page{"/status": func(context.Context, engine.Engine) http.Handler {
-					return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })
-				}},
+				Home: "/status", Pages: map[string]Page{"/status": saying("a page"), "/pages/": saying("below")},
 				Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "measured") }),
 				Late:    func() error { return c.late },
 			}, answering{err: c.engine}, cfg, reader{"reader", c.readers}, slog.New(slog.DiscardHandler))

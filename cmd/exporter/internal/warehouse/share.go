@@ -76,3 +76,17 @@ func openStore(
 		}
 	}
 }
+
+// Sessions is an engine whose statements can have settings and parameters of their own,
+// whatever engine it is; it was opened with the database.
+func Sessions(store engine.Engine, database string) (engine.SessionEngine, error) {
+	switch e := store.(type) {
+	case engine.SessionEngine:
+		return e, nil
+	case *server.Engine:
+		return server.Sessions{Engine: e, Database: database}, nil
+	case *Shared:
+		return server.Sessions{Engine: e.Engine, Database: database}, nil
+	}
+	return nil, fmt.Errorf("an engine of type %T has no sessions", store)
+}

@@ -1,0 +1,134 @@
+package dashboard
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"callrecords/analysis/dashboards"
+)
+
+// maxAnswer bounds the answer to a question, in bytes.
+const maxAnswer = 8 << 20
+
+// answer is what the warehouse says to a question.
+type answer struct {
+	Names []string
+	Types []string
+	Rows  [][]any // numbers as json.Number
+}
+
+// row is one row, by column.
+type row map[string]any
+
+// rows are the rows by column.
+func (a answer) rows() []row {
+	rows := make([]row, len(a.Rows))
+	for i, values := range a.Rows {
+		rows[i] = row{}
+		for j, name := range a.Names {
+			rows[i][name] = values[j]
+		}
+	}
+	return rows
+}
+
+// door asks through ClickHouse's HTTP interface, in this process: the pages are a reader
+// like any other, behind the same walls and bounds, and share the answers to equal questions.
+type door struct{ http.Handler }
+
+// open sends a question, and returns the answer as it comes.
+func (d door) open(
+	ctx context.Context,
+	q dashboards.Question,
+	format string,
+	w http.ResponseWriter,
+	settings url.Values,
+) {
+	at := url.Values{"default_format": {format}, "wait_end_of_query": {"1"}}
+	for name, value := range q.Parameters {
+		at.Set("param_"+name, value)
+	}
+	for name := range settings {
+		at.Set(name, settings.Get(name))
+	}
+	request, err := http.NewRequestWithContext(
+		ctx,
+		http.MethodPost,
+		"http://localhost/?"+at.Encode(),
+		strings.NewReader(q.SQL),
+	)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	d.ServeHTTP(w, request)
+}
+
+// ask asks, and reads the whole answer.
+func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (answer, error) {
+	w := &recorder{head: http.Header{}, status: http.StatusOK}
+	d.open(ctx, q, "JSONCompact", w, settings)
+	if err := ctx.Err(); err != nil {
+		return answer{}, fmt.Errorf("stopped: %w", err)
+	}
+	if w.tooLong {
+		return answer{}, errors.New("the answer is too long to be shown; take fewer rows or columns")
+	}
+	if w.status != http.StatusOK {
+		return answer{}, errors.New(said(w.body.String()))
+	}
+	var a struct {
+		Meta []struct{ Name, Type string }
+		Data [][]any
+	}
+	decoder := json.NewDecoder(&w.body)
+	decoder.UseNumber()
+	if err := decoder.Decode(&a); err != nil {
+		return answer{}, fmt.Errorf("answer of the warehouse: %w", err)
+	}
+	var result answer
+	for _, m := range a.Meta {
+		result.Names, result.Types = append(result.Names, m.Name), append(result.Types, m.Type)
+	}
+	result.Rows = a.Data
+	return result, nil
+}
+
+// said is the engine's text for a reader.
+func said(text string) string {
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	if _, after, ok := strings.Cut(text, "DB::Exception: "); ok {
+		text = after
+	}
+	return strings.ToValidUTF8(text, "?")
+}
+
+// recorder keeps an answer.
+type recorder struct {
+	head    http.Header
+	status  int
+	body    bytes.Buffer
+	tooLong bool
+}
+
+// Header implements [http.ResponseWriter].
+func (r *recorder) Header() http.Header { return r.head }
+
+// WriteHeader implements [http.ResponseWriter].
+func (r *recorder) WriteHeader(status int) { r.status = status }
+
+// Write implements [http.ResponseWriter].
+func (r *recorder) Write(p []byte) (int, error) {
+	if r.body.Len()+len(p) > maxAnswer {
+		r.tooLong = true
+		return 0, io.ErrShortWrite
+	}
+	return r.body.Write(p)
+}

@@ -1,0 +1,342 @@
+package dashboard
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/console"
+)
+
+// cell is a value of a table.
+type cell struct {
+	Text, Small string
+	Class       string
+	Href        string
+	Bar         *bar
+	Mark        string // a sign beside a colour
+	Title       string // the whole of a text that is cut
+}
+
+// bar is a bar in a cell, in percent.
+type bar struct{ X, Width, Class string }
+
+// head is what stands above a column.
+type head struct {
+	Label, Href, Class string
+	Sorted             string // "ascending", "descending" or ""
+	First              bool
+}
+
+// right says whether values of a unit stand at the right.
+func right(u dashboards.Unit) bool {
+	switch u {
+	case dashboards.Count,
+		dashboards.Percent,
+		dashboards.Rate,
+		dashboards.Times,
+		dashboards.Decimal,
+		dashboards.Seconds,
+		dashboards.Minutes,
+		dashboards.Hours,
+		dashboards.Measured:
+		return true
+	}
+	return false
+}
+
+// setter sets the values of one panel.
+type setter struct {
+	state
+	panel   dashboards.Panel
+	most    float64 // greatest excess, which the bars are held against
+	mostN   float64 // greatest count of the column with bars
+	barred  string  // column with a bar of counts; "" for none
+	samples string  // column with what a rate is of
+}
+
+// newSetter looks at all rows once.
+func newSetter(s state, p dashboards.Panel, rows []row) setter {
+	t := setter{state: s, panel: p, samples: "n"}
+	after := false
+	for _, c := range p.Columns {
+		if after && c.Unit == dashboards.Count {
+			t.samples = c.Name
+			break
+		}
+		after = after || c.Unit == dashboards.Rate
+	}
+	if p.Chart == dashboards.Bars {
+		for _, c := range p.Columns {
+			if c.Unit == dashboards.Count {
+				t.barred = c.Name
+				break
+			}
+		}
+	}
+	for _, r := range rows {
+		if f := math.Abs(number(r["excess"])); f > t.most {
+			t.most = f
+		}
+		if f := number(r[t.barred]); f > t.mostN {
+			t.mostN = f
+		}
+	}
+	return t
+}
+
+// cell sets one value.
+func (t setter) cell(c dashboards.Column, r row) cell {
+	v := r[c.Name]
+	f := number(v)
+	out := cell{Href: t.link(c, r)}
+	if right(c.Unit) {
+		out.Class = "n"
+	}
+	switch c.Unit {
+	case dashboards.Count:
+		out.Text = whole(f)
+		if c.Name == t.barred && t.mostN > 0 {
+			out.Bar = &bar{X: "0", Width: share(f / t.mostN), Class: "whole"}
+		}
+		if c.Name == t.samples && len(t.panel.Rows) > 0 {
+			out.Href = t.toCalls(r, false)
+		}
+	case dashboards.Percent:
+		out.Text = percent(f)
+	case dashboards.Rate:
+		t.rate(c, r, &out)
+	case dashboards.Excess:
+		t.excess(f, r, &out)
+	case dashboards.Times:
+		out.Text = figure(f, 1, " ×")
+	case dashboards.Decimal:
+		out.Text = figure(f, 1, "")
+	case dashboards.Seconds, dashboards.Minutes, dashboards.Hours:
+		out.Text = length(f, c.Unit)
+	case dashboards.Instant:
+		out.Text = "–"
+		if at, ok := instantOf(v); ok {
+			out.Text = at.In(t.location()).Format("2 Jan 2006, 15:04")
+		}
+	case dashboards.Day:
+		out.Text = text(v)
+		if day, ok := dayOf(v, t.location()); ok {
+			out.Text = day.Format("Mon 2 Jan")
+		}
+	case dashboards.Verdict:
+		out.Text, out.Class, out.Mark = verdict(text(v))
+	case dashboards.Label:
+		out.Text = labelOf(text(v))
+	case dashboards.Yes:
+		out.Text = map[bool]string{true: "yes", false: "no"}[f > 0]
+	case dashboards.Measured:
+		out.Text = measured(text(r["metric"]), f)
+	default:
+		out.Text = shown(text(v))
+		out.Title = out.Text
+	}
+	if strings.TrimSpace(out.Text) == "" {
+		out.Text, out.Class = "–", out.Class+" muted"
+		if known[c.Name] {
+			out.Text = "not known"
+		}
+		if c.Name == "person_name" && text(r["person_id"]) != "" {
+			out.Text, out.Class = text(r["person_id"]), ""
+		}
+	}
+	if c.To.Paired && number(r["beyond_chance"]) > 0 {
+		out.Mark = "●"
+	}
+	return out
+}
+
+// known are columns in which nothing means that it is not known; in others it means none.
+var known = map[string]bool{
+	"building": true, "network_class": true, "bssid": true, "subnet": true, "reflexive_network": true, "platform": true,
+	"application_version": true, "capture_device": true, "capture_driver": true, "person_name": true, "place": true,
+	"organizer_display_name": true, "value": true, "cpu": true, "receiver_names": true, "sender_names": true,
+}
+
+// rate sets a share with its interval, or says that it is none.
+func (t setter) rate(c dashboards.Column, r row, out *cell) {
+	f, n := number(r[c.Name]), number(r[t.samples])
+	out.Text = percent(f)
+	low, high := number(r[c.Name+"_low"]), number(r[c.Name+"_high"])
+	switch {
+	case math.IsNaN(f):
+		out.Text, out.Class = "–", "n muted"
+	case n < float64(t.Minimum):
+		out.Small, out.Class = "too few", "n few"
+	default:
+		out.Small = digit(low) + "–" + digit(high)
+		if target := number(r["target"]); low > target {
+			out.Class, out.Mark = "n poor", "!"
+		}
+	}
+	if len(t.panel.Rows) > 0 && f > 0 && out.Href == "" {
+		out.Href = t.toCalls(r, true)
+	}
+}
+
+// excess sets how many are poor over the target.
+func (t setter) excess(f float64, r row, out *cell) {
+	out.Class = "excess"
+	switch {
+	case math.IsNaN(f):
+		out.Text = "–"
+	case f >= 0.5:
+		out.Text = "+" + whole(f)
+		class := "poor"
+		if number(r[t.samples]) < float64(t.Minimum) {
+			class = "unclassified"
+		}
+		out.Bar = &bar{X: "0", Width: share(f / t.most), Class: class}
+	case f <= -0.5:
+		out.Text = "−" + whole(-f)
+		out.Class += " muted"
+	default:
+		out.Text = "0"
+	}
+}
+
+// verdict is a verdict with its colour and its mark.
+func verdict(v string) (text, class, mark string) {
+	switch v {
+	case "poor":
+		return v, "poor", "!"
+	case "good":
+		return v, "good", "✓"
+	}
+	return v, "muted", ""
+}
+
+// link is where a value leads.
+func (t setter) link(c dashboards.Column, r row) string {
+	if c.To.Page == "" {
+		return ""
+	}
+	to := t.on(c.To.Page)
+	if c.To.Paired {
+		return to.narrowed(text(r["dimension"]), text(r["value"])).URL()
+	}
+	for _, d := range c.To.Narrow {
+		to = to.narrowed(d, value(d, r[d]))
+	}
+	if c.To.Page == "stream" { // of the call that is looked at
+		to.Further, to.At = map[string]string{"record": t.Further["record"]}, t.At
+	}
+	for name, column := range c.To.Further {
+		if _, isDimension := dashboards.DimensionOf(name); isDimension {
+			to = to.narrowed(name, value(name, r[column]))
+			continue
+		}
+		if name == "at" {
+			if at, ok := instantOf(r[column]); ok {
+				to.At = at.Format(time.RFC3339)
+			}
+			continue
+		}
+		to.Further[name] = text(r[column])
+	}
+	return to.URL()
+}
+
+// value is a value of a dimension as filters take it: hours have two digits.
+func value(dimension string, v any) string {
+	s := text(v)
+	if dimension == "hour" && len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// toCalls leads to the calls that a row is made of, all or the poor ones.
+func (t setter) toCalls(r row, poor bool) string {
+	to := t.on("find")
+	for _, d := range t.panel.Rows {
+		to = to.narrowed(d, value(d, r[d]))
+	}
+	if poor {
+		to = to.narrowed("verdict", "poor")
+	}
+	return to.URL()
+}
+
+// share is a share of a bar's length, in percent.
+func share(f float64) string {
+	return strconv.FormatFloat(100*math.Min(math.Max(f, 0), 1), 'f', 1, 64) + "%"
+}
+
+// figure is a number with some digits; "–" for none.
+func figure(f float64, digits int, unit string) string {
+	if math.IsNaN(f) {
+		return "–"
+	}
+	return strconv.FormatFloat(f, 'f', digits, 64) + unit
+}
+
+// length is a time in words.
+func length(f float64, u dashboards.Unit) string {
+	if math.IsNaN(f) {
+		return "–"
+	}
+	of := map[dashboards.Unit]time.Duration{
+		dashboards.Seconds: time.Second, dashboards.Minutes: time.Minute, dashboards.Hours: time.Hour,
+	}[u]
+	return console.Duration(time.Duration(f * float64(of)).Round(time.Second))
+}
+
+// table is a panel's answer as a table.
+type table struct {
+	Heads []head
+	Rows  [][]cell
+	Total int
+	All   string // where all rows are shown; "" when they are
+}
+
+// fewRows are those that are shown until all are asked for.
+const fewRows = 25
+
+// newTable sets the rows of a panel, sorted as the state says.
+func newTable(s state, p dashboards.Panel, rows []row) table {
+	few := fewRows
+	if !p.Wide {
+		few = 8
+	}
+	setting := newSetter(s, p, rows)
+	t := table{Total: len(rows)}
+	rows, sorted, down := sortRows(rows, s.Sort, p.Name)
+	for i, c := range p.Columns {
+		h := head{Label: c.Label, First: i == 0}
+		if right(c.Unit) {
+			h.Class = "n"
+		}
+		to := s
+		to.Sort = p.Name + "." + c.Name
+		if c.Name == sorted {
+			h.Sorted = map[bool]string{true: "descending", false: "ascending"}[down]
+			if down {
+				to.Sort = "-" + to.Sort
+			}
+		}
+		h.Href = to.URL() + "#" + p.Name
+		t.Heads = append(t.Heads, h)
+	}
+	if s.All != p.Name && len(rows) > few {
+		rows = rows[:few]
+		to := s
+		to.All = p.Name
+		t.All = to.URL() + "#" + p.Name
+	}
+	for _, r := range rows {
+		var cells []cell
+		for _, c := range p.Columns {
+			cells = append(cells, setting.cell(c, r))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}

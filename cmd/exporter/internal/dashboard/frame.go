@@ -1,0 +1,193 @@
+package dashboard
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"callrecords/analysis/dashboards"
+)
+
+// frame is what is there before the first answer.
+type frame struct {
+	Style    template.CSS
+	Title    string
+	Lead     string
+	Nav      []navigation
+	Further  []Link
+	Ranges   []navigation
+	Media    []navigation
+	Chips    []chip
+	Fields   []field
+	Keep     []field // of the form, hidden
+	Wrong    []string
+	Sentence string
+	Action   string
+	Filters  bool // the page has filters
+	State    state
+	Text     string // that is looked for
+	TookAs   string
+}
+
+// navigation is a link that may be where one is.
+type navigation struct {
+	Label, Href string
+	Current     bool
+}
+
+// chip is a filter in words, and the page without it.
+type chip struct{ Words, Without string }
+
+// field is one of the form.
+type field struct{ Name, Label, Value, List, Hint string }
+
+// sheet is the style sheet, which is our own and not escaped.
+var sheet = template.CSS(style)
+
+// frame makes the frame of a page.
+func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
+	f := frame{
+		Style:   sheet,
+		Title:   title,
+		Further: h.Options.Further,
+		Wrong:   s.wrong,
+		State:   s,
+		Action:  Path + s.page,
+	}
+	for _, p := range dashboards.Pages() {
+		if p.Listed {
+			f.Nav = append(f.Nav, navigation{p.Title, s.on(p.Name).URL(), p.Name == s.page})
+		}
+	}
+	f.Nav = append(f.Nav, navigation{"SQL", Path + "sql", s.page == "sql"})
+	if page == nil {
+		return f
+	}
+	f.Lead, f.Filters = page.Lead, s.At == "" && s.Further["record"] == ""
+	for _, r := range ranges {
+		to := s
+		to.Range, to.From, to.Until = r.Word, "", ""
+		label := strconv.Itoa(r.Days) + " days"
+		if r.Days == 1 {
+			label = "today"
+		}
+		f.Ranges = append(f.Ranges, navigation{label, to.URL(), r.Word == s.Range})
+	}
+	for _, m := range mediaTypes {
+		to := s
+		to.Media = m
+		f.Media = append(f.Media, navigation{m, to.URL(), m == s.Media})
+	}
+	words := []string{s.Words(), s.Media}
+	for _, n := range s.Narrowed {
+		value := shown(n.Value)
+		if value == "" {
+			value = "not known"
+		}
+		c := chip{labelOf(n.Dimension) + " " + value, s.without(n.Dimension).URL()}
+		f.Chips, words = append(f.Chips, c), append(words, c.Words)
+	}
+	if !f.Filters { // one call is when it was
+		words = nil
+	}
+	f.Sentence = strings.Join(append(words, "times in "+s.Zone), ", ")
+	f.fields()
+	if s.page == "find" {
+		f.Text = s.Further["text"]
+		f.TookAs = dashboards.Find(f.Text).As
+	}
+	return f
+}
+
+// fields are those of the form: what is offered to all, and what else is in force.
+func (f *frame) fields() {
+	s := f.State
+	offered := []field{
+		{Name: "building", Label: "Site", List: "building"},
+		{Name: "region", Label: "Region", List: "region"},
+		{Name: "inside", Label: "Inside", List: "inside", Hint: "yes or no"},
+		{Name: "scenario", Label: "Kind of call", List: "scenario"},
+		{Name: "platform", Label: "Platform", List: "platform"},
+		{Name: "tenant_id", Label: "Tenant", List: "tenant_id"},
+	}
+	have := map[string]bool{}
+	for _, o := range offered {
+		value, ok := dashboards.Choice{Narrowed: s.Narrowed}.Value(o.Name)
+		if o.Value = value; ok && value == "" {
+			o.Value = unknownValue
+		}
+		f.Fields, have[o.Name] = append(f.Fields, o), true
+	}
+	f.Fields = append(f.Fields,
+		field{Name: "from", Label: "From", Value: s.From, Hint: "2026-11-01"},
+		field{Name: "until", Label: "Until", Value: s.Until, Hint: "2026-11-14"},
+		field{Name: "zone", Label: "Time zone", Value: s.Zone, List: "zone"},
+		field{Name: "minimum", Label: "Least n", Value: strconv.Itoa(s.Minimum)},
+	)
+	for name, values := range s.values() {
+		shownToo := have[name] || name == "from" || name == "until" || name == "zone" || name == "minimum"
+		if !shownToo && name != "text" {
+			f.Keep = append(f.Keep, field{Name: name, Value: values[0]})
+		}
+	}
+}
+
+// Offers are the values that the fields offer and that need no question.
+func (f frame) Offers() map[string][]string {
+	return map[string][]string{
+		"inside":   {"yes", "no"},
+		"scenario": {"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test"},
+		"zone": {
+			"UTC",
+			"Europe/Zurich",
+			"Europe/Berlin",
+			"Europe/Lisbon",
+			"Europe/London",
+			"Europe/Warsaw",
+			"America/New_York",
+			"America/Chicago",
+			"America/Los_Angeles",
+			"America/Sao_Paulo",
+			"Asia/Kolkata",
+			"Asia/Singapore",
+			"Asia/Tokyo",
+			"Australia/Sydney",
+		},
+	}
+}
+
+// stamp says how complete and how old the data is.
+type stamp struct {
+	Words   []string
+	Href    string
+	Bad     bool
+	Trouble string
+	Newest  time.Time
+}
+
+// newStamp sets it.
+func newStamp(s state, a answer, err error) stamp {
+	out := stamp{Href: s.on("trust").URL()}
+	if err != nil || len(a.Rows) != 1 {
+		out.Trouble = "How complete the data is cannot be said now"
+		return out
+	}
+	r := a.rows()[0]
+	zone := s.location()
+	if at, ok := instantOf(r["complete_to"]); ok {
+		out.Words = append(out.Words, "complete to "+at.In(zone).Format("2 Jan 15:04"))
+	} else {
+		out.Words = append(out.Words, "no complete run yet")
+	}
+	if due := number(r["due"]); due > 0 {
+		out.Words, out.Bad = append(out.Words, whole(due)+" due"), true
+	} else {
+		out.Words = append(out.Words, "0 due")
+	}
+	if share := number(r["classified_share"]); share >= 0 {
+		out.Words = append(out.Words, strconv.FormatFloat(100*share, 'f', 0, 64)+" % classified")
+	}
+	out.Newest, _ = instantOf(r["newest"])
+	return out
+}

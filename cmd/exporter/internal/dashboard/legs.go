@@ -1,0 +1,157 @@
+package dashboard
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// legs are who was in a call, and when.
+type legs struct {
+	Ticks []tick
+	Legs  []leg
+}
+
+type tick struct{ X, Text, Anchor string }
+
+// leg is one session of a person.
+type leg struct {
+	Name, Href string
+	Client     string
+	What       string // in words: joined, left, dropped
+	Class      string
+	X, Width   string // percent
+	Sent       []span // poor parts of what the person sent
+	Heard      []span
+	Says       string
+	SaysSent   string
+	SaysHeard  string
+}
+
+type span struct{ X, Width string }
+
+// newLegs lays sessions on one axis.
+func newLegs(s state, rows []row) legs {
+	var first, last time.Time
+	for _, r := range rows {
+		from, ok1 := instantOf(r["start_date_time"])
+		to, ok2 := instantOf(r["end_date_time"])
+		if ok1 && (first.IsZero() || from.Before(first)) {
+			first = from
+		}
+		if ok2 && to.After(last) {
+			last = to
+		}
+	}
+	length := last.Sub(first)
+	if length <= 0 {
+		length = time.Minute
+	}
+	place := func(at time.Time) float64 { return float64(at.Sub(first)) / float64(length) }
+	l := legs{Ticks: ticks(first, length, s.location())}
+	for _, r := range rows {
+		from, _ := instantOf(r["start_date_time"])
+		to, ok := instantOf(r["end_date_time"])
+		if !ok {
+			to = from
+		}
+		g := leg{
+			Name:   text(r["person_name"]),
+			Client: shown(text(r["platform"])),
+			X:      percentage(place(from)),
+			Width:  percentage(math.Max(place(to)-place(from), 0.004)),
+		}
+		if g.Name == "" {
+			g.Name = text(r["person_id"])
+		}
+		if id := text(r["person_id"]); id != "" {
+			g.Href = s.on("find").narrowed("person_id", id).URL()
+		}
+		if g.Name == "" {
+			g.Name = "somebody"
+		}
+		g.What = "left at " + to.In(s.location()).Format("15:04")
+		switch text(r["outcome"]) {
+		case "dropped":
+			g.What, g.Class = "! dropped at "+to.In(s.location()).Format("15:04"), "poor"
+		case "setup_failed":
+			g.What, g.Class = "! did not come in", "poor"
+		}
+		if why := text(r["failure_reason"]); why != "" && g.Class != "" {
+			g.What += ": " + why
+		}
+		g.Says = fmt.Sprintf(
+			"%s, %s to %s",
+			g.Name,
+			from.In(s.location()).Format("15:04"),
+			to.In(s.location()).Format("15:04"),
+		)
+		g.Sent, g.Heard = spans(r["poor_sent"], place, from, to), spans(r["poor_heard"], place, from, to)
+		g.SaysSent, g.SaysHeard = g.Name+" sent poor audio", g.Name+" heard poor audio"
+		l.Legs = append(l.Legs, g)
+	}
+	return l
+}
+
+// spans are the times of streams; a stream without times is as long as its session.
+func spans(v any, place func(time.Time) float64, from, to time.Time) (all []span) {
+	list, _ := v.([]any)
+	for _, item := range list {
+		pair, ok := item.([]any)
+		if !ok || len(pair) != 2 {
+			continue
+		}
+		begin, end := from, to
+		if ms := number(pair[0]); ms > 0 {
+			begin = time.UnixMilli(int64(ms))
+		}
+		if ms := number(pair[1]); ms > 0 {
+			end = time.UnixMilli(int64(ms))
+		}
+		if begin.Before(from) { // some streams are as long as the call, whoever came when
+			begin = from
+		}
+		if end.After(to) {
+			end = to
+		}
+		all = append(
+			all,
+			span{percentage(place(begin)), percentage(math.Max(place(end)-place(begin), 0.004))},
+		)
+	}
+	return all
+}
+
+// percentage is a place on the axis.
+func percentage(share float64) string {
+	return strconv.FormatFloat(100*math.Min(math.Max(share, 0), 1), 'f', 2, 64) + "%"
+}
+
+// ticks are times of the axis: five or so, at round minutes.
+func ticks(first time.Time, length time.Duration, zone *time.Location) (all []tick) {
+	step := 24 * time.Hour
+	for _, s := range []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute,
+		30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour} {
+		if length/s <= 5 {
+			step = s
+			break
+		}
+	}
+	for at := first.Truncate(step); len(all) < 12; at = at.Add(step) {
+		x := float64(at.Sub(first)) / float64(length)
+		if x > 1 {
+			break
+		}
+		if x >= 0 {
+			anchor := "middle"
+			if x < 0.05 {
+				anchor = "start"
+			} else if x > 0.95 {
+				anchor = "end"
+			}
+			all = append(all, tick{percentage(x), at.In(zone).Format("15:04"), anchor})
+		}
+	}
+	return all
+}

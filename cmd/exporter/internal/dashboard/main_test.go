@@ -1,0 +1,105 @@
+package dashboard
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"callrecords/extract/graphtest"
+	"callrecords/internal/story"
+	"callrecords/load/engine/embedded"
+	"callrecords/load/engine/enginetest"
+	"callrecords/load/engine/httpserver"
+)
+
+const database = "pages"
+
+// store is the engine of all tests; door is the way to the one warehouse, with the simulated
+// tenant.
+var (
+	store   enginetest.Store
+	theDoor = sync.OnceValues(func() (http.Handler, error) {
+		_, err := story.Warehouse(context.Background(), store, database,
+			graphtest.Options{Records: 200, Seed: 5, Days: 14, LargeSessions: 40})
+		return &remembering{Handler: httpserver.New(store, httpserver.Options{Database: database}),
+			answers: map[[sha256.Size]byte]*httptest.ResponseRecorder{}}, err
+	})
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {
+		store = s
+		return nil
+	}))
+}
+
+// remembering keeps the engine's answers: a page that is looked at five times is asked once.
+type remembering struct {
+	http.Handler
+	mu      sync.Mutex
+	answers map[[sha256.Size]byte]*httptest.ResponseRecorder
+}
+
+// ServeHTTP implements [http.Handler].
+func (d *remembering) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	sql, _ := io.ReadAll(r.Body)
+	key := sha256.Sum256([]byte(r.URL.RawQuery + string(sql)))
+	d.mu.Lock()
+	answer := d.answers[key]
+	d.mu.Unlock()
+	if answer == nil {
+		r.Body = io.NopCloser(strings.NewReader(string(sql)))
+		answer = httptest.NewRecorder()
+		d.Handler.ServeHTTP(answer, r)
+		if r.Context().Err() == nil {
+			d.mu.Lock()
+			d.answers[key] = answer
+			d.mu.Unlock()
+		}
+	}
+	maps.Copy(w.Header(), answer.Header())
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes())
+}
+
+// pagesOf are the pages of the simulated tenant.
+func pagesOf(t *testing.T) http.Handler {
+	t.Helper()
+	door, err := theDoor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(Options{Door: door, Store: database + "_store", Logger: slog.New(slog.DiscardHandler)})
+}
+
+// serve serves them until the test ends.
+func serve(t *testing.T) (url string) {
+	t.Helper()
+	s := httptest.NewServer(pagesOf(t))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// get is a page.
+func get(t *testing.T, pages http.Handler, at string, head ...string) (int, string) {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, at, nil)
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	w := httptest.NewRecorder()
+	pages.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+// now is when the pages of tests without an engine are looked at.
+func now() time.Time { return time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC) }

@@ -1,0 +1,173 @@
+package dashboard
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+// saying is a door behind which a statement that has a text in it is answered so; others are
+// answered with no rows.
+func saying(answers map[string]string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sql, _ := io.ReadAll(r.Body)
+		for part, answer := range answers {
+			if strings.Contains(string(sql), part) {
+				if text, wrong := strings.CutPrefix(answer, "!"); wrong {
+					http.Error(w, text, http.StatusInternalServerError)
+					return
+				}
+				_, _ = io.WriteString(w, answer)
+				return
+			}
+		}
+		_, _ = io.WriteString(w, `{"meta": [], "data": []}`)
+	})
+}
+
+// made are pages over such a door.
+func made(answers map[string]string) http.Handler {
+	return New(Options{Door: saying(answers), Store: "s", Logger: slog.New(slog.DiscardHandler), Now: now, MaxTime: time.Second})
+}
+
+// hostile is a text that would be a script, were it not escaped.
+const hostile = `<script>alert(1)</script>`
+
+func TestPanelsFailInTheirOwnPlace(t *testing.T) {
+	t.Parallel()
+	status, text := get(t, made(map[string]string{
+		"people_hit": "!Code: 159. DB::Exception: Timeout exceeded " + hostile,
+		"AS person_minutes": `{"meta": [{"name": "day", "type": "Date"}, {"name": "calls", "type": "UInt64"}, {"name": "poor_calls", "type": "UInt64"}, {"name": "person_minutes", "type": "Float64"}],
+			"data": [["2026-11-26", 7, 2, 12.5]]}`,
+	}), Path)
+	if status != http.StatusOK {
+		t.Fatalf("got status %d, want 200", status)
+	}
+	for _, want := range []string{
+		"This panel has no answer: Timeout exceeded &lt;script&gt;", "No streams in this range", "Thu 26 Nov: 7 calls, 2 poor calls", "</html>",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("got no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "<script") {
+		t.Error("got a script in the page")
+	}
+}
+
+func TestTextsOfOthersAreTexts(t *testing.T) {
+	t.Parallel()
+	row := `{"meta": [{"name": "building", "type": "String"}, {"name": "network_class", "type": "String"}, {"name": "n", "type": "UInt64"}, {"name": "rate", "type": "Float64"}],
+		"data": [["` + hostile + `", "x", 5, 0.5]]}`
+	_, text := get(t, made(map[string]string{"CROSS JOIN": row}), Path+"sites?building="+url.QueryEscape(hostile)+"&zone="+url.QueryEscape(hostile))
+	if strings.Contains(text, "<script") || !strings.Contains(text, "&lt;script&gt;") {
+		t.Errorf("got a script, or no text of it\n%s", text)
+	}
+}
+
+func TestEveryPageSaysWhatABrowserMayDo(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{Path, Path + "sql", Path + "nothing", Path + "call", Path + "panel/health.csv"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			w := httptest.NewRecorder()
+			made(nil).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+			policy := w.Header().Get("Content-Security-Policy")
+			if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "script-src") || strings.Contains(policy, "unsafe") {
+				t.Errorf("got policy %q, want nothing but our own style", policy)
+			}
+		})
+	}
+}
+
+func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	pages := made(map[string]string{"FROM calls": `{"meta": [], "data": []}`})
+	for name, c := range map[string]struct {
+		path   string
+		status int
+		want   string
+		head   []string
+	}{
+		"no such page":       {Path + "nothing", 404, "There is no such page", nil},
+		"no such panel":      {Path + "panel/nothing", 404, "There is no such page", nil},
+		"no call":            {Path + "call", 400, "come to it from a row", nil},
+		"a call that is not": {Path + "call?record=abc", 200, "The warehouse has no call", nil},
+		"without its stroke": {"/dashboard", 302, Path, nil},
+		"a frame elsewhere":  {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},
+		"a link elsewhere":   {Path, 200, "Service health", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"a statement elsewhere": {Path + "sql?sql=SELECT+1", 200, "A page of another site led here",
+			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"CSV elsewhere":    {Path + "sql.csv?sql=SELECT+1", 400, "ask there", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"a long statement": {Path + "sql?sql=" + strings.Repeat("x", 70<<10), 200, "longer than 65,536 bytes", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if status, text := get(t, pages, c.path, c.head...); status != c.status || !strings.Contains(text, c.want) {
+				t.Errorf("got status %d, want %d with %q\n%s", status, c.status, c.want, text)
+			}
+		})
+	}
+	t.Run("written to", func(t *testing.T) {
+		t.Parallel()
+		w := httptest.NewRecorder()
+		pages.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, Path, nil))
+		if w.Code != http.StatusMethodNotAllowed {
+			t.Errorf("got status %d, want 405", w.Code)
+		}
+	})
+}
+
+func TestAFilterThatNobodyHasOffersTheNearest(t *testing.T) {
+	t.Parallel()
+	pages := made(map[string]string{"UNION DISTINCT": `{"meta": [{"name": "dimension", "type": "String"}, {"name": "value", "type": "String"}],
+		"data": [["building", "Lisbon"], ["building", "Lyon"], ["platform", "windows"]]}`})
+	for query, want := range map[string]string{
+		"building=lisbn":                  `Did you mean <a href="/dashboard/?building=Lisbon&amp;range=7d">`,
+		"building=Atlantis":               "There is no <bdi>site Atlantis</bdi>",
+		"building=Lisbon&region=anywhere": "",
+	} {
+		t.Run(query, func(t *testing.T) {
+			t.Parallel()
+			_, text := get(t, pages, Path+"?range=7d&"+query)
+			if !strings.Contains(text, want) || want == "" && strings.Contains(text, "There is no") {
+				t.Errorf("got no %q in\n%s", want, text)
+			}
+		})
+	}
+}
+
+func TestRatesNeverStandAlone(t *testing.T) {
+	t.Parallel()
+	row := func(n, rate, low, high string) string {
+		return `{"meta": [{"name": "measure", "type": "String"}, {"name": "n", "type": "UInt64"}, {"name": "hit", "type": "UInt64"}, {"name": "rate", "type": "Float64"},
+			{"name": "rate_low", "type": "Float64"}, {"name": "rate_high", "type": "Float64"}, {"name": "before_rate", "type": "Float64"}, {"name": "before_n", "type": "UInt64"},
+			{"name": "classified_share", "type": "Float64"}, {"name": "target", "type": "Float64"}],
+			"data": [["poor_audio", ` + n + `, 1, ` + rate + `, ` + low + `, ` + high + `, 0.01, 5000, 0.93, 0.03]]}`
+	}
+	for name, c := range map[string]struct {
+		answer string
+		want   []string
+	}{
+		"over":   {row("1000", "0.05", "0.04", "0.06"), []string{"5.0 %", "! over target 3.0 %", "4.0–6.0, of 1,000 ends, 93.0 % classified", "▲ 4.0 points"}},
+		"within": {row("1000", "0.01", "0.005", "0.02"), []string{"✓ within target", "may be chance"}},
+		"about":  {row("100", "0.03", "0.01", "0.08"), []string{"≈ about target"}},
+		"few":    {row("12", "0.5", "0.2", "0.8"), []string{"too few", "of 12 ends"}},
+		"none":   {row("0", "null", "null", "null"), []string{"No streams in this range"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, text := get(t, made(map[string]string{"'people_hit' AS measure": c.answer}), Path+"panel/health")
+			for _, want := range c.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("got no %q in\n%s", want, text)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,87 @@
+package dashboard
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestURLIsTheWholeState(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		query string
+		want  string // the same, in the order of names and without what is as it is anyhow
+		wrong string // in what is said to be wrong; "" nothing is
+	}{
+		"nothing":        {"", "", ""},
+		"usual":          {"range=28d&media=audio&minimum=20&zone=UTC", "", ""},
+		"narrowed":       {"building=Lisbon&range=7d&media=video", "building=Lisbon&media=video&range=7d", ""},
+		"not known":      {"building=(none)", "building=%28none%29", ""},
+		"empty fields":   {"building=&region=&from=&until=", "", ""},
+		"dates":          {"from=2026-11-01&until=2026-11-14", "from=2026-11-01&until=2026-11-14", ""},
+		"dates go first": {"from=2026-11-01&until=2026-11-14&range=7d", "from=2026-11-01&until=2026-11-14", ""},
+		"zone":           {"zone=Australia/Sydney", "zone=Australia%2FSydney", ""},
+		"no dates":       {"from=yesterday&until=today", "", "two dates"},
+		"backwards":      {"from=2026-11-14&until=2026-11-01", "", "ends before it begins"},
+		"too long":       {"from=2020-01-01&until=2026-01-01", "", "400 days"},
+		"no range":       {"range=3y", "", ""},
+		"no zone":        {"zone=Nowhere", "", "Europe/Zurich"},
+		"a file":         {"zone=../../etc/passwd", "", "zone"},
+		"no medium":      {"media=smell", "", "audio, video, sharing"},
+		"no number":      {"minimum=many", "", "1,000,000"},
+		"long":           {"building=" + strings.Repeat("x", 600), "", "too long"},
+		"no position":    {"record=1&session=x", "record=1", ""},
+		"not ours":       {"script=1&constructor=2", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q, err := url.ParseQuery(c.query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := stateOf("sites", q)
+			if got := s.values().Encode(); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+			if got := strings.Join(s.wrong, "; "); !strings.Contains(got, c.wrong) || c.wrong == "" && got != "" {
+				t.Errorf("got %q said to be wrong, want %q in it", got, c.wrong)
+			}
+			again, _ := url.ParseQuery(c.want)
+			if got := stateOf("sites", again).values().Encode(); got != c.want {
+				t.Errorf("got %s out of its own URL, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestRangesAreDaysOfTheReader(t *testing.T) {
+	t.Parallel()
+	const layout = "2006-01-02 15:04"
+	for name, c := range map[string]struct{ query, from, to string }{
+		"today in UTC":     {"range=1d", "2026-11-27 00:00", "2026-11-28 00:00"},
+		"today in Sydney":  {"range=1d&zone=Australia/Sydney", "2026-11-26 13:00", "2026-11-27 13:00"},
+		"a week in Zurich": {"range=7d&zone=Europe/Zurich", "2026-11-20 23:00", "2026-11-27 23:00"},
+		"over a change of the clock": {"from=2026-10-24&until=2026-10-26&zone=Europe/Zurich",
+			"2026-10-23 22:00", "2026-10-26 23:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q, _ := url.ParseQuery(c.query)
+			from, to := stateOf("", q).bounds(now())
+			if got := from.UTC().Format(layout); got != c.from {
+				t.Errorf("from: got %s, want %s", got, c.from)
+			}
+			if got := to.UTC().Format(layout); got != c.to {
+				t.Errorf("to: got %s, want %s", got, c.to)
+			}
+		})
+	}
+	t.Run("the range before is as long", func(t *testing.T) {
+		t.Parallel()
+		c := stateOf("", url.Values{"range": {"7d"}}).choice(now())
+		if got, want := c.From.Sub(c.Before()), 7*24*time.Hour; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
+}
