@@ -33,6 +33,7 @@ func commands(p *program.Program) []*cobra.Command {
 		care.Sweep(p),
 		care.Settle(p),
 		asking.Query(p),
+		serving.Dashboard(p),
 		care.Reference(p),
 		serving.Warehouse(p),
 		serving.Ready(p),

@@ -27,6 +27,7 @@ type Options struct {
 	Door    http.Handler // ClickHouse's HTTP interface, which only reads
 	Store   string       // database of the exporter's own tables
 	Further []Link       // other pages of the program
+	Zone    string       // of days and times unless the reader chooses one; "" is UTC
 	Logger  *slog.Logger
 	Now     func() time.Time // default time.Now
 	MaxTime time.Duration    // of one question; default a minute
@@ -81,6 +82,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a page of another site asks; open the dashboard itself", http.StatusForbidden)
 		return
 	}
+	h.inZone(r)
 	name, ok := strings.CutPrefix(r.URL.Path, Path)
 	if !ok { // without the stroke at its end
 		http.Redirect(w, r, Path, http.StatusFound)
@@ -104,6 +106,15 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.page(w, r, page)
 	default:
 		h.missing(w, r)
+	}
+}
+
+// inZone puts the usual time zone into a URL that has none: then all that leads on from there
+// has it, too, and means the same wherever it is opened.
+func (h *handler) inZone(r *http.Request) {
+	if q := r.URL.Query(); h.Zone != "" && h.Zone != "UTC" && q.Get("zone") == "" {
+		q.Set("zone", h.Zone)
+		r.URL.RawQuery = q.Encode()
 	}
 }
 

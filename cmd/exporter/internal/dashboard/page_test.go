@@ -142,6 +142,19 @@ func TestAFilterThatNobodyHasOffersTheNearest(t *testing.T) {
 	}
 }
 
+func TestTheUsualZoneIsTheConfigurations(t *testing.T) {
+	t.Parallel()
+	pages := New(Options{Door: saying(nil), Store: "s", Zone: "Asia/Tokyo", Logger: slog.New(slog.DiscardHandler), Now: now})
+	for query, want := range map[string]string{"": "times in Asia/Tokyo", "?zone=UTC": "times in UTC"} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			if _, text := get(t, pages, Path+query); !strings.Contains(text, want) {
+				t.Errorf("got no %q in\n%s", want, text)
+			}
+		})
+	}
+}
+
 func TestRatesNeverStandAlone(t *testing.T) {
 	t.Parallel()
 	row := func(n, rate, low, high string) string {

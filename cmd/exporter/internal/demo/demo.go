@@ -67,7 +67,7 @@ func Run(ctx context.Context, d Options) error {
 	if err == nil {
 		err = ask(ctx, d.Stdout, x.Warehouse, c.Warehouse.Database)
 		if err == nil {
-			fmt.Fprintln(d.Stdout, "Ask on:\n  "+d.askOn())
+			fmt.Fprintln(d.Stdout, "Ask on:\n  "+d.askOn()+"\n\nSee where the trouble is, in a browser:\n  "+d.lookOn())
 		}
 	}
 	return errors.Join(err, x.Close())
@@ -112,7 +112,15 @@ func (d Options) config() (config.Config, error) {
 
 // askOn is a command line that can be pasted.
 func (d Options) askOn() string {
-	line := d.Program + ` query "SELECT type, count() FROM records GROUP BY type"`
+	return d.line(`query "SELECT type, count() FROM records GROUP BY type"`)
+}
+
+// lookOn is the one that opens the pages.
+func (d Options) lookOn() string { return d.line("dashboard") }
+
+// line is a command line on the demo's warehouse.
+func (d Options) line(command string) string {
+	line := d.Program + " " + command
 	switch {
 	case d.Server != "":
 		line = "CALLRECORDS_WAREHOUSE_URL=" + quoted(d.Server) + " \\\n  " + line

@@ -24,6 +24,10 @@ func TestLastLineCanBePasted(t *testing.T) {
 			if got := c.o.askOn(); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
+			want := strings.Replace(c.want, query, " dashboard", 1)
+			if got := c.o.lookOn(); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/build"
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/dashboard"
 	"callrecords/cmd/exporter/internal/export"
 	"callrecords/cmd/exporter/internal/listen"
 	"callrecords/cmd/exporter/internal/pipeline"
@@ -102,7 +103,7 @@ func answered(c config.Config) listen.Options {
 func (d *daemon) listening(pages map[string]listen.Page) listen.Options {
 	o := answered(d.Config)
 	o.Operator = listen.Operator{
-		Metrics: d.Metrics.Handler(), Pages: pages, Home: statuspage.Path,
+		Metrics: d.Metrics.Handler(), Pages: pages, Home: dashboard.Path, Style: dashboard.Style(),
 		Late: func() error { return d.Metrics.Late(*d.overdue.Load(), time.Now()) },
 	}
 	return o

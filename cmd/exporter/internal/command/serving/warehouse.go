@@ -9,6 +9,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/build"
 	"callrecords/cmd/exporter/internal/config"
+	"callrecords/cmd/exporter/internal/dashboard"
 	"callrecords/cmd/exporter/internal/listen"
 	"callrecords/cmd/exporter/internal/metrics"
 	"callrecords/cmd/exporter/internal/program"
@@ -61,7 +62,7 @@ func serveStore(ctx context.Context, p *program.Program, c config.Config, writab
 	log := p.Logger(c.Log)
 	process := statuspage.Process{Command: "warehouse", Version: build.Version(), Since: time.Now()}
 	stop, err := startListening(ctx, c, listen.Options{Writable: writable, Operator: listen.Operator{
-		Metrics: metrics.New(build.Version()).Handler(), Home: statuspage.Path,
+		Metrics: metrics.New(build.Version()).Handler(), Home: dashboard.Path, Style: dashboard.Style(),
 		Pages: pages(p, c, func() *config.Config { return &c },
 			func() statuspage.Process { return process }, log),
 	}}, log)
