@@ -2,6 +2,7 @@ package deploy_test
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -30,19 +31,37 @@ type panel struct {
 }
 
 type variable struct {
-	Name, Query string
-	Datasource  source
+	Name, Type, Query string
+	Datasource        source
 }
 
 type source struct{ Type, UID string }
 
 func dashboardFile(t *testing.T) dashboard {
 	t.Helper()
+	return dashboardOf(t, "callrecords.json")
+}
+
+func dashboardOf(t *testing.T, file string) dashboard {
+	t.Helper()
 	var d dashboard
-	if err := json.Unmarshal([]byte(read(t, "deploy/grafana/dashboards/callrecords.json")), &d); err != nil {
+	if err := json.Unmarshal([]byte(read(t, "deploy/grafana/dashboards/"+file)), &d); err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// dashboardFiles are those of all dashboards.
+func dashboardFiles(t *testing.T) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob("grafana/dashboards/*.json")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("got dashboards %v, %v, want those of the pages, too", files, err)
+	}
+	for _, file := range files {
+		names = append(names, filepath.Base(file))
+	}
+	return names
 }
 
 // provisioned is a file of data sources for Grafana.
@@ -67,19 +86,26 @@ func TestThePanelsAskTheProvisionedSourceWithThePinnedPlugin(t *testing.T) {
 	if plugin != want.Type {
 		t.Errorf("plugin %s is installed, the source is a %s", plugin, want.Type)
 	}
-	d := dashboardFile(t)
-	for _, v := range d.Templating.List {
-		if v.Datasource != want {
-			t.Errorf("variable %s asks %v, want %v", v.Name, v.Datasource, want)
+	ids := map[string]string{}
+	for _, file := range dashboardFiles(t) {
+		d := dashboardOf(t, file)
+		if other := ids[d.UID]; other != "" {
+			t.Errorf("%s and %s have the uid %s", other, file, d.UID)
 		}
-	}
-	for _, p := range d.Panels {
-		for _, target := range p.Targets {
-			if p.Datasource != want || target.Datasource != want || target.PluginVersion != version {
-				t.Errorf("%s asks %v with %s", p.Title, target.Datasource, target.PluginVersion)
+		ids[d.UID] = file
+		for _, v := range d.Templating.List {
+			if v.Datasource != want && (v.Type == "" || v.Type == "query") {
+				t.Errorf("%s: variable %s asks %v, want %v", file, v.Name, v.Datasource, want)
 			}
-			if (target.Format == 0) != (target.QueryType == "timeseries") || (target.Format == 0) != (p.Type == "timeseries") {
-				t.Errorf("%s: format %d, %s, %s do not agree", p.Title, target.Format, target.QueryType, p.Type)
+		}
+		for _, p := range d.Panels {
+			for _, target := range p.Targets {
+				if p.Datasource != want || target.Datasource != want || target.PluginVersion != version {
+					t.Errorf("%s: %s asks %v with %s", file, p.Title, target.Datasource, target.PluginVersion)
+				}
+				if (target.Format == 0) != (target.QueryType == "timeseries") || (target.Format == 0) != (p.Type == "timeseries") {
+					t.Errorf("%s: %s: format %d, %s, %s do not agree", file, p.Title, target.Format, target.QueryType, p.Type)
+				}
 			}
 		}
 	}
