@@ -48,7 +48,7 @@ func TestDashboardReadsThroughWhoHoldsTheStore(t *testing.T) {
 			"/dashboard/":                      "Service health",
 			"/dashboard/panel/daily_calls.csv": "person_minutes",
 			"/dashboard/sql?sql=SELECT+count()+AS+n+FROM+records": "<bdi>20</bdi>",
-			file:      "not served",
+			file:      "reaches beyond the warehouse",
 			"/status": "In order",
 		} {
 			s.part(name+" "+path, func() {

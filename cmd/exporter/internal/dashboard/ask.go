@@ -71,8 +71,14 @@ func (d door) open(
 	d.ServeHTTP(w, request)
 }
 
-// ask asks, and reads the whole answer.
-func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (answer, error) {
+// ask asks, and reads the whole answer. A handler gives an answer up by a panic
+// ([http.ErrAbortHandler]), which a server of net/http takes; here nobody else would.
+func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (_ answer, err error) {
+	defer func() {
+		if gaveUp := recover(); gaveUp != nil {
+			err = fmt.Errorf("the answer broke off: %v", gaveUp)
+		}
+	}()
 	w := &recorder{head: http.Header{}, status: http.StatusOK}
 	d.open(ctx, q, "JSONCompact", w, settings)
 	if err := ctx.Err(); err != nil {

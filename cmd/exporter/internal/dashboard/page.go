@@ -108,6 +108,12 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	flush := func() { _ = http.NewResponseController(w).Flush() } // a recorder keeps it
 	asked := slices.Concat([]dashboards.Panel{dashboards.Stamp(), dashboards.Values()}, page.Panels)
 	askings := h.begin(ctx, asked, s.choice(now))
+	defer func() { // whoever went away: nothing is asked of a warehouse that may be closed now
+		cancel()
+		for _, a := range askings {
+			<-a.done
+		}
+	}()
 	h.write(ctx, w, "top", h.frame(s, title(page, s), &page))
 	flush()
 	a, err := askings["stamp"].wait()

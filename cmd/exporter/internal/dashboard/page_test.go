@@ -1,12 +1,14 @@
 package dashboard
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -57,6 +59,34 @@ func TestPanelsFailInTheirOwnPlace(t *testing.T) {
 	}
 	if strings.Contains(text, "<script") {
 		t.Error("got a script in the page")
+	}
+}
+
+// A handler of net/http gives an answer up by a panic; here it is not in a goroutine of net/http.
+func TestAnAnswerThatBreaksOffIsAPanelsTrouble(t *testing.T) {
+	t.Parallel()
+	pages := New(Options{Store: "s", Logger: slog.New(slog.DiscardHandler), Now: now,
+		Door: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })})
+	if status, text := get(t, pages, Path); status != http.StatusOK || !strings.Contains(text, "the answer broke off") || !strings.Contains(text, "</html>") {
+		t.Errorf("got status %d, want a whole page that says so\n%s", status, text)
+	}
+}
+
+// Who goes away leaves no question behind that a warehouse would be asked after it was closed.
+func TestNothingIsAskedOnceThePageIsDone(t *testing.T) {
+	t.Parallel()
+	var asking atomic.Int32
+	pages := New(Options{Store: "s", Logger: slog.New(slog.DiscardHandler), Now: now,
+		Door: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			asking.Add(1)
+			defer asking.Add(-1)
+			<-r.Context().Done()
+		})})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	pages.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, Path, nil))
+	if n := asking.Load(); n != 0 {
+		t.Errorf("got %d questions under way, want none", n)
 	}
 }
 
