@@ -111,7 +111,7 @@ var layers = []struct {
 		"cmd/exporter/internal/console", "cmd/exporter/internal/schedule", "cmd/exporter/internal/wiring"}},
 	{"cmd/exporter/internal/statuspage", []string{"load/ledger", "cmd/exporter/internal/status", "cmd/exporter/internal/console"}},
 	{"cmd/exporter/internal/chart", nil},
-	{"cmd/exporter/internal/dashboard", []string{"analysis/dashboards", "=load/engine/httpserver",
+	{"cmd/exporter/internal/dashboard", []string{"analysis/dashboards", "analysis/reference", "=load/engine/httpserver",
 		"cmd/exporter/internal/chart", "cmd/exporter/internal/console", "cmd/exporter/internal/nearest"}},
 	{"cmd/exporter/internal/login", []string{"=load/engine/httpserver"}},
 	{"cmd/exporter/internal/library", []string{"load/engine/embedded/install", "=load/engine/embedded/libchdb", "cmd/exporter/internal/console"}},

@@ -103,7 +103,7 @@ func (c Choice) conditions(rows string) (all []string) {
 		if !ok {
 			continue
 		}
-		is := d.expression() + " = " + d.placeholder()
+		is := d.is()
 		switch {
 		case d.Name == "tenant_id",
 			rows == ofEnds && !d.ofSession(),

@@ -11,6 +11,7 @@ type Dimension struct {
 	SQL      string // over a row of stream_ends; "" is the column of that name
 	Session  string // column of session_people that says the same; "" for none
 	Compared bool   // looked at for what sets the poor ends apart
+	Among    bool   // the column is an array, which has the value or has not
 }
 
 // Dimensions are all, the widest first.
@@ -67,6 +68,7 @@ func Dimensions() []Dimension {
 		{Name: "side", Label: "side"},
 		{Name: "flow", Label: "flow"},
 		{Name: "verdict", Label: "verdict"},
+		{Name: "reason", Label: "reason", SQL: "reasons", Among: true},
 		{Name: "scenario", Label: "kind of call"},
 		{Name: "outcome", Label: "outcome"},
 	}
@@ -88,6 +90,14 @@ func (d Dimension) expression() string {
 		return d.SQL
 	}
 	return d.Name
+}
+
+// is keeps the rows that have the chosen value.
+func (d Dimension) is() string {
+	if d.Among {
+		return fmt.Sprintf("has(%s, %s)", d.expression(), d.placeholder())
+	}
+	return d.expression() + " = " + d.placeholder()
 }
 
 // placeholder is where the chosen value goes.

@@ -49,7 +49,7 @@ func sites() Page {
 					{Name: "suggested_building", Label: "maybe"},
 					{Name: "suggesting_people", Label: "people say so", Unit: Count},
 				},
-				Note:  "Of the last 30 days, whatever the range above. exporter reference check prints these lines, too.",
+				Note:  "Of the last 30 days, whatever the range above. Networks of many homes and hotspots are left out: they are no place.",
 				Empty: "None: every subnet is in the building file, or there is no call yet.",
 			},
 		}}

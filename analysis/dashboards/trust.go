@@ -10,7 +10,7 @@ func trust() Page {
 				Chart: Bars,
 				Wide:  true,
 				Columns: []Column{
-					{Name: "day", Label: "day", Unit: Day},
+					{Name: "day", Label: "day", Unit: Day, To: Link{Page: "find", Narrow: []string{"day"}}},
 					{Name: "newest", Label: "in, newest version", Unit: Count},
 					{Name: "missing", Label: "missing", Unit: Count},
 					{Name: "listed", Label: "listed", Unit: Count},
@@ -65,7 +65,7 @@ func trust() Page {
 				Chart: Table,
 				Wide:  true,
 				Columns: []Column{
-					{Name: "day", Label: "day", Unit: Day},
+					{Name: "day", Label: "day", Unit: Day, To: Link{Page: "find", Narrow: []string{"day"}}},
 					{Name: "calls", Label: "calls", Unit: Count},
 					{Name: "changed", Label: "with a later version", Unit: Count},
 					{Name: "average_version", Label: "versions, average", Unit: Decimal},

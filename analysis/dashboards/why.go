@@ -15,7 +15,7 @@ func why() Page {
 				Empty: "Nothing does: no value has more poor streams than the others, or there are too few of each.",
 			},
 			{Name: "reasons", Title: "Is it loss, jitter or delay?", Chart: Bars, Columns: []Column{
-				{Name: "reason", Label: "reason", Unit: Label},
+				{Name: "reason", Label: "reason", Unit: Label, To: Link{Page: "find", Narrow: []string{"reason"}}},
 				{Name: "streams", Label: "streams", Unit: Count},
 				{Name: "share", Label: "of the poor", Unit: Percent},
 				{Name: "media_type", Label: "medium"},

@@ -10,8 +10,8 @@ SELECT
     suggested_building,
     suggesting_people,
     -- A line of the building file: network, name, prefix, building.
-    if(suggested_building = '', '', concat(subnet, ',', suggested_building, ' ', subnet, ',24,', suggested_building,
-        ',,,,,,,,,1,0')) AS line
+    if(suggested_building = '' OR NOT isIPv4String(subnet), '',
+        concat(subnet, ',', suggested_building, ' ', subnet, ',24,', suggested_building, ',,,,,,,,,1,0')) AS line
 FROM subnets
 WHERE NOT mapped
     AND subnet != ''

@@ -119,7 +119,7 @@ func TestTheStoryIsFoundByClicksInABrowser(t *testing.T) {
 			}
 		},
 		"a question of one's own": func(w *browser.Walk) {
-			w.Click("#daily_poor", "The SQL")
+			w.Click("#daily_poor .controls", "The SQL")
 			w.Click("#daily_poor", "Change it")
 			w.Want("#result", "rows")
 			w.Fill("sql", "SELECT count() AS records FROM records")

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -164,6 +165,9 @@ var known = map[string]bool{
 func (t setter) rate(c dashboards.Column, r row, out *cell) {
 	f, n := number(r[c.Name]), number(r[t.samples])
 	out.Text = percent(f)
+	if share := number(r["classified_share"]); !math.IsNaN(share) {
+		out.Title = fmt.Sprintf("%s of %s; %s of all are classified", percent(f), whole(n), percent(share))
+	}
 	low, high := number(r[c.Name+"_low"]), number(r[c.Name+"_high"])
 	switch {
 	case math.IsNaN(f):

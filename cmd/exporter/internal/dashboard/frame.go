@@ -85,6 +85,9 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 		if value == "" {
 			value = "not known"
 		}
+		if n.Dimension == "reason" {
+			value = labelOf(n.Value)
+		}
 		c := chip{labelOf(n.Dimension) + " " + value, s.without(n.Dimension).URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"math"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/analysis/reference"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/nearest"
 )
@@ -243,6 +245,9 @@ func (h *handler) panel(s state, p dashboards.Panel, a *asking, stamped stamp, n
 		return v
 	}
 	rows := a.answer.rows()
+	if p.Chart == dashboards.Paste {
+		rows = slices.DeleteFunc(rows, isNoPlace)
+	}
 	if len(rows) == 0 || nothingIn(p, rows) {
 		if v.Nothing = true; p.Elsewhere {
 			v.Ways = ways(s, stamped)
@@ -336,6 +341,19 @@ func derived(names []string) (columns []dashboards.Column) {
 		}
 	}
 	return columns
+}
+
+// isNoPlace says whether the subnet of a row is that of many homes or hotspots.
+func isNoPlace(r row) bool {
+	address, err := netip.ParseAddr(text(r["subnet"]))
+	if err != nil {
+		return false
+	}
+	length := 64
+	if address.Is4() {
+		length = 24
+	}
+	return reference.InManyPlaces(netip.PrefixFrom(address, length))
 }
 
 // pasted are the texts to copy: those that there are.
