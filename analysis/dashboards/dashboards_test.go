@@ -161,6 +161,28 @@ func TestEveryDimensionNarrowsAllKindsOfRows(t *testing.T) {
 	})
 }
 
+// What readers choose is bound, and never stands in the SQL.
+func TestNothingThatIsChosenStandsInTheSQL(t *testing.T) {
+	t.Parallel()
+	const chosen = "Robert'); DROP TABLE records --"
+	c := month()
+	c.Further = map[string]string{"text": chosen, "record": chosen, "session": "1", "segment": "1", "medium": "1", "stream": "1"}
+	for _, d := range dashboards.Dimensions() {
+		c.Narrowed = append(c.Narrowed, dashboards.Narrow{Dimension: d.Name, Value: chosen})
+	}
+	for _, page := range dashboards.Pages() {
+		for _, p := range page.Panels {
+			q, err := p.Ask(c, "store")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(q.SQL, "Robert") || strings.Contains(q.SQL, "/*") {
+				t.Errorf("%s: got what was chosen, or a placeholder, in\n%s", p.Name, q.SQL)
+			}
+		}
+	}
+}
+
 // The same questions are answered by a served ClickHouse.
 func TestAServedWarehouseAnswersToo(t *testing.T) {
 	t.Parallel()

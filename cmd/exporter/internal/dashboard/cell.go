@@ -136,8 +136,9 @@ func (t setter) cell(c dashboards.Column, r row) cell {
 	case dashboards.Measured:
 		out.Text = measured(text(r["metric"]), f)
 	default:
-		out.Text = shown(text(v))
-		out.Title = out.Text
+		if out.Text = shown(text(v)); len(out.Text) > cutAt {
+			out.Title = out.Text
+		}
 	}
 	if strings.TrimSpace(out.Text) == "" {
 		out.Text, out.Class = "–", out.Class+" muted"
@@ -160,6 +161,9 @@ var known = map[string]bool{
 	"application_version": true, "capture_device": true, "capture_driver": true, "person_name": true, "place": true,
 	"organizer_display_name": true, "value": true, "cpu": true, "receiver_names": true, "sender_names": true,
 }
+
+// cutAt is how long a text may be until the style sheet may cut it.
+const cutAt = 32
 
 // rate sets a share with its interval, or says that it is none.
 func (t setter) rate(c dashboards.Column, r row, out *cell) {

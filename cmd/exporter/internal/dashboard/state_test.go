@@ -85,3 +85,26 @@ func TestRangesAreDaysOfTheReader(t *testing.T) {
 		}
 	})
 }
+
+// Whatever a URL says, the page has a URL of its own that says the same, and a range.
+func FuzzURLs(f *testing.F) {
+	f.Add("building=Lisbon&range=7d&media=video")
+	f.Add("from=2026-11-01&until=2026-11-14&zone=Europe/Zurich&minimum=50")
+	f.Add("record=x&at=2026-11-26T15:09:18Z&session=1&sort=-a.b&all=c")
+	f.Add("building=(none)&text=%00%ff&zone=../..&from=9999-12-31&until=9999-12-31")
+	f.Fuzz(func(t *testing.T, query string) {
+		q, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		s := stateOf("sites", q)
+		own := s.values()
+		if again := stateOf("sites", own).values().Encode(); again != own.Encode() {
+			t.Errorf("got %s, and out of that %s", own.Encode(), again)
+		}
+		from, to := s.bounds(now())
+		if days := len(s.days(now())); !from.Before(to) || days < 1 || days > maxDays+1 {
+			t.Errorf("got %d days from %s to %s", days, from, to)
+		}
+	})
+}

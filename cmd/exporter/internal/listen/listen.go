@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -92,7 +93,7 @@ func Start(
 		"address", at.Addr().String(), "tls", server.TLSConfig != nil, "writable", o.Writable)
 	if o.Operator.Listening != nil {
 		scheme := map[bool]string{true: "https", false: "http"}[server.TLSConfig != nil]
-		o.Operator.Listening(scheme + "://" + at.Addr().String())
+		o.Operator.Listening(scheme + "://" + here(at.Addr()))
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.serve(httpserver.Connections(at, maxConnections, server.TLSConfig != nil)) }()
@@ -192,6 +193,15 @@ func limits(l config.Listen) httpserver.Limits {
 		Statement:   mib,
 		Insert:      256 * mib,
 	}
+}
+
+// here is an address that this machine reaches: that of all interfaces is none.
+func here(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
 // Door is ClickHouse's HTTP interface for the pages of this process, which are a reader like
