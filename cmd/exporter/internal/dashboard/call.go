@@ -1,0 +1,61 @@
+package dashboard
+
+import "strings"
+
+// callView is the head of the page of a call.
+type callView struct {
+	Title, When string
+	Facts       []string
+	Verdict     cell
+	Said        []string
+	Trouble     string
+	Gone        bool
+	Record      string
+	Join        string
+}
+
+// newCall says in words what a call was.
+func newCall(s state, askings map[string]*asking) callView {
+	v := callView{Record: s.Further["record"]}
+	a, err := askings["call"].wait()
+	if err != nil {
+		v.Trouble = err.Error()
+		return v
+	}
+	if len(a.Rows) == 0 {
+		v.Gone = true
+		return v
+	}
+	r := a.rows()[0]
+	kind := shown(text(r["scenario"]))
+	v.Title = strings.ToUpper(kind[:min(len(kind), 1)]) + kind[min(len(kind), 1):]
+	if name := text(r["organizer_display_name"]); name != "" {
+		v.Title += " of " + name
+	}
+	if from, ok := instantOf(r["start_date_time"]); ok {
+		v.When = from.In(s.location()).Format("2 January 2006, 15:04")
+		if to, ok := instantOf(r["end_date_time"]); ok {
+			v.When += "–" + to.In(s.location()).Format("15:04")
+		}
+		v.When += " " + s.Zone
+	}
+	v.Facts = append(v.Facts, whole(number(r["people"]))+" people", "version "+whole(number(r["version"])))
+	if n := number(r["poor_people"]); n > 0 {
+		v.Facts = append(v.Facts, "poor for "+whole(n))
+	}
+	if n := number(r["dropped_sessions"]); n > 0 {
+		v.Facts = append(v.Facts, whole(n)+" dropped")
+	}
+	if n := number(r["failed_sessions"]); n > 0 {
+		v.Facts = append(v.Facts, whole(n)+" did not come in")
+	}
+	v.Verdict.Text, v.Verdict.Class, v.Verdict.Mark = verdict(text(r["verdict"]))
+	streams, err1 := askings["call_streams"].wait()
+	people, err2 := askings["call_people"].wait()
+	if err1 != nil || err2 != nil {
+		v.Said = []string{"Why cannot be said now; see below."}
+		return v
+	}
+	v.Said = sentence(text(r["verdict"]), streams.rows(), people.rows())
+	return v
+}

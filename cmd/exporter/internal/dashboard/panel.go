@@ -1,0 +1,167 @@
+package dashboard
+
+import (
+	"html/template"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"callrecords/analysis/dashboards"
+	"callrecords/analysis/reference"
+)
+
+// panelView is a panel as the template shows it.
+type panelView struct {
+	dashboards.Panel
+	Tiles    []tile
+	Picture  template.HTML
+	Table    *table
+	Legs     *legs
+	Sheet    *sheetView
+	Paste    string
+	Question dashboards.Question
+	Here     string // the panel by itself
+	CSV      string
+	Edit     string // its SQL, to be changed
+	Trouble  string
+	Nothing  bool
+	Ways     []Link // out of nothing
+	Folded   bool   // the table is behind the picture
+	Newest   string
+}
+
+// panel makes the view of an answer.
+func (h *handler) panel(s state, p dashboards.Panel, a *asking, stamped stamp, now time.Time) panelView {
+	v := panelView{Panel: p, Question: a.query}
+	alone := s
+	alone.page = "panel/" + p.Name
+	v.Here = alone.URL()
+	alone.page += ".csv"
+	v.CSV, v.Edit = alone.URL(), editURL(a.query)
+	if a.err != nil {
+		v.Trouble = a.err.Error()
+		return v
+	}
+	rows := a.answer.rows()
+	if p.Chart == dashboards.Paste {
+		rows = slices.DeleteFunc(rows, isNoPlace)
+	}
+	if len(rows) == 0 || nothingIn(p, rows) {
+		if v.Nothing = true; p.Elsewhere {
+			v.Ways = ways(s, stamped)
+		}
+		return v
+	}
+	var err error
+	if v.Picture, err = picture(s, p, rows, now); err != nil {
+		v.Trouble = err.Error()
+		return v
+	}
+	switch p.Chart {
+	case dashboards.Tiles:
+		v.Tiles = newTiles(s, rows)
+		return v
+	case dashboards.Legs:
+		l := newLegs(s, rows)
+		v.Legs = &l
+		return v
+	case dashboards.Sheet:
+		v.Sheet = newSheet(s, rows, a.answer.Names)
+		return v
+	case dashboards.Paste:
+		v.Paste = pasted(rows)
+	case dashboards.Trend, dashboards.Heat:
+		if len(p.Columns) == 0 {
+			p.Columns = derived(a.answer.Names)
+		}
+	}
+	v.Folded = v.Picture != ""
+	t := newTable(s, p, rows)
+	v.Table = &t
+	return v
+}
+
+// nothingIn says whether all figures of a panel of figures are of nothing.
+func nothingIn(p dashboards.Panel, rows []row) bool {
+	if p.Chart != dashboards.Tiles {
+		return false
+	}
+	return !slices.ContainsFunc(rows, func(r row) bool { return number(r["n"]) > 0 })
+}
+
+// ways lead out of an empty panel.
+func ways(s state, stamped stamp) (all []Link) {
+	if len(s.Narrowed) > 0 && s.page != "site" {
+		to := s
+		to.Narrowed = nil
+		all = append(all, Link{"take all filters off", to.URL()})
+	}
+	if !stamped.Newest.IsZero() {
+		day := stamped.Newest.In(s.location())
+		to := s
+		to.Range, to.From, to.Until = "", day.AddDate(0, 0, -6).
+			Format(time.DateOnly),
+			day.Format(
+				time.DateOnly,
+			)
+		all = append(
+			all,
+			Link{
+				"the newest call is of " + day.Format("2 January 2006") + ": show the week to it",
+				to.URL(),
+			},
+		)
+	}
+	return all
+}
+
+// derived are the columns of the table behind a picture that has none of its own.
+func derived(names []string) (columns []dashboards.Column) {
+	units := map[string]dashboards.Unit{
+		"day": dashboards.Day, "n": dashboards.Count, "poor": dashboards.Count, "unclassified": dashboards.Count,
+		"rate": dashboards.Rate, "before_rate": dashboards.Percent, "target": dashboards.Percent,
+		"classified_share": dashboards.Percent, "weekday": dashboards.Count, "hour": dashboards.Count,
+	}
+	labels := map[string]string{
+		"rate":             "poor",
+		"poor":             "poor, count",
+		"before_rate":      "before",
+		"classified_share": "classified",
+		"weekday":          "weekday (1 Monday)",
+	}
+	for _, name := range []string{"day", "weekday", "hour", "rate", "n", "poor", "unclassified", "before_rate", "target", "classified_share"} {
+		if slices.Contains(names, name) {
+			label := labels[name]
+			if label == "" {
+				label = name
+			}
+			columns = append(columns, dashboards.Column{Name: name, Label: label, Unit: units[name]})
+		}
+	}
+	return columns
+}
+
+// isNoPlace says whether the subnet of a row is that of many homes or hotspots.
+func isNoPlace(r row) bool {
+	address, err := netip.ParseAddr(text(r["subnet"]))
+	if err != nil {
+		return false
+	}
+	length := 64
+	if address.Is4() {
+		length = 24
+	}
+	return reference.InManyPlaces(netip.PrefixFrom(address, length))
+}
+
+// pasted are the texts to copy: those that there are.
+func pasted(rows []row) string {
+	var all []string
+	for _, r := range rows {
+		if l := text(r["line"]); l != "" {
+			all = append(all, l)
+		}
+	}
+	return strings.Join(all, "\n")
+}

@@ -1,0 +1,44 @@
+package dashboard
+
+import (
+	"slices"
+	"strings"
+
+	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/nearest"
+)
+
+// slip is a filter whose value nobody has, and the one that was most likely meant.
+type slip struct {
+	Words, Meant, Href string
+}
+
+// meant holds the filters against the values that there are, where those are known.
+func (h *handler) meant(s state, values *asking) (slips []slip) {
+	held := slices.ContainsFunc(s.Narrowed, func(n dashboards.Narrow) bool {
+		return slices.Contains([]string{"building", "region", "platform", "tenant_id"}, n.Dimension)
+	})
+	if !held {
+		return nil // and nothing is waited for
+	}
+	a, err := values.wait()
+	if err != nil {
+		return nil
+	}
+	there := offers(a)
+	for _, n := range s.Narrowed {
+		known := there[n.Dimension]
+		if len(known) == 0 || n.Value == "" || slices.Contains(known, n.Value) {
+			continue
+		}
+		v := slip{Words: labelOf(n.Dimension) + " " + n.Value}
+		v.Meant = nearest.Of(known, (len(n.Value)+2)/3, func(name string) int {
+			return nearest.Distance(strings.ToLower(n.Value), strings.ToLower(name))
+		})
+		if v.Meant != "" {
+			v.Href = s.narrowed(n.Dimension, v.Meant).URL()
+		}
+		slips = append(slips, v)
+	}
+	return slips
+}

@@ -1,0 +1,62 @@
+package dashboard
+
+import "callrecords/analysis/dashboards"
+
+// head is what stands above a column.
+type head struct {
+	Label, Href, Class string
+	Sorted             string // "ascending", "descending" or ""
+	First              bool
+}
+
+// table is a panel's answer as a table.
+type table struct {
+	Heads []head
+	Rows  [][]cell
+	Total int
+	All   string // where all rows are shown; "" when they are
+}
+
+// fewRows are those that are shown until all are asked for.
+const fewRows = 25
+
+// newTable sets the rows of a panel, sorted as the state says.
+func newTable(s state, p dashboards.Panel, rows []row) table {
+	few := fewRows
+	if !p.Wide {
+		few = 8
+	}
+	setting := newSetter(s, p, rows)
+	t := table{Total: len(rows)}
+	rows, sorted, down := sortRows(rows, s.Sort, p.Name)
+	for i, c := range p.Columns {
+		h := head{Label: c.Label, First: i == 0}
+		if right(c.Unit) {
+			h.Class = "n"
+		}
+		to := s
+		to.Sort = p.Name + "." + c.Name
+		if c.Name == sorted {
+			h.Sorted = map[bool]string{true: "descending", false: "ascending"}[down]
+			if down {
+				to.Sort = "-" + to.Sort
+			}
+		}
+		h.Href = to.URL() + "#" + p.Name
+		t.Heads = append(t.Heads, h)
+	}
+	if s.All != p.Name && len(rows) > few {
+		rows = rows[:few]
+		to := s
+		to.All = p.Name
+		t.All = to.URL() + "#" + p.Name
+	}
+	for _, r := range rows {
+		var cells []cell
+		for _, c := range p.Columns {
+			cells = append(cells, setting.cell(c, r))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
