@@ -138,7 +138,8 @@ func TestEveryDimensionNarrowsAllKindsOfRows(t *testing.T) {
 		"times, and what is not known": {{Dimension: "tenant_id", Value: tenantID}, {Dimension: "hour", Value: "09"},
 			{Dimension: "bssid"}, {Dimension: "outcome", Value: "ok"}},
 	} {
-		for _, panel := range []string{"health", "outcomes", "daily_calls", "rejoins", "runs"} { // all kinds are in these
+		// All kinds of rows are in these, and the largest statements, which have a bound.
+		for _, panel := range []string{"health", "outcomes", "daily_calls", "rejoins", "runs", "worst_calls", "find"} {
 			t.Run(name+"/"+panel, func(t *testing.T) {
 				t.Parallel()
 				c := month()

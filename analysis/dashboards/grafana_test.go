@@ -83,6 +83,12 @@ func TestEveryPanelOfGrafanaAnswers(t *testing.T) {
 				}
 			}
 			sql := macros(month()).Replace(p.Targets[0].RawSQL)
+			if p.Type == "table" { // its statement is the page's, which another test asks: one per file tells of the macros
+				if asked[name] {
+					continue
+				}
+				asked[name] = true
+			}
 			if asked[sql] {
 				continue
 			}

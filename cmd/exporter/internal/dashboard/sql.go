@@ -71,6 +71,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 	q := question(r.URL.Query())
 	s := stateOf("sql", url.Values{})
 	h.write(ctx, w, "top", h.frame(s, "SQL", nil))
+	_ = http.NewResponseController(w).Flush() // the answer may take its time
 	v := sqlView{SQL: q.SQL, CSV: strings.Replace(editURL(q), "/sql?", "/sql.csv?", 1),
 		Bounds: "One statement that only reads, for " + console.Duration(
 			h.MaxTime,
