@@ -5,6 +5,7 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"callrecords/extract/graphtest"
 	"callrecords/internal/story"
@@ -22,9 +23,12 @@ const (
 var (
 	store  enginetest.Store
 	shared = sync.OnceValues(func() (*load.Warehouse, error) {
-		return story.Warehouse(context.Background(), store, database, graphtest.Options{Records: 150, Seed: 5, Days: 14})
+		return story.Warehouse(context.Background(), store, database, graphtest.Options{Records: 150, Seed: 5, Days: 14, Now: now})
 	})
 )
+
+// now is the tenant's, so that it is the same one each day.
+func now() time.Time { return time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC) }
 
 func TestMain(m *testing.M) {
 	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {

@@ -29,7 +29,7 @@ var (
 	store   enginetest.Store
 	theDoor = sync.OnceValues(func() (http.Handler, error) {
 		_, err := story.Warehouse(context.Background(), store, database,
-			graphtest.Options{Records: 200, Seed: 5, Days: 14, LargeSessions: 40})
+			graphtest.Options{Records: 300, Seed: 5, Days: 14, LargeSessions: 40, Now: now})
 		return &remembering{Handler: httpserver.New(store, httpserver.Options{Database: database}),
 			answers: map[[sha256.Size]byte]*httptest.ResponseRecorder{}}, err
 	})
@@ -78,7 +78,7 @@ func pagesOf(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Options{Door: door, Store: database + "_store", Logger: slog.New(slog.DiscardHandler)})
+	return New(Options{Door: door, Store: database + "_store", Logger: slog.New(slog.DiscardHandler), Now: now})
 }
 
 // serve serves them until the test ends.
@@ -101,5 +101,5 @@ func get(t *testing.T, pages http.Handler, at string, head ...string) (int, stri
 	return w.Code, w.Body.String()
 }
 
-// now is when the pages of tests without an engine are looked at.
+// now is when the pages are looked at, and the tenant's, so that it is the same one each day.
 func now() time.Time { return time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC) }
