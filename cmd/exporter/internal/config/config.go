@@ -169,7 +169,7 @@ type Listen struct {
 	MaxResultMB int `key:"max_result_mb"`
 	// MaxResultRows bounds the rows of one result; 0 is no bound.
 	MaxResultRows int `key:"max_result_rows"`
-	// TimeZone is that of the status page, by its name in the database of IANA.
+	// TimeZone is that of the pages for browsers, by its name in the database of IANA.
 	TimeZone string `key:"time_zone"`
 }
 

@@ -145,7 +145,7 @@ var keys = []key{
 	{path: "listen.max_result_rows", fallback: "1000000", check: notNegative,
 		doc: "Rows that one result may have. 0 is no bound."},
 	{path: "listen.time_zone", fallback: "UTC", check: timeZone,
-		doc: "The time zone of the status page, such as `Europe/Berlin`. A reader may choose another one."},
+		doc: "The time zone of the pages for browsers, such as `Europe/Berlin`. A reader may choose another one."},
 
 	{path: "metrics.password_file",
 		doc: "File that holds the password for scraping `/metrics`, where listen.address is for other machines to reach."},
