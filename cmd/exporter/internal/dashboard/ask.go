@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,8 +15,12 @@ import (
 	"callrecords/analysis/dashboards"
 )
 
-// maxAnswer bounds the answer to a question, in bytes.
-const maxAnswer = 8 << 20
+// Bounds of the answer to a question. A page takes some hundred times as much memory for a
+// value as the answer does.
+const (
+	maxAnswer = 8 << 20 // bytes
+	maxCommas = 300_000 // as many values, or more
+)
 
 // answer is what the warehouse says to a question.
 type answer struct {
@@ -80,28 +85,59 @@ func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Value
 		}
 	}()
 	w := &recorder{head: http.Header{}, status: http.StatusOK}
-	d.open(ctx, q, "JSONCompact", w, settings)
+	whole := d.record(ctx, q, w, settings)
 	if err := ctx.Err(); err != nil {
 		return answer{}, fmt.Errorf("stopped: %w", err)
 	}
-	if w.tooLong {
+	switch {
+	case w.tooLong, bytes.Count(w.body.Bytes(), []byte(",")) > maxCommas:
 		return answer{}, errors.New("the answer is too long to be shown; take fewer rows or columns")
-	}
-	if w.status != http.StatusOK {
+	case !whole:
+		return answer{}, errors.New("the warehouse broke off its answer; ask again")
+	case w.status != http.StatusOK:
 		return answer{}, errors.New(said(w.body.String()))
+	case cmp.Or(w.head.Get("X-ClickHouse-Format"), format) != format:
+		return answer{}, errors.New("a page shows rows; leave FORMAT out, or use exporter query")
 	}
+	return read(&w.body)
+}
+
+// format is that of the answers that pages are made of.
+const format = "JSONCompact"
+
+// record asks, and says whether the answer came to its end. An answer that breaks off does so
+// by a panic, which would end this process: here is no server of HTTP around to take it.
+func (d door) record(
+	ctx context.Context, q dashboards.Question, w *recorder, settings url.Values,
+) (whole bool) {
+	defer func() {
+		if what := recover(); what != nil && what != http.ErrAbortHandler {
+			panic(what) // a mistake of ours
+		}
+	}()
+	d.open(ctx, q, format, w, settings)
+	return true
+}
+
+// read is an answer in [format]. A statement can say what it likes, so the shape is not believed.
+func read(text io.Reader) (result answer, err error) {
 	var a struct {
 		Meta []struct{ Name, Type string }
 		Data [][]any
 	}
-	decoder := json.NewDecoder(&w.body)
+	decoder := json.NewDecoder(text)
 	decoder.UseNumber()
 	if err := decoder.Decode(&a); err != nil {
 		return answer{}, fmt.Errorf("answer of the warehouse: %w", err)
 	}
-	var result answer
 	for _, m := range a.Meta {
 		result.Names, result.Types = append(result.Names, m.Name), append(result.Types, m.Type)
+	}
+	for _, values := range a.Data {
+		if len(values) != len(a.Meta) {
+			return answer{}, fmt.Errorf(
+				"answer of the warehouse: a row of %d values, want %d", len(values), len(a.Meta))
+		}
 	}
 	result.Rows = a.Data
 	return result, nil

@@ -144,7 +144,7 @@ func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v 
 
 // overTime draws an answer whose first column is a time and another one a number.
 func overTime(a answer) template.HTML {
-	if len(a.Rows) < 2 || len(a.Rows) > maxDays || !strings.HasPrefix(a.Types[0], "Date") {
+	if len(a.Names) == 0 || len(a.Rows) < 2 || len(a.Rows) > maxDays || !strings.HasPrefix(a.Types[0], "Date") {
 		return ""
 	}
 	for i := 1; i < len(a.Names); i++ {
