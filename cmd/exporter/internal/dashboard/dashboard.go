@@ -135,6 +135,10 @@ func base64Sum(text string) string {
 // csv answers with all rows of a panel.
 func (h *handler) csv(w http.ResponseWriter, r *http.Request, p dashboards.Panel) {
 	s := stateOf(first, r.URL.Query())
+	if len(s.wrong) > 0 { // a file has no place to say it
+		http.Error(w, strings.Join(s.wrong, "\n"), http.StatusBadRequest)
+		return
+	}
 	q, err := p.Ask(s.choice(h.Now()), h.Store)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

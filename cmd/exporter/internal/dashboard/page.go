@@ -27,6 +27,9 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		h.write(ctx, w, "bottom", nil)
 		return
 	}
+	if len(s.wrong) > 0 { // the page says what, and shows what is left
+		w.WriteHeader(http.StatusBadRequest)
+	}
 	if r.Method == http.MethodHead {
 		return
 	}

@@ -127,6 +127,8 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 		"no such page":       {Path + "nothing", 404, "There is no such page", nil},
 		"no such panel":      {Path + "panel/nothing", 404, "There is no such page", nil},
 		"no call":            {Path + "call", 400, "come to it from a row", nil},
+		"a slip":             {Path + "?biulding=Lyon", 400, "building was meant", nil},
+		"a slip, as CSV":     {Path + "panel/hours.csv?media=smell", 400, "audio, video, sharing", nil},
 		"a call that is not": {Path + "call?record=abc", 200, "The warehouse has no call", nil},
 		"without its stroke": {"/dashboard", 302, Path, nil},
 		"a frame elsewhere":  {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},

@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/nearest"
 )
 
 const (
@@ -18,6 +20,7 @@ const (
 	defaultMinimum = 20
 	maxDays        = 400 // of a range: as many points has a line
 	maxValue       = 512 // bytes of a value in a URL
+	maxWrong       = 10  // mistakes that are told
 	unknownValue   = "(none)"
 )
 
@@ -32,6 +35,9 @@ var mediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
 var further = []string{"text", "record", "session", "segment", "medium", "stream"}
+
+// parameters are those of all pages, beside the dimensions.
+var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
 
 // state is the whole state of a page: what its URL says.
 type state struct {
@@ -52,26 +58,11 @@ type state struct {
 
 // stateOf reads a URL. What cannot be read is left out, and told.
 func stateOf(page string, q url.Values) state {
-	s := state{
-		page:  page,
-		Range: q.Get("range"),
-		From:  q.Get("from"),
-		Until: q.Get("until"),
-		Zone:  q.Get("zone"),
-		Media: q.Get(
-			"media",
-		),
-		At:      q.Get("at"),
-		Sort:    q.Get("sort"),
-		All:     q.Get("all"),
-		Further: map[string]string{},
-	}
-	for _, name := range slices.Sorted(maps.Keys(q)) {
-		if len(q.Get(name)) > maxValue && name != "sql" {
-			s.wrong = append(s.wrong, fmt.Sprintf("%s is too long, and left out", name))
-			q.Del(name)
-		}
-	}
+	s := state{page: page, Further: map[string]string{}}
+	q, s.wrong = readable(q)
+	s.Range, s.From, s.Until = q.Get("range"), q.Get("from"), q.Get("until")
+	s.Zone, s.Media = q.Get("zone"), q.Get("media")
+	s.At, s.Sort, s.All = q.Get("at"), q.Get("sort"), q.Get("all")
 	for _, d := range dashboards.Dimensions() {
 		value := strings.TrimSpace(q.Get(d.Name))
 		if value == "" {
@@ -89,8 +80,13 @@ func stateOf(page string, q url.Values) state {
 	}
 	for _, name := range []string{"session", "segment", "medium", "stream"} {
 		if _, err := strconv.ParseUint(s.Further[name], 10, 32); s.Further[name] != "" && err != nil {
+			s.wrong = append(s.wrong, fmt.Sprintf("%s %q is no position, such as 0", name, s.Further[name]))
 			delete(s.Further, name)
 		}
+	}
+	if at, err := time.Parse(time.RFC3339, s.At); s.At != "" && (err != nil || !told(at)) {
+		s.wrong = append(s.wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))
+		s.At = ""
 	}
 	s.Minimum = defaultMinimum
 	if text := q.Get("minimum"); text != "" {
@@ -126,6 +122,47 @@ func stateOf(page string, q url.Values) state {
 	return s
 }
 
+// readable are the parameters that a page can be made of: all links have them, so that they are
+// short, and a page without one that was meant would answer another question.
+func readable(q url.Values) (kept url.Values, wrong []string) {
+	names := slices.Concat(parameters, further)
+	for _, d := range dashboards.Dimensions() {
+		names = append(names, d.Name)
+	}
+	kept = url.Values{}
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		value := q.Get(name)
+		switch {
+		case len(name) > maxValue:
+			wrong = append(wrong, "a parameter with a name too long is left out")
+		case !slices.Contains(names, name):
+			said := fmt.Sprintf("there is no parameter %s", name)
+			if meant := nearest.Of(names, (len(name)+2)/3, func(known string) int {
+				return nearest.Distance(strings.ToLower(name), known)
+			}); meant != "" {
+				said += fmt.Sprintf("; %s was meant, most likely", meant)
+			}
+			wrong = append(wrong, said)
+		case len(value) > maxValue:
+			wrong = append(wrong, fmt.Sprintf("%s is too long, and left out", name))
+		case !utf8.ValidString(value) || strings.ContainsRune(value, 0):
+			wrong = append(wrong, fmt.Sprintf("%s is no text, and left out", name))
+		default:
+			kept[name] = []string{value}
+		}
+		if len(q[name]) > 1 {
+			wrong = append(wrong, fmt.Sprintf("%s is given more than once; the first one is taken", name))
+		}
+		if len(wrong) >= maxWrong {
+			return kept, append(wrong, "more parameters are wrong")
+		}
+	}
+	return kept, wrong
+}
+
+// told says whether the engine can tell an instant and the days around it.
+func told(at time.Time) bool { return at.Year() >= 1971 && at.Year() < 2100 }
+
 // checkRange leaves a range that is one.
 func (s *state) checkRange() {
 	if s.From != "" || s.Until != "" {
@@ -136,6 +173,8 @@ func (s *state) checkRange() {
 			s.wrong = append(s.wrong, "a range wants two dates, such as 2026-11-01 and 2026-11-14")
 		case until.Before(from):
 			s.wrong = append(s.wrong, "the range ends before it begins")
+		case !told(from) || !told(until):
+			s.wrong = append(s.wrong, "a range is from 1971 on, and before 2100")
 		case until.Sub(from) > maxDays*24*time.Hour:
 			s.wrong = append(s.wrong, fmt.Sprintf("a range has %d days at most", maxDays))
 		default: // dates go before a range of days
@@ -150,6 +189,9 @@ func (s *state) checkRange() {
 	}) bool {
 		return r.Word == s.Range
 	}) {
+		if s.Range != "" {
+			s.wrong = append(s.wrong, fmt.Sprintf("range %q is none of 1d, 7d, 28d, 90d", s.Range))
+		}
 		s.Range = defaultRange
 	}
 }
