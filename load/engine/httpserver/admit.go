@@ -20,7 +20,12 @@ func (h *Handler) admit(r *http.Request) error {
 	if !ok && h.opts.Password != "" {
 		return engine.Exceptionf(proto.ErrRequiredPassword, "Password required for user %s.", user)
 	}
-	if !Equal(user, h.opts.User) || !Equal(password, h.opts.Password) {
+	right := Equal(user, h.opts.User) && Equal(password, h.opts.Password)
+	if h.opts.Tried != nil && h.opts.Password != "" && h.opts.Tried(r, right) > 0 {
+		return engine.Exceptionf(proto.ErrAuthenticationFailed,
+			"Too many wrong passwords; try again in a minute.")
+	}
+	if !right {
 		h.opts.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
 		return engine.Exceptionf(proto.ErrAuthenticationFailed,
 			"%s: Authentication failed: password is incorrect, or there is no user with such name.", user)

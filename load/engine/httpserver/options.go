@@ -3,6 +3,7 @@ package httpserver
 import (
 	"cmp"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -26,6 +27,10 @@ type Options struct {
 	// to them, files of this machine included, and the engine's readonly setting (2, which
 	// lets a statement change others) keeps it from writing. Writable does not go with it.
 	Kin bool
+
+	// Tried is told of each password that a client gave, whether it is right, and says how long
+	// the client has to wait until any is taken; 0 is that this one was. nil takes all.
+	Tried func(r *http.Request, right bool) time.Duration
 
 	Limits  Limits
 	Raise   map[proto.Error]string // what raises the bound that an error tells of, for people, by its code

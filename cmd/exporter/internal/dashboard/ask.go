@@ -76,14 +76,8 @@ func (d door) open(
 	d.ServeHTTP(w, request)
 }
 
-// ask asks, and reads the whole answer. A handler gives an answer up by a panic
-// ([http.ErrAbortHandler]), which a server of net/http takes; here nobody else would.
-func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (_ answer, err error) {
-	defer func() {
-		if gaveUp := recover(); gaveUp != nil {
-			err = fmt.Errorf("the answer broke off: %v", gaveUp)
-		}
-	}()
+// ask asks, and reads the whole answer.
+func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (answer, error) {
 	w := &recorder{head: http.Header{}, status: http.StatusOK}
 	whole := d.record(ctx, q, w, settings)
 	if err := ctx.Err(); err != nil {
@@ -93,7 +87,7 @@ func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Value
 	case w.tooLong, bytes.Count(w.body.Bytes(), []byte(",")) > maxCommas:
 		return answer{}, errors.New("the answer is too long to be shown; take fewer rows or columns")
 	case !whole:
-		return answer{}, errors.New("the warehouse broke off its answer; ask again")
+		return answer{}, errors.New("the answer broke off; ask again")
 	case w.status != http.StatusOK:
 		return answer{}, errors.New(said(w.body.String()))
 	case cmp.Or(w.head.Get("X-ClickHouse-Format"), format) != format:

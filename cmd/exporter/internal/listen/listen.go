@@ -69,6 +69,7 @@ func Start(
 		return nil, advice(err)
 	}
 	closing := func(err error) error { return errors.Join(err, store.Close()) }
+	op := newOperator(ctx, o.Operator, store, c, reader{server.opts.User, server.opts.Password}, log)
 	readers := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusNotFound, "readers connect to the warehouse's own server")
 	}))
@@ -81,10 +82,10 @@ func Start(
 		if !ok {
 			return nil, closing(serverAlready(c.Warehouse))
 		}
+		server.opts.Tried = op.tried
 		readers = httpserver.New(asker, server.opts)
 	}
-	server.Handler = newOperator(ctx, o.Operator, store, c,
-		reader{server.opts.User, server.opts.Password}, log).before(readers)
+	server.Handler = op.before(readers)
 	at, err := net.Listen("tcp", c.Listen.Address)
 	if err != nil {
 		return nil, closing(fmt.Errorf("listen.address: %w", err))

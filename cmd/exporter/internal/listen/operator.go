@@ -146,9 +146,7 @@ func (o *operator) toPages(page http.Handler) http.HandlerFunc {
 			otherwise(w, r)
 		case o.door.Knows(r):
 			page.ServeHTTP(w, r)
-		case tried:
-			o.counted(w, r, otherwise)
-		case r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") && o.hasPassword():
+		case !tried && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") && o.hasPassword():
 			o.door.Ask(w, r)
 		default:
 			otherwise(w, r)
@@ -156,18 +154,13 @@ func (o *operator) toPages(page http.Handler) http.HandlerFunc {
 	}
 }
 
-// counted holds back who gives wrong passwords, as the page to log in does.
-func (o *operator) counted(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
-	now := time.Now()
-	if o.door.Tries.Wait(login.Remote(r), now) > 0 {
-		w.Header().Set("Retry-After", "60")
-		say(w, http.StatusTooManyRequests, "too many wrong passwords; try again in a minute")
-		return
+// tried holds back who tries passwords, whatever they are given to. On this machine nobody is
+// kept from the store by another one's mistakes.
+func (o *operator) tried(r *http.Request, right bool) time.Duration {
+	if !o.exposed {
+		return 0
 	}
-	if status, _ := o.admit(r, true); status != http.StatusOK {
-		o.door.Tries.Failed(login.Remote(r), now)
-	}
-	next(w, r)
+	return o.door.Tries.Try(login.Remote(r), right, time.Now())
 }
 
 // hasPassword says whether there is any password that lets somebody in.
@@ -195,8 +188,11 @@ func (o *operator) behind(realm string, readers bool, next http.Handler) http.Ha
 			next.ServeHTTP(w, r)
 			return
 		}
-		if status == http.StatusUnauthorized {
+		switch status {
+		case http.StatusUnauthorized:
 			w.Header().Set("WWW-Authenticate", `Basic realm="`+realm+`", charset="UTF-8"`)
+		case http.StatusTooManyRequests:
+			w.Header().Set("Retry-After", "60")
 		}
 		say(w, status, why)
 	}
@@ -243,10 +239,12 @@ func (o *operator) admit(r *http.Request, readers bool) (status int, why string)
 	secret, err := o.secret()
 	user, given, tried := r.BasicAuth()
 	readers = readers && o.reader.password != ""
+	right := err == nil && secret != "" && httpserver.Equal(given, secret.Reveal()) ||
+		readers && o.knows(user, given)
 	switch {
-	case err == nil && secret != "" && httpserver.Equal(given, secret.Reveal()):
-		return http.StatusOK, ""
-	case readers && o.knows(user, given):
+	case tried && o.tried(r, right) > 0:
+		return http.StatusTooManyRequests, "too many wrong passwords; try again in a minute"
+	case right:
 		return http.StatusOK, ""
 	case err != nil:
 		o.log.WarnContext(

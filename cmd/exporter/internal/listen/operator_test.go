@@ -13,6 +13,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/load/engine"
+	"callrecords/load/engine/httpserver"
 )
 
 // answering is an engine that answers with an error, or well with nil.
@@ -31,28 +32,39 @@ func saying(text string) Page {
 	}
 }
 
-// Who tries passwords with requests is held back like who tries them on the page.
+// Who tries passwords with requests is held back like who tries them on the page, whatever the
+// requests are for: one password opens them all.
 func TestPasswordsOfRequestsCannotBeTried(t *testing.T) {
 	t.Parallel()
-	cfg := config.Default()
-	cfg.Listen.Address, cfg.Listen.Password = "0.0.0.0:8123", "r"
-	o := newOperator(t.Context(), Operator{Pages: map[string]Page{"/status": saying("a page")}}, answering{}, cfg,
-		reader{"reader", "r"}, slog.New(slog.DiscardHandler))
-	ask := func(password string) int {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/status", nil)
-		r.SetBasicAuth("reader", password)
-		w := httptest.NewRecorder()
-		o.before(http.NotFoundHandler()).ServeHTTP(w, r)
-		return w.Code
-	}
-	if got := ask("r"); got != http.StatusOK {
-		t.Fatalf("got status %d, want 200", got)
-	}
-	for range 10 {
-		ask("wrong")
-	}
-	if got := ask("r"); got != http.StatusTooManyRequests {
-		t.Errorf("got status %d after ten wrong passwords, want 429", got)
+	for _, at := range []string{"/status", "/metrics", "/readyz", "/?query=SELECT+1"} {
+		t.Run(at, func(t *testing.T) {
+			t.Parallel()
+			cfg := config.Default()
+			cfg.Listen.Address, cfg.Listen.Password, cfg.Metrics.Password = "0.0.0.0:8123", "r", "m"
+			o := newOperator(t.Context(), Operator{
+				Pages: map[string]Page{"/status": saying("a page")}, Metrics: http.NotFoundHandler(),
+			}, answering{err: errors.New("away")}, cfg, reader{"reader", "r"}, slog.New(slog.DiscardHandler))
+			pages := o.before(httpserver.New(nil, httpserver.Options{User: "reader", Password: "r", Tried: o.tried}))
+			ask := func(at, password string) int {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, at, nil)
+				r.SetBasicAuth("reader", password)
+				w := httptest.NewRecorder()
+				pages.ServeHTTP(w, r)
+				return w.Code
+			}
+			if got := ask("/status", "r"); got != http.StatusOK {
+				t.Fatalf("got status %d, want 200", got)
+			}
+			for range 10 {
+				ask(at, "wrong")
+			}
+			if got := ask("/status", "r"); got != http.StatusTooManyRequests {
+				t.Errorf("got status %d after ten wrong passwords, want 429", got)
+			}
+			if got := ask("/?query=SELECT+1", "r"); got/100 != 4 {
+				t.Errorf("got status %d of the interface after ten wrong passwords, want it refused", got)
+			}
+		})
 	}
 }
 

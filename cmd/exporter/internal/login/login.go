@@ -62,10 +62,14 @@ func New(o Options) *Door {
 			"'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"}
 }
 
-// Knows says whether a request is of somebody who was let in.
+// Knows says whether a request is of somebody who was let in, with a password that still holds.
 func (d *Door) Knows(r *http.Request) bool {
 	cookie, err := r.Cookie(cookieName)
-	return err == nil && d.sessions.has(cookie.Value, time.Now())
+	if err != nil {
+		return false
+	}
+	s, ok := d.sessions.of(cookie.Value, time.Now())
+	return ok && d.Check(s.user, s.password)
 }
 
 // Ask sends a browser to the page, from where it comes back.
@@ -121,13 +125,14 @@ func (d *Door) enter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now := time.Now()
-	if wait := d.Tries.Wait(Remote(r), now); wait > 0 {
+	user, password := r.PostFormValue("user"), r.PostFormValue("password")
+	right := d.Check(user, password)
+	if d.Tries.Try(Remote(r), right, now) > 0 {
 		w.Header().Set("Retry-After", "60")
 		d.show(w, r, http.StatusTooManyRequests, "Too many wrong passwords: try again in a minute.")
 		return
 	}
-	if user := r.PostFormValue("user"); !d.Check(user, r.PostFormValue("password")) {
-		d.Tries.Failed(Remote(r), now)
+	if !right {
 		d.Logger.WarnContext(r.Context(), "client refused", "remote", r.RemoteAddr, "user", user)
 		d.show(
 			w,
@@ -137,8 +142,11 @@ func (d *Door) enter(w http.ResponseWriter, r *http.Request) {
 		)
 		return
 	}
+	if cookie, err := r.Cookie(cookieName); err == nil {
+		d.sessions.end(cookie.Value)
+	}
 	token := rand.Text()
-	d.sessions.add(token, now)
+	d.sessions.add(token, session{user, password, now.Add(lifetime)}, now)
 	http.SetCookie(w, d.cookie(token, int(lifetime.Seconds())))
 	http.Redirect(w, r, local(r.PostFormValue("next"), d.Home), http.StatusSeeOther)
 }

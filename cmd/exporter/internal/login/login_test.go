@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -155,6 +157,87 @@ func TestPasswordsCannotBeTried(t *testing.T) {
 			t.Errorf("got status %d after wrong passwords from a hundred addresses, want 429 for all", w.Code)
 		}
 	})
+}
+
+// An address of IPv6 is one of 2^64 that a machine has.
+func TestANetworkOfOneMachineIsOneAddress(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		remote func(i int) string
+		other  string
+	}{
+		"IPv6":         {func(i int) string { return fmt.Sprintf("[2001:db8:0:1::%x]", i) }, "[2001:db8:0:2::1]"},
+		"IPv4 in IPv6": {func(int) string { return "[::ffff:192.0.2.1]" }, "[::ffff:192.0.2.2]"},
+		"zone":         {func(i int) string { return fmt.Sprintf("[fe80::1%%eth%d]", i) }, "[2001:db8:0:2::1]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDoor()
+			for i := range 10 {
+				send(t, d, "ann", "wrong", "", c.remote(i), nil)
+			}
+			if w := send(t, d, "ann", "s3", "", c.remote(11), nil); w.Code != http.StatusTooManyRequests {
+				t.Errorf("got status %d from the next address of the machine, want 429", w.Code)
+			}
+			if w := send(t, d, "ann", "s3", "", c.other, nil); w.Code != http.StatusSeeOther {
+				t.Errorf("got status %d from another machine, want 303", w.Code)
+			}
+		})
+	}
+}
+
+func TestStrangersDoNotKeepOutWhoWasIn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := newDoor()
+		send(t, d, "ann", "s3", "", "192.0.2.1", nil)
+		for i := range 200 {
+			send(t, d, "ann", "wrong", "", fmt.Sprintf("198.51.100.%d", i), nil)
+		}
+		if w := send(t, d, "ann", "s3", "", "192.0.2.1", nil); w.Code != http.StatusSeeOther {
+			t.Errorf("got status %d from where ann was let in before, want 303", w.Code)
+		}
+		if w := send(t, d, "ann", "s3", "", "192.0.2.9", nil); w.Code != http.StatusTooManyRequests {
+			t.Errorf("got status %d from elsewhere, want 429", w.Code)
+		}
+	})
+}
+
+func TestManyTriesAtOnceAreNotMore(t *testing.T) {
+	t.Parallel()
+	var checked atomic.Int32
+	d := login.New(login.Options{
+		Check: func(string, string) bool { return false }, Logger: slog.New(slog.DiscardHandler),
+	})
+	var all sync.WaitGroup
+	for range 100 {
+		all.Go(func() {
+			if send(t, d, "ann", "wrong", "", "192.0.2.1", nil).Code == http.StatusUnauthorized {
+				checked.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if got := checked.Load(); got != 10 {
+		t.Errorf("got %d tries answered, want 10", got)
+	}
+}
+
+// Who takes the password away ends what was opened with it.
+func TestSessionsEndWithTheirPassword(t *testing.T) {
+	t.Parallel()
+	holds := "s3"
+	d := login.New(login.Options{
+		Check: func(_, password string) bool { return password == holds }, Logger: slog.New(slog.DiscardHandler),
+	})
+	known := with(t, send(t, d, "ann", "s3", "", "192.0.2.1", nil))
+	if !d.Knows(known) {
+		t.Fatal("got a stranger, want ann known")
+	}
+	holds = "s4"
+	if d.Knows(known) {
+		t.Error("got ann known by a password that holds no more, want a stranger")
+	}
 }
 
 func TestSessionsAreBounded(t *testing.T) {

@@ -2,58 +2,61 @@ package login
 
 import (
 	"crypto/sha256"
+	"maps"
 	"sync"
 	"time"
 )
 
-// sessions are those who were let in, by the sum of what their cookie holds: who reads the
-// memory of this process has no cookie yet.
+// session is somebody who was let in, by what, and until when. It ends with the password, too.
+type session struct {
+	user, password string
+	end            time.Time
+}
+
+// sessions are those who were let in, by the sum of what their cookie holds: who looks for a sum
+// learns nothing of the cookies that there are by the time that it takes.
 type sessions struct {
-	mu   sync.Mutex
-	ends map[[sha256.Size]byte]time.Time // when it ends
+	mu sync.Mutex
+	by map[[sha256.Size]byte]session
 }
 
 // add begins a session.
-func (s *sessions) add(token string, now time.Time) {
+func (s *sessions) add(token string, begun session, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ends == nil {
-		s.ends = map[[sha256.Size]byte]time.Time{}
+	if s.by == nil {
+		s.by = map[[sha256.Size]byte]session{}
 	}
-	for sum, end := range s.ends {
-		if now.After(end) {
-			delete(s.ends, sum)
-		}
-	}
-	if len(s.ends) >= maxSession {
+	maps.DeleteFunc(s.by, func(_ [sha256.Size]byte, old session) bool { return now.After(old.end) })
+	if len(s.by) >= maxSession {
 		s.dropOldest()
 	}
-	s.ends[sha256.Sum256([]byte(token))] = now.Add(lifetime)
+	s.by[sha256.Sum256([]byte(token))] = begun
 }
 
 // dropOldest makes room.
 func (s *sessions) dropOldest() {
 	var oldest [sha256.Size]byte
 	var first time.Time
-	for sum, end := range s.ends {
-		if first.IsZero() || end.Before(first) {
-			oldest, first = sum, end
+	for sum, session := range s.by {
+		if first.IsZero() || session.end.Before(first) {
+			oldest, first = sum, session.end
 		}
 	}
-	delete(s.ends, oldest)
+	delete(s.by, oldest)
 }
 
-// has says whether a session is there and has not ended.
-func (s *sessions) has(token string, now time.Time) bool {
+// of is the session of a token that has not ended.
+func (s *sessions) of(token string, now time.Time) (_ session, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	end, ok := s.ends[sha256.Sum256([]byte(token))]
-	return ok && now.Before(end)
+	session, ok := s.by[sha256.Sum256([]byte(token))]
+	return session, ok && now.Before(session.end)
 }
 
 // end ends a session.
 func (s *sessions) end(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.ends, sha256.Sum256([]byte(token)))
+	delete(s.by, sha256.Sum256([]byte(token)))
 }
