@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -78,7 +79,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
 		return
-	case httpserver.Foreign(r) && r.Header.Get("Sec-Fetch-Mode") != "navigate":
+	case httpserver.Foreign(r) && !followed(r):
 		http.Error(w, "a page of another site asks; open the dashboard itself", http.StatusForbidden)
 		return
 	}
@@ -118,10 +119,19 @@ func (h *handler) inZone(r *http.Request) {
 	}
 }
 
+// followed says whether somebody follows a link of another site. What that site opens unseen, such
+// as a frame, is none: it would be asked as often as it likes, and take its time.
+func followed(r *http.Request) bool {
+	to := r.Header.Get("Sec-Fetch-Dest") // not all browsers tell
+	return r.Header.Get("Sec-Fetch-Mode") == "navigate" && (to == "" || to == "document")
+}
+
 // protect says what a browser may do with a page: show it, and keep nothing.
 func protect(head http.Header) {
 	head.Set("Cache-Control", "no-store")
 	head.Set("Content-Security-Policy", policy)
+	head.Set("Cross-Origin-Opener-Policy", "same-origin")
+	head.Set("Cross-Origin-Resource-Policy", "same-origin")
 	head.Set("Referrer-Policy", "same-origin")
 	head.Set("X-Content-Type-Options", "nosniff")
 }
@@ -151,7 +161,15 @@ func (h *handler) csv(w http.ResponseWriter, r *http.Request, p dashboards.Panel
 func (h *handler) download(w http.ResponseWriter, r *http.Request, q dashboards.Question, name string) {
 	h.extend(w)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-	h.door.open(r.Context(), q, "CSVWithNames", w, nil)
+	rows := newSpreadsheet(w)
+	err := errors.New("not ended")
+	defer func() {
+		if rows.close(err) != nil {
+			panic(http.ErrAbortHandler) // a file that looks whole would be a lie
+		}
+	}()
+	h.door.open(r.Context(), q, "CSVWithNames", rows, nil)
+	err = nil
 }
 
 // extend gives an answer time: as much as a question may take, and some to be read.

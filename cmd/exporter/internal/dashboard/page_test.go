@@ -133,6 +133,7 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 		"without its stroke": {"/dashboard", 302, Path, nil},
 		"a frame elsewhere":  {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},
 		"a link elsewhere":   {Path, 200, "Service health", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"a frame unseen":     {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"}},
 		"a statement elsewhere": {Path + "sql?sql=SELECT+1", 200, "A page of another site led here",
 			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
 		"CSV elsewhere":    {Path + "sql.csv?sql=SELECT+1", 400, "ask there", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
