@@ -30,7 +30,7 @@ func newCall(s state, askings map[string]*asking) callView {
 	kind := shown(text(r["scenario"]))
 	v.Title = strings.ToUpper(kind[:min(len(kind), 1)]) + kind[min(len(kind), 1):]
 	if name := text(r["organizer_display_name"]); name != "" {
-		v.Title += " of " + name
+		v.Title += " of " + plainly(name)
 	}
 	if from, ok := instantOf(r["start_date_time"]); ok {
 		v.When = from.In(s.location()).Format("2 January 2006, 15:04")

@@ -81,7 +81,7 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 	}
 	words := []string{s.Words(), s.Media}
 	for _, n := range s.Narrowed {
-		value := shown(n.Value)
+		value := shown(plainly(n.Value))
 		if value == "" {
 			value = "not known"
 		}

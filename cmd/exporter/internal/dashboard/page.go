@@ -20,6 +20,10 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		_, narrowed := dashboards.Choice{Narrowed: s.Narrowed}.Value(name)
 		return !narrowed && s.Further[name] == ""
 	})
+	for _, p := range page.Panels { // one by itself does not say what it wants
+		_, err := p.Ask(s.choice(now), h.Store)
+		missing = missing || err != nil
+	}
 	if missing {
 		w.WriteHeader(http.StatusBadRequest)
 		h.write(ctx, w, "top", h.frame(s, page.Title, nil))
@@ -86,7 +90,7 @@ func title(page dashboards.Page, s state) string {
 		if building == "" {
 			return "Places that are no known site"
 		}
-		return building
+		return plainly(building)
 	}
 	return page.Title
 }

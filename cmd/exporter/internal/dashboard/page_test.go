@@ -127,6 +127,7 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 		"no such page":       {Path + "nothing", 404, "There is no such page", nil},
 		"no such panel":      {Path + "panel/nothing", 404, "There is no such page", nil},
 		"no call":            {Path + "call", 400, "come to it from a row", nil},
+		"no call, a panel":   {Path + "panel/call_legs", 400, "come to it from a row", nil},
 		"a slip":             {Path + "?biulding=Lyon", 400, "building was meant", nil},
 		"a slip, as CSV":     {Path + "panel/hours.csv?media=smell", 400, "audio, video, sharing", nil},
 		"a call that is not": {Path + "call?record=abc", 200, "The warehouse has no call", nil},

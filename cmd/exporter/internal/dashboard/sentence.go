@@ -55,7 +55,7 @@ func sentence(verdict string, streams, people []row) []string {
 // unheard is what is known where nobody heard it badly.
 func unheard(people []row, who string) string {
 	for _, r := range people {
-		if text(r["person_name"]) != who && text(r["verdict_heard"]) == "unclassified" {
+		if plainly(text(r["person_name"])) != who && text(r["verdict_heard"]) == "unclassified" {
 			return "what the others heard was not measured"
 		}
 	}
@@ -146,7 +146,7 @@ func (b blame) place() string {
 func heardBy(people []row) (all []string) {
 	for _, r := range people {
 		if text(r["verdict_heard"]) == "poor" {
-			if name := text(r["person_name"]); name != "" {
+			if name := plainly(text(r["person_name"])); name != "" {
 				all = append(all, name)
 			}
 		}
@@ -158,7 +158,7 @@ func heardBy(people []row) (all []string) {
 func names(v any) (all []string) {
 	list, _ := v.([]any)
 	for _, item := range list {
-		if s := text(item); s != "" && s != "," {
+		if s := plainly(text(item)); s != "" && s != "," {
 			all = append(all, s)
 		}
 	}

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -33,6 +34,8 @@ func TestACallIsExplainedInPlainWords(t *testing.T) {
 	}{
 		"one spoils, two hear": {"poor", []row{uplink}, []row{person("Ann", "good"), person("Ben", "poor"), person("Cem", "poor")},
 			[]string{"Ann’s uplink lost 14.0 % for 31 minutes, Lyon, Wi-Fi (access point 3c-84, 2.4 GHz); Ben and Cem heard it."}},
+		"names of outsiders": {"poor", []row{stream("average_jitter_ms", "78.2", "0", list("\u202eAnn\nx\u2066"), list(strings.Repeat("é", 300)), nil)}, nil,
+			[]string{"Ann x’s uplink jittered by 78 ms; " + strings.Repeat("é", 200) + "… heard it."}},
 		"nobody heard": {"poor", []row{uplink}, []row{person("Ann", "poor"), person("Ben", "good")},
 			[]string{"Ann’s uplink lost 14.0 % for 31 minutes, Lyon, Wi-Fi (access point 3c-84, 2.4 GHz); nobody else heard it badly."}},
 		"not measured": {"poor", []row{uplink}, []row{person("Ben", "unclassified")},

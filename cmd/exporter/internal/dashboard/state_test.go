@@ -40,6 +40,7 @@ func TestURLIsTheWholeState(t *testing.T) {
 		"no text":        {"building=%ff", "", "no text"},
 		"many":           {strings.Repeat("&a&b&c&d&e&f&g&h&i&j&k&l", 2), "", "more parameters are wrong"},
 		"no zone":        {"zone=Nowhere", "", "Europe/Zurich"},
+		"leap seconds":   {"zone=right/UTC", "", "Europe/Zurich"},
 		"a file":         {"zone=../../etc/passwd", "", "zone"},
 		"no medium":      {"media=smell", "", "audio, video, sharing"},
 		"no number":      {"minimum=many", "", "1,000,000"},

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/console"
@@ -156,6 +157,28 @@ func shown(value string) string {
 		return words
 	}
 	return bands.Replace(value)
+}
+
+// plainly is a text of outsiders among words of ours: on one line, not longer than a name is, and
+// without the marks that turn the direction of what stands behind it (Unicode, UAX 9).
+func plainly(text string) string {
+	const most = 200 // letters
+	n := 0
+	for at := range text {
+		if n++; n > most {
+			text = text[:at] + "…"
+			break
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // bands are the Wi-Fi bands, where they stand among other words.
