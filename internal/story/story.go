@@ -30,7 +30,14 @@ func Warehouse(
 	if err != nil {
 		return nil, err
 	}
-	w := load.New(store, load.Options{Database: database, Views: views})
+	derived, err := analysis.Derived(analysis.Options{})
+	if err != nil {
+		return nil, err
+	}
+	w := load.New(store, load.Options{
+		Families: []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls},
+		Database: database, Views: views, Derived: derived,
+	})
 	if err := w.Migrate(ctx); err != nil {
 		return nil, err
 	}
