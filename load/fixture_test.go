@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,9 +23,6 @@ const tenant = "11111111-1111-1111-1111-111111111111"
 // noon is a fixed instant for what a test does not care about.
 var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
-// databases counts the databases that the tests of this process made.
-var databases atomic.Int64
-
 // fixture is a warehouse of its own for one test.
 type fixture struct {
 	*testing.T
@@ -37,22 +33,19 @@ type fixture struct {
 	now      time.Time
 }
 
+// setup is a warehouse on one node.
 func setup(t *testing.T, e engine.Engine) *fixture {
 	t.Helper()
-	f := bare(t, e)
-	f.must(f.Migrate(t.Context()))
+	f := &fixture{T: t, node: e, engine: e, now: time.Now()}
+	f.lend("node", func() { f.Warehouse = f.over(e, load.Options{}) })
 	return f
 }
 
-// bare is a fixture without a database yet. What the test makes is dropped at its
-// end, for the engine may be a server of someone else's.
+// bare is a fixture without a database yet.
 func bare(t *testing.T, e engine.Engine) *fixture {
-	f := &fixture{T: t, node: e, engine: e, database: fmt.Sprintf("test_%d", databases.Add(1)), now: time.Now()}
+	f := &fixture{T: t, node: e, engine: e, database: nextDatabase(), now: time.Now()}
 	f.Warehouse = f.over(e, load.Options{})
-	t.Cleanup(func() {
-		f.exec("DROP DATABASE IF EXISTS %s")
-		f.exec("DROP DATABASE IF EXISTS %s_store")
-	})
+	t.Cleanup(f.drop)
 	return f
 }
 
@@ -86,7 +79,7 @@ func (f *fixture) exec(sql string) {
 // value is the one value of a query in which %s stands for the database.
 func (f *fixture) value(sql string) string {
 	f.Helper()
-	body, err := f.engine.Query(f.Context(), strings.ReplaceAll(sql, "%s", f.database), "TSV")
+	body, err := f.engine.Query(context.WithoutCancel(f.Context()), strings.ReplaceAll(sql, "%s", f.database), "TSV")
 	f.must(err)
 	text, err := io.ReadAll(body)
 	f.must(errors.Join(err, body.Close()))

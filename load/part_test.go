@@ -1,6 +1,8 @@
 package load_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,36 +56,47 @@ var afterAWhole = map[string]later{
 	"that may":           {3, []int{1}, func(l *schema.Load) { l.MayShrink = true }, "", "1"},
 }
 
-func (f *fixture) wantLater(c later) {
+// wantLater has what comes after a whole come, of a record per case in one batch.
+func (f *fixture) wantLater() {
 	f.Helper()
-	l := f.imported("", "a", c.version, c.streams...)
-	c.change(&l)
-	reasons := f.tryCommit(l, f.imported("", "b", 1, 5))
-	if got := reasons["a"]; !strings.Contains(got, c.reason) || (got == "") != (c.reason == "") {
-		f.Errorf("got refused because %q, want because %q", got, c.reason)
+	batch := []schema.Load{f.imported("", "of the batch", 1, 5)}
+	for name, c := range afterAWhole {
+		l := f.imported("", name, c.version, c.streams...)
+		c.change(&l)
+		batch = append(batch, l)
 	}
-	f.want("SELECT count() FROM %s.streams WHERE record_id = 'a'", c.live)
-	f.want("SELECT count() FROM %s.streams WHERE record_id = 'b'", "5") // the rest of the batch
+	reasons := f.tryCommit(batch...)
+	for name, c := range afterAWhole {
+		f.Run(name, func(t *testing.T) {
+			f := f.on(t)
+			if got := reasons[name]; !strings.Contains(got, c.reason) || (got == "") != (c.reason == "") {
+				f.Errorf("got refused because %q, want because %q", got, c.reason)
+			}
+			f.want("SELECT count() FROM %s.streams WHERE record_id = '"+name+"'", c.live)
+		})
+	}
+	f.want("SELECT count() FROM %s.streams WHERE record_id = 'of the batch'", "5")
 	f.want("SELECT count() FROM %s.audit", "0")
 }
 
 func TestLoadOfTheSameVersionTakesNoRowsAwayByItself(t *testing.T) {
-	eachCase(t, afterAWhole, setup, func(t *testing.T, f *fixture, c later) {
-		f.commit(f.rows("a", 3, noon, 2, 1))
-		f.wantLater(c)
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.commit(f.rowsOf(slices.Collect(maps.Keys(afterAWhole)), 3, noon, 2, 1)...)
+		f.wantLater()
 	})
 }
 
 func TestLoadOfTheSameVersionTakesNoRowsOfASettledOneAway(t *testing.T) {
-	eachCase(t, afterAWhole, settled, func(t *testing.T, f *fixture, c later) {
-		f.commit(f.rows("a", 2, noon, 9), f.rows("a", 3, noon, 2, 1))
+	each(t, settled, func(t *testing.T, f *fixture) {
+		ids := slices.Collect(maps.Keys(afterAWhole))
+		f.commit(append(f.rowsOf(ids, 2, noon, 9), f.rowsOf(ids, 3, noon, 2, 1)...)...)
 		f.now = f.now.Add(37 * day)
-		f.advance(1)
+		f.advance(uint64(len(ids)))
 		f.now = f.now.Add(day)
 		f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
 		f.advance(0)
 		f.want("SELECT count() FROM %s_store.loads", "0")
-		f.wantLater(c)
+		f.wantLater()
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 const day = 24 * time.Hour
@@ -61,43 +62,65 @@ func TestSettledLoadsAreSeenWithoutTheirCommits(t *testing.T) {
 	})
 }
 
-// afterwards is what may come of a record that is settled, with 2 streams.
+// afterwards is what may come of a record that is settled in version 7, with 2 streams.
 type afterwards struct {
+	record   string
 	versions []uint64
 	want     string // version and streams
 }
 
+// Each case is a record of its own: the first versions come in one batch, then the
+// second ones, and so on.
 func TestLoadOfASettledRecordTakesItsPlace(t *testing.T) {
-	eachCase(t, map[string]afterwards{
-		"a newer version":       {[]uint64{8}, "8\t3"},
-		"the same again":        {[]uint64{7}, "7\t3"},
-		"an older one":          {[]uint64{6}, "7\t2"},
-		"several":               {[]uint64{6, 8, 7, 9, 5}, "9\t6"},
-		"the same, three times": {[]uint64{7, 7, 7}, "7\t5"},
-	}, settled, func(t *testing.T, f *fixture, c afterwards) {
-		f.commit(f.rows("a", 7, noon, 2), f.rows("b", 1, noon, 1))
+	cases := []afterwards{ // by name
+		{"a newer version", []uint64{8}, "8\t3"},
+		{"an older one", []uint64{6}, "7\t2"},
+		{"several", []uint64{6, 8, 7, 9, 5}, "9\t6"},
+		{"the same again", []uint64{7}, "7\t3"},
+		{"the same, three times", []uint64{7, 7, 7}, "7\t5"},
+	}
+	var ids, shown, stored, commits []string
+	for _, c := range cases {
+		ids = append(ids, c.record)
+		shown = append(shown, c.record+"\t"+c.want)
+		stored = append(stored, c.record+c.want[1:])
+		commits = append(commits, c.record+"\t1")
+	}
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.commit(append(f.rowsOf(ids, 7, noon, 2), f.rows("b", 1, noon, 1))...)
 		f.now = f.now.Add(37 * day)
-		f.advance(2)
+		f.advance(6)
 		f.now = f.now.Add(day)
 		f.advance(0)
 		f.want("SELECT count() FROM %s_store.loads", "0")
 
-		const read = "SELECT version, count() FROM %s.streams WHERE record_id = 'a' GROUP BY version"
-		for i, v := range c.versions {
-			l := f.rows("a", v, noon.AddDate(0, i, 0), i+3)
-			f.want("SELECT uniqExact(load_id) FROM %s_store.commits", "2")
-			f.commit(l)
+		wantShown := func() {
+			t.Helper()
+			f.want("SELECT record_id, version, count() FROM %s.streams WHERE record_id != 'b' "+
+				"GROUP BY record_id, version ORDER BY record_id", strings.Join(shown, "\n"))
 		}
-		f.want(read, c.want)
-		f.want("SELECT record_id, count() FROM %s_store.commits GROUP BY record_id ORDER BY record_id",
-			"a\t1\nb\t1")
+		for i := range 5 {
+			var batch []schema.Load
+			for _, c := range cases {
+				if i < len(c.versions) {
+					batch = append(batch, f.rows(c.record, c.versions[i], noon.AddDate(0, i, 0), i+3))
+				}
+			}
+			f.want("SELECT uniqExact(load_id) FROM %s_store.commits", "6")
+			f.commit(batch...)
+		}
+		wantShown()
+		f.want("SELECT record_id, count() FROM %s_store.commits WHERE record_id != 'b' "+
+			"GROUP BY record_id ORDER BY record_id", strings.Join(commits, "\n"))
+		f.want("SELECT count() FROM %s_store.commits WHERE record_id = 'b'", "1")
 		for range 3 { // swept, settled, out of loads
 			f.now = f.now.Add(20 * day)
 			f.sweep(f.now)
 			_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
 			f.must(err)
-			f.want(read, c.want)
-			f.want("SELECT count() FROM %s_store.streams_all WHERE record_id = 'a'", c.want[2:])
+			wantShown()
+			f.want("SELECT record_id, count() FROM %s_store.streams_all WHERE record_id != 'b' "+
+				"GROUP BY record_id ORDER BY record_id", strings.Join(stored, "\n"))
 			f.exec("OPTIMIZE TABLE %s_store.loads FINAL")
 		}
 		f.want("SELECT count() FROM %s_store.loads", "0")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"callrecords/load"
 	"callrecords/load/ddl"
@@ -95,9 +96,10 @@ func setupShards(t *testing.T, e engine.Engine) *fixture {
 	if !ofOurs(e) {
 		t.Skip("a server of someone else's is no cluster of two")
 	}
-	f := bare(t, e)
-	f.engine = newShards(e, f.database)
-	f.Warehouse = f.over(f.engine, load.Options{Cluster: "two"})
-	f.must(f.Migrate(t.Context()))
+	f := &fixture{T: t, node: e, now: time.Now()}
+	f.lend("two shards", func() {
+		f.engine = newShards(f.node, f.database)
+		f.Warehouse = f.over(f.engine, load.Options{Cluster: "two"})
+	})
 	return f
 }

@@ -97,24 +97,30 @@ func (e *noPatches) Exec(ctx context.Context, sql string) error {
 }
 
 func TestSweepDeletesWithoutPatchPartsToo(t *testing.T) {
-	eachCase(t, map[string]proto.Error{
+	codes := map[string]proto.Error{
 		"unknown setting":     proto.ErrUnknownSetting,
 		"bad arguments":       proto.ErrBadArguments,
 		"not implemented":     proto.ErrNotImplemented,
 		"support is disabled": proto.ErrSupportIsDisabled,
-	}, setup, func(t *testing.T, f *fixture, code proto.Error) {
-		old := &noPatches{Engine: f.node, code: code}
-		f.Warehouse = f.over(old, load.Options{})
-		f.commit(f.rows("a", 1, noon, 2))
-		f.commit(f.rows("a", 2, noon, 3))
-		if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 6 {
-			t.Errorf("got %d swept rows, want 6", got)
+	}
+	each(t, setup, func(t *testing.T, f *fixture) {
+		for name, code := range codes {
+			t.Run(name, func(t *testing.T) {
+				f := f.on(t)
+				old := &noPatches{Engine: f.node, code: code}
+				f.Warehouse = f.over(old, load.Options{})
+				f.commit(f.rows(name, 1, noon, 2))
+				f.commit(f.rows(name, 2, noon, 3))
+				if got := f.sweep(f.now.Add(7 * time.Hour)).Rows; got != 6 {
+					t.Errorf("got %d swept rows, want 6", got)
+				}
+				if got, want := len(old.sent), len(schema.CallRecords.Tables); got != want {
+					t.Errorf("got %d classic deletes, want %d", got, want)
+				}
+				f.want("SELECT count() FROM %s_store.streams_all WHERE record_id = '"+name+"'", "3")
+			})
 		}
-		if got, want := len(old.sent), len(schema.CallRecords.Tables); got != want {
-			t.Errorf("got %d classic deletes, want %d", got, want)
-		}
-		f.want("SELECT count() FROM %s_store.streams_all", "3")
-		f.want(shape, "1\t1\t1\t1\t3\t0")
+		f.want(shape, "4\t4\t4\t4\t12\t0")
 	})
 }
 

@@ -93,7 +93,13 @@ func eachCase[C any](
 }
 
 // isEmbedded says whether an engine is the embedded one itself.
-func isEmbedded(e engine.Engine) bool { _, ok := e.(*embedded.Engine); return ok }
+func isEmbedded(e engine.Engine) bool {
+	if w, ok := e.(*witness); ok {
+		e = w.Engine
+	}
+	_, ok := e.(*embedded.Engine)
+	return ok
+}
 
 // ofOurs is an engine of this process: not a server of someone else's.
 func ofOurs(e engine.Engine) bool { return isEmbedded(e) || enginetest.RealServer() == "" }
