@@ -126,10 +126,10 @@ func TestNextRunRepairsADeathAtEveryStatementOfALoad(t *testing.T) {
 	statements := s.statements("run")
 	s.wantWhole("before any death")
 
-	// Three deaths in a row, each with changes of its own, before the run that
+	// Five deaths in a row, each with changes of its own, before the run that
 	// repairs them.
 	deaths, round := 0, 0
-	for some := range slices.Chunk(points(statements), 3) {
+	for some := range slices.Chunk(points(statements), 5) {
 		s.part(strings.Join(some, ", then "), func() {
 			for _, point := range some {
 				round++

@@ -200,11 +200,12 @@ func (s *site) letGo() {
 	}
 }
 
-// indoors are the commands that a resident runs. The others are about processes
-// and stores themselves, or open the store in a way of their own.
+// indoors are the commands that a resident runs. The others go on until they are told to
+// end, or need no store. What is about processes starts one of its own, see [site.own].
 var indoors = map[string]bool{
 	"run": true, "backfill": true, "fetch": true, "import": true, "replay": true, "verify": true,
-	"explain": true, "sweep": true, "settle": true, "schema": true, "reference": true,
+	"explain": true, "sweep": true, "settle": true, "schema": true, "reference": true, "query": true, "status": true,
+	"doctor": true, "demo": true,
 }
 
 // query is the answer to a statement in some format of ClickHouse. It comes from
