@@ -32,8 +32,9 @@ type Server struct {
 var _ http.Handler = (*Server)(nil)
 
 // New is a server over an engine, which remains the caller's to close.
-func New(engine engine.SessionEngine, opts Options) *Server {
-	return &Server{handler: httpserver.New(engine, httpserver.Options{
+func New(below engine.SessionEngine, opts Options) *Server {
+	asked := &remembering{SessionEngine: below, answers: map[string]string{}}
+	return &Server{handler: httpserver.New(asked, httpserver.Options{
 		User: opts.User, Password: opts.Password, Version: opts.Version, Writable: true,
 	})}
 }
