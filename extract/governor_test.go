@@ -111,14 +111,15 @@ func export(ctx context.Context, c *Client, workers int, length time.Duration) {
 
 func TestSteadyExportUsesItsShareOfTheQuota(t *testing.T) {
 	t.Parallel()
+	const spans = 5
 	for _, share := range []float64{0.8, 1} {
 		t.Run(fmt.Sprint(share), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				e := newEnforcer(recordsLimit.Requests, listLimit.Requests, recordLimit.Requests)
 				c := inside(t, e, func(o *Options) { o.QuotaShare = share })
-				export(t.Context(), c, 16, 10*recordsLimit.Span)
-				granted := share * float64(recordsLimit.Requests) * 10
+				export(t.Context(), c, 16, spans*recordsLimit.Span)
+				granted := share * float64(recordsLimit.Requests) * spans
 				used, refused := float64(e.good)/granted, float64(e.refused)/float64(e.good+e.refused)
 				t.Logf("used %.1f %% of the share, %.2f %% refused", 100*used, 100*refused)
 				if used < 0.9 {
@@ -137,8 +138,9 @@ func TestLowerLimitThanPublishedIsFound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := newEnforcer(600, listLimit.Requests, recordLimit.Requests)
 		c := inside(t, e, nil)
-		export(t.Context(), c, 16, 30*recordsLimit.Span)
-		used, refused := float64(e.good)/(600*30), float64(e.refused)/float64(e.good+e.refused)
+		const spans = 15
+		export(t.Context(), c, 16, spans*recordsLimit.Span)
+		used, refused := float64(e.good)/(600*spans), float64(e.refused)/float64(e.good+e.refused)
 		t.Logf("used %.1f %% of the true limit, %.2f %% refused", 100*used, 100*refused)
 		if used < 0.6 {
 			t.Errorf("got %.3f of the true limit used, want at least 0.6", used)

@@ -150,7 +150,7 @@ func lately() schema.Window {
 
 func TestEveryRecordComesWhole(t *testing.T) {
 	t.Parallel()
-	tenant := graphtest.New(graphtest.Options{Records: 70, LargeSessions: 190})
+	tenant := graphtest.New(graphtest.Options{Records: 25, LargeSessions: 190})
 	c := serve(t, tenant, nil)
 	headers, errs := listAll(t.Context(), c, lately())
 	if len(errs) > 0 || len(headers) != len(tenant.Headers()) {

@@ -165,7 +165,7 @@ func doubled(t *testing.T, g *generator, document json.RawMessage) json.RawMessa
 
 func TestDocumentWithDoubledMembersIsTheOneWithoutTheFirst(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(60) {
+	for seed := range seeds(60) {
 		g := newGenerator(t, seed)
 		document := g.record("r")
 		twice := doubled(t, g, document)
@@ -179,7 +179,7 @@ func TestDocumentWithDoubledMembersIsTheOneWithoutTheFirst(t *testing.T) {
 
 func TestDoubledMembersCostOtherRecordsNothing(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(15) {
+	for seed := range seeds(15) {
 		records, want := some(t, seed)
 		g := newGenerator(t, seed)
 		for _, pages := range records {

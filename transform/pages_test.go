@@ -63,7 +63,7 @@ func marshal(t *testing.T, v any) []byte {
 func TestPagesMakeTheRowsOfTheWhole(t *testing.T) {
 	t.Parallel()
 	pages := 0
-	for seed := range uint64(60) {
+	for seed := range seeds(60) {
 		g := newGenerator(t, seed)
 		document := g.record("r")
 		parts := split(t, g, document)
@@ -134,7 +134,7 @@ func some(t *testing.T, seed uint64) ([][]schema.Page, tables) {
 
 func TestRecordsReadInTurnsKeepTheirRows(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(15) {
+	for seed := range seeds(15) {
 		records, want := some(t, seed)
 		b, got := transform.NewBatch(schema.CallRecords), tables{}
 		interleaved(t, b, records, func() {})
@@ -148,7 +148,7 @@ func TestRecordsReadInTurnsKeepTheirRows(t *testing.T) {
 
 func TestTakeBetweenPagesLosesNothing(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(15) {
+	for seed := range seeds(15) {
 		records, want := some(t, seed)
 		b, got := transform.NewBatch(schema.CallRecords), tables{}
 		interleaved(t, b, records, func() { got.take(b) })

@@ -39,7 +39,7 @@ func strip(m map[string]any) map[string]any {
 
 func TestPagesTogetherAreTheDocument(t *testing.T) {
 	t.Parallel()
-	tenant := New(Options{Now: newClock().Now, Records: 120})
+	tenant := New(Options{Now: newClock().Now, Records: 50})
 	for _, h := range tenant.Headers() {
 		got := whole(t, tenant, h.ID, "sessions", "sessions($expand=segments)")
 		got["participants_v2"] = whole(t, tenant, h.ID, "participants_v2", "participants_v2")["participants_v2"]

@@ -2,4 +2,5 @@
 
 package peak
 
-const raced = false
+// Raced says that this is a build with the race detector.
+const Raced = false

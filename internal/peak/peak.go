@@ -15,6 +15,9 @@ import (
 // program itself included.
 const Most = 1024
 
+// Memory is why no test of memory runs under the race detector.
+const Memory = "it takes several times the memory"
+
 // Check runs tests of this package once more, in a process of their own, and
 // fails when that process held more than [Most]. The figure is the greatest
 // resident size that the system saw (getrusage(2)). Linux counts the size of the
@@ -24,7 +27,7 @@ func Check(t *testing.T, tests ...string) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the unit of the figure is Linux's")
 	}
-	SkipRaced(t)
+	SkipRaced(t, Memory)
 	child := exec.CommandContext(t.Context(), os.Args[0],
 		"-test.run=^("+strings.Join(tests, "|")+")$", "-test.v", "-test.count=1")
 	output, err := child.CombinedOutput()
@@ -43,10 +46,10 @@ func Check(t *testing.T, tests ...string) {
 	}
 }
 
-// SkipRaced skips a test of memory under the race detector.
-func SkipRaced(t *testing.T) {
+// SkipRaced skips a test under the race detector, for a reason.
+func SkipRaced(t *testing.T, reason string) {
 	t.Helper()
-	if raced {
-		t.Skip("the race detector takes several times the memory")
+	if Raced {
+		t.Skip("under the race detector: " + reason)
 	}
 }
