@@ -105,8 +105,8 @@ func TestViewsThatShipWorkOnShards(t *testing.T) {
 		f.must(f.Migrate(t.Context()))
 		f.want("SELECT count(), uniqExact(record_id), countIf(verdict = 'not_applicable') FROM %s.stream_quality",
 			"36\t12\t36")
-		f.want("SELECT count(), uniqExact(record_id), sum(people) FROM %s.calls", "12\t12\t12")
-		f.want("SELECT sum(sessions) = (SELECT count() FROM %s.sessions) FROM %s.calls", "1")
+		f.want("SELECT count(), uniqExact(record_id), sum(people), "+
+			"sum(sessions) = (SELECT count() FROM %s.sessions) FROM %s.calls", "12\t12\t12\t1")
 		f.want("SELECT count() > 20 FROM %s.quality_rules", "1")
 		f.want("SELECT countIf(expected), (SELECT count() FROM %s.site_days) FROM %s.session_outcomes", "0\t0")
 		f.phoned(12)

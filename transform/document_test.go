@@ -239,7 +239,7 @@ func (g *generator) pick(choices ...string) string { return choices[g.IntN(len(c
 func TestGeneratorMakesRecordsThatAreJSON(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for seed := range seeds(20) {
+	for seed := range uint64(20) {
 		document := newGenerator(t, seed).record("r")
 		if !json.Valid(document) {
 			t.Fatalf("seed %d: not JSON: %s", seed, document)
