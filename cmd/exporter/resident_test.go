@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -136,7 +137,7 @@ func (h *household) run(args []string, dies string) (done outcome, err error) {
 	done.Code = execute(context.Background(), args, program.Program{
 		Environ: os.Environ(), Stdout: files[0], Stderr: files[1],
 		Around: func(e engine.Engine) engine.Engine {
-			h.hold()
+			_ = h.hold() // the command is to say what is wrong
 			lives.Engine = e
 			return lives
 		},
@@ -154,16 +155,17 @@ func (h *household) run(args []string, dies string) (done outcome, err error) {
 
 // hold keeps the store open when those who have it open now close it. A command
 // whose configuration names another store opens that one, and this one stays shut.
-func (h *household) hold() {
+func (h *household) hold() (err error) {
 	if h.held == nil {
-		h.held, _ = embedded.Open(context.Background(), embedded.Options{Path: h.store})
+		h.held, err = embedded.Open(context.Background(), embedded.Options{Path: h.store})
 	}
+	return err
 }
 
 // answer is the engine's answer to one statement.
 func (h *household) answer(sql, format string) (string, error) {
-	if h.hold(); h.held == nil {
-		return "", errors.New("the store cannot be opened")
+	if err := h.hold(); err != nil {
+		return "", fmt.Errorf("the store cannot be opened: %w", err)
 	}
 	return answerIn(context.Background(), h.held, "callrecords", sql, format)
 }
