@@ -6,7 +6,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"testing"
+	"time"
 
+	"callrecords/load"
 	"callrecords/load/engine"
 )
 
@@ -93,4 +96,36 @@ func (w *witness) Exec(ctx context.Context, sql string) error {
 		w.schema.Store(true)
 	}
 	return w.Engine.Exec(ctx, sql)
+}
+
+func TestWarehouseIsLentAsItWasMade(t *testing.T) {
+	t.Parallel()
+	borrow := func(t *testing.T) *fixture {
+		f := &fixture{T: t, node: store.Engine, now: time.Now()}
+		f.lend(t.Name()[:strings.LastIndex(t.Name(), "/")], func() { f.Warehouse = f.over(f.node, load.Options{}) })
+		return f
+	}
+	var first string
+	t.Run("a test that writes rows", func(t *testing.T) {
+		f := borrow(t)
+		f.commit(f.rows("a", 1, noon, 2))
+		f.exec("DELETE FROM %s_store.streams_all WHERE stream_index = 0")
+		first = f.database
+	})
+	t.Run("the next one, which changes the schema", func(t *testing.T) {
+		f := borrow(t)
+		if f.database != first {
+			t.Errorf("got database %s, want that of the first, %s", f.database, first)
+		}
+		f.want(shape, "0\t0\t0\t0\t0\t0")
+		f.want("SELECT sum(total_rows) FROM system.tables WHERE database = '%s_store'", "1") // how it was made
+		f.exec("ALTER TABLE %s_store.runs ADD COLUMN mine String")
+	})
+	t.Run("the one after that", func(t *testing.T) {
+		f := borrow(t)
+		if f.database == first {
+			t.Errorf("got database %s, whose schema was changed, want another", first)
+		}
+		f.want("SELECT count() FROM system.databases WHERE name IN ('"+first+"', '"+first+"_store')", "0")
+	})
 }
