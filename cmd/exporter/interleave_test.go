@@ -83,7 +83,7 @@ type interleaving struct {
 }
 
 // interleavings is how often two exporters run at once.
-const interleavings = 8
+const interleavings = 5
 
 // A property: whatever happens to the tenant, and whoever of two exporters
 // dies wherever, one more run makes the warehouse equal the tenant.
