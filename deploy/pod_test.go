@@ -229,8 +229,8 @@ func (s *stage) wantTenant(tenant *graphtest.Tenant) {
 	}
 }
 
+// It is not parallel: a process holds one store at a time, and another test has one.
 func TestPodsOnAServerExportATenantWithWhatTheManifestsGiveThem(t *testing.T) {
-	t.Parallel()
 	s := newStage(t)
 	password, err := os.ReadFile(s.passwordFile())
 	if err != nil {
