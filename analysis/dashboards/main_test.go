@@ -23,7 +23,9 @@ const (
 var (
 	store  enginetest.Store
 	shared = sync.OnceValues(func() (*load.Warehouse, error) {
-		return story.Warehouse(context.Background(), store, database, graphtest.Options{Records: 150, Seed: 5, Days: 14, Now: now})
+		return story.Warehouse(context.Background(), store, database, graphtest.Options{
+			Records: 150, Seed: 5, Days: 14, PstnCalls: 60, DirectRoutingCalls: 120, Now: now,
+		})
 	})
 )
 

@@ -2,8 +2,7 @@ package dashboards
 
 import "slices"
 
-// Pages are all, in the order in which they are listed. A page about phone calls stands
-// between devices and find, once its views are there.
+// Pages are all, in the order in which they are listed.
 func Pages() []Page {
 	pages := []Page{
 		health(),
@@ -12,6 +11,7 @@ func Pages() []Page {
 		why(),
 		reliability(),
 		devices(),
+		phone(),
 		find(),
 		call(),
 		stream(),

@@ -3,9 +3,11 @@
 package story
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,10 +43,46 @@ func Warehouse(
 	if err := w.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	if err := records(ctx, w, graphtest.New(o)); err != nil {
+	tenant := graphtest.New(o)
+	if err := records(ctx, w, tenant); err != nil {
 		return nil, err
 	}
+	for _, log := range []struct {
+		family schema.Family
+		rows   graphtest.Endpoint
+	}{{schema.PstnCalls, graphtest.PstnCalls}, {schema.DirectRoutingCalls, graphtest.DirectRoutingCalls}} {
+		if err := days(ctx, w, log.family, tenant.Calls(log.rows)); err != nil {
+			return nil, err
+		}
+	}
 	return w, buildings(ctx, w)
+}
+
+// days loads the rows of a log, a day each, in one batch.
+func days(ctx context.Context, w *load.Warehouse, f schema.Family, rows [][]byte) error {
+	of := map[time.Time][][]byte{}
+	for _, text := range rows {
+		var row struct{ StartDateTime time.Time }
+		if err := json.Unmarshal(text, &row); err != nil {
+			return fmt.Errorf("row of %s: %w", f.Name, err)
+		}
+		day := row.StartDateTime.UTC().Truncate(24 * time.Hour)
+		of[day] = append(of[day], text)
+	}
+	batch := transform.NewBatch(f)
+	var loads []schema.Load
+	for day, rows := range of {
+		r := batch.Record(schema.Owner{
+			Family: f.Name, TenantID: graphtest.DefaultTenantID, RecordID: f.Name + "/" + day.Format(time.DateOnly),
+			Version: 1, Start: day, LoadID: w.Commits.NextLoadID(time.Now()),
+		})
+		body := slices.Concat([]byte(`{"value":[`), bytes.Join(rows, []byte{','}), []byte(`]}`))
+		if err := r.Page(schema.Page{Kind: f.Pages[0].Kind, Body: body}); err != nil {
+			return fmt.Errorf("%s of %s: %w", f.Name, day.Format(time.DateOnly), err)
+		}
+		loads = append(loads, r.Close())
+	}
+	return put(ctx, w, batch, loads)
 }
 
 // records loads all records of a tenant in one batch.
@@ -71,6 +109,14 @@ func records(ctx context.Context, w *load.Warehouse, tenant *graphtest.Tenant) e
 			return fmt.Errorf("record %s: %w", record.ID, err)
 		}
 		loads = append(loads, r.Close())
+	}
+	return put(ctx, w, batch, loads)
+}
+
+// put inserts a batch and commits its loads.
+func put(ctx context.Context, w *load.Warehouse, batch *transform.Batch, loads []schema.Load) error {
+	if len(loads) == 0 {
+		return nil
 	}
 	if err := w.Commits.Insert(ctx, batch.Take()); err != nil {
 		return err

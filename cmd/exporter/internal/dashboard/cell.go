@@ -240,7 +240,9 @@ func (t setter) link(c dashboards.Column, r row) string {
 			}
 			continue
 		}
-		to.Further[name] = text(r[column])
+		if to.Further[name] = text(r[column]); to.Further[name] == "" {
+			return "" // a telephone call that belongs to no record
+		}
 	}
 	return to.URL()
 }

@@ -29,7 +29,9 @@ var (
 	store   enginetest.Store
 	theDoor = sync.OnceValues(func() (http.Handler, error) {
 		_, err := story.Warehouse(context.Background(), store, database,
-			graphtest.Options{Records: 300, Seed: 5, Days: 14, LargeSessions: 40, Now: now})
+			graphtest.Options{
+				Records: 300, Seed: 5, Days: 14, LargeSessions: 40, PstnCalls: 100, DirectRoutingCalls: 200, Now: now,
+			})
 		return &remembering{Handler: httpserver.New(store, httpserver.Options{Database: database}),
 			answers: map[[sha256.Size]byte]*httptest.ResponseRecorder{}}, err
 	})
