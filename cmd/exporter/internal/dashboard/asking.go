@@ -9,6 +9,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // atOnce is how many questions of one page are asked at once.
@@ -18,12 +19,12 @@ const atOnce = 3
 type asking struct {
 	done   chan struct{}
 	query  dashboards.Question
-	answer answer
+	answer answer.Answer
 	err    error
 }
 
 // wait is the answer, once it is there.
-func (a *asking) wait() (answer, error) {
+func (a *asking) wait() (answer.Answer, error) {
 	<-a.done
 	return a.answer, a.err
 }
@@ -62,7 +63,7 @@ func (h *handler) begin(
 				defer close(a.done)
 				ctx, cancel := context.WithTimeout(ctx, h.MaxTime)
 				defer cancel()
-				a.answer, a.err = h.door.ask(ctx, a.query, nil)
+				a.answer, a.err = h.door.Ask(ctx, a.query, nil)
 				if errors.Is(a.err, context.DeadlineExceeded) {
 					a.err = fmt.Errorf(
 						"it took longer than %s; choose a shorter range, or take a site or a platform",

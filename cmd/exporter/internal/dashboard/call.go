@@ -1,6 +1,10 @@
 package dashboard
 
-import "strings"
+import (
+	"strings"
+
+	"callrecords/cmd/exporter/internal/dashboard/answer"
+)
 
 // callView is the head of the page of a call.
 type callView struct {
@@ -26,36 +30,36 @@ func newCall(s state, askings map[string]*asking) callView {
 		v.Gone = true
 		return v
 	}
-	r := a.rows()[0]
-	kind := shown(text(r["scenario"]))
+	r := a.ByColumn()[0]
+	kind := answer.Shown(answer.Text(r["scenario"]))
 	v.Title = strings.ToUpper(kind[:min(len(kind), 1)]) + kind[min(len(kind), 1):]
-	if name := text(r["organizer_display_name"]); name != "" {
-		v.Title += " of " + plainly(name)
+	if name := answer.Text(r["organizer_display_name"]); name != "" {
+		v.Title += " of " + answer.Plainly(name)
 	}
-	if from, ok := instantOf(r["start_date_time"]); ok {
+	if from, ok := answer.InstantOf(r["start_date_time"]); ok {
 		v.When = from.In(s.location()).Format("2 January 2006, 15:04")
-		if to, ok := instantOf(r["end_date_time"]); ok {
+		if to, ok := answer.InstantOf(r["end_date_time"]); ok {
 			v.When += "–" + to.In(s.location()).Format("15:04")
 		}
 		v.When += " " + s.Zone
 	}
-	v.Facts = append(v.Facts, whole(number(r["people"]))+" people", "version "+whole(number(r["version"])))
-	if n := number(r["poor_people"]); n > 0 {
-		v.Facts = append(v.Facts, "poor for "+whole(n))
+	v.Facts = append(v.Facts, answer.Whole(answer.Number(r["people"]))+" people", "version "+answer.Whole(answer.Number(r["version"])))
+	if n := answer.Number(r["poor_people"]); n > 0 {
+		v.Facts = append(v.Facts, "poor for "+answer.Whole(n))
 	}
-	if n := number(r["dropped_sessions"]); n > 0 {
-		v.Facts = append(v.Facts, whole(n)+" dropped")
+	if n := answer.Number(r["dropped_sessions"]); n > 0 {
+		v.Facts = append(v.Facts, answer.Whole(n)+" dropped")
 	}
-	if n := number(r["failed_sessions"]); n > 0 {
-		v.Facts = append(v.Facts, whole(n)+" did not come in")
+	if n := answer.Number(r["failed_sessions"]); n > 0 {
+		v.Facts = append(v.Facts, answer.Whole(n)+" did not come in")
 	}
-	v.Verdict.Text, v.Verdict.Class, v.Verdict.Mark = verdict(text(r["verdict"]))
+	v.Verdict.Text, v.Verdict.Class, v.Verdict.Mark = verdict(answer.Text(r["verdict"]))
 	streams, err1 := askings["call_streams"].wait()
 	people, err2 := askings["call_people"].wait()
 	if err1 != nil || err2 != nil {
 		v.Said = []string{"Why cannot be said now; see below."}
 		return v
 	}
-	v.Said = sentence(text(r["verdict"]), streams.rows(), people.rows())
+	v.Said = sentence(answer.Text(r["verdict"]), streams.ByColumn(), people.ByColumn())
 	return v
 }

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // cell is a value of a table.
@@ -52,7 +53,7 @@ type setter struct {
 }
 
 // newSetter looks at all rows once.
-func newSetter(s state, p dashboards.Panel, rows []row) setter {
+func newSetter(s state, p dashboards.Panel, rows []answer.Row) setter {
 	t := setter{state: s, panel: p, samples: "n"}
 	after := false
 	for _, c := range p.Columns {
@@ -71,10 +72,10 @@ func newSetter(s state, p dashboards.Panel, rows []row) setter {
 		}
 	}
 	for _, r := range rows {
-		if f := math.Abs(number(r["excess"])); f > t.most {
+		if f := math.Abs(answer.Number(r["excess"])); f > t.most {
 			t.most = f
 		}
-		if f := number(r[t.barred]); f > t.mostN {
+		if f := answer.Number(r[t.barred]); f > t.mostN {
 			t.mostN = f
 		}
 	}
@@ -82,16 +83,16 @@ func newSetter(s state, p dashboards.Panel, rows []row) setter {
 }
 
 // cell sets one value.
-func (t setter) cell(c dashboards.Column, r row) cell {
+func (t setter) cell(c dashboards.Column, r answer.Row) cell {
 	v := r[c.Name]
-	f := number(v)
+	f := answer.Number(v)
 	out := cell{Href: t.link(c, r)}
 	if right(c.Unit) {
 		out.Class = "n"
 	}
 	switch c.Unit {
 	case dashboards.Count:
-		out.Text = whole(f)
+		out.Text = answer.Whole(f)
 		if c.Name == t.barred && t.mostN > 0 {
 			out.Bar = &bar{X: "0", Width: share(f / t.mostN), Class: "whole"}
 		}
@@ -99,7 +100,7 @@ func (t setter) cell(c dashboards.Column, r row) cell {
 			out.Href = t.toCalls(r, false)
 		}
 	case dashboards.Percent:
-		out.Text = percent(f)
+		out.Text = answer.Percent(f)
 	case dashboards.Rate:
 		t.rate(c, r, &out)
 	case dashboards.Excess:
@@ -112,24 +113,24 @@ func (t setter) cell(c dashboards.Column, r row) cell {
 		out.Text = length(f, c.Unit)
 	case dashboards.Instant:
 		out.Text = "–"
-		if at, ok := instantOf(v); ok {
+		if at, ok := answer.InstantOf(v); ok {
 			out.Text = at.In(t.location()).Format("2 Jan 2006, 15:04")
 		}
 	case dashboards.Day:
-		out.Text = text(v)
-		if day, ok := dayOf(v, t.location()); ok {
+		out.Text = answer.Text(v)
+		if day, ok := answer.DayOf(v, t.location()); ok {
 			out.Text = day.Format("Mon 2 Jan")
 		}
 	case dashboards.Verdict:
-		out.Text, out.Class, out.Mark = verdict(text(v))
+		out.Text, out.Class, out.Mark = verdict(answer.Text(v))
 	case dashboards.Label:
-		out.Text = labelOf(text(v))
+		out.Text = answer.LabelOf(answer.Text(v))
 	case dashboards.Yes:
 		out.Text = map[bool]string{true: "yes", false: "no"}[f > 0]
 	case dashboards.Measured:
-		out.Text = measured(text(r["metric"]), f)
+		out.Text = answer.Measured(answer.Text(r["metric"]), f)
 	default:
-		if out.Text = shown(text(v)); len(out.Text) > cutAt {
+		if out.Text = answer.Shown(answer.Text(v)); len(out.Text) > cutAt {
 			out.Title = out.Text
 		}
 	}
@@ -138,11 +139,11 @@ func (t setter) cell(c dashboards.Column, r row) cell {
 		if known[c.Name] {
 			out.Text = "not known"
 		}
-		if c.Name == "person_name" && text(r["person_id"]) != "" {
-			out.Text, out.Class = text(r["person_id"]), ""
+		if c.Name == "person_name" && answer.Text(r["person_id"]) != "" {
+			out.Text, out.Class = answer.Text(r["person_id"]), ""
 		}
 	}
-	if c.To.Paired && number(r["beyond_chance"]) > 0 {
+	if c.To.Paired && answer.Number(r["beyond_chance"]) > 0 {
 		out.Mark = "●"
 	}
 	return out
@@ -159,21 +160,21 @@ var known = map[string]bool{
 const cutAt = 32
 
 // rate sets a share with its interval, or says that it is none.
-func (t setter) rate(c dashboards.Column, r row, out *cell) {
-	f, n := number(r[c.Name]), number(r[t.samples])
-	out.Text = percent(f)
-	if share := number(r["classified_share"]); !math.IsNaN(share) {
-		out.Title = fmt.Sprintf("%s of %s; %s of all are classified", percent(f), whole(n), percent(share))
+func (t setter) rate(c dashboards.Column, r answer.Row, out *cell) {
+	f, n := answer.Number(r[c.Name]), answer.Number(r[t.samples])
+	out.Text = answer.Percent(f)
+	if share := answer.Number(r["classified_share"]); !math.IsNaN(share) {
+		out.Title = fmt.Sprintf("%s of %s; %s of all are classified", answer.Percent(f), answer.Whole(n), answer.Percent(share))
 	}
-	low, high := number(r[c.Name+"_low"]), number(r[c.Name+"_high"])
+	low, high := answer.Number(r[c.Name+"_low"]), answer.Number(r[c.Name+"_high"])
 	switch {
 	case math.IsNaN(f):
 		out.Text, out.Class = "–", "n muted"
 	case n < float64(t.Minimum):
 		out.Small, out.Class = "too few", "n few"
 	default:
-		out.Small = digit(low) + "–" + digit(high)
-		if target := number(r["target"]); low > target {
+		out.Small = answer.Digit(low) + "–" + answer.Digit(high)
+		if target := answer.Number(r["target"]); low > target {
 			out.Class, out.Mark = "n poor", "!"
 		}
 	}
@@ -183,20 +184,20 @@ func (t setter) rate(c dashboards.Column, r row, out *cell) {
 }
 
 // excess sets how many are poor over the target.
-func (t setter) excess(f float64, r row, out *cell) {
+func (t setter) excess(f float64, r answer.Row, out *cell) {
 	out.Class = "excess"
 	switch {
 	case math.IsNaN(f):
 		out.Text = "–"
 	case f >= 0.5:
-		out.Text = "+" + whole(f)
+		out.Text = "+" + answer.Whole(f)
 		class := "poor"
-		if number(r[t.samples]) < float64(t.Minimum) {
+		if answer.Number(r[t.samples]) < float64(t.Minimum) {
 			class = "unclassified"
 		}
 		out.Bar = &bar{X: "0", Width: share(f / t.most), Class: class}
 	case f <= -0.5:
-		out.Text = "−" + whole(-f)
+		out.Text = "−" + answer.Whole(-f)
 		out.Class += " muted"
 	default:
 		out.Text = "0"
@@ -215,13 +216,13 @@ func verdict(v string) (text, class, mark string) {
 }
 
 // link is where a value leads.
-func (t setter) link(c dashboards.Column, r row) string {
+func (t setter) link(c dashboards.Column, r answer.Row) string {
 	if c.To.Page == "" {
 		return ""
 	}
 	to := t.on(c.To.Page)
 	if c.To.Paired {
-		return to.narrowed(text(r["dimension"]), text(r["value"])).URL()
+		return to.narrowed(answer.Text(r["dimension"]), answer.Text(r["value"])).URL()
 	}
 	for _, d := range c.To.Narrow {
 		to = to.narrowed(d, value(d, r[d]))
@@ -235,12 +236,12 @@ func (t setter) link(c dashboards.Column, r row) string {
 			continue
 		}
 		if name == "at" {
-			if at, ok := instantOf(r[column]); ok {
+			if at, ok := answer.InstantOf(r[column]); ok {
 				to.At = at.Format(time.RFC3339)
 			}
 			continue
 		}
-		if to.Further[name] = text(r[column]); to.Further[name] == "" {
+		if to.Further[name] = answer.Text(r[column]); to.Further[name] == "" {
 			return "" // a telephone call that belongs to no record
 		}
 	}
@@ -249,7 +250,7 @@ func (t setter) link(c dashboards.Column, r row) string {
 
 // value is a value of a dimension as filters take it: hours have two digits.
 func value(dimension string, v any) string {
-	s := text(v)
+	s := answer.Text(v)
 	if dimension == "hour" && len(s) == 1 {
 		return "0" + s
 	}
@@ -257,7 +258,7 @@ func value(dimension string, v any) string {
 }
 
 // toCalls leads to the calls that a row is made of, all or the poor ones.
-func (t setter) toCalls(r row, poor bool) string {
+func (t setter) toCalls(r answer.Row, poor bool) string {
 	to := t.on("find")
 	for _, d := range t.panel.Rows {
 		to = to.narrowed(d, value(d, r[d]))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -47,7 +48,7 @@ var (
 	files embed.FS
 
 	pages = template.Must(template.New("pages").Funcs(template.FuncMap{
-		"shown": shown, "whole": func(n int) string { return whole(float64(n)) },
+		"shown": answer.Shown, "whole": func(n int) string { return answer.Whole(float64(n)) },
 	}).ParseFS(files, "*.html.tmpl"))
 
 	// policy lets the pages' own style sheet in, their empty icon, forms to ourselves, and
@@ -59,7 +60,7 @@ var (
 // handler answers with the pages.
 type handler struct {
 	Options
-	door door
+	door answer.Door
 }
 
 // New is the pages.
@@ -68,7 +69,7 @@ func New(o Options) http.Handler {
 		o.Now = time.Now
 	}
 	o.MaxTime = cmp.Or(o.MaxTime, time.Minute)
-	return &handler{o, door{o.Door}}
+	return &handler{o, answer.Door{Handler: o.Door}}
 }
 
 // ServeHTTP implements [http.Handler].
@@ -168,7 +169,7 @@ func (h *handler) download(w http.ResponseWriter, r *http.Request, q dashboards.
 			panic(http.ErrAbortHandler) // a file that looks whole would be a lie
 		}
 	}()
-	h.door.open(r.Context(), q, "CSVWithNames", rows, nil)
+	h.door.Open(r.Context(), q, "CSVWithNames", rows, nil)
 	err = nil
 }
 

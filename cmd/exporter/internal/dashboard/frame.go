@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // frame is what is there before the first answer.
@@ -81,14 +82,14 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 	}
 	words := []string{s.Words(), s.Media}
 	for _, n := range s.Narrowed {
-		value := shown(plainly(n.Value))
+		value := answer.Shown(answer.Plainly(n.Value))
 		if value == "" {
 			value = "not known"
 		}
 		if n.Dimension == "reason" {
-			value = labelOf(n.Value)
+			value = answer.LabelOf(n.Value)
 		}
-		c := chip{labelOf(n.Dimension) + " " + value, s.without(n.Dimension).URL()}
+		c := chip{answer.LabelOf(n.Dimension) + " " + value, s.without(n.Dimension).URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
 	if !f.Filters { // one call is when it was
@@ -170,27 +171,27 @@ type stamp struct {
 }
 
 // newStamp sets it.
-func newStamp(s state, a answer, err error) stamp {
+func newStamp(s state, a answer.Answer, err error) stamp {
 	out := stamp{Href: s.on("trust").URL()}
 	if err != nil || len(a.Rows) != 1 {
 		out.Trouble = "How complete the data is cannot be said now"
 		return out
 	}
-	r := a.rows()[0]
+	r := a.ByColumn()[0]
 	zone := s.location()
-	if at, ok := instantOf(r["complete_to"]); ok {
+	if at, ok := answer.InstantOf(r["complete_to"]); ok {
 		out.Words = append(out.Words, "complete to "+at.In(zone).Format("2 Jan 15:04"))
 	} else {
 		out.Words = append(out.Words, "no complete run yet")
 	}
-	if due := number(r["due"]); due > 0 {
-		out.Words, out.Bad = append(out.Words, whole(due)+" due"), true
+	if due := answer.Number(r["due"]); due > 0 {
+		out.Words, out.Bad = append(out.Words, answer.Whole(due)+" due"), true
 	} else {
 		out.Words = append(out.Words, "0 due")
 	}
-	if share := number(r["classified_share"]); share >= 0 {
+	if share := answer.Number(r["classified_share"]); share >= 0 {
 		out.Words = append(out.Words, strconv.FormatFloat(100*share, 'f', 0, 64)+" % classified")
 	}
-	out.Newest, _ = instantOf(r["newest"])
+	out.Newest, _ = answer.InstantOf(r["newest"])
 	return out
 }

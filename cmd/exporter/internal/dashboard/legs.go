@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // legs are who was in a call, and when.
@@ -32,11 +34,11 @@ type leg struct {
 type span struct{ X, Width string }
 
 // newLegs lays sessions on one axis.
-func newLegs(s state, rows []row) legs {
+func newLegs(s state, rows []answer.Row) legs {
 	var first, last time.Time
 	for _, r := range rows {
-		from, ok1 := instantOf(r["start_date_time"])
-		to, ok2 := instantOf(r["end_date_time"])
+		from, ok1 := answer.InstantOf(r["start_date_time"])
+		to, ok2 := answer.InstantOf(r["end_date_time"])
 		if ok1 && (first.IsZero() || from.Before(first)) {
 			first = from
 		}
@@ -51,34 +53,34 @@ func newLegs(s state, rows []row) legs {
 	place := func(at time.Time) float64 { return float64(at.Sub(first)) / float64(length) }
 	l := legs{Ticks: ticks(first, length, s.location())}
 	for _, r := range rows {
-		from, _ := instantOf(r["start_date_time"])
-		to, ok := instantOf(r["end_date_time"])
+		from, _ := answer.InstantOf(r["start_date_time"])
+		to, ok := answer.InstantOf(r["end_date_time"])
 		if !ok {
 			to = from
 		}
 		g := leg{
-			Name:   text(r["person_name"]),
-			Client: shown(text(r["platform"])),
+			Name:   answer.Text(r["person_name"]),
+			Client: answer.Shown(answer.Text(r["platform"])),
 			X:      percentage(place(from)),
 			Width:  percentage(math.Max(place(to)-place(from), 0.004)),
 		}
 		if g.Name == "" {
-			g.Name = text(r["person_id"])
+			g.Name = answer.Text(r["person_id"])
 		}
-		if id := text(r["person_id"]); id != "" {
+		if id := answer.Text(r["person_id"]); id != "" {
 			g.Href = s.on("find").narrowed("person_id", id).URL()
 		}
 		if g.Name == "" {
 			g.Name = "somebody"
 		}
 		g.What = "left at " + to.In(s.location()).Format("15:04")
-		switch text(r["outcome"]) {
+		switch answer.Text(r["outcome"]) {
 		case "dropped":
 			g.What, g.Class = "! dropped at "+to.In(s.location()).Format("15:04"), "poor"
 		case "setup_failed":
 			g.What, g.Class = "! did not come in", "poor"
 		}
-		if why := text(r["failure_reason"]); why != "" && g.Class != "" {
+		if why := answer.Text(r["failure_reason"]); why != "" && g.Class != "" {
 			g.What += ": " + why
 		}
 		g.Says = fmt.Sprintf(
@@ -103,10 +105,10 @@ func spans(v any, place func(time.Time) float64, from, to time.Time) (all []span
 			continue
 		}
 		begin, end := from, to
-		if ms := number(pair[0]); ms > 0 {
+		if ms := answer.Number(pair[0]); ms > 0 {
 			begin = time.UnixMilli(int64(ms))
 		}
-		if ms := number(pair[1]); ms > 0 {
+		if ms := answer.Number(pair[1]); ms > 0 {
 			end = time.UnixMilli(int64(ms))
 		}
 		if begin.Before(from) { // some streams are as long as the call, whoever came when

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // page sends a page: its frame at once, and each panel as soon as it and those before it
@@ -90,17 +91,17 @@ func title(page dashboards.Page, s state) string {
 		if building == "" {
 			return "Places that are no known site"
 		}
-		return plainly(building)
+		return answer.Plainly(building)
 	}
 	return page.Title
 }
 
 // offers are the values that the fields of the form offer.
-func offers(a answer) map[string][]string {
+func offers(a answer.Answer) map[string][]string {
 	all := map[string][]string{}
-	for _, r := range a.rows() {
-		name := text(r["dimension"])
-		all[name] = append(all[name], text(r["value"]))
+	for _, r := range a.ByColumn() {
+		name := answer.Text(r["dimension"])
+		all[name] = append(all[name], answer.Text(r["value"]))
 	}
 	for _, values := range all {
 		slices.Sort(values)

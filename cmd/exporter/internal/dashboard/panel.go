@@ -9,6 +9,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/analysis/reference"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // panelView is a panel as the template shows it.
@@ -43,7 +44,7 @@ func (h *handler) panel(s state, p dashboards.Panel, a *asking, stamped stamp, n
 		v.Trouble = a.err.Error()
 		return v
 	}
-	rows := a.answer.rows()
+	rows := a.answer.ByColumn()
 	if p.Chart == dashboards.Paste {
 		rows = slices.DeleteFunc(rows, isNoPlace)
 	}
@@ -83,11 +84,11 @@ func (h *handler) panel(s state, p dashboards.Panel, a *asking, stamped stamp, n
 }
 
 // nothingIn says whether all figures of a panel of figures are of nothing.
-func nothingIn(p dashboards.Panel, rows []row) bool {
+func nothingIn(p dashboards.Panel, rows []answer.Row) bool {
 	if p.Chart != dashboards.Tiles {
 		return false
 	}
-	return !slices.ContainsFunc(rows, func(r row) bool { return number(r["n"]) > 0 })
+	return !slices.ContainsFunc(rows, func(r answer.Row) bool { return answer.Number(r["n"]) > 0 })
 }
 
 // ways lead out of an empty panel.
@@ -143,8 +144,8 @@ func derived(names []string) (columns []dashboards.Column) {
 }
 
 // isNoPlace says whether the subnet of a row is that of many homes or hotspots.
-func isNoPlace(r row) bool {
-	address, err := netip.ParseAddr(text(r["subnet"]))
+func isNoPlace(r answer.Row) bool {
+	address, err := netip.ParseAddr(answer.Text(r["subnet"]))
 	if err != nil {
 		return false
 	}
@@ -156,10 +157,10 @@ func isNoPlace(r row) bool {
 }
 
 // pasted are the texts to copy: those that there are.
-func pasted(rows []row) string {
+func pasted(rows []answer.Row) string {
 	var all []string
 	for _, r := range rows {
-		if l := text(r["line"]); l != "" {
+		if l := answer.Text(r["line"]); l != "" {
 			all = append(all, l)
 		}
 	}

@@ -8,10 +8,11 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/chart"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // picture draws a panel's answer; "" for panels that are none.
-func picture(s state, p dashboards.Panel, rows []row, now time.Time) (template.HTML, error) {
+func picture(s state, p dashboards.Panel, rows []answer.Row, now time.Time) (template.HTML, error) {
 	switch p.Chart {
 	case dashboards.Trend:
 		return trend(s, p, rows, now).SVG()
@@ -28,10 +29,10 @@ func picture(s state, p dashboards.Panel, rows []row, now time.Time) (template.H
 }
 
 // byDay finds the rows of days.
-func byDay(s state, rows []row, now time.Time) (days []time.Time, of []row) {
-	found := map[string]row{}
+func byDay(s state, rows []answer.Row, now time.Time) (days []time.Time, of []answer.Row) {
+	found := map[string]answer.Row{}
 	for _, r := range rows {
-		found[text(r["day"])] = r
+		found[answer.Text(r["day"])] = r
 	}
 	days = s.days(now)
 	for _, day := range days {
@@ -41,10 +42,10 @@ func byDay(s state, rows []row, now time.Time) (days []time.Time, of []row) {
 }
 
 // shares are the values of a column; NaN where it has none, or too few.
-func shares(rows []row, column string, minimum int) (values []float64) {
+func shares(rows []answer.Row, column string, minimum int) (values []float64) {
 	for _, r := range rows {
-		value := number(r[column])
-		if n := number(r["n"]); minimum > 0 && n < float64(minimum) {
+		value := answer.Number(r[column])
+		if n := answer.Number(r["n"]); minimum > 0 && n < float64(minimum) {
 			value = math.NaN()
 		}
 		values = append(values, value)
@@ -56,12 +57,12 @@ func shares(rows []row, column string, minimum int) (values []float64) {
 const fewADay = 10
 
 // trend is the poor rate of each day.
-func trend(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
+func trend(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
 	days, of := byDay(s, rows, now)
 	t := chart.Trend{Title: p.Title, Days: days, Target: math.NaN(),
 		Low: shares(of, "rate_low", fewADay), High: shares(of, "rate_high", fewADay)}
 	if len(rows) > 0 {
-		t.Target = number(rows[0]["target"])
+		t.Target = answer.Number(rows[0]["target"])
 	}
 	rate := chart.Line{Name: "poor", Class: "poor", Named: true, Values: shares(of, "rate", fewADay)}
 	poor, n := 0.0, 0.0
@@ -69,8 +70,8 @@ func trend(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
 		says := fmt.Sprintf(
 			"%s: %s poor of %s",
 			days[i].Format("Mon 2 Jan"),
-			percent(number(r["rate"])),
-			whole(number(r["n"])),
+			answer.Percent(answer.Number(r["rate"])),
+			answer.Whole(answer.Number(r["n"])),
 		)
 		rate.Says = append(rate.Says, says)
 		rate.Links = append(
@@ -78,7 +79,7 @@ func trend(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
 			s.on("find").narrowed("day", days[i].Format(time.DateOnly)).narrowed("verdict", "poor").URL(),
 		)
 		if r != nil {
-			poor, n = poor+number(r["poor"]), n+number(r["n"])
+			poor, n = poor+answer.Number(r["poor"]), n+answer.Number(r["n"])
 		}
 	}
 	t.Lines = []chart.Line{rate}
@@ -96,15 +97,15 @@ func trend(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
 			"2 January",
 		),
 		days[len(days)-1].Format("2 January"),
-		whole(poor),
-		whole(n),
-		percent(poor/n),
+		answer.Whole(poor),
+		answer.Whole(n),
+		answer.Percent(poor/n),
 	)
 	return t
 }
 
 // lines are shares of each day, one line per column of them.
-func lines(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
+func lines(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
 	days, of := byDay(s, rows, now)
 	t := chart.Trend{
 		Title:       p.Title,
@@ -129,9 +130,9 @@ func lines(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
 				fmt.Sprintf(
 					"%s: %s %s of %s",
 					days[i].Format("Mon 2 Jan"),
-					percent(number(r[c.Name])),
+					answer.Percent(answer.Number(r[c.Name])),
 					c.Label,
-					whole(number(r["n"])),
+					answer.Whole(answer.Number(r["n"])),
 				),
 			)
 			l.Links = append(l.Links, s.on("find").narrowed("day", days[i].Format(time.DateOnly)).URL())
@@ -142,17 +143,17 @@ func lines(s state, p dashboards.Panel, rows []row, now time.Time) chart.Trend {
 }
 
 // heat is the poor rate of each hour of the week.
-func heat(s state, p dashboards.Panel, rows []row) chart.Heat {
+func heat(s state, p dashboards.Panel, rows []answer.Row) chart.Heat {
 	h := chart.Heat{
 		Title:       p.Title,
 		Description: "A row per weekday, a column per hour of the day in " + s.Zone + "; the darker, the more are poor.",
 	}
 	for _, r := range rows {
-		n := number(r["n"])
+		n := answer.Number(r["n"])
 		c := chart.Cell{
-			Weekday: int(number(r["weekday"])),
-			Hour:    int(number(r["hour"])),
-			Share:   number(r["rate"]),
+			Weekday: int(answer.Number(r["weekday"])),
+			Hour:    int(answer.Number(r["hour"])),
+			Share:   answer.Number(r["rate"]),
 			Few:     !(n >= float64(min(s.Minimum, fewADay))),
 		}
 		name := time.Weekday(c.Weekday % 7).String()
@@ -161,8 +162,8 @@ func heat(s state, p dashboards.Panel, rows []row) chart.Heat {
 			name,
 			c.Hour,
 			c.Hour+1,
-			percent(c.Share),
-			whole(n),
+			answer.Percent(c.Share),
+			answer.Whole(n),
 		)
 		c.Link = s.on("find").narrowed("weekday", name).narrowed("hour", fmt.Sprintf("%02d", c.Hour)).URL()
 		h.Cells = append(h.Cells, c)
@@ -172,7 +173,7 @@ func heat(s state, p dashboards.Panel, rows []row) chart.Heat {
 
 // bars are counts per day or hour: the first column of counts, and of it the second. Other
 // names than days and hours are a table with bars.
-func bars(s state, p dashboards.Panel, rows []row, now time.Time) (chart.Bars, bool) {
+func bars(s state, p dashboards.Panel, rows []answer.Row, now time.Time) (chart.Bars, bool) {
 	b := chart.Bars{Title: p.Title, Description: "A bar each, from zero."}
 	var counts []dashboards.Column
 	for _, c := range p.Columns {
@@ -182,12 +183,12 @@ func bars(s state, p dashboards.Panel, rows []row, now time.Time) (chart.Bars, b
 	}
 	first := p.Columns[0]
 	setting := newSetter(s, p, rows)
-	bar := func(name, says string, r row, parted bool) chart.Bar {
-		bar := chart.Bar{Name: name, Whole: nothing(number(r[counts[0].Name]))}
-		bar.Says = fmt.Sprintf("%s: %s %s", says, whole(bar.Whole), counts[0].Label)
+	bar := func(name, says string, r answer.Row, parted bool) chart.Bar {
+		bar := chart.Bar{Name: name, Whole: nothing(answer.Number(r[counts[0].Name]))}
+		bar.Says = fmt.Sprintf("%s: %s %s", says, answer.Whole(bar.Whole), counts[0].Label)
 		if parted && len(counts) > 1 {
-			bar.Part = nothing(number(r[counts[1].Name]))
-			bar.Says += fmt.Sprintf(", %s %s", whole(bar.Part), counts[1].Label)
+			bar.Part = nothing(answer.Number(r[counts[1].Name]))
+			bar.Says += fmt.Sprintf(", %s %s", answer.Whole(bar.Part), counts[1].Label)
 		}
 		if r != nil {
 			bar.Link = setting.link(first, r)
@@ -206,9 +207,9 @@ func bars(s state, p dashboards.Panel, rows []row, now time.Time) (chart.Bars, b
 			b.Bars = append(b.Bars, bar(name, days[i].Format("Mon 2 Jan"), r, true))
 		}
 	case first.Name == "hour":
-		of := map[int]row{}
+		of := map[int]answer.Row{}
 		for _, r := range rows {
-			of[int(number(r["hour"]))] = r
+			of[int(answer.Number(r["hour"]))] = r
 		}
 		for hour := range 24 {
 			name := ""

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // sentence says in plain words what went wrong in a call: the people whose uplink was bad,
 // and who heard it; then those who alone heard badly. The streams are those of the panel
 // call_streams, the people those of call_people.
-func sentence(verdict string, streams, people []row) []string {
+func sentence(verdict string, streams, people []answer.Row) []string {
 	switch verdict {
 	case "good":
 		return []string{"Nothing went wrong: all audio that was measured is good."}
@@ -53,9 +54,9 @@ func sentence(verdict string, streams, people []row) []string {
 }
 
 // unheard is what is known where nobody heard it badly.
-func unheard(people []row, who string) string {
+func unheard(people []answer.Row, who string) string {
 	for _, r := range people {
-		if plainly(text(r["person_name"])) != who && text(r["verdict_heard"]) == "unclassified" {
+		if answer.Plainly(answer.Text(r["person_name"])) != who && answer.Text(r["verdict_heard"]) == "unclassified" {
 			return "what the others heard was not measured"
 		}
 	}
@@ -65,23 +66,23 @@ func unheard(people []row, who string) string {
 // blame is the worst stream of somebody.
 type blame struct {
 	who string
-	row row
+	row answer.Row
 }
 
 // unsent are the streams that no person sent: they came from the service, and how they were
 // when they came in is the way to who received them.
-func unsent(streams []row) []row {
+func unsent(streams []answer.Row) []answer.Row {
 	return slices.DeleteFunc(
 		slices.Clone(streams),
-		func(r row) bool { return len(names(r["sender_names"])) > 0 },
+		func(r answer.Row) bool { return len(names(r["sender_names"])) > 0 },
 	)
 }
 
 // worstPer are the worst audio streams by who is at an end. The panel sorts the worst first.
-func worstPer(streams []row, column string) (all []blame) {
+func worstPer(streams []answer.Row, column string) (all []blame) {
 	seen := map[string]bool{}
 	for _, r := range streams {
-		if text(r["media_type"]) != "audio" {
+		if answer.Text(r["media_type"]) != "audio" {
 			continue
 		}
 		for _, who := range names(r[column]) {
@@ -96,9 +97,9 @@ func worstPer(streams []row, column string) (all []blame) {
 
 // what says how bad it was, and for how long.
 func (b blame) what() string {
-	metric := text(b.row["metric"])
-	value := measured(metric, number(b.row["value"]))
-	did := "had " + labelOf(metric) + " of " + value
+	metric := answer.Text(b.row["metric"])
+	value := answer.Measured(metric, answer.Number(b.row["value"]))
+	did := "had " + answer.LabelOf(metric) + " of " + value
 	switch metric {
 	case "average_packet_loss_rate":
 		did = "lost " + value
@@ -107,7 +108,7 @@ func (b blame) what() string {
 	case "average_jitter_ms":
 		did = "jittered by " + value
 	}
-	if s := number(b.row["seconds"]); s >= 1 {
+	if s := answer.Number(b.row["seconds"]); s >= 1 {
 		did += " for " + spoken(time.Duration(s*float64(time.Second)))
 	}
 	return did
@@ -130,11 +131,11 @@ func (b blame) place() string {
 	wifi := names(b.row["wifi"])
 	for _, class := range names(b.row["classes"]) {
 		if class != "unknown" && class != "" && (len(wifi) == 0 || class != "office_wifi") {
-			parts = append(parts, shown(class))
+			parts = append(parts, answer.Shown(class))
 		}
 	}
 	if len(wifi) > 0 {
-		parts = append(parts, "Wi-Fi (access point "+shown(wifi[0])+")")
+		parts = append(parts, "Wi-Fi (access point "+answer.Shown(wifi[0])+")")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -143,10 +144,10 @@ func (b blame) place() string {
 }
 
 // heardBy are the people who heard poor audio.
-func heardBy(people []row) (all []string) {
+func heardBy(people []answer.Row) (all []string) {
 	for _, r := range people {
-		if text(r["verdict_heard"]) == "poor" {
-			if name := plainly(text(r["person_name"])); name != "" {
+		if answer.Text(r["verdict_heard"]) == "poor" {
+			if name := answer.Plainly(answer.Text(r["person_name"])); name != "" {
 				all = append(all, name)
 			}
 		}
@@ -158,7 +159,7 @@ func heardBy(people []row) (all []string) {
 func names(v any) (all []string) {
 	list, _ := v.([]any)
 	for _, item := range list {
-		if s := plainly(text(item)); s != "" && s != "," {
+		if s := answer.Plainly(answer.Text(item)); s != "" && s != "," {
 			all = append(all, s)
 		}
 	}

@@ -3,6 +3,8 @@ package dashboard
 import (
 	"math"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // sheetView is a row as lines: what is there, and not what is empty.
@@ -14,18 +16,18 @@ type sheetLine struct {
 }
 
 // newSheet sets rows beside each other.
-func newSheet(s state, rows []row, columns []string) *sheetView {
+func newSheet(s state, rows []answer.Row, columns []string) *sheetView {
 	v := &sheetView{}
 	for _, name := range columns {
 		l := sheetLine{Name: strings.ReplaceAll(name, "_", " ")}
 		some := false
 		for _, r := range rows {
-			words := shown(text(r[name]))
-			if at, ok := instantOf(r[name]); ok {
+			words := answer.Shown(answer.Text(r[name]))
+			if at, ok := answer.InstantOf(r[name]); ok {
 				words = at.In(s.location()).Format("2 Jan 2006, 15:04:05")
-			} else if _, known := measures[name]; known {
-				words = measured(name, number(r[name]))
-			} else if f := number(r[name]); !math.IsNaN(f) && f != math.Trunc(f) {
+			} else if _, known := answer.Measures[name]; known {
+				words = answer.Measured(name, answer.Number(r[name]))
+			} else if f := answer.Number(r[name]); !math.IsNaN(f) && f != math.Trunc(f) {
 				words = figure(f, 3, "")
 			}
 			some = some || words != "" && words != "–"

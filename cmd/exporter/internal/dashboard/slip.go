@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/nearest"
 )
 
@@ -31,7 +32,7 @@ func (h *handler) meant(s state, values *asking) (slips []slip) {
 		if len(known) == 0 || n.Value == "" || slices.Contains(known, n.Value) {
 			continue
 		}
-		v := slip{Words: labelOf(n.Dimension) + " " + n.Value}
+		v := slip{Words: answer.LabelOf(n.Dimension) + " " + n.Value}
 		v.Meant = nearest.Of(known, (len(n.Value)+2)/3, func(name string) int {
 			return nearest.Distance(strings.ToLower(n.Value), strings.ToLower(name))
 		})

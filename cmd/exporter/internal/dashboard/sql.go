@@ -12,6 +12,7 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/chart"
 	"callrecords/cmd/exporter/internal/console"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -75,7 +76,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 	v := sqlView{SQL: q.SQL, CSV: strings.Replace(editURL(q), "/sql?", "/sql.csv?", 1),
 		Bounds: "One statement that only reads, for " + console.Duration(
 			h.MaxTime,
-		) + " at most; " + whole(
+		) + " at most; " + answer.Whole(
 			maxShown,
 		) + " rows are shown."}
 	for _, name := range dashboards.Names(q.SQL) {
@@ -88,7 +89,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case q.SQL == "":
 	case len(q.SQL) > maxStatement:
-		v.Trouble = "The statement is longer than " + whole(
+		v.Trouble = "The statement is longer than " + answer.Whole(
 			maxStatement,
 		) + " bytes; exporter query takes longer ones."
 	case httpserver.Foreign(r):
@@ -106,7 +107,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 // result asks a statement, and sets the answer.
 func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v *sqlView) {
 	began := time.Now()
-	a, err := h.door.ask(
+	a, err := h.door.Ask(
 		ctx,
 		q,
 		url.Values{"max_result_rows": {strconv.Itoa(maxShown)}, "result_overflow_mode": {"break"}},
@@ -128,7 +129,7 @@ func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v 
 		p.Columns = append(p.Columns, c)
 	}
 	s.All = p.Name
-	t := newTable(s, p, a.rows())
+	t := newTable(s, p, a.ByColumn())
 	for i := range t.Heads {
 		t.Heads[i].Href = "" // ORDER BY does it
 		if p.Columns[i].Unit == "number" {
@@ -143,7 +144,7 @@ func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v 
 }
 
 // overTime draws an answer whose first column is a time and another one a number.
-func overTime(a answer) template.HTML {
+func overTime(a answer.Answer) template.HTML {
 	if len(a.Names) == 0 || len(a.Rows) < 2 || len(a.Rows) > maxDays || !strings.HasPrefix(a.Types[0], "Date") {
 		return ""
 	}
@@ -155,11 +156,11 @@ func overTime(a answer) template.HTML {
 		every := (len(a.Rows) + 5) / 6
 		for n, values := range a.Rows {
 			bar := chart.Bar{
-				Says:  text(values[0]) + ": " + text(values[i]),
-				Whole: nothing(number(values[i])),
+				Says:  answer.Text(values[0]) + ": " + answer.Text(values[i]),
+				Whole: nothing(answer.Number(values[i])),
 			}
 			if n%every == every/2 {
-				bar.Name = text(values[0])
+				bar.Name = answer.Text(values[0])
 			}
 			b.Bars = append(b.Bars, bar)
 		}
@@ -189,9 +190,9 @@ func (h *handler) sqlCSV(w http.ResponseWriter, r *http.Request) {
 }
 
 // tablesOf groups the columns by their tables.
-func tablesOf(a answer) (all []tableOf) {
-	for _, r := range a.rows() {
-		name := text(r["table"])
+func tablesOf(a answer.Answer) (all []tableOf) {
+	for _, r := range a.ByColumn() {
+		name := answer.Text(r["table"])
 		if len(all) == 0 || all[len(all)-1].Name != name {
 			all = append(all, tableOf{Name: name,
 				Href: Path + "sql?" + url.Values{
@@ -199,7 +200,7 @@ func tablesOf(a answer) (all []tableOf) {
 				}.Encode()})
 		}
 		last := &all[len(all)-1]
-		last.Columns = append(last.Columns, columnOf{text(r["name"]), text(r["type"]), text(r["comment"])})
+		last.Columns = append(last.Columns, columnOf{answer.Text(r["name"]), answer.Text(r["type"]), answer.Text(r["comment"])})
 	}
 	return all
 }

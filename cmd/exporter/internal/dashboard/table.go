@@ -1,6 +1,9 @@
 package dashboard
 
-import "callrecords/analysis/dashboards"
+import (
+	"callrecords/analysis/dashboards"
+	"callrecords/cmd/exporter/internal/dashboard/answer"
+)
 
 // head is what stands above a column.
 type head struct {
@@ -21,7 +24,7 @@ type table struct {
 const fewRows = 25
 
 // newTable sets the rows of a panel, sorted as the state says.
-func newTable(s state, p dashboards.Panel, rows []row) table {
+func newTable(s state, p dashboards.Panel, rows []answer.Row) table {
 	few := fewRows
 	if !p.Wide {
 		few = 8

@@ -3,6 +3,8 @@ package dashboard
 import (
 	"math"
 	"strings"
+
+	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
 // tile is one figure with all that makes it credible.
@@ -35,9 +37,9 @@ var tilesOf = map[string]struct{ Label, Of, Page, Media string }{
 }
 
 // newTiles sets the measures.
-func newTiles(s state, rows []row) (tiles []tile) {
+func newTiles(s state, rows []answer.Row) (tiles []tile) {
 	for _, r := range rows {
-		name := text(r["measure"])
+		name := answer.Text(r["measure"])
 		known, ok := tilesOf[name]
 		if !ok {
 			known.Label = name
@@ -50,16 +52,16 @@ func newTiles(s state, rows []row) (tiles []tile) {
 			outcome != "poor_rating" {
 			to = to.narrowed("outcome", outcome)
 		}
-		t := tile{Label: known.Label, Of: known.Of, Value: percent(number(r["rate"]))}
+		t := tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
 		if ok {
 			t.Href = to.URL()
 		}
 		t.judge(r, s.Minimum)
 		if name == "people_hit" {
-			t.Value, t.Interval = whole(number(r["hit"])), percent(number(r["rate"]))
-			t.Of = "of " + whole(number(r["n"])) + " people"
+			t.Value, t.Interval = answer.Whole(answer.Number(r["hit"])), answer.Percent(answer.Number(r["rate"]))
+			t.Of = "of " + answer.Whole(answer.Number(r["n"])) + " people"
 		} else {
-			t.Of = "of " + whole(number(r["n"])) + " " + known.Of
+			t.Of = "of " + answer.Whole(answer.Number(r["n"])) + " " + known.Of
 		}
 		tiles = append(tiles, t)
 	}
@@ -67,25 +69,25 @@ func newTiles(s state, rows []row) (tiles []tile) {
 }
 
 // judge holds a measure against its target and against the range before.
-func (t *tile) judge(r row, minimum int) {
-	low, high, n := number(r["rate_low"]), number(r["rate_high"]), number(r["n"])
-	target := number(r["target"])
+func (t *tile) judge(r answer.Row, minimum int) {
+	low, high, n := answer.Number(r["rate_low"]), answer.Number(r["rate_high"]), answer.Number(r["n"])
+	target := answer.Number(r["target"])
 	if !math.IsNaN(target) {
-		t.Target = percent(target)
+		t.Target = answer.Percent(target)
 	}
-	if share := number(r["classified_share"]); share < 1 {
-		t.Share = percent(share) + " classified"
+	if share := answer.Number(r["classified_share"]); share < 1 {
+		t.Share = answer.Percent(share) + " classified"
 	}
 	t.Few = n < float64(minimum)
 	switch {
-	case math.IsNaN(number(r["rate"])):
+	case math.IsNaN(answer.Number(r["rate"])):
 		t.Judged = "none"
 		return
 	case t.Few:
 		t.Judged = "too few"
 		return
 	}
-	t.Interval = digit(low) + "–" + digit(high)
+	t.Interval = answer.Digit(low) + "–" + answer.Digit(high)
 	switch {
 	case math.IsNaN(target):
 	case low > target:
@@ -99,13 +101,13 @@ func (t *tile) judge(r row, minimum int) {
 }
 
 // change is the step from the range before, in points of percent.
-func (t *tile) change(r row, minimum int) {
-	before, n, k := number(r["before_rate"]), number(r["before_n"]), number(r["n"])
+func (t *tile) change(r answer.Row, minimum int) {
+	before, n, k := answer.Number(r["before_rate"]), answer.Number(r["before_n"]), answer.Number(r["n"])
 	if math.IsNaN(before) || n < float64(minimum) {
 		t.Change = "none before to compare"
 		return
 	}
-	rate := number(r["rate"])
+	rate := answer.Number(r["rate"])
 	step := 100 * (rate - before)
 	sign := map[bool]string{true: "▲ ", false: "▼ "}[step > 0]
 	t.Change = sign + figure(math.Abs(step), 1, "") + " points against before"

@@ -1,4 +1,4 @@
-package dashboard
+package answer
 
 import (
 	"encoding/json"
@@ -15,8 +15,8 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 )
 
-// number is a value as a number; NaN when it is none.
-func number(v any) float64 {
+// Number is a value as a number; NaN when it is none.
+func Number(v any) float64 {
 	switch v := v.(type) {
 	case json.Number:
 		if f, err := v.Float64(); err == nil {
@@ -35,8 +35,8 @@ func number(v any) float64 {
 	return math.NaN()
 }
 
-// text is a value as it is.
-func text(v any) string {
+// Text is a value as it is.
+func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
@@ -45,40 +45,40 @@ func text(v any) string {
 	case []any:
 		parts := make([]string, len(v))
 		for i := range v {
-			parts[i] = text(v[i])
+			parts[i] = Text(v[i])
 		}
 		return strings.Join(parts, ", ")
 	case map[string]any:
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			parts = append(parts, name+" "+text(v[name]))
+			parts = append(parts, name+" "+Text(v[name]))
 		}
 		return strings.Join(parts, ", ")
 	}
 	return fmt.Sprint(v)
 }
 
-// percent is a share with one digit.
-func percent(share float64) string {
+// Percent is a share with one digit.
+func Percent(share float64) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
 	return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
 }
 
-// digit is a share in percent, without its sign.
-func digit(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
+// Digit is a share in percent, without its sign.
+func Digit(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
 
-// whole is a count with its thousands apart.
-func whole(f float64) string {
+// Whole is a count with its thousands apart.
+func Whole(f float64) string {
 	if math.IsNaN(f) {
 		return "–"
 	}
 	return console.Count(int64(math.Round(f)))
 }
 
-// instantOf reads an instant as the engine writes it, which is UTC.
-func instantOf(v any) (time.Time, bool) {
+// InstantOf reads an instant as the engine writes it, which is UTC.
+func InstantOf(v any) (time.Time, bool) {
 	s, _ := v.(string)
 	for _, layout := range []string{"2006-01-02 15:04:05.9999999", time.DateTime, time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -88,15 +88,15 @@ func instantOf(v any) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// dayOf reads a day, as midnight of a zone.
-func dayOf(v any, zone *time.Location) (time.Time, bool) {
+// DayOf reads a day, as midnight of a zone.
+func DayOf(v any, zone *time.Location) (time.Time, bool) {
 	s, _ := v.(string)
 	t, err := time.ParseInLocation(time.DateOnly, s, zone)
 	return t, err == nil
 }
 
-// measures are how the measures of a stream are told.
-var measures = map[string]struct {
+// Measures are how the measures of a stream are told.
+var Measures = map[string]struct {
 	Words string
 	Unit  dashboards.Unit
 }{
@@ -110,26 +110,26 @@ var measures = map[string]struct {
 	"post_forward_error_correction_packet_loss_rate": {"lost after repair", dashboards.Percent},
 }
 
-// measured is a measure in words.
-func measured(metric string, value float64) string {
+// Measured is a measure in words.
+func Measured(metric string, value float64) string {
 	if math.IsNaN(value) {
 		return "–"
 	}
-	switch unit := measures[metric].Unit; unit {
+	switch unit := Measures[metric].Unit; unit {
 	case dashboards.Percent:
-		return percent(value)
+		return Percent(value)
 	case "ms", "%":
 		return strconv.FormatFloat(value, 'f', 0, 64) + " " + string(unit)
 	}
 	return strconv.FormatFloat(value, 'f', 2, 64)
 }
 
-// labelOf is what a dimension or a measure is called.
-func labelOf(name string) string {
+// LabelOf is what a dimension or a measure is called.
+func LabelOf(name string) string {
 	if d, ok := dashboards.DimensionOf(name); ok {
 		return d.Label
 	}
-	if m, ok := measures[name]; ok {
+	if m, ok := Measures[name]; ok {
 		return m.Words
 	}
 	return strings.ReplaceAll(name, "_", " ")
@@ -151,17 +151,17 @@ var plain = map[string]string{
 	"surfaceHub":   "Surface Hub",
 }
 
-// shown is a value as readers know it; "" is not known.
-func shown(value string) string {
+// Shown is a value as readers know it; "" is not known.
+func Shown(value string) string {
 	if words, ok := plain[value]; ok {
 		return words
 	}
 	return bands.Replace(value)
 }
 
-// plainly is a text of outsiders among words of ours: on one line, not longer than a name is, and
+// Plainly is a text of outsiders among words of ours: on one line, not longer than a name is, and
 // without the marks that turn the direction of what stands behind it (Unicode, UAX 9).
-func plainly(text string) string {
+func Plainly(text string) string {
 	const most = 200 // letters
 	n := 0
 	for at := range text {

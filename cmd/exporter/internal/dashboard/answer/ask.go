@@ -1,4 +1,4 @@
-package dashboard
+package answer
 
 import (
 	"bytes"
@@ -22,21 +22,21 @@ const (
 	maxCommas = 300_000 // as many values, or more
 )
 
-// answer is what the warehouse says to a question.
-type answer struct {
+// Answer is what the warehouse says to a question.
+type Answer struct {
 	Names []string
 	Types []string
 	Rows  [][]any // numbers as json.Number
 }
 
-// row is one row, by column.
-type row map[string]any
+// Row is one row, by column.
+type Row map[string]any
 
-// rows are the rows by column.
-func (a answer) rows() []row {
-	rows := make([]row, len(a.Rows))
+// ByColumn are the rows by column.
+func (a Answer) ByColumn() []Row {
+	rows := make([]Row, len(a.Rows))
 	for i, values := range a.Rows {
-		rows[i] = row{}
+		rows[i] = Row{}
 		for j, name := range a.Names {
 			rows[i][name] = values[j]
 		}
@@ -44,12 +44,12 @@ func (a answer) rows() []row {
 	return rows
 }
 
-// door asks through ClickHouse's HTTP interface, in this process: the pages are a reader
+// Door asks through ClickHouse's HTTP interface, in this process: the pages are a reader
 // like any other, behind the same walls and bounds, and share the answers to equal questions.
-type door struct{ http.Handler }
+type Door struct{ http.Handler }
 
-// open sends a question, and returns the answer as it comes.
-func (d door) open(
+// Open sends a question, and returns the answer as it comes.
+func (d Door) Open(
 	ctx context.Context,
 	q dashboards.Question,
 	format string,
@@ -76,22 +76,22 @@ func (d door) open(
 	d.ServeHTTP(w, request)
 }
 
-// ask asks, and reads the whole answer.
-func (d door) ask(ctx context.Context, q dashboards.Question, settings url.Values) (answer, error) {
+// Ask asks, and reads the whole answer.
+func (d Door) Ask(ctx context.Context, q dashboards.Question, settings url.Values) (Answer, error) {
 	w := &recorder{head: http.Header{}, status: http.StatusOK}
 	whole := d.record(ctx, q, w, settings)
 	if err := ctx.Err(); err != nil {
-		return answer{}, fmt.Errorf("stopped: %w", err)
+		return Answer{}, fmt.Errorf("stopped: %w", err)
 	}
 	switch {
 	case w.tooLong, bytes.Count(w.body.Bytes(), []byte(",")) > maxCommas:
-		return answer{}, errors.New("the answer is too long to be shown; take fewer rows or columns")
+		return Answer{}, errors.New("the answer is too long to be shown; take fewer rows or columns")
 	case !whole:
-		return answer{}, errors.New("the answer broke off; ask again")
+		return Answer{}, errors.New("the answer broke off; ask again")
 	case w.status != http.StatusOK:
-		return answer{}, errors.New(said(w.body.String()))
+		return Answer{}, errors.New(said(w.body.String()))
 	case cmp.Or(w.head.Get("X-ClickHouse-Format"), format) != format:
-		return answer{}, errors.New("a page shows rows; leave FORMAT out, or use exporter query")
+		return Answer{}, errors.New("a page shows rows; leave FORMAT out, or use exporter query")
 	}
 	return read(&w.body)
 }
@@ -101,7 +101,7 @@ const format = "JSONCompact"
 
 // record asks, and says whether the answer came to its end. An answer that breaks off does so
 // by a panic, which would end this process: here is no server of HTTP around to take it.
-func (d door) record(
+func (d Door) record(
 	ctx context.Context, q dashboards.Question, w *recorder, settings url.Values,
 ) (whole bool) {
 	defer func() {
@@ -109,12 +109,12 @@ func (d door) record(
 			panic(what) // a mistake of ours
 		}
 	}()
-	d.open(ctx, q, format, w, settings)
+	d.Open(ctx, q, format, w, settings)
 	return true
 }
 
 // read is an answer in [format]. A statement can say what it likes, so the shape is not believed.
-func read(text io.Reader) (result answer, err error) {
+func read(text io.Reader) (result Answer, err error) {
 	var a struct {
 		Meta []struct{ Name, Type string }
 		Data [][]any
@@ -122,14 +122,14 @@ func read(text io.Reader) (result answer, err error) {
 	decoder := json.NewDecoder(text)
 	decoder.UseNumber()
 	if err := decoder.Decode(&a); err != nil {
-		return answer{}, fmt.Errorf("answer of the warehouse: %w", err)
+		return Answer{}, fmt.Errorf("answer of the warehouse: %w", err)
 	}
 	for _, m := range a.Meta {
 		result.Names, result.Types = append(result.Names, m.Name), append(result.Types, m.Type)
 	}
 	for _, values := range a.Data {
 		if len(values) != len(a.Meta) {
-			return answer{}, fmt.Errorf(
+			return Answer{}, fmt.Errorf(
 				"answer of the warehouse: a row of %d values, want %d", len(values), len(a.Meta))
 		}
 	}
