@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -31,7 +32,7 @@ func TestWhoGoesAwayEndsTheQuestionsAlone(t *testing.T) {
 		leave()
 	}()
 	pages := New(Options{Door: door, Logger: slog.New(slog.DiscardHandler), Now: now, MaxTime: time.Minute})
-	pages.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, Path, nil))
+	pages.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, chosen.Path, nil))
 	if ctx.Err() == nil {
 		t.Error("got an answer before anybody left")
 	}
@@ -41,7 +42,7 @@ func TestAnAnswerThatBreaksOffIsSaid(t *testing.T) {
 	t.Parallel()
 	door := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	pages := New(Options{Door: door, Logger: slog.New(slog.DiscardHandler), Now: now, MaxTime: time.Minute})
-	for _, path := range []string{Path, Path + "sql?sql=SELECT+1"} {
+	for _, path := range []string{chosen.Path, chosen.Path + "sql?sql=SELECT+1"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			if _, text := get(t, pages, path); !strings.Contains(text, "the answer broke off") || !strings.Contains(text, "</html>") {
@@ -67,7 +68,7 @@ func TestAnswersOfAnyShapeMakeAPage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status, text := get(t, made(map[string]string{"hostile": c.answer}), Path+"sql?sql=SELECT+hostile")
+			status, text := get(t, made(map[string]string{"hostile": c.answer}), chosen.Path+"sql?sql=SELECT+hostile")
 			if status != http.StatusOK || !strings.Contains(text, c.want) || !strings.Contains(text, "</html>") {
 				t.Errorf("got status %d, want 200 with %q\n%s", status, c.want, text)
 			}
@@ -85,7 +86,7 @@ func TestAFormatOfTheReadersOwnIsRefused(t *testing.T) {
 	} {
 		t.Run(sql, func(t *testing.T) {
 			t.Parallel()
-			if _, text := get(t, pages, Path+"sql?sql="+url.QueryEscape(sql)); !strings.Contains(text, "leave FORMAT out") {
+			if _, text := get(t, pages, chosen.Path+"sql?sql="+url.QueryEscape(sql)); !strings.Contains(text, "leave FORMAT out") {
 				t.Errorf("got no word of it in\n%s", text)
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/internal/browser"
 )
 
@@ -18,7 +19,7 @@ var always = []string{"health", "call"}
 // looks are all pages, with what they are asked for.
 func looks(t *testing.T) map[string]string {
 	t.Helper()
-	_, found := get(t, pagesOf(t), Path+"find?verdict=poor&all=find")
+	_, found := get(t, pagesOf(t), chosen.Path+"find?verdict=poor&all=find")
 	call := regexp.MustCompile(`href="(/dashboard/call[^"]*)"`).FindStringSubmatch(found)
 	if call == nil {
 		t.Fatalf("no call is found\n%s", found)
@@ -29,16 +30,16 @@ func looks(t *testing.T) map[string]string {
 		t.Fatalf("no stream of the call is poor\n%s", explained)
 	}
 	return map[string]string{
-		"health": Path, "sites": Path + "sites", "why": Path + "why", "reliability": Path + "reliability",
-		"devices": Path + "devices", "phone": Path + "phone", "find": Path + "find?text=a", "trust": Path + "trust",
-		"site": Path + "site?building=Lisbon",
+		"health": chosen.Path, "sites": chosen.Path + "sites", "why": chosen.Path + "why", "reliability": chosen.Path + "reliability",
+		"devices": chosen.Path + "devices", "phone": chosen.Path + "phone", "find": chosen.Path + "find?text=a", "trust": chosen.Path + "trust",
+		"site": chosen.Path + "site?building=Lisbon",
 		"call": strings.ReplaceAll(call[1], "&amp;", "&"), "stream": strings.ReplaceAll(stream[1], "&amp;", "&"),
-		"panel": Path + "panel/worst_sites?building=Lisbon&media=video",
-		"sql":   Path + "sql?" + url.Values{"sql": {"SELECT day, sum(poor) AS poor FROM site_days GROUP BY day ORDER BY day"}}.Encode(),
-		"wrong": Path + "sql?" + url.Values{"sql": {"SELECT nothing"}}.Encode(),
-		"empty": Path + "?from=2020-01-01&until=2020-01-07&building=Lisbn", "mistaken": Path + "?minimum=x&biulding=Lisbon",
-		"missing": Path + "nothing",
-		"lacking": Path + "call",
+		"panel": chosen.Path + "panel/worst_sites?building=Lisbon&media=video",
+		"sql":   chosen.Path + "sql?" + url.Values{"sql": {"SELECT day, sum(poor) AS poor FROM site_days GROUP BY day ORDER BY day"}}.Encode(),
+		"wrong": chosen.Path + "sql?" + url.Values{"sql": {"SELECT nothing"}}.Encode(),
+		"empty": chosen.Path + "?from=2020-01-01&until=2020-01-07&building=Lisbn", "mistaken": chosen.Path + "?minimum=x&biulding=Lisbon",
+		"missing": chosen.Path + "nothing",
+		"lacking": chosen.Path + "call",
 	}
 }
 
@@ -140,7 +141,7 @@ func TestTheStoryIsFoundByClicksInABrowser(t *testing.T) {
 			continue // make pages walks them all
 		}
 		t.Run(name, func(t *testing.T) {
-			for _, wrong := range b.Walk(t, at+Path, walk) {
+			for _, wrong := range b.Walk(t, at+chosen.Path, walk) {
 				t.Error(wrong)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // callView is the head of the page of a call.
@@ -19,7 +20,7 @@ type callView struct {
 }
 
 // newCall says in words what a call was.
-func newCall(s state, askings map[string]*asking) callView {
+func newCall(s chosen.State, askings map[string]*asking) callView {
 	v := callView{Record: s.Further["record"]}
 	a, err := askings["call"].wait()
 	if err != nil {
@@ -37,9 +38,9 @@ func newCall(s state, askings map[string]*asking) callView {
 		v.Title += " of " + answer.Plainly(name)
 	}
 	if from, ok := answer.InstantOf(r["start_date_time"]); ok {
-		v.When = from.In(s.location()).Format("2 January 2006, 15:04")
+		v.When = from.In(s.Location()).Format("2 January 2006, 15:04")
 		if to, ok := answer.InstantOf(r["end_date_time"]); ok {
-			v.When += "–" + to.In(s.location()).Format("15:04")
+			v.When += "–" + to.In(s.Location()).Format("15:04")
 		}
 		v.When += " " + s.Zone
 	}

@@ -10,6 +10,7 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // cell is a value of a table.
@@ -44,7 +45,7 @@ func right(u dashboards.Unit) bool {
 
 // setter sets the values of one panel.
 type setter struct {
-	state
+	chosen.State
 	panel   dashboards.Panel
 	most    float64 // greatest excess, which the bars are held against
 	mostN   float64 // greatest count of the column with bars
@@ -53,8 +54,8 @@ type setter struct {
 }
 
 // newSetter looks at all rows once.
-func newSetter(s state, p dashboards.Panel, rows []answer.Row) setter {
-	t := setter{state: s, panel: p, samples: "n"}
+func newSetter(s chosen.State, p dashboards.Panel, rows []answer.Row) setter {
+	t := setter{State: s, panel: p, samples: "n"}
 	after := false
 	for _, c := range p.Columns {
 		if after && c.Unit == dashboards.Count {
@@ -114,11 +115,11 @@ func (t setter) cell(c dashboards.Column, r answer.Row) cell {
 	case dashboards.Instant:
 		out.Text = "–"
 		if at, ok := answer.InstantOf(v); ok {
-			out.Text = at.In(t.location()).Format("2 Jan 2006, 15:04")
+			out.Text = at.In(t.Location()).Format("2 Jan 2006, 15:04")
 		}
 	case dashboards.Day:
 		out.Text = answer.Text(v)
-		if day, ok := answer.DayOf(v, t.location()); ok {
+		if day, ok := answer.DayOf(v, t.Location()); ok {
 			out.Text = day.Format("Mon 2 Jan")
 		}
 	case dashboards.Verdict:
@@ -220,19 +221,19 @@ func (t setter) link(c dashboards.Column, r answer.Row) string {
 	if c.To.Page == "" {
 		return ""
 	}
-	to := t.on(c.To.Page)
+	to := t.Go(c.To.Page)
 	if c.To.Paired {
-		return to.narrowed(answer.Text(r["dimension"]), answer.Text(r["value"])).URL()
+		return to.Narrow(answer.Text(r["dimension"]), answer.Text(r["value"])).URL()
 	}
 	for _, d := range c.To.Narrow {
-		to = to.narrowed(d, value(d, r[d]))
+		to = to.Narrow(d, value(d, r[d]))
 	}
 	if c.To.Page == "stream" { // of the call that is looked at
 		to.Further, to.At = map[string]string{"record": t.Further["record"]}, t.At
 	}
 	for name, column := range c.To.Further {
 		if _, isDimension := dashboards.DimensionOf(name); isDimension {
-			to = to.narrowed(name, value(name, r[column]))
+			to = to.Narrow(name, value(name, r[column]))
 			continue
 		}
 		if name == "at" {
@@ -259,12 +260,12 @@ func value(dimension string, v any) string {
 
 // toCalls leads to the calls that a row is made of, all or the poor ones.
 func (t setter) toCalls(r answer.Row, poor bool) string {
-	to := t.on("find")
+	to := t.Go("find")
 	for _, d := range t.panel.Rows {
-		to = to.narrowed(d, value(d, r[d]))
+		to = to.Narrow(d, value(d, r[d]))
 	}
 	if poor {
-		to = to.narrowed("verdict", "poor")
+		to = to.Narrow("verdict", "poor")
 	}
 	return to.URL()
 }

@@ -15,14 +15,12 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/load/engine/httpserver"
 )
 
 // Path is where the pages are; all others are below it.
-const Path = "/dashboard/"
-
-// first is the page at Path itself.
-const first = "health"
+const Path = chosen.Path
 
 // Options say what is asked, and how.
 type Options struct {
@@ -85,14 +83,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.inZone(r)
-	name, ok := strings.CutPrefix(r.URL.Path, Path)
+	name, ok := strings.CutPrefix(r.URL.Path, chosen.Path)
 	if !ok { // without the stroke at its end
-		http.Redirect(w, r, Path, http.StatusFound)
+		http.Redirect(w, r, chosen.Path, http.StatusFound)
 		return
 	}
 	panel, alone := strings.CutPrefix(name, "panel/")
 	csv, isCSV := strings.CutSuffix(panel, ".csv")
-	page, known := dashboards.PageOf(cmp.Or(name, first))
+	page, known := dashboards.PageOf(cmp.Or(name, chosen.First))
 	p, isPanel := dashboards.PanelOf(cmp.Or(csv, panel))
 	switch {
 	case name == "sql":
@@ -145,12 +143,12 @@ func base64Sum(text string) string {
 
 // csv answers with all rows of a panel.
 func (h *handler) csv(w http.ResponseWriter, r *http.Request, p dashboards.Panel) {
-	s := stateOf(first, r.URL.Query())
-	if len(s.wrong) > 0 { // a file has no place to say it
-		http.Error(w, strings.Join(s.wrong, "\n"), http.StatusBadRequest)
+	s := chosen.StateOf(chosen.First, r.URL.Query())
+	if len(s.Wrong) > 0 { // a file has no place to say it
+		http.Error(w, strings.Join(s.Wrong, "\n"), http.StatusBadRequest)
 		return
 	}
-	q, err := p.Ask(s.choice(h.Now()), h.Store)
+	q, err := p.Ask(s.Choice(h.Now()), h.Store)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -184,7 +182,7 @@ func (h *handler) extend(w http.ResponseWriter) {
 func (h *handler) missing(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
-	h.write(r.Context(), w, "top", h.frame(stateOf(first, r.URL.Query()), "No such page", nil))
+	h.write(r.Context(), w, "top", h.frame(chosen.StateOf(chosen.First, r.URL.Query()), "No such page", nil))
 	h.write(r.Context(), w, "missing", nil)
 	h.write(r.Context(), w, "bottom", nil)
 }

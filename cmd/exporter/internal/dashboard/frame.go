@@ -8,6 +8,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // frame is what is there before the first answer.
@@ -26,7 +27,7 @@ type frame struct {
 	Sentence string
 	Action   string
 	Filters  bool // the page has filters
-	State    state
+	State    chosen.State
 	Text     string // that is looked for
 	TookAs   string
 }
@@ -47,26 +48,26 @@ type field struct{ Name, Label, Value, List, Hint string }
 var sheet = template.CSS(style)
 
 // frame makes the frame of a page.
-func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
+func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) frame {
 	f := frame{
 		Style:   sheet,
 		Title:   title,
 		Further: h.Options.Further,
-		Wrong:   s.wrong,
+		Wrong:   s.Wrong,
 		State:   s,
-		Action:  Path + s.page,
+		Action:  chosen.Path + s.On,
 	}
 	for _, p := range dashboards.Pages() {
 		if p.Listed {
-			f.Nav = append(f.Nav, navigation{p.Title, s.on(p.Name).URL(), p.Name == s.page})
+			f.Nav = append(f.Nav, navigation{p.Title, s.Go(p.Name).URL(), p.Name == s.On})
 		}
 	}
-	f.Nav = append(f.Nav, navigation{"SQL", Path + "sql", s.page == "sql"})
+	f.Nav = append(f.Nav, navigation{"SQL", chosen.Path + "sql", s.On == "sql"})
 	if page == nil {
 		return f
 	}
 	f.Lead, f.Filters = page.Lead, s.At == "" && s.Further["record"] == ""
-	for _, r := range ranges {
+	for _, r := range chosen.Ranges {
 		to := s
 		to.Range, to.From, to.Until = r.Word, "", ""
 		label := strconv.Itoa(r.Days) + " days"
@@ -75,7 +76,7 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 		}
 		f.Ranges = append(f.Ranges, navigation{label, to.URL(), r.Word == s.Range})
 	}
-	for _, m := range mediaTypes {
+	for _, m := range chosen.MediaTypes {
 		to := s
 		to.Media = m
 		f.Media = append(f.Media, navigation{m, to.URL(), m == s.Media})
@@ -89,7 +90,7 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 		if n.Dimension == "reason" {
 			value = answer.LabelOf(n.Value)
 		}
-		c := chip{answer.LabelOf(n.Dimension) + " " + value, s.without(n.Dimension).URL()}
+		c := chip{answer.LabelOf(n.Dimension) + " " + value, s.Without(n.Dimension).URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
 	if !f.Filters { // one call is when it was
@@ -97,7 +98,7 @@ func (h *handler) frame(s state, title string, page *dashboards.Page) frame {
 	}
 	f.Sentence = strings.Join(append(words, "times in "+s.Zone), ", ")
 	f.fields()
-	if s.page == "find" {
+	if s.On == "find" {
 		f.Text = s.Further["text"]
 		f.TookAs = dashboards.Find(f.Text).As
 	}
@@ -119,7 +120,7 @@ func (f *frame) fields() {
 	for _, o := range offered {
 		value, ok := dashboards.Choice{Narrowed: s.Narrowed}.Value(o.Name)
 		if o.Value = value; ok && value == "" {
-			o.Value = unknownValue
+			o.Value = chosen.UnknownValue
 		}
 		f.Fields, have[o.Name] = append(f.Fields, o), true
 	}
@@ -129,7 +130,7 @@ func (f *frame) fields() {
 		field{Name: "zone", Label: "Time zone", Value: s.Zone, List: "zone"},
 		field{Name: "minimum", Label: "Least n", Value: strconv.Itoa(s.Minimum)},
 	)
-	for name, values := range s.values() {
+	for name, values := range s.Values() {
 		shownToo := have[name] || name == "from" || name == "until" || name == "zone" || name == "minimum"
 		if !shownToo && name != "text" {
 			f.Keep = append(f.Keep, field{Name: name, Value: values[0]})
@@ -171,14 +172,14 @@ type stamp struct {
 }
 
 // newStamp sets it.
-func newStamp(s state, a answer.Answer, err error) stamp {
-	out := stamp{Href: s.on("trust").URL()}
+func newStamp(s chosen.State, a answer.Answer, err error) stamp {
+	out := stamp{Href: s.Go("trust").URL()}
 	if err != nil || len(a.Rows) != 1 {
 		out.Trouble = "How complete the data is cannot be said now"
 		return out
 	}
 	r := a.ByColumn()[0]
-	zone := s.location()
+	zone := s.Location()
 	if at, ok := answer.InstantOf(r["complete_to"]); ok {
 		out.Words = append(out.Words, "complete to "+at.In(zone).Format("2 Jan 15:04"))
 	} else {

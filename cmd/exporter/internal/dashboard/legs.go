@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // legs are who was in a call, and when.
@@ -34,7 +35,7 @@ type leg struct {
 type span struct{ X, Width string }
 
 // newLegs lays sessions on one axis.
-func newLegs(s state, rows []answer.Row) legs {
+func newLegs(s chosen.State, rows []answer.Row) legs {
 	var first, last time.Time
 	for _, r := range rows {
 		from, ok1 := answer.InstantOf(r["start_date_time"])
@@ -51,7 +52,7 @@ func newLegs(s state, rows []answer.Row) legs {
 		length = time.Minute
 	}
 	place := func(at time.Time) float64 { return float64(at.Sub(first)) / float64(length) }
-	l := legs{Ticks: ticks(first, length, s.location())}
+	l := legs{Ticks: ticks(first, length, s.Location())}
 	for _, r := range rows {
 		from, _ := answer.InstantOf(r["start_date_time"])
 		to, ok := answer.InstantOf(r["end_date_time"])
@@ -68,15 +69,15 @@ func newLegs(s state, rows []answer.Row) legs {
 			g.Name = answer.Text(r["person_id"])
 		}
 		if id := answer.Text(r["person_id"]); id != "" {
-			g.Href = s.on("find").narrowed("person_id", id).URL()
+			g.Href = s.Go("find").Narrow("person_id", id).URL()
 		}
 		if g.Name == "" {
 			g.Name = "somebody"
 		}
-		g.What = "left at " + to.In(s.location()).Format("15:04")
+		g.What = "left at " + to.In(s.Location()).Format("15:04")
 		switch answer.Text(r["outcome"]) {
 		case "dropped":
-			g.What, g.Class = "! dropped at "+to.In(s.location()).Format("15:04"), "poor"
+			g.What, g.Class = "! dropped at "+to.In(s.Location()).Format("15:04"), "poor"
 		case "setup_failed":
 			g.What, g.Class = "! did not come in", "poor"
 		}
@@ -86,8 +87,8 @@ func newLegs(s state, rows []answer.Row) legs {
 		g.Says = fmt.Sprintf(
 			"%s, %s to %s",
 			g.Name,
-			from.In(s.location()).Format("15:04"),
-			to.In(s.location()).Format("15:04"),
+			from.In(s.Location()).Format("15:04"),
+			to.In(s.Location()).Format("15:04"),
 		)
 		g.Sent, g.Heard = spans(r["poor_sent"], place, from, to), spans(r["poor_heard"], place, from, to)
 		g.SaysSent, g.SaysHeard = g.Name+" sent poor audio", g.Name+" heard poor audio"

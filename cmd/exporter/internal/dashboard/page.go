@@ -7,6 +7,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // page sends a page: its frame at once, and each panel as soon as it and those before it
@@ -14,7 +15,7 @@ import (
 func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.Page) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	s := stateOf(page.Name, r.URL.Query())
+	s := chosen.StateOf(page.Name, r.URL.Query())
 	now := h.Now()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	missing := slices.ContainsFunc(page.Wants, func(name string) bool {
@@ -22,7 +23,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		return !narrowed && s.Further[name] == ""
 	})
 	for _, p := range page.Panels { // one by itself does not say what it wants
-		_, err := p.Ask(s.choice(now), h.Store)
+		_, err := p.Ask(s.Choice(now), h.Store)
 		missing = missing || err != nil
 	}
 	if missing {
@@ -32,7 +33,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		h.write(ctx, w, "bottom", nil)
 		return
 	}
-	if len(s.wrong) > 0 { // the page says what, and shows what is left
+	if len(s.Wrong) > 0 { // the page says what, and shows what is left
 		w.WriteHeader(http.StatusBadRequest)
 	}
 	if r.Method == http.MethodHead {
@@ -41,7 +42,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	h.extend(w)
 	flush := func() { _ = http.NewResponseController(w).Flush() } // a recorder keeps it
 	asked := slices.Concat([]dashboards.Panel{dashboards.Stamp(), dashboards.Values()}, page.Panels)
-	askings := h.begin(ctx, asked, s.choice(now))
+	askings := h.begin(ctx, asked, s.Choice(now))
 	defer func() { // whoever went away: nothing is asked of a warehouse that may be closed now
 		cancel()
 		for _, a := range askings {
@@ -58,7 +59,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		h.write(ctx, w, "meant", meant)
 	}
 	if page.Name == "stream" {
-		to := s.on("call")
+		to := s.Go("call")
 		to.Further, to.At = map[string]string{"record": s.Further["record"]}, s.At
 		h.write(ctx, w, "back", to.URL())
 	}
@@ -85,7 +86,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 }
 
 // title is what a page is called: of a site, by its name.
-func title(page dashboards.Page, s state) string {
+func title(page dashboards.Page, s chosen.State) string {
 	if building, ok := (dashboards.Choice{Narrowed: s.Narrowed}).Value("building"); ok &&
 		page.Name == "site" {
 		if building == "" {

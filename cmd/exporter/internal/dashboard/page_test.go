@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // saying is a door behind which a statement that has a text in it is answered so; others are
@@ -46,7 +48,7 @@ func TestPanelsFailInTheirOwnPlace(t *testing.T) {
 		"people_hit": "!Code: 159. DB::Exception: Timeout exceeded " + hostile,
 		"AS person_minutes": `{"meta": [{"name": "day", "type": "Date"}, {"name": "calls", "type": "UInt64"}, {"name": "poor_calls", "type": "UInt64"}, {"name": "person_minutes", "type": "Float64"}],
 			"data": [["2026-11-26", 7, 2, 12.5]]}`,
-	}), Path)
+	}), chosen.Path)
 	if status != http.StatusOK {
 		t.Fatalf("got status %d, want 200", status)
 	}
@@ -67,7 +69,7 @@ func TestAnAnswerThatBreaksOffIsAPanelsTrouble(t *testing.T) {
 	t.Parallel()
 	pages := New(Options{Store: "s", Logger: slog.New(slog.DiscardHandler), Now: now,
 		Door: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })})
-	if status, text := get(t, pages, Path); status != http.StatusOK || !strings.Contains(text, "the answer broke off") || !strings.Contains(text, "</html>") {
+	if status, text := get(t, pages, chosen.Path); status != http.StatusOK || !strings.Contains(text, "the answer broke off") || !strings.Contains(text, "</html>") {
 		t.Errorf("got status %d, want a whole page that says so\n%s", status, text)
 	}
 }
@@ -84,7 +86,7 @@ func TestNothingIsAskedOnceThePageIsDone(t *testing.T) {
 		})})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	pages.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, Path, nil))
+	pages.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, chosen.Path, nil))
 	if n := asking.Load(); n != 0 {
 		t.Errorf("got %d questions under way, want none", n)
 	}
@@ -94,7 +96,7 @@ func TestTextsOfOthersAreTexts(t *testing.T) {
 	t.Parallel()
 	row := `{"meta": [{"name": "building", "type": "String"}, {"name": "network_class", "type": "String"}, {"name": "n", "type": "UInt64"}, {"name": "rate", "type": "Float64"}],
 		"data": [["` + hostile + `", "x", 5, 0.5]]}`
-	_, text := get(t, made(map[string]string{"CROSS JOIN": row}), Path+"sites?building="+url.QueryEscape(hostile)+"&zone="+url.QueryEscape(hostile))
+	_, text := get(t, made(map[string]string{"CROSS JOIN": row}), chosen.Path+"sites?building="+url.QueryEscape(hostile)+"&zone="+url.QueryEscape(hostile))
 	if strings.Contains(text, "<script") || !strings.Contains(text, "&lt;script&gt;") {
 		t.Errorf("got a script, or no text of it\n%s", text)
 	}
@@ -102,7 +104,7 @@ func TestTextsOfOthersAreTexts(t *testing.T) {
 
 func TestEveryPageSaysWhatABrowserMayDo(t *testing.T) {
 	t.Parallel()
-	for _, path := range []string{Path, Path + "sql", Path + "nothing", Path + "call", Path + "panel/health.csv"} {
+	for _, path := range []string{chosen.Path, chosen.Path + "sql", chosen.Path + "nothing", chosen.Path + "call", chosen.Path + "panel/health.csv"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			w := httptest.NewRecorder()
@@ -124,21 +126,21 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 		want   string
 		head   []string
 	}{
-		"no such page":       {Path + "nothing", 404, "There is no such page", nil},
-		"no such panel":      {Path + "panel/nothing", 404, "There is no such page", nil},
-		"no call":            {Path + "call", 400, "come to it from a row", nil},
-		"no call, a panel":   {Path + "panel/call_legs", 400, "come to it from a row", nil},
-		"a slip":             {Path + "?biulding=Lyon", 400, "building was meant", nil},
-		"a slip, as CSV":     {Path + "panel/hours.csv?media=smell", 400, "audio, video, sharing", nil},
-		"a call that is not": {Path + "call?record=abc", 200, "The warehouse has no call", nil},
-		"without its stroke": {"/dashboard", 302, Path, nil},
-		"a frame elsewhere":  {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},
-		"a link elsewhere":   {Path, 200, "Service health", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
-		"a frame unseen":     {Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"}},
-		"a statement elsewhere": {Path + "sql?sql=SELECT+1", 200, "A page of another site led here",
+		"no such page":       {chosen.Path + "nothing", 404, "There is no such page", nil},
+		"no such panel":      {chosen.Path + "panel/nothing", 404, "There is no such page", nil},
+		"no call":            {chosen.Path + "call", 400, "come to it from a row", nil},
+		"no call, a panel":   {chosen.Path + "panel/call_legs", 400, "come to it from a row", nil},
+		"a slip":             {chosen.Path + "?biulding=Lyon", 400, "building was meant", nil},
+		"a slip, as CSV":     {chosen.Path + "panel/hours.csv?media=smell", 400, "audio, video, sharing", nil},
+		"a call that is not": {chosen.Path + "call?record=abc", 200, "The warehouse has no call", nil},
+		"without its stroke": {"/dashboard", 302, chosen.Path, nil},
+		"a frame elsewhere":  {chosen.Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},
+		"a link elsewhere":   {chosen.Path, 200, "Service health", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"a frame unseen":     {chosen.Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"}},
+		"a statement elsewhere": {chosen.Path + "sql?sql=SELECT+1", 200, "A page of another site led here",
 			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
-		"CSV elsewhere":    {Path + "sql.csv?sql=SELECT+1", 400, "ask there", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
-		"a long statement": {Path + "sql?sql=" + strings.Repeat("x", 70<<10), 200, "longer than 65,536 bytes", nil},
+		"CSV elsewhere":    {chosen.Path + "sql.csv?sql=SELECT+1", 400, "ask there", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		"a long statement": {chosen.Path + "sql?sql=" + strings.Repeat("x", 70<<10), 200, "longer than 65,536 bytes", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,7 +152,7 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 	t.Run("written to", func(t *testing.T) {
 		t.Parallel()
 		w := httptest.NewRecorder()
-		pages.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, Path, nil))
+		pages.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, chosen.Path, nil))
 		if w.Code != http.StatusMethodNotAllowed {
 			t.Errorf("got status %d, want 405", w.Code)
 		}
@@ -168,7 +170,7 @@ func TestAFilterThatNobodyHasOffersTheNearest(t *testing.T) {
 	} {
 		t.Run(query, func(t *testing.T) {
 			t.Parallel()
-			_, text := get(t, pages, Path+"?range=7d&"+query)
+			_, text := get(t, pages, chosen.Path+"?range=7d&"+query)
 			if !strings.Contains(text, want) || want == "" && strings.Contains(text, "There is no") {
 				t.Errorf("got no %q in\n%s", want, text)
 			}
@@ -182,7 +184,7 @@ func TestTheUsualZoneIsTheConfigurations(t *testing.T) {
 	for query, want := range map[string]string{"": "times in Asia/Tokyo", "?zone=UTC": "times in UTC"} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			if _, text := get(t, pages, Path+query); !strings.Contains(text, want) {
+			if _, text := get(t, pages, chosen.Path+query); !strings.Contains(text, want) {
 				t.Errorf("got no %q in\n%s", want, text)
 			}
 		})
@@ -209,7 +211,7 @@ func TestRatesNeverStandAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, text := get(t, made(map[string]string{"'people_hit' AS measure": c.answer}), Path+"panel/health")
+			_, text := get(t, made(map[string]string{"'people_hit' AS measure": c.answer}), chosen.Path+"panel/health")
 			for _, want := range c.want {
 				if !strings.Contains(text, want) {
 					t.Errorf("got no %q in\n%s", want, text)

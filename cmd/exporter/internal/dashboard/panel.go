@@ -10,6 +10,7 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/analysis/reference"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // panelView is a panel as the template shows it.
@@ -33,12 +34,12 @@ type panelView struct {
 }
 
 // panel makes the view of an answer.
-func (h *handler) panel(s state, p dashboards.Panel, a *asking, stamped stamp, now time.Time) panelView {
+func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped stamp, now time.Time) panelView {
 	v := panelView{Panel: p, Question: a.query}
 	alone := s
-	alone.page = "panel/" + p.Name
+	alone.On = "panel/" + p.Name
 	v.Here = alone.URL()
-	alone.page += ".csv"
+	alone.On += ".csv"
 	v.CSV, v.Edit = alone.URL(), editURL(a.query)
 	if a.err != nil {
 		v.Trouble = a.err.Error()
@@ -92,14 +93,14 @@ func nothingIn(p dashboards.Panel, rows []answer.Row) bool {
 }
 
 // ways lead out of an empty panel.
-func ways(s state, stamped stamp) (all []Link) {
-	if len(s.Narrowed) > 0 && s.page != "site" {
+func ways(s chosen.State, stamped stamp) (all []Link) {
+	if len(s.Narrowed) > 0 && s.On != "site" {
 		to := s
 		to.Narrowed = nil
 		all = append(all, Link{"take all filters off", to.URL()})
 	}
 	if !stamped.Newest.IsZero() {
-		day := stamped.Newest.In(s.location())
+		day := stamped.Newest.In(s.Location())
 		to := s
 		to.Range, to.From, to.Until = "", day.AddDate(0, 0, -6).
 			Format(time.DateOnly),

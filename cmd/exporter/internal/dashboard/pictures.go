@@ -9,10 +9,11 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/chart"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // picture draws a panel's answer; "" for panels that are none.
-func picture(s state, p dashboards.Panel, rows []answer.Row, now time.Time) (template.HTML, error) {
+func picture(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) (template.HTML, error) {
 	switch p.Chart {
 	case dashboards.Trend:
 		return trend(s, p, rows, now).SVG()
@@ -29,12 +30,12 @@ func picture(s state, p dashboards.Panel, rows []answer.Row, now time.Time) (tem
 }
 
 // byDay finds the rows of days.
-func byDay(s state, rows []answer.Row, now time.Time) (days []time.Time, of []answer.Row) {
+func byDay(s chosen.State, rows []answer.Row, now time.Time) (days []time.Time, of []answer.Row) {
 	found := map[string]answer.Row{}
 	for _, r := range rows {
 		found[answer.Text(r["day"])] = r
 	}
-	days = s.days(now)
+	days = s.Days(now)
 	for _, day := range days {
 		of = append(of, found[day.Format(time.DateOnly)])
 	}
@@ -57,7 +58,7 @@ func shares(rows []answer.Row, column string, minimum int) (values []float64) {
 const fewADay = 10
 
 // trend is the poor rate of each day.
-func trend(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
+func trend(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
 	days, of := byDay(s, rows, now)
 	t := chart.Trend{Title: p.Title, Days: days, Target: math.NaN(),
 		Low: shares(of, "rate_low", fewADay), High: shares(of, "rate_high", fewADay)}
@@ -76,7 +77,7 @@ func trend(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.
 		rate.Says = append(rate.Says, says)
 		rate.Links = append(
 			rate.Links,
-			s.on("find").narrowed("day", days[i].Format(time.DateOnly)).narrowed("verdict", "poor").URL(),
+			s.Go("find").Narrow("day", days[i].Format(time.DateOnly)).Narrow("verdict", "poor").URL(),
 		)
 		if r != nil {
 			poor, n = poor+answer.Number(r["poor"]), n+answer.Number(r["n"])
@@ -105,7 +106,7 @@ func trend(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.
 }
 
 // lines are shares of each day, one line per column of them.
-func lines(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
+func lines(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) chart.Trend {
 	days, of := byDay(s, rows, now)
 	t := chart.Trend{
 		Title:       p.Title,
@@ -135,7 +136,7 @@ func lines(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.
 					answer.Whole(answer.Number(r["n"])),
 				),
 			)
-			l.Links = append(l.Links, s.on("find").narrowed("day", days[i].Format(time.DateOnly)).URL())
+			l.Links = append(l.Links, s.Go("find").Narrow("day", days[i].Format(time.DateOnly)).URL())
 		}
 		t.Lines = append(t.Lines, l)
 	}
@@ -143,7 +144,7 @@ func lines(s state, p dashboards.Panel, rows []answer.Row, now time.Time) chart.
 }
 
 // heat is the poor rate of each hour of the week.
-func heat(s state, p dashboards.Panel, rows []answer.Row) chart.Heat {
+func heat(s chosen.State, p dashboards.Panel, rows []answer.Row) chart.Heat {
 	h := chart.Heat{
 		Title:       p.Title,
 		Description: "A row per weekday, a column per hour of the day in " + s.Zone + "; the darker, the more are poor.",
@@ -165,7 +166,7 @@ func heat(s state, p dashboards.Panel, rows []answer.Row) chart.Heat {
 			answer.Percent(c.Share),
 			answer.Whole(n),
 		)
-		c.Link = s.on("find").narrowed("weekday", name).narrowed("hour", fmt.Sprintf("%02d", c.Hour)).URL()
+		c.Link = s.Go("find").Narrow("weekday", name).Narrow("hour", fmt.Sprintf("%02d", c.Hour)).URL()
 		h.Cells = append(h.Cells, c)
 	}
 	return h
@@ -173,7 +174,7 @@ func heat(s state, p dashboards.Panel, rows []answer.Row) chart.Heat {
 
 // bars are counts per day or hour: the first column of counts, and of it the second. Other
 // names than days and hours are a table with bars.
-func bars(s state, p dashboards.Panel, rows []answer.Row, now time.Time) (chart.Bars, bool) {
+func bars(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) (chart.Bars, bool) {
 	b := chart.Bars{Title: p.Title, Description: "A bar each, from zero."}
 	var counts []dashboards.Column
 	for _, c := range p.Columns {

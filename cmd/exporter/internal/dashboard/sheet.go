@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // sheetView is a row as lines: what is there, and not what is empty.
@@ -16,7 +17,7 @@ type sheetLine struct {
 }
 
 // newSheet sets rows beside each other.
-func newSheet(s state, rows []answer.Row, columns []string) *sheetView {
+func newSheet(s chosen.State, rows []answer.Row, columns []string) *sheetView {
 	v := &sheetView{}
 	for _, name := range columns {
 		l := sheetLine{Name: strings.ReplaceAll(name, "_", " ")}
@@ -24,7 +25,7 @@ func newSheet(s state, rows []answer.Row, columns []string) *sheetView {
 		for _, r := range rows {
 			words := answer.Shown(answer.Text(r[name]))
 			if at, ok := answer.InstantOf(r[name]); ok {
-				words = at.In(s.location()).Format("2 Jan 2006, 15:04:05")
+				words = at.In(s.Location()).Format("2 Jan 2006, 15:04:05")
 			} else if _, known := answer.Measures[name]; known {
 				words = answer.Measured(name, answer.Number(r[name]))
 			} else if f := answer.Number(r[name]); !math.IsNaN(f) && f != math.Trunc(f) {

@@ -6,6 +6,7 @@ import (
 
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/cmd/exporter/internal/nearest"
 )
 
@@ -15,7 +16,7 @@ type slip struct {
 }
 
 // meant holds the filters against the values that there are, where those are known.
-func (h *handler) meant(s state, values *asking) (slips []slip) {
+func (h *handler) meant(s chosen.State, values *asking) (slips []slip) {
 	held := slices.ContainsFunc(s.Narrowed, func(n dashboards.Narrow) bool {
 		return slices.Contains([]string{"building", "region", "platform", "tenant_id"}, n.Dimension)
 	})
@@ -37,7 +38,7 @@ func (h *handler) meant(s state, values *asking) (slips []slip) {
 			return nearest.Distance(strings.ToLower(n.Value), strings.ToLower(name))
 		})
 		if v.Meant != "" {
-			v.Href = s.narrowed(n.Dimension, v.Meant).URL()
+			v.Href = s.Narrow(n.Dimension, v.Meant).URL()
 		}
 		slips = append(slips, v)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 func TestTextsOfOthersAreNoFormulas(t *testing.T) {
@@ -33,7 +35,7 @@ func TestTextsOfOthersAreNoFormulas(t *testing.T) {
 			t.Parallel()
 			q := url.Values{"sql": {"SELECT {name:String} AS name, -1.5 AS n, '' AS none"},
 				"param_name": {strings.NewReplacer("\t", `\t`, "\n", `\n`).Replace(text)}}
-			status, file := get(t, pages, Path+"sql.csv?"+q.Encode())
+			status, file := get(t, pages, chosen.Path+"sql.csv?"+q.Encode())
 			rows, err := csv.NewReader(strings.NewReader(file)).ReadAll()
 			if status != http.StatusOK || err != nil || len(rows) != 2 || !slices.Equal(rows[1], []string{want, "-1.5", ""}) {
 				t.Errorf("got %d, %q, %v, want %q", status, rows, err, want)
@@ -45,7 +47,7 @@ func TestTextsOfOthersAreNoFormulas(t *testing.T) {
 func TestAnErrorIsNoFile(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
-	pagesOf(t).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, Path+"sql.csv?sql=SELECT+nothing", nil))
+	pagesOf(t).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, chosen.Path+"sql.csv?sql=SELECT+nothing", nil))
 	if w.Code/100 != 4 || w.Header().Get("Content-Disposition") != "" || !strings.Contains(w.Body.String(), "nothing") {
 		t.Errorf("got %d, %v, %q, want an error to be read", w.Code, w.Header(), w.Body)
 	}
@@ -63,5 +65,5 @@ func TestAFileThatBreaksOffIsNotWhole(t *testing.T) {
 			t.Errorf("got %v, want the answer given up", got)
 		}
 	}()
-	get(t, New(Options{Door: door}), Path+"sql.csv?sql=SELECT+1")
+	get(t, New(Options{Door: door}), chosen.Path+"sql.csv?sql=SELECT+1")
 }

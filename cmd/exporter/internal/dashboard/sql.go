@@ -13,6 +13,7 @@ import (
 	"callrecords/cmd/exporter/internal/chart"
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -60,7 +61,7 @@ func editURL(q dashboards.Question) string {
 	for name, value := range q.Parameters {
 		v.Set("param_"+name, value)
 	}
-	return Path + "sql?" + v.Encode()
+	return chosen.Path + "sql?" + v.Encode()
 }
 
 // sql is the page to type SQL into.
@@ -70,7 +71,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 	h.extend(w)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	q := question(r.URL.Query())
-	s := stateOf("sql", url.Values{})
+	s := chosen.StateOf("sql", url.Values{})
 	h.write(ctx, w, "top", h.frame(s, "SQL", nil))
 	_ = http.NewResponseController(w).Flush() // the answer may take its time
 	v := sqlView{SQL: q.SQL, CSV: strings.Replace(editURL(q), "/sql?", "/sql.csv?", 1),
@@ -85,7 +86,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 			field{Name: "param_" + name, Label: name, Value: q.Parameters[name]},
 		)
 	}
-	askings := h.begin(ctx, []dashboards.Panel{dashboards.Tables()}, s.choice(h.Now()))
+	askings := h.begin(ctx, []dashboards.Panel{dashboards.Tables()}, s.Choice(h.Now()))
 	switch {
 	case q.SQL == "":
 	case len(q.SQL) > maxStatement:
@@ -105,7 +106,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 }
 
 // result asks a statement, and sets the answer.
-func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v *sqlView) {
+func (h *handler) result(ctx context.Context, s chosen.State, q dashboards.Question, v *sqlView) {
 	began := time.Now()
 	a, err := h.door.Ask(
 		ctx,
@@ -145,7 +146,7 @@ func (h *handler) result(ctx context.Context, s state, q dashboards.Question, v 
 
 // overTime draws an answer whose first column is a time and another one a number.
 func overTime(a answer.Answer) template.HTML {
-	if len(a.Names) == 0 || len(a.Rows) < 2 || len(a.Rows) > maxDays || !strings.HasPrefix(a.Types[0], "Date") {
+	if len(a.Names) == 0 || len(a.Rows) < 2 || len(a.Rows) > chosen.MaxDays || !strings.HasPrefix(a.Types[0], "Date") {
 		return ""
 	}
 	for i := 1; i < len(a.Names); i++ {
@@ -195,7 +196,7 @@ func tablesOf(a answer.Answer) (all []tableOf) {
 		name := answer.Text(r["table"])
 		if len(all) == 0 || all[len(all)-1].Name != name {
 			all = append(all, tableOf{Name: name,
-				Href: Path + "sql?" + url.Values{
+				Href: chosen.Path + "sql?" + url.Values{
 					"sql": {"SELECT *\nFROM " + name + "\nLIMIT 10"},
 				}.Encode()})
 		}

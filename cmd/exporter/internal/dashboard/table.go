@@ -3,6 +3,7 @@ package dashboard
 import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // head is what stands above a column.
@@ -24,7 +25,7 @@ type table struct {
 const fewRows = 25
 
 // newTable sets the rows of a panel, sorted as the state says.
-func newTable(s state, p dashboards.Panel, rows []answer.Row) table {
+func newTable(s chosen.State, p dashboards.Panel, rows []answer.Row) table {
 	few := fewRows
 	if !p.Wide {
 		few = 8

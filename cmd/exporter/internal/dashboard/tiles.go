@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"callrecords/cmd/exporter/internal/dashboard/answer"
+	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
 // tile is one figure with all that makes it credible.
@@ -37,20 +38,20 @@ var tilesOf = map[string]struct{ Label, Of, Page, Media string }{
 }
 
 // newTiles sets the measures.
-func newTiles(s state, rows []answer.Row) (tiles []tile) {
+func newTiles(s chosen.State, rows []answer.Row) (tiles []tile) {
 	for _, r := range rows {
 		name := answer.Text(r["measure"])
 		known, ok := tilesOf[name]
 		if !ok {
 			known.Label = name
 		}
-		to := s.on(known.Page)
+		to := s.Go(known.Page)
 		if known.Media != "" {
 			to.Media = known.Media
 		}
 		if outcome, _, _ := strings.Cut(name, "_unexpected"); known.Page == "find" &&
 			outcome != "poor_rating" {
-			to = to.narrowed("outcome", outcome)
+			to = to.Narrow("outcome", outcome)
 		}
 		t := tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
 		if ok {

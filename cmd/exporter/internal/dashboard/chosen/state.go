@@ -1,4 +1,4 @@
-package dashboard
+package chosen
 
 import (
 	"fmt"
@@ -14,24 +14,30 @@ import (
 	"callrecords/cmd/exporter/internal/nearest"
 )
 
+// Path is where the pages are; all others are below it.
+const Path = "/dashboard/"
+
+// First is the page at Path itself.
+const First = "health"
+
 const (
 	defaultRange   = "28d"
 	defaultMedia   = "audio"
 	defaultMinimum = 20
-	maxDays        = 400 // of a range: as many points has a line
+	MaxDays        = 400 // of a range: as many points has a line
 	maxValue       = 512 // bytes of a value in a URL
 	maxWrong       = 10  // mistakes that are told
-	unknownValue   = "(none)"
+	UnknownValue   = "(none)"
 )
 
-// ranges are those that a click chooses, in days.
-var ranges = []struct {
+// Ranges are those that a click chooses, in days.
+var Ranges = []struct {
 	Word string
 	Days int
 }{{"1d", 1}, {"7d", 7}, {"28d", 28}, {"90d", 90}}
 
-// mediaTypes are those that are judged.
-var mediaTypes = []string{"audio", "video", "sharing"}
+// MediaTypes are those that are judged.
+var MediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
 var further = []string{"text", "record", "session", "segment", "medium", "stream"}
@@ -39,9 +45,9 @@ var further = []string{"text", "record", "session", "segment", "medium", "stream
 // parameters are those of all pages, beside the dimensions.
 var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
 
-// state is the whole state of a page: what its URL says.
-type state struct {
-	page     string
+// State is the whole state of a page: what its URL says.
+type State struct {
+	On       string
 	Range    string // one of ranges; "" when From and Until are given
 	From     string // days in the zone, as dates
 	Until    string // the last one
@@ -53,13 +59,13 @@ type state struct {
 	At       string // instant of the call that is looked at; "" for none
 	Sort     string // column of a panel's table: panel.column, with - in front for the other way
 	All      string // panel whose rows are all shown
-	wrong    []string
+	Wrong    []string
 }
 
-// stateOf reads a URL. What cannot be read is left out, and told.
-func stateOf(page string, q url.Values) state {
-	s := state{page: page, Further: map[string]string{}}
-	q, s.wrong = readable(q)
+// StateOf reads a URL. What cannot be read is left out, and told.
+func StateOf(page string, q url.Values) State {
+	s := State{On: page, Further: map[string]string{}}
+	q, s.Wrong = readable(q)
 	s.Range, s.From, s.Until = q.Get("range"), q.Get("from"), q.Get("until")
 	s.Zone, s.Media = q.Get("zone"), q.Get("media")
 	s.At, s.Sort, s.All = q.Get("at"), q.Get("sort"), q.Get("all")
@@ -68,7 +74,7 @@ func stateOf(page string, q url.Values) state {
 		if value == "" {
 			continue
 		}
-		if value == unknownValue {
+		if value == UnknownValue {
 			value = ""
 		}
 		s.Narrowed = append(s.Narrowed, dashboards.Narrow{Dimension: d.Name, Value: value})
@@ -80,31 +86,31 @@ func stateOf(page string, q url.Values) state {
 	}
 	for _, name := range []string{"session", "segment", "medium", "stream"} {
 		if _, err := strconv.ParseUint(s.Further[name], 10, 32); s.Further[name] != "" && err != nil {
-			s.wrong = append(s.wrong, fmt.Sprintf("%s %q is no position, such as 0", name, s.Further[name]))
+			s.Wrong = append(s.Wrong, fmt.Sprintf("%s %q is no position, such as 0", name, s.Further[name]))
 			delete(s.Further, name)
 		}
 	}
 	if at, err := time.Parse(time.RFC3339, s.At); s.At != "" && (err != nil || !told(at)) {
-		s.wrong = append(s.wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))
+		s.Wrong = append(s.Wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))
 		s.At = ""
 	}
 	s.Minimum = defaultMinimum
 	if text := q.Get("minimum"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 1e6 {
-			s.wrong = append(
-				s.wrong,
+			s.Wrong = append(
+				s.Wrong,
 				fmt.Sprintf("minimum %q is no number from 1 to 1,000,000; it is %d", text, defaultMinimum),
 			)
 		} else {
 			s.Minimum = n
 		}
 	}
-	if !slices.Contains(mediaTypes, s.Media) {
+	if !slices.Contains(MediaTypes, s.Media) {
 		if s.Media != "" {
-			s.wrong = append(
-				s.wrong,
-				fmt.Sprintf("media %q is none of %s", s.Media, strings.Join(mediaTypes, ", ")),
+			s.Wrong = append(
+				s.Wrong,
+				fmt.Sprintf("media %q is none of %s", s.Media, strings.Join(MediaTypes, ", ")),
 			)
 		}
 		s.Media = defaultMedia
@@ -112,8 +118,8 @@ func stateOf(page string, q url.Values) state {
 	leap := strings.HasPrefix(s.Zone, "right/") // counts leap seconds, which the engine does not
 	if _, err := time.LoadLocation(s.Zone); err != nil || leap || s.Zone == "Local" || s.Zone == "" {
 		if s.Zone != "" {
-			s.wrong = append(
-				s.wrong,
+			s.Wrong = append(
+				s.Wrong,
 				fmt.Sprintf("zone %q is none; write it like Europe/Zurich. It is UTC", s.Zone),
 			)
 		}
@@ -165,43 +171,43 @@ func readable(q url.Values) (kept url.Values, wrong []string) {
 func told(at time.Time) bool { return at.Year() >= 1971 && at.Year() < 2100 }
 
 // checkRange leaves a range that is one.
-func (s *state) checkRange() {
+func (s *State) checkRange() {
 	if s.From != "" || s.Until != "" {
 		from, err1 := time.Parse(time.DateOnly, s.From)
 		until, err2 := time.Parse(time.DateOnly, s.Until)
 		switch {
 		case err1 != nil || err2 != nil:
-			s.wrong = append(s.wrong, "a range wants two dates, such as 2026-11-01 and 2026-11-14")
+			s.Wrong = append(s.Wrong, "a range wants two dates, such as 2026-11-01 and 2026-11-14")
 		case until.Before(from):
-			s.wrong = append(s.wrong, "the range ends before it begins")
+			s.Wrong = append(s.Wrong, "the range ends before it begins")
 		case !told(from) || !told(until):
-			s.wrong = append(s.wrong, "a range is from 1971 on, and before 2100")
-		case until.Sub(from) > maxDays*24*time.Hour:
-			s.wrong = append(s.wrong, fmt.Sprintf("a range has %d days at most", maxDays))
+			s.Wrong = append(s.Wrong, "a range is from 1971 on, and before 2100")
+		case until.Sub(from) > MaxDays*24*time.Hour:
+			s.Wrong = append(s.Wrong, fmt.Sprintf("a range has %d days at most", MaxDays))
 		default: // dates go before a range of days
 			s.Range = ""
 			return
 		}
 		s.From, s.Until = "", ""
 	}
-	if !slices.ContainsFunc(ranges, func(r struct {
+	if !slices.ContainsFunc(Ranges, func(r struct {
 		Word string
 		Days int
 	}) bool {
 		return r.Word == s.Range
 	}) {
 		if s.Range != "" {
-			s.wrong = append(s.wrong, fmt.Sprintf("range %q is none of 1d, 7d, 28d, 90d", s.Range))
+			s.Wrong = append(s.Wrong, fmt.Sprintf("range %q is none of 1d, 7d, 28d, 90d", s.Range))
 		}
 		s.Range = defaultRange
 	}
 }
 
 // Page is the page's name, for the template.
-func (s state) Page() string { return s.page }
+func (s State) Page() string { return s.On }
 
-// location is the reader's zone.
-func (s state) location() *time.Location {
+// Location is the reader's zone.
+func (s State) Location() *time.Location {
 	l, err := time.LoadLocation(s.Zone)
 	if err != nil {
 		return time.UTC
@@ -210,8 +216,8 @@ func (s state) location() *time.Location {
 }
 
 // bounds are the range as instants: whole days of the reader's zone.
-func (s state) bounds(now time.Time) (from, to time.Time) {
-	zone := s.location()
+func (s State) bounds(now time.Time) (from, to time.Time) {
+	zone := s.Location()
 	if s.Range == "" {
 		from, _ = time.ParseInLocation(time.DateOnly, s.From, zone)
 		until, _ := time.ParseInLocation(time.DateOnly, s.Until, zone)
@@ -219,7 +225,7 @@ func (s state) bounds(now time.Time) (from, to time.Time) {
 	}
 	day := now.In(zone)
 	to = time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
-	for _, r := range ranges {
+	for _, r := range Ranges {
 		if r.Word == s.Range {
 			from = to.AddDate(0, 0, -r.Days)
 		}
@@ -227,8 +233,8 @@ func (s state) bounds(now time.Time) (from, to time.Time) {
 	return from, to
 }
 
-// choice is what the questions of the page are asked of.
-func (s state) choice(now time.Time) dashboards.Choice {
+// Choice is what the questions of the page are asked of.
+func (s State) Choice(now time.Time) dashboards.Choice {
 	c := dashboards.Choice{
 		Zone:     s.Zone,
 		Media:    s.Media,
@@ -246,8 +252,8 @@ func (s state) choice(now time.Time) dashboards.Choice {
 	return c
 }
 
-// values are the state as a URL has it, without what is as it is anyhow.
-func (s state) values() url.Values {
+// Values are the state as a URL has it, without what is as it is anyhow.
+func (s State) Values() url.Values {
 	q := url.Values{}
 	set := func(name, value, usual string) {
 		if value != usual {
@@ -269,7 +275,7 @@ func (s state) values() url.Values {
 	for _, n := range s.Narrowed {
 		value := n.Value
 		if value == "" {
-			value = unknownValue
+			value = UnknownValue
 		}
 		q.Set(n.Dimension, value)
 	}
@@ -279,14 +285,14 @@ func (s state) values() url.Values {
 	return q
 }
 
-// on is the state on another page: what is of this page alone stays behind.
-func (s state) on(page string) state {
-	s.page, s.At, s.Sort, s.All, s.Further = page, "", "", "", map[string]string{}
+// Go is the state on another page: what is of this page alone stays behind.
+func (s State) Go(page string) State {
+	s.On, s.At, s.Sort, s.All, s.Further = page, "", "", "", map[string]string{}
 	return s
 }
 
-// narrowed is the state with one more dimension.
-func (s state) narrowed(dimension, value string) state {
+// Narrow is the state with one more dimension.
+func (s State) Narrow(dimension, value string) State {
 	kept := slices.DeleteFunc(
 		slices.Clone(s.Narrowed),
 		func(n dashboards.Narrow) bool { return n.Dimension == dimension },
@@ -295,8 +301,8 @@ func (s state) narrowed(dimension, value string) state {
 	return s
 }
 
-// without is the state with one dimension less.
-func (s state) without(dimension string) state {
+// Without is the state with one dimension less.
+func (s State) Without(dimension string) State {
 	s.Narrowed = slices.DeleteFunc(
 		slices.Clone(s.Narrowed),
 		func(n dashboards.Narrow) bool { return n.Dimension == dimension },
@@ -305,28 +311,28 @@ func (s state) without(dimension string) state {
 }
 
 // URL is where the page is with this state.
-func (s state) URL() string {
-	path := Path + s.page
-	if s.page == first {
+func (s State) URL() string {
+	path := Path + s.On
+	if s.On == First {
 		path = Path
 	}
-	if q := s.values(); len(q) > 0 {
+	if q := s.Values(); len(q) > 0 {
 		return path + "?" + q.Encode()
 	}
 	return path
 }
 
-// days are those of the range.
-func (s state) days(now time.Time) (days []time.Time) {
+// Days are those of the range.
+func (s State) Days(now time.Time) (days []time.Time) {
 	from, to := s.bounds(now)
-	for day := from; day.Before(to) && len(days) <= maxDays; day = day.AddDate(0, 0, 1) {
+	for day := from; day.Before(to) && len(days) <= MaxDays; day = day.AddDate(0, 0, 1) {
 		days = append(days, day)
 	}
 	return days
 }
 
 // Words are the range in words.
-func (s state) Words() string {
+func (s State) Words() string {
 	if s.Range == "" {
 		return s.From + " to " + s.Until
 	}

@@ -1,4 +1,4 @@
-package dashboard
+package chosen
 
 import (
 	"net/url"
@@ -54,15 +54,15 @@ func TestURLIsTheWholeState(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := stateOf("sites", q)
-			if got := s.values().Encode(); got != c.want {
+			s := StateOf("sites", q)
+			if got := s.Values().Encode(); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
-			if got := strings.Join(s.wrong, "; "); !strings.Contains(got, c.wrong) || c.wrong == "" && got != "" {
+			if got := strings.Join(s.Wrong, "; "); !strings.Contains(got, c.wrong) || c.wrong == "" && got != "" {
 				t.Errorf("got %q said to be wrong, want %q in it", got, c.wrong)
 			}
 			again, _ := url.ParseQuery(c.want)
-			if got := stateOf("sites", again).values().Encode(); got != c.want {
+			if got := StateOf("sites", again).Values().Encode(); got != c.want {
 				t.Errorf("got %s out of its own URL, want %s", got, c.want)
 			}
 		})
@@ -82,7 +82,7 @@ func TestRangesAreDaysOfTheReader(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			q, _ := url.ParseQuery(c.query)
-			from, to := stateOf("", q).bounds(now())
+			from, to := StateOf("", q).bounds(noon())
 			if got := from.UTC().Format(layout); got != c.from {
 				t.Errorf("from: got %s, want %s", got, c.from)
 			}
@@ -93,7 +93,7 @@ func TestRangesAreDaysOfTheReader(t *testing.T) {
 	}
 	t.Run("the range before is as long", func(t *testing.T) {
 		t.Parallel()
-		c := stateOf("", url.Values{"range": {"7d"}}).choice(now())
+		c := StateOf("", url.Values{"range": {"7d"}}).Choice(noon())
 		if got, want := c.From.Sub(c.Before()), 7*24*time.Hour; got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
@@ -111,14 +111,17 @@ func FuzzURLs(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s := stateOf("sites", q)
-		own := s.values()
-		if again := stateOf("sites", own).values().Encode(); again != own.Encode() {
+		s := StateOf("sites", q)
+		own := s.Values()
+		if again := StateOf("sites", own).Values().Encode(); again != own.Encode() {
 			t.Errorf("got %s, and out of that %s", own.Encode(), again)
 		}
-		from, to := s.bounds(now())
-		if days := len(s.days(now())); !from.Before(to) || days < 1 || days > maxDays+1 {
+		from, to := s.bounds(noon())
+		if days := len(s.Days(noon())); !from.Before(to) || days < 1 || days > MaxDays+1 {
 			t.Errorf("got %d days from %s to %s", days, from, to)
 		}
 	})
 }
+
+// noon is when the pages are looked at.
+func noon() time.Time { return time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC) }
