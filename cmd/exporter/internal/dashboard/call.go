@@ -5,6 +5,7 @@ import (
 
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
+	"callrecords/cmd/exporter/internal/dashboard/sentence"
 )
 
 // callView is the head of the page of a call.
@@ -61,6 +62,6 @@ func newCall(s chosen.State, askings map[string]*asking) callView {
 		v.Said = []string{"Why cannot be said now; see below."}
 		return v
 	}
-	v.Said = sentence(answer.Text(r["verdict"]), streams.ByColumn(), people.ByColumn())
+	v.Said = sentence.Of(answer.Text(r["verdict"]), streams.ByColumn(), people.ByColumn())
 	return v
 }

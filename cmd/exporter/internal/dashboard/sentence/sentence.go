@@ -1,4 +1,4 @@
-package dashboard
+package sentence
 
 import (
 	"fmt"
@@ -10,10 +10,10 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 )
 
-// sentence says in plain words what went wrong in a call: the people whose uplink was bad,
+// Of says in plain words what went wrong in a call: the people whose uplink was bad,
 // and who heard it; then those who alone heard badly. The streams are those of the panel
 // call_streams, the people those of call_people.
-func sentence(verdict string, streams, people []answer.Row) []string {
+func Of(verdict string, streams, people []answer.Row) []string {
 	switch verdict {
 	case "good":
 		return []string{"Nothing went wrong: all audio that was measured is good."}

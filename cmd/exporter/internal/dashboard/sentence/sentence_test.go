@@ -1,4 +1,4 @@
-package dashboard
+package sentence
 
 import (
 	"encoding/json"
@@ -56,7 +56,7 @@ func TestACallIsExplainedInPlainWords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := sentence(c.verdict, c.streams, c.people); !slices.Equal(got, c.want) {
+			if got := Of(c.verdict, c.streams, c.people); !slices.Equal(got, c.want) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
