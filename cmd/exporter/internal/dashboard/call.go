@@ -6,13 +6,14 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 	"callrecords/cmd/exporter/internal/dashboard/sentence"
+	"callrecords/cmd/exporter/internal/dashboard/show"
 )
 
 // callView is the head of the page of a call.
 type callView struct {
 	Title, When string
 	Facts       []string
-	Verdict     cell
+	Verdict     show.Cell
 	Said        []string
 	Trouble     string
 	Gone        bool
@@ -55,7 +56,7 @@ func newCall(s chosen.State, askings map[string]*asking) callView {
 	if n := answer.Number(r["failed_sessions"]); n > 0 {
 		v.Facts = append(v.Facts, answer.Whole(n)+" did not come in")
 	}
-	v.Verdict.Text, v.Verdict.Class, v.Verdict.Mark = verdict(answer.Text(r["verdict"]))
+	v.Verdict.Text, v.Verdict.Class, v.Verdict.Mark = show.Verdict(answer.Text(r["verdict"]))
 	streams, err1 := askings["call_streams"].wait()
 	people, err2 := askings["call_people"].wait()
 	if err1 != nil || err2 != nil {

@@ -16,6 +16,7 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
+	"callrecords/cmd/exporter/internal/dashboard/spreadsheet"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -160,10 +161,10 @@ func (h *handler) csv(w http.ResponseWriter, r *http.Request, p dashboards.Panel
 func (h *handler) download(w http.ResponseWriter, r *http.Request, q dashboards.Question, name string) {
 	h.extend(w)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-	rows := newSpreadsheet(w)
+	rows := spreadsheet.New(w)
 	err := errors.New("not ended")
 	defer func() {
-		if rows.close(err) != nil {
+		if rows.Close(err) != nil {
 			panic(http.ErrAbortHandler) // a file that looks whole would be a lie
 		}
 	}()

@@ -11,16 +11,17 @@ import (
 	"callrecords/analysis/reference"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
+	"callrecords/cmd/exporter/internal/dashboard/show"
 )
 
 // panelView is a panel as the template shows it.
 type panelView struct {
 	dashboards.Panel
-	Tiles    []tile
+	Tiles    []show.Tile
 	Picture  template.HTML
-	Table    *table
-	Legs     *legs
-	Sheet    *sheetView
+	Table    *show.Table
+	Legs     *show.Legs
+	Sheet    *show.SheetView
 	Paste    string
 	Question dashboards.Question
 	Here     string // the panel by itself
@@ -56,20 +57,20 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 		return v
 	}
 	var err error
-	if v.Picture, err = picture(s, p, rows, now); err != nil {
+	if v.Picture, err = show.Picture(s, p, rows, now); err != nil {
 		v.Trouble = err.Error()
 		return v
 	}
 	switch p.Chart {
 	case dashboards.Tiles:
-		v.Tiles = newTiles(s, rows)
+		v.Tiles = show.NewTiles(s, rows)
 		return v
 	case dashboards.Legs:
-		l := newLegs(s, rows)
+		l := show.NewLegs(s, rows)
 		v.Legs = &l
 		return v
 	case dashboards.Sheet:
-		v.Sheet = newSheet(s, rows, a.answer.Names)
+		v.Sheet = show.NewSheet(s, rows, a.answer.Names)
 		return v
 	case dashboards.Paste:
 		v.Paste = pasted(rows)
@@ -79,7 +80,7 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 		}
 	}
 	v.Folded = v.Picture != ""
-	t := newTable(s, p, rows)
+	t := show.NewTable(s, p, rows)
 	v.Table = &t
 	return v
 }

@@ -14,6 +14,7 @@ import (
 	"callrecords/cmd/exporter/internal/console"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
+	"callrecords/cmd/exporter/internal/dashboard/show"
 	"callrecords/load/engine/httpserver"
 )
 
@@ -27,7 +28,7 @@ type sqlView struct {
 	SQL        string
 	Parameters []field
 	Tables     []tableOf
-	Result     *table
+	Result     *show.Table
 	Picture    template.HTML
 	Trouble    string
 	Stranger   bool // another site led here: not asked yet
@@ -130,7 +131,7 @@ func (h *handler) result(ctx context.Context, s chosen.State, q dashboards.Quest
 		p.Columns = append(p.Columns, c)
 	}
 	s.All = p.Name
-	t := newTable(s, p, a.ByColumn())
+	t := show.NewTable(s, p, a.ByColumn())
 	for i := range t.Heads {
 		t.Heads[i].Href = "" // ORDER BY does it
 		if p.Columns[i].Unit == "number" {
@@ -158,7 +159,7 @@ func overTime(a answer.Answer) template.HTML {
 		for n, values := range a.Rows {
 			bar := chart.Bar{
 				Says:  answer.Text(values[0]) + ": " + answer.Text(values[i]),
-				Whole: nothing(answer.Number(values[i])),
+				Whole: show.Nothing(answer.Number(values[i])),
 			}
 			if n%every == every/2 {
 				bar.Name = answer.Text(values[0])

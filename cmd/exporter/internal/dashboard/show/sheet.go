@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"math"
@@ -8,17 +8,17 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
-// sheetView is a row as lines: what is there, and not what is empty.
-type sheetView struct{ Lines []sheetLine }
+// SheetView is a row as lines: what is there, and not what is empty.
+type SheetView struct{ Lines []sheetLine }
 
 type sheetLine struct {
 	Name   string
 	Values []string
 }
 
-// newSheet sets rows beside each other.
-func newSheet(s chosen.State, rows []answer.Row, columns []string) *sheetView {
-	v := &sheetView{}
+// NewSheet sets rows beside each other.
+func NewSheet(s chosen.State, rows []answer.Row, columns []string) *SheetView {
+	v := &SheetView{}
 	for _, name := range columns {
 		l := sheetLine{Name: strings.ReplaceAll(name, "_", " ")}
 		some := false

@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"fmt"
@@ -13,8 +13,8 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
-// cell is a value of a table.
-type cell struct {
+// Cell is a value of a table.
+type Cell struct {
 	Text, Small string
 	Class       string
 	Href        string
@@ -83,11 +83,11 @@ func newSetter(s chosen.State, p dashboards.Panel, rows []answer.Row) setter {
 	return t
 }
 
-// cell sets one value.
-func (t setter) cell(c dashboards.Column, r answer.Row) cell {
+// Cell sets one value.
+func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 	v := r[c.Name]
 	f := answer.Number(v)
-	out := cell{Href: t.link(c, r)}
+	out := Cell{Href: t.link(c, r)}
 	if right(c.Unit) {
 		out.Class = "n"
 	}
@@ -123,7 +123,7 @@ func (t setter) cell(c dashboards.Column, r answer.Row) cell {
 			out.Text = day.Format("Mon 2 Jan")
 		}
 	case dashboards.Verdict:
-		out.Text, out.Class, out.Mark = verdict(answer.Text(v))
+		out.Text, out.Class, out.Mark = Verdict(answer.Text(v))
 	case dashboards.Label:
 		out.Text = answer.LabelOf(answer.Text(v))
 	case dashboards.Yes:
@@ -161,7 +161,7 @@ var known = map[string]bool{
 const cutAt = 32
 
 // rate sets a share with its interval, or says that it is none.
-func (t setter) rate(c dashboards.Column, r answer.Row, out *cell) {
+func (t setter) rate(c dashboards.Column, r answer.Row, out *Cell) {
 	f, n := answer.Number(r[c.Name]), answer.Number(r[t.samples])
 	out.Text = answer.Percent(f)
 	if share := answer.Number(r["classified_share"]); !math.IsNaN(share) {
@@ -185,7 +185,7 @@ func (t setter) rate(c dashboards.Column, r answer.Row, out *cell) {
 }
 
 // excess sets how many are poor over the target.
-func (t setter) excess(f float64, r answer.Row, out *cell) {
+func (t setter) excess(f float64, r answer.Row, out *Cell) {
 	out.Class = "excess"
 	switch {
 	case math.IsNaN(f):
@@ -205,8 +205,8 @@ func (t setter) excess(f float64, r answer.Row, out *cell) {
 	}
 }
 
-// verdict is a verdict with its colour and its mark.
-func verdict(v string) (text, class, mark string) {
+// Verdict is a verdict with its colour and its mark.
+func Verdict(v string) (text, class, mark string) {
 	switch v {
 	case "poor":
 		return v, "poor", "!"

@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
-// tile is one figure with all that makes it credible.
-type tile struct {
+// Tile is one figure with all that makes it credible.
+type Tile struct {
 	Label    string
 	Href     string
 	Value    string
@@ -37,8 +37,8 @@ var tilesOf = map[string]struct{ Label, Of, Page, Media string }{
 	"people_hit":              {"People hit", "people", "why", ""},
 }
 
-// newTiles sets the measures.
-func newTiles(s chosen.State, rows []answer.Row) (tiles []tile) {
+// NewTiles sets the measures.
+func NewTiles(s chosen.State, rows []answer.Row) (tiles []Tile) {
 	for _, r := range rows {
 		name := answer.Text(r["measure"])
 		known, ok := tilesOf[name]
@@ -53,7 +53,7 @@ func newTiles(s chosen.State, rows []answer.Row) (tiles []tile) {
 			outcome != "poor_rating" {
 			to = to.Narrow("outcome", outcome)
 		}
-		t := tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
+		t := Tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
 		if ok {
 			t.Href = to.URL()
 		}
@@ -70,7 +70,7 @@ func newTiles(s chosen.State, rows []answer.Row) (tiles []tile) {
 }
 
 // judge holds a measure against its target and against the range before.
-func (t *tile) judge(r answer.Row, minimum int) {
+func (t *Tile) judge(r answer.Row, minimum int) {
 	low, high, n := answer.Number(r["rate_low"]), answer.Number(r["rate_high"]), answer.Number(r["n"])
 	target := answer.Number(r["target"])
 	if !math.IsNaN(target) {
@@ -102,7 +102,7 @@ func (t *tile) judge(r answer.Row, minimum int) {
 }
 
 // change is the step from the range before, in points of percent.
-func (t *tile) change(r answer.Row, minimum int) {
+func (t *Tile) change(r answer.Row, minimum int) {
 	before, n, k := answer.Number(r["before_rate"]), answer.Number(r["before_n"]), answer.Number(r["n"])
 	if math.IsNaN(before) || n < float64(minimum) {
 		t.Change = "none before to compare"

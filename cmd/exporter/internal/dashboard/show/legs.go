@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
-// legs are who was in a call, and when.
-type legs struct {
+// Legs are who was in a call, and when.
+type Legs struct {
 	Ticks []tick
 	Legs  []leg
 }
@@ -34,8 +34,8 @@ type leg struct {
 
 type span struct{ X, Width string }
 
-// newLegs lays sessions on one axis.
-func newLegs(s chosen.State, rows []answer.Row) legs {
+// NewLegs lays sessions on one axis.
+func NewLegs(s chosen.State, rows []answer.Row) Legs {
 	var first, last time.Time
 	for _, r := range rows {
 		from, ok1 := answer.InstantOf(r["start_date_time"])
@@ -52,7 +52,7 @@ func newLegs(s chosen.State, rows []answer.Row) legs {
 		length = time.Minute
 	}
 	place := func(at time.Time) float64 { return float64(at.Sub(first)) / float64(length) }
-	l := legs{Ticks: ticks(first, length, s.Location())}
+	l := Legs{Ticks: ticks(first, length, s.Location())}
 	for _, r := range rows {
 		from, _ := answer.InstantOf(r["start_date_time"])
 		to, ok := answer.InstantOf(r["end_date_time"])

@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
-// picture draws a panel's answer; "" for panels that are none.
-func picture(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) (template.HTML, error) {
+// Picture draws a panel's answer; "" for panels that are none.
+func Picture(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) (template.HTML, error) {
 	switch p.Chart {
 	case dashboards.Trend:
 		return trend(s, p, rows, now).SVG()
@@ -185,10 +185,10 @@ func bars(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) 
 	first := p.Columns[0]
 	setting := newSetter(s, p, rows)
 	bar := func(name, says string, r answer.Row, parted bool) chart.Bar {
-		bar := chart.Bar{Name: name, Whole: nothing(answer.Number(r[counts[0].Name]))}
+		bar := chart.Bar{Name: name, Whole: Nothing(answer.Number(r[counts[0].Name]))}
 		bar.Says = fmt.Sprintf("%s: %s %s", says, answer.Whole(bar.Whole), counts[0].Label)
 		if parted && len(counts) > 1 {
-			bar.Part = nothing(answer.Number(r[counts[1].Name]))
+			bar.Part = Nothing(answer.Number(r[counts[1].Name]))
 			bar.Says += fmt.Sprintf(", %s %s", answer.Whole(bar.Part), counts[1].Label)
 		}
 		if r != nil {
@@ -225,8 +225,8 @@ func bars(s chosen.State, p dashboards.Panel, rows []answer.Row, now time.Time) 
 	return b, true
 }
 
-// nothing is a count, 0 where there is none.
-func nothing(f float64) float64 {
+// Nothing is a count, 0 where there is none.
+func Nothing(f float64) float64 {
 	if math.IsNaN(f) {
 		return 0
 	}

@@ -1,4 +1,4 @@
-package dashboard
+package spreadsheet
 
 import (
 	"encoding/csv"
@@ -19,8 +19,8 @@ type spreadsheet struct {
 	ok   bool // the answer is none of an error
 }
 
-// newSpreadsheet has to be closed.
-func newSpreadsheet(w http.ResponseWriter) *spreadsheet {
+// New has to be closed.
+func New(w http.ResponseWriter) *spreadsheet {
 	return &spreadsheet{ResponseWriter: w, done: make(chan error, 1), ok: true}
 }
 
@@ -52,8 +52,8 @@ func (s *spreadsheet) Write(p []byte) (int, error) {
 	return s.pipe.Write(p)
 }
 
-// close sends what is left; with an error, the answer is given up.
-func (s *spreadsheet) close(err error) error {
+// Close sends what is left; with an error, the answer is given up.
+func (s *spreadsheet) Close(err error) error {
 	if s.pipe == nil {
 		return err
 	}

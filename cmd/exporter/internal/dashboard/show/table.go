@@ -1,4 +1,4 @@
-package dashboard
+package show
 
 import (
 	"callrecords/analysis/dashboards"
@@ -13,10 +13,10 @@ type head struct {
 	First              bool
 }
 
-// table is a panel's answer as a table.
-type table struct {
+// Table is a panel's answer as a table.
+type Table struct {
 	Heads []head
-	Rows  [][]cell
+	Rows  [][]Cell
 	Total int
 	All   string // where all rows are shown; "" when they are
 }
@@ -24,14 +24,14 @@ type table struct {
 // fewRows are those that are shown until all are asked for.
 const fewRows = 25
 
-// newTable sets the rows of a panel, sorted as the state says.
-func newTable(s chosen.State, p dashboards.Panel, rows []answer.Row) table {
+// NewTable sets the rows of a panel, sorted as the state says.
+func NewTable(s chosen.State, p dashboards.Panel, rows []answer.Row) Table {
 	few := fewRows
 	if !p.Wide {
 		few = 8
 	}
 	setting := newSetter(s, p, rows)
-	t := table{Total: len(rows)}
+	t := Table{Total: len(rows)}
 	rows, sorted, down := sortRows(rows, s.Sort, p.Name)
 	for i, c := range p.Columns {
 		h := head{Label: c.Label, First: i == 0}
@@ -56,7 +56,7 @@ func newTable(s chosen.State, p dashboards.Panel, rows []answer.Row) table {
 		t.All = to.URL() + "#" + p.Name
 	}
 	for _, r := range rows {
-		var cells []cell
+		var cells []Cell
 		for _, c := range p.Columns {
 			cells = append(cells, setting.cell(c, r))
 		}
