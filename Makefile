@@ -17,7 +17,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus scrape clients pages golden clean
+.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus chromium scrape clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -132,11 +132,13 @@ clients: engine ## try clients of others (npm's ClickHouse client, Cube's driver
 	go test ./deploy/clients -count=1 -v
 
 # Debian's chromium, likewise. Without one, the tests that look at pages are skipped.
-PAGES := $(CURDIR)/bin/pages
-pages: ## look at all pages with Chromium, and leave pictures of them in bin/pages
+chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 		apt-get update -q && apt-get install -qy --no-install-recommends chromium; } || \
 		{ echo "Chromium is wanted: install it (Debian: apt-get install chromium)"; exit 1; }
+
+PAGES := $(CURDIR)/bin/pages
+pages: chromium ## look at all pages with Chromium, and leave pictures of them in bin/pages
 	mkdir -p $(PAGES)
 	CALLRECORDS_TEST_SHOTS=$(PAGES) go test -count=1 -run 'InABrowser$$' \
 		./internal/browser $$(grep -rl --include='*_test.go' 'func Test[A-Za-z]*InABrowser(' cmd | xargs -n 1 dirname | sed 's|^|./|')
