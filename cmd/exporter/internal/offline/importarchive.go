@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"os"
 
 	"callrecords/cmd/exporter/internal/archivefile"
+	"callrecords/cmd/exporter/internal/documents"
 	"callrecords/cmd/exporter/internal/pipeline"
 	"callrecords/cmd/exporter/internal/report"
 	"callrecords/schema"
@@ -75,7 +75,7 @@ func ownerOf(ctx context.Context, families []schema.Family, file string) (g ofOn
 // loadsOf yields the loads of files, each with all its pages.
 func (x *loader) loadsOf(ctx context.Context, files []string) iter.Seq2[[]archivefile.Placed, error] {
 	return func(yield func([]archivefile.Placed, error) bool) {
-		size := sizeOf(files)
+		size := documents.Size(ctx, files)
 		for _, file := range files {
 			var load []archivefile.Placed
 			for p, err := range archivefile.Read(ctx, file, func(n int) { x.track.Read(int64(n), size) }) {
@@ -93,16 +93,6 @@ func (x *loader) loadsOf(ctx context.Context, files []string) iter.Seq2[[]archiv
 			}
 		}
 	}
-}
-
-// sizeOf is how many bytes files have.
-func sizeOf(files []string) (bytes int64) {
-	for _, file := range files {
-		if info, err := os.Stat(file); err == nil { // what cannot be read is told when it is
-			bytes += info.Size()
-		}
-	}
-	return bytes
 }
 
 // missing are the loads whose version, or a newer one, is not loaded, as the pipeline takes
@@ -159,10 +149,9 @@ func (x *loader) missingOf(
 			continue
 		}
 		for _, p := range load {
-			if !yield(pipeline.Document{
-				RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page,
-				Place: p.Place, Part: p.Part,
-			}, nil) {
+			d := archived(p.RawPage)
+			d.Place = p.Place
+			if !yield(d, nil) {
 				return false, nil
 			}
 		}

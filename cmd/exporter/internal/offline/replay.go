@@ -83,12 +83,16 @@ func (x *loader) replay(
 func Archived(pages iter.Seq2[schema.RawPage, error]) iter.Seq2[pipeline.Document, error] {
 	return func(yield func(pipeline.Document, error) bool) {
 		for p, err := range pages {
-			if !yield(pipeline.Document{
-				RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page,
-				Part: p.Part,
-			}, err) {
+			if !yield(archived(p), err) {
 				return
 			}
 		}
+	}
+}
+
+// archived is one of them, or of a file that the archive was exported to.
+func archived(p schema.RawPage) pipeline.Document {
+	return pipeline.Document{
+		RecordID: p.RecordID, Version: p.Version, Start: p.Start, Index: p.Index, Page: p.Page, Part: p.Part,
 	}
 }
