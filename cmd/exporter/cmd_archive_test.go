@@ -67,10 +67,13 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 		s.want(exit.Complete, "verify", "--offline", "--values")
 	})
 	s.part("again, all is passed over", func() {
+		const loads = "SELECT count() FROM callrecords_store.load_log"
+		before := s.ask(loads)
 		r := s.want(exit.Complete, "archive", "import", files[0], files[1], files[2])
 		if !strings.Contains(r.stderr, "passed over") {
 			s.Errorf("got %s, want that loads were passed over", r)
 		}
+		s.wantAnswer(before, loads)
 		s.wantAnswer("0", "SELECT count() FROM audit")
 	})
 	s.part("a file that is cut loads what is whole, and says where it ends", func() {
