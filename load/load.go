@@ -35,6 +35,7 @@ type Options struct {
 	Derived   []schema.Derived                         // columns that those read; default none
 	Database  string                                   // of the views; default callrecords; the tables are in Database_store
 	Cluster   string                                   // as the server's remote_servers calls it; default none: one node
+	Definer   bool                                     // views run with the rights of whoever made them; not on a cluster
 	Program   string                                   // version of the program, for schema_versions; default none
 	SweepAge  time.Duration                            // loads half as old must not commit; default commit.SweepAge
 	SettleAge time.Duration                            // loads so old are settled; more than SweepAge; default commit.SettleAge
@@ -53,6 +54,7 @@ func New(e engine.Engine, o Options) *Warehouse {
 		Views:    o.Views,
 		Database: cmp.Or(o.Database, "callrecords"),
 		Cluster:  o.Cluster,
+		Definer:  o.Definer,
 		Logger:   o.Logger,
 		Clock:    o.Clock,
 	})

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/load"
 	"callrecords/load/engine"
 	"callrecords/load/engine/enginetest"
 )
@@ -40,6 +41,21 @@ func eachSlowMode(
 // inserted and committed meanwhile must be seen whole or not at all.
 func TestLoadCommittedWhileAQueryBeginsIsSeenWholeOrNotAtAll(t *testing.T) {
 	eachSlowMode(t, setup, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(slowRecords)
+		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+		f.loadDuring(f.slow(shared, f.pause()), ids)
+	})
+}
+
+// So it is where analysts read through a door, with the rights of whoever made it: what the
+// view behind it reads shares the snapshots of one query.
+func TestLoadCommittedWhileAQueryBeginsIsSeenWholeThroughADoor(t *testing.T) {
+	doors := func(t *testing.T, e engine.Engine) *fixture {
+		f := &fixture{T: t, node: e, engine: e, now: time.Now()}
+		f.lend("doors", func() { f.Warehouse = f.over(e, load.Options{Definer: true}) })
+		return f
+	}
+	eachSlowMode(t, doors, func(t *testing.T, f *fixture, shared int) {
 		ids := recordNames(slowRecords)
 		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
 		f.loadDuring(f.slow(shared, f.pause()), ids)

@@ -28,6 +28,7 @@ type Options struct {
 	Views    []schema.View                            // that analysts read beside the warehouse's own
 	Database string                                   // of the views; default callrecords; the tables are in Database_store
 	Cluster  string                                   // as the server's remote_servers calls it; default none: one node
+	Definer  bool                                     // views run with the rights of whoever made them; not on a cluster
 	Logger   *slog.Logger                             // default: discard
 	Clock    func(context.Context) (time.Time, error) // that all who use it share; default the engine's
 }

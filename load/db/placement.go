@@ -26,6 +26,7 @@ type Placement struct {
 	views, store string   // databases
 	cluster      string   // as the server's remote_servers calls it; "" is one node
 	onShard      bool     // names are those of what one node has
+	doors        bool     // the views are in the store, and analysts read doors to them
 	public       []string // names of the views that analysts read
 	inner        []string // names of all else
 	whole        []string // of these, what is the same from every shard
@@ -35,7 +36,7 @@ type Placement struct {
 // newPlacement places tables and views.
 func newPlacement(o Options, objects Objects) Placement {
 	p := Placement{
-		views: o.Database, store: o.Database + StoreSuffix, cluster: o.Cluster,
+		views: o.Database, store: o.Database + StoreSuffix, cluster: o.Cluster, doors: o.Definer,
 		public: objects.Public, inner: slices.Clone(objects.Inner), whole: slices.Clone(objects.Whole),
 	}
 	for _, t := range objects.Tables {
@@ -74,10 +75,14 @@ func (p Placement) Clustered() bool { return p.cluster != "" }
 // IsPublic says whether analysts read a view.
 func (p Placement) IsPublic(name string) bool { return slices.Contains(p.public, name) }
 
+// Doors says whether analysts read the views through doors: views of the same names that
+// run with the rights of whoever made them. The views themselves are in the store then.
+func (p Placement) Doors() bool { return p.doors }
+
 // database is where a table or view is: what one node of a cluster has is in
 // the store, whatever it is.
 func (p Placement) database(name string) string {
-	if p.IsPublic(name) && !p.ofShard(name) {
+	if p.IsPublic(name) && !p.ofShard(name) && !p.doors {
 		return p.views
 	}
 	return p.store

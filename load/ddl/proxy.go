@@ -3,6 +3,8 @@ package ddl
 import (
 	"fmt"
 	"hash/fnv"
+	"regexp"
+	"slices"
 	"strings"
 
 	"callrecords/load/db"
@@ -62,7 +64,11 @@ func proxies(d *db.DB) []proxy {
 	}
 	if !d.Clustered() {
 		for _, v := range views(d) {
-			add(v, viewProxy(v.name, d.IsPublic(v.name), v.columns, string(v.query), v.comment))
+			public := d.IsPublic(v.name)
+			add(v, viewProxy(v.name, public && !d.Doors(), v.columns, string(v.query), v.comment))
+			if public && d.Doors() {
+				add(v, door(d, v))
+			}
 		}
 		return all
 	}
@@ -94,7 +100,8 @@ func proxies(d *db.DB) []proxy {
 // It runs with the rights of whoever asks, not with those of whoever made it
 // (ClickHouse, CREATE VIEW, SQL SECURITY DEFINER). A definer's view takes a
 // snapshot of the commits of its own: a query that joins two of them would see a
-// record in one and not in the other. What a reader may read is in docs/served.md.
+// record in one and not in the other. Who would rather have that than grant readers
+// rights on the store has doors. What a reader may read is in docs/served.md.
 func viewProxy(name string, public bool, columns []schema.Column, query, comment string) proxy {
 	lines := make([]string, len(columns))
 	for i, c := range columns {
@@ -102,6 +109,29 @@ func viewProxy(name string, public bool, columns []schema.Column, query, comment
 	}
 	return proxy{name: name, public: public, kind: "VIEW", comment: comment, definition: fmt.Sprintf(
 		"(\n%s\n)\nAS (%s\n)", strings.Join(lines, ",\n"), query)}
+}
+
+// parameter is one of a view that is asked for like a function (ClickHouse, Parameterized view).
+var parameter = regexp.MustCompile(`\{(\w+):[^{}]+\}`)
+
+// door is the view through which analysts read a view of the store, with the rights of
+// whoever made it. What that view reads is behind the door, and asks with the same rights:
+// so all of it is of one snapshot, however many views there are.
+func door(d *db.DB, v view) proxy {
+	var arguments []string
+	for _, found := range parameter.FindAllStringSubmatch(string(v.query), -1) {
+		argument := found[1] + " = " + found[0]
+		if !slices.Contains(arguments, argument) {
+			arguments = append(arguments, argument)
+		}
+	}
+	from := d.Name(v.name)
+	if arguments != nil {
+		from += "(" + strings.Join(arguments, ", ") + ")"
+	}
+	p := viewProxy(v.name, true, v.columns, fmt.Sprintf("\nSELECT\n    %s\nFROM %s", db.Columns(v.columns), from), v.comment)
+	p.definition = strings.Replace(p.definition, "\nAS (", "\nDEFINER = CURRENT_USER SQL SECURITY DEFINER\nAS (", 1)
+	return p
 }
 
 // overTable is the Distributed table to write a table to and to read it from.

@@ -85,7 +85,15 @@ type Warehouse struct {
 	ClientKeyFile         string `key:"client_key_file"`
 	// Cluster is a name in the server's remote_servers; "" is one node.
 	Cluster string `key:"cluster"`
+	// SQLSecurity says whose rights the views run with: [Invoker] or [Definer].
+	SQLSecurity string `key:"sql_security"`
 }
+
+// Whose rights the views run with (ClickHouse, CREATE VIEW, SQL SECURITY).
+const (
+	Invoker = "invoker" // of whoever asks
+	Definer = "definer" // of whoever made them
+)
 
 // Export is how records are listed and fetched.
 type Export struct {

@@ -76,6 +76,9 @@ var keys = []key{
 		`^[A-Za-z0-9_.-]*$`, "wants a name of letters, digits, _, - and ., as system.clusters has it"),
 		doc: "The cluster to spread the tables over, as the server's remote_servers calls it; " +
 			"see docs/cluster.md. Default: the one server."},
+	{path: "warehouse.sql_security", fallback: Invoker, allowed: []string{Invoker, Definer},
+		doc: "Whose rights the views run with. invoker: the reader's, who needs rights on the store, too. definer: " +
+			"the exporter's; see docs/served.md."},
 
 	{path: "export.call_records", fallback: SwitchOn, allowed: []string{SwitchOn, SwitchOff},
 		doc: "Whether call records are exported."},

@@ -107,7 +107,7 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	t.Parallel()
 	got := Default()
 	wantSections(t, got, Config{
-		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords"},
+		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords", SQLSecurity: "invoker"},
 		Export: Export{CallRecords: "on", PstnCalls: "auto", DirectRoutingCalls: "auto",
 			Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
 			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64,

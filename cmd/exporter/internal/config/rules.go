@@ -108,6 +108,10 @@ func (r *rawConfig) warehouseRules(w *Warehouse) {
 			"wants a server in warehouse.url; the embedded engine is one node",
 		)
 	}
+	if w.SQLSecurity == Definer {
+		r.refuse("warehouse.cluster", w.Cluster, "wants invoker in warehouse.sql_security: on a cluster views are "+
+			"Distributed tables, which always ask with the reader's rights")
+	}
 	if w.ClientKeyFile != "" {
 		r.require("warehouse.client_certificate_file", w.ClientCertificateFile, "client_key_file is set")
 	}

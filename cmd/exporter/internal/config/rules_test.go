@@ -33,6 +33,28 @@ func TestClusterWantsAServerAndAName(t *testing.T) {
 	}
 }
 
+func TestWhoseRightsTheViewsRunWith(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ security, cluster, want string }{
+		"the reader's":               {"", "", ""},
+		"the exporter's":             {"definer", "", ""},
+		"the reader's, on a cluster": {"invoker", "main", ""},
+		"somebody else's":            {"none", "", "SQL_SECURITY: wants one of invoker, definer"},
+		"the exporter's, on a cluster": {"definer", "main", "CLUSTER: wants invoker in warehouse.sql_security: on a cluster views are " +
+			"Distributed tables, which always ask with the reader's rights"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := LoadWarehouse("", []string{"CALLRECORDS_WAREHOUSE_URL=https://h",
+				"CALLRECORDS_WAREHOUSE_CLUSTER=" + c.cluster, "CALLRECORDS_WAREHOUSE_SQL_SECURITY=" + c.security})
+			if c.want == "" && (err != nil || got.Warehouse.SQLSecurity != cmp.Or(c.security, "invoker")) {
+				t.Errorf("got %q, %v, want %q", got.Warehouse.SQLSecurity, err, c.security)
+			}
+			wantProblem(t, err, c.want)
+		})
+	}
+}
+
 func TestAddressesOfOtherMachinesWantAPassword(t *testing.T) {
 	t.Parallel()
 	const others = "for other machines"

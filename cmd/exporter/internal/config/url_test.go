@@ -23,7 +23,7 @@ func TestWarehouseURLsThatAreTaken(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want.Database = "callrecords"
+			want.Database, want.SQLSecurity = "callrecords", "invoker"
 			if c.Warehouse != want {
 				t.Errorf("got %+v, want %+v", c.Warehouse, want)
 			}

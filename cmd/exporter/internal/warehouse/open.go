@@ -73,6 +73,7 @@ func (o Opener) On(store engine.Engine, c config.Config, log *slog.Logger) (*loa
 	return load.New(store, load.Options{
 		Families: o.Families, Views: views, Derived: derived,
 		Database: c.Warehouse.Database, Cluster: c.Warehouse.Cluster,
+		Definer: c.Warehouse.SQLSecurity == config.Definer,
 		Program: o.Program, Logger: log,
 	}), nil
 }
