@@ -17,7 +17,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench alerts prometheus chromium scrape clients pages golden clean
+.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench benchmarks bench-analysts alerts prometheus chromium scrape clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,15 +96,21 @@ fuzz: engine ## run every fuzzer there is, a minute each (FUZZ=5m)
 soak: engine ## write, kill, sweep and read at random, by right and wrong clocks (SOAK=10m)
 	CALLRECORDS_TEST_SOAK=$(SOAK) go test ./load -run TestSoak -count=1 -v -timeout 0
 
-bench: engine ## run the benchmarks
+# How often make bench measures, and which parts: flatten,load,import,export,query; none is all.
+RUNS ?= 1
+ONLY ?=
+# How many records the benchmarks of questions make, with ten streams each.
+RECORDS ?= 1000000
+
+bench: build engine ## measure the exporter beside what the same bytes cost others (RUNS=5 ONLY=flatten,import)
+	go run ./internal/bench -exporter $(BINARY) -out bin/bench.json -runs $(RUNS) -only '$(ONLY)' -asked $(RECORDS)
+
+benchmarks: engine ## run all Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 soak-serve: build engine ## drive serve through deaths, outages and reloads (TICKS=200)
 	CALLRECORDS_TEST_PROGRAM=$(abspath $(BINARY)) CALLRECORDS_TEST_TICKS=$(TICKS) \
 		go test ./cmd/exporter -run '^TestServeIsRightWhateverHappens$$' -count=1 -v -timeout 0
-
-# How many records the benchmark of the analysts' questions makes, with ten streams each.
-RECORDS ?= 1000000
 
 bench-analysts: engine ## ask every question of docs/analysts.md of many made calls (RECORDS=20000 for a try)
 	CALLRECORDS_BENCH_RECORDS=$(RECORDS) go test ./analysis -run '^$$' -bench Questions -benchtime 2x -timeout 0
