@@ -60,15 +60,16 @@ engine: ## fetch the embedded engine (libchdb) into the cache folder, unless one
 demo: build engine ## export a simulated tenant into ./data and ask it five questions
 	@$(BINARY) demo
 
-up: ## run ClickHouse, Grafana and the demo in containers, open to this machine only
+up: ## run ClickHouse, the demo and its pages in containers, open to this machine only
 	@docker compose version >/dev/null 2>&1 || { echo "docker with its compose plugin is wanted"; exit 1; }
 	@sh deploy/secrets.sh
-	docker compose up --detach --wait clickhouse grafana
+	docker compose up --detach --wait clickhouse
 	docker compose run --build --rm exporter
-	@echo "Grafana: http://127.0.0.1:3000, user admin, password in .secrets/grafana_admin_password"
+	docker compose up --detach --wait dashboard
+	@echo "Open http://127.0.0.1:8124/dashboard/, user admin, password in .secrets/dashboard_password"
 
 down: ## stop the containers; their volumes stay
-	docker compose down
+	docker compose --profile grafana down
 
 # go test would vet every package again, which lint has done.
 test: engine lint ## vet, lint and run all tests with the real engine

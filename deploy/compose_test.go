@@ -29,6 +29,7 @@ type service struct {
 	Ports       []string
 	Ulimits     map[string]any
 	Restart     string
+	Profiles    []string
 	ReadOnly    bool `yaml:"read_only"`
 	Tmpfs       []string
 	CapDrop     []string                              `yaml:"cap_drop"`
@@ -46,8 +47,8 @@ func composeFile(t *testing.T) compose {
 	t.Helper()
 	var c compose
 	decode(t, "docker-compose.yml", &c)
-	if len(c.Services) != 3 {
-		t.Fatalf("%d services, want clickhouse, exporter and grafana", len(c.Services))
+	if len(c.Services) != 4 {
+		t.Fatalf("%d services, want clickhouse, exporter, dashboard and grafana", len(c.Services))
 	}
 	return c
 }
@@ -88,6 +89,37 @@ func TestEveryServiceHasAHealthcheckAndDependsOnHealthyOnes(t *testing.T) {
 		if _, ok := s.DependsOn["clickhouse"]; !ok && name != "clickhouse" {
 			t.Errorf("%s does not wait for clickhouse", name)
 		}
+	}
+}
+
+// What we build runs without a right that it does not need.
+func TestOurContainersMayDoNoMoreThanTheyMust(t *testing.T) {
+	t.Parallel()
+	for name, s := range composeFile(t).Services {
+		if s.Build.Dockerfile == "" {
+			continue
+		}
+		if !s.ReadOnly || !slices.Equal(s.CapDrop, []string{"ALL"}) || !slices.Contains(s.SecurityOpt, "no-new-privileges:true") {
+			t.Errorf("%s: read-only %t, drops %q, %q", name, s.ReadOnly, s.CapDrop, s.SecurityOpt)
+		}
+	}
+}
+
+// Who wants no Grafana has none: nothing that make up starts waits for it.
+func TestGrafanaIsThereForWhoWantsItOnly(t *testing.T) {
+	t.Parallel()
+	for name, s := range composeFile(t).Services {
+		if want := name == "grafana"; slices.Equal(s.Profiles, []string{"grafana"}) != want {
+			t.Errorf("%s: got the profiles %q", name, s.Profiles)
+		}
+		if _, waits := s.DependsOn["grafana"]; waits {
+			t.Errorf("%s waits for grafana", name)
+		}
+	}
+	_, up, _ := strings.Cut(read(t, "Makefile"), "\nup: ")
+	up, _, _ = strings.Cut(up, "\n\n")
+	if strings.Contains(up, "grafana") || !strings.Contains(up, "--wait dashboard") {
+		t.Errorf("make up is\n%s", up)
 	}
 }
 

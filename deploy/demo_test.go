@@ -1,18 +1,22 @@
 package deploy_test
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -27,7 +31,7 @@ import (
 type stage struct {
 	*testing.T
 	program string
-	engine  engine.Engine
+	engine  engine.SessionEngine
 	url     string
 	secrets string // folder
 	env     []string
@@ -123,6 +127,94 @@ func TestDemoFillsAServedWarehouseAndItsDashboard(t *testing.T) {
 	s.healthcheck()
 	s.refusals(demo)
 	s.dashboard()
+	s.pages()
+}
+
+// pages runs the compose file's dashboard with what the file gives it, and looks at it.
+func (s *stage) pages() {
+	s.Helper()
+	password, err := os.ReadFile(filepath.Join(s.secrets, "reader_password"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	warehouse := httptest.NewServer(servertest.New(s.engine, servertest.Options{User: "reader", Password: string(password)}))
+	defer warehouse.Close()
+	service := composeFile(s.T).Services["dashboard"]
+	// The container's port, warehouse and folder of secrets are this machine's.
+	address := freeAddress(s.T)
+	_, port, _ := net.SplitHostPort(address)
+	here := strings.NewReplacer("0.0.0.0:8124", "0.0.0.0:"+port, "127.0.0.1:8124", address,
+		composeFile(s.T).Warehouse, warehouse.URL, "/run/secrets", s.secrets)
+	env := []string{"HOME=" + s.TempDir()}
+	for name, value := range service.Environment {
+		env = append(env, name+"="+here.Replace(value))
+	}
+	var args []string
+	for _, arg := range service.Command {
+		args = append(args, here.Replace(arg))
+	}
+	ctx, stop := context.WithCancel(s.Context())
+	c := exec.CommandContext(ctx, s.program, args...)
+	c.Dir, c.Env, c.Cancel = s.TempDir(), env, func() error { return c.Process.Signal(syscall.SIGTERM) }
+	said, err := c.StdoutPipe()
+	if err != nil {
+		s.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		s.Fatal(err)
+	}
+	defer func() {
+		stop()
+		if err := c.Wait(); err != nil && c.ProcessState.ExitCode() != 0 {
+			s.Errorf("dashboard: %v", err)
+		}
+	}()
+	line, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil || !strings.Contains(line, ":"+port+"/dashboard/") {
+		s.Fatalf("dashboard says %q (%v), want where to look", line, err)
+	}
+	s.run(s.Context(), 0, env, strings.Fields(here.Replace(strings.Join(service.Healthcheck.Test[2:], " ")))...)
+
+	secret, err := os.ReadFile(filepath.Join(s.secrets, "dashboard_password"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		password string
+		want     int
+		text     string
+	}{
+		"without a password": {"", http.StatusUnauthorized, "password"},
+		"with it":            {string(secret), http.StatusOK, "Lisbon"}, // the site of the demo's bad access point
+	} {
+		request, err := http.NewRequestWithContext(s.Context(), http.MethodGet, "http://"+address+"/dashboard/", nil)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if c.password != "" {
+			request.SetBasicAuth(service.Environment["CALLRECORDS_LISTEN_USER"], c.password)
+		}
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			s.Fatal(err)
+		}
+		page, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.StatusCode != c.want || !strings.Contains(string(page), c.text) {
+			s.Errorf("%s: got %s, %v, want %d and %q in\n%s", name, answer.Status, err, c.want, c.text, page)
+		}
+	}
+}
+
+// freeAddress is an address of this machine at which nothing listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }
 
 // healthcheck runs what the containers' does.

@@ -24,7 +24,7 @@ mkdir -p "$folder"
 chmod 0700 "$folder"
 cd "$folder"
 
-for name in exporter_password reader_password grafana_admin_password; do
+for name in exporter_password reader_password dashboard_password grafana_admin_password; do
 	[ -s "$name" ] || random >"$name"
 	chmod 0444 "$name"
 done

@@ -5,6 +5,7 @@
 #   load/engine/embedded/fetch.sh            get it if it is not there
 #   CHDB_LIB_PATH=FILE …              nothing to do: that file is used
 #   XDG_CACHE_HOME=FOLDER …           another cache than ~/.cache
+#   CHDB_INTEGRITY=sha512-… …         its checksum, on a platform for which none is pinned
 set -eu
 
 say() { printf '%s\n' "fetch.sh: $*" >&2; }
@@ -12,6 +13,9 @@ die() { say "$*"; exit 1; }
 
 # platform prints npm's name of this machine's build.
 platform() {
+	if ldd --version 2>&1 | grep -qi musl; then
+		die "libchdb needs glibc, and this system has musl (Alpine?); use one with glibc, such as Debian"
+	fi
 	case "$(uname -s)/$(uname -m)" in
 	Linux/x86_64 | Linux/amd64) echo linux-x64-gnu ;;
 	Linux/aarch64 | Linux/arm64) echo linux-arm64-gnu ;;
@@ -26,11 +30,14 @@ pins="$(dirname "$0")/libchdb/release.txt"
 [ -f "$pins" ] || die "$pins is not there: it pins the version and its checksum"
 version=$(awk '$1 == "version" { print $2 }' "$pins")
 
-# pinned prints the integrity of a platform's package, as npm writes it.
-# A platform without one is refused, never fetched unchecked.
+# pinned prints the integrity of a platform's package, as npm writes it: the one that was
+# tested, or else the one that the user vouches for. None is fetched unchecked.
 pinned() {
 	pin=$(awk -v platform="$1" '$1 == platform { print $2 }' "$pins")
-	[ -n "$pin" ] || die "no checksum is pinned for @chdb/lib-$1@$version; add it to $pins, or set CHDB_LIB_PATH to a libchdb of your own"
+	pin=${pin:-${CHDB_INTEGRITY:-}}
+	[ -n "$pin" ] || die "no checksum is pinned for @chdb/lib-$1@$version, which was not tested; to take npm's word for it:
+  CHDB_INTEGRITY=\$(npm view @chdb/lib-$1@$version dist.integrity) $0
+or set CHDB_LIB_PATH to a libchdb of your own"
 	printf '%s\n' "$pin"
 }
 
