@@ -27,7 +27,7 @@ func TestAlertsFireWhenTheyShould(t *testing.T) {
 
 func TestEveryAlertIsTestedAndDocumented(t *testing.T) {
 	t.Parallel()
-	rules, tests, page := text(t, "prometheus/rules.yml"), text(t, "prometheus/rules_test.yml"), text(t, "../docs/metrics.md")
+	rules, tests, page := text(t, "prometheus/rules.yml"), text(t, "prometheus/rules_test.yml"), text(t, "../docs/operate.md")
 	alerts := regexp.MustCompile(`- alert: (\w+)`).FindAllStringSubmatch(rules, -1)
 	if len(alerts) == 0 {
 		t.Error("got no alerts, want some")
@@ -36,8 +36,8 @@ func TestEveryAlertIsTestedAndDocumented(t *testing.T) {
 		if !strings.Contains(tests, "alertname: "+a[1]) {
 			t.Errorf("%s: got no unit test, want one", a[1])
 		}
-		if !strings.Contains(page, "`"+a[1]+"`") {
-			t.Errorf("%s: got no line in docs/metrics.md, want one", a[1])
+		if lines := regexp.MustCompile("(?m)^\\|.*`"+a[1]+"`.*\\|$").FindAllString(page, -1); len(lines) != 1 {
+			t.Errorf("%s: got the lines %q in docs/operate.md, want one that says what to do", a[1], lines)
 		}
 	}
 }
