@@ -1,64 +1,64 @@
 package deploy_test
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// qualified is a table or view of the store in the statements that make the views.
-var qualified = regexp.MustCompile("`callrecords_store`\\.`(\\w+)`")
-
-// readByViews are the tables and views of the store that the views of analysts
-// read, the views among them followed to what they read.
-func readByViews(t *testing.T) []string {
+// grantsOf reads the rights of a file of deploy/clickhouse, one by one: SELECT ON system.parts.
+func grantsOf(t *testing.T, file string) (rights []string) {
 	t.Helper()
-	// The reviewed statements are the ones that are executed.
-	statements := strings.Split(read(t, "load/testdata/golden/node.sql"), "CREATE ")
-	views := map[string]string{} // definitions, by qualified name
-	heading := regexp.MustCompile("^OR REPLACE VIEW `(\\w+)`\\.`(\\w+)`\n")
-	for _, s := range statements {
-		if m := heading.FindStringSubmatch(s); m != nil {
-			views[m[1]+"."+m[2]] = s[len(m[0]):]
+	var text strings.Builder
+	for line := range strings.Lines(read(t, "deploy/clickhouse/"+file)) {
+		if !strings.HasPrefix(line, "--") {
+			text.WriteString(line)
 		}
 	}
-	found := map[string]bool{}
-	var follow func(definition string)
-	follow = func(definition string) {
-		for _, m := range qualified.FindAllStringSubmatch(definition, -1) {
-			if !found[m[1]] {
-				found[m[1]] = true
-				follow(views["callrecords_store."+m[1]])
-			}
+	for statement := range strings.SplitSeq(text.String(), ";") {
+		if list, ok := strings.CutPrefix(strings.Join(strings.Fields(statement), " "), "GRANT "); ok {
+			rights = append(rights, rightsOf(list)...)
 		}
 	}
-	for name, definition := range views {
-		if strings.HasPrefix(name, "callrecords.") {
-			follow(definition)
-		}
+	if len(rights) == 0 {
+		t.Fatalf("%s grants nothing", file)
 	}
-	return slices.Sorted(maps.Keys(found))
+	return rights
 }
 
-// The views run with the rights of whoever asks, so a reader needs a right on
-// all that they read.
-func TestReaderMayReadWhatTheViewsRead(t *testing.T) {
-	t.Parallel()
-	needed := readByViews(t)
-	if len(needed) < 10 {
-		t.Fatalf("the views read %q: the statements were not understood", needed)
+// rightsOf are the rights of one statement, without its first word.
+func rightsOf(list string) (rights []string) {
+	privileges, target, _ := strings.Cut(list, " ON ")
+	target, _, _ = strings.Cut(target, " TO ")
+	if strings.HasPrefix(privileges, "SELECT(") {
+		return []string{privileges + " ON " + target} // columns belong together
 	}
-	for _, file := range []string{"deploy/clickhouse/users.xml", "docs/served.md"} {
-		t.Run(file, func(t *testing.T) {
+	for privilege := range strings.SplitSeq(privileges, ", ") {
+		rights = append(rights, privilege+" ON "+target)
+	}
+	return rights
+}
+
+// The users of the compose file's ClickHouse may what the files say that they need.
+func TestUsersHaveTheRightsOfTheFiles(t *testing.T) {
+	t.Parallel()
+	users := read(t, "deploy/clickhouse/users.xml")
+	for user, file := range map[string]string{"exporter": "exporter.sql", "reader": "reader.sql"} {
+		t.Run(user, func(t *testing.T) {
 			t.Parallel()
-			text := read(t, file)
-			for _, name := range needed {
-				granted := regexp.MustCompile(`SELECT(\([\w, ]+\))?\s+ON callrecords_store\.` + name + `\b`)
-				if !granted.MatchString(text) {
-					t.Errorf("no grant on callrecords_store.%s", name)
-				}
+			_, of, _ := strings.Cut(users, "<users>")
+			_, of, _ = strings.Cut(of, "<"+user+">")
+			of, _, _ = strings.Cut(of, "</"+user+">")
+			var got []string
+			for _, m := range regexp.MustCompile(`<query>GRANT (.*)</query>`).FindAllStringSubmatch(of, -1) {
+				got = append(got, rightsOf(m[1])...)
+			}
+			want := grantsOf(t, file)
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("got the rights\n%s\nwant those of %s\n%s", strings.Join(got, "\n"), file, strings.Join(want, "\n"))
 			}
 		})
 	}
@@ -67,13 +67,13 @@ func TestReaderMayReadWhatTheViewsRead(t *testing.T) {
 // No reader of the dashboard sees what Graph sent, beyond what became columns.
 func TestReaderMayNotReadRawPages(t *testing.T) {
 	t.Parallel()
-	users := read(t, "deploy/clickhouse/users.xml")
-	for _, m := range regexp.MustCompile(`SELECT([^<]*) ON callrecords_store\.raw_pages`).FindAllStringSubmatch(users, -1) {
-		if m[1] == "" || strings.Contains(m[1], "body") || strings.Contains(m[1], "url") {
-			t.Errorf("the reader may read %q of raw_pages", m[1])
+	for _, right := range append(grantsOf(t, "reader.sql"), grantsOf(t, "reader-definer.sql")...) {
+		if strings.HasSuffix(right, ".raw_pages") &&
+			(strings.HasPrefix(right, "SELECT ON") || strings.Contains(right, "body") || strings.Contains(right, "url")) {
+			t.Errorf("the reader may %s", right)
 		}
-	}
-	if strings.Contains(users, "ON callrecords_store.*") {
-		t.Error("the reader may read all of the store")
+		if strings.HasSuffix(right, " ON callrecords_store.*") || !strings.HasPrefix(right, "SELECT") {
+			t.Errorf("the reader may %s", right)
+		}
 	}
 }
