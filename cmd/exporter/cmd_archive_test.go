@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +12,26 @@ import (
 	"callrecords/extract/graphtest"
 )
 
-// The way back from a disaster, as docs/archive.md has it: the store is lost, a run fetches
-// what Graph still has, and the files of the archive have the rest.
+// stepsOf are the commands of a page's section, in their order: what follows exporter between
+// backquotes in its numbered list.
+func (s *site) stepsOf(page, heading string) (steps []string) {
+	s.Helper()
+	text, err := os.ReadFile("../../docs/" + page)
+	s.must(err)
+	_, section, found := strings.Cut(string(text), "\n## "+heading+"\n")
+	if !found {
+		s.Fatalf("%s has no section %s", page, heading)
+	}
+	_, list, _ := strings.Cut(section, "\n1. ")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for _, m := range regexp.MustCompile("`exporter ([^`]+)`").FindAllStringSubmatch(list, -1) {
+		steps = append(steps, m[1])
+	}
+	return steps
+}
+
+// The way back from a disaster, by the commands of docs/archive.md: the store is lost, a
+// backfill fetches what Graph still has, and the files of the archive have the rest.
 func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 	s := newSite(t, graphtest.Options{
 		Records: 40, LargeSessions: 130, Seed: 8, PstnCalls: 30, DirectRoutingCalls: 30,
@@ -40,9 +60,19 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 	for _, h := range headers[10:] {
 		s.tenant.Vanish(h.ID) // Graph has forgotten them
 	}
-	s.want(exit.Complete, "run")
-	s.wantAnswer("10", "SELECT count() FROM records")
-	s.want(exit.Complete, "archive", "import", "backup")
+	steps := s.stepsOf("archive.md", "The warehouse is lost")
+	want := []string{"schema apply", "backfill --from 30d", "archive import /backup/callrecords", "verify", "reference load …"}
+	if !slices.Equal(steps, want) {
+		t.Fatalf("got the steps %q of docs/archive.md, want %q: this test follows them", steps, want)
+	}
+	s.must(os.WriteFile(s.path("buildings.csv"), []byte("10.1.2.0,Office,24,Berlin,,,,Berlin,,DE,,EMEA,1,0,0\n"), 0o600))
+	for _, step := range steps {
+		step = strings.NewReplacer("/backup/callrecords", "backup", "…", "buildings buildings.csv").Replace(step)
+		s.want(exit.Complete, strings.Fields(step)...)
+		if strings.HasPrefix(step, "backfill") {
+			s.wantAnswer("10", "SELECT count() FROM records")
+		}
+	}
 	s.want(exit.Complete, "ready") // nothing listens: the warehouse is asked
 	for table, key := range keys {
 		compareTable(t, table, s.rows(table, key), before[table])
