@@ -17,7 +17,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build man install uninstall release release-test engine demo up down test race lint fuzz soak soak-serve bench benchmarks bench-analysts alerts prometheus chromium scrape clients pages golden clean
+.PHONY: help build man install uninstall release release-test deb-test engine demo up down test race lint fuzz soak soak-serve bench benchmarks bench-analysts alerts prometheus chromium scrape clients pages golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ release: ## make what is published into dist/: programs, packages, SBOMs, checks
 
 release-test: engine ## make a release twice, in two folders, and compare the bytes
 	CALLRECORDS_TEST_RELEASE=1 go test ./deploy -run '^TestTheSameCommitIsTheSameRelease' -count=1 -v -timeout 0
+
+deb-test: engine ## install the Debian package of this commit in a Debian of its own, start, stop, remove it (as root)
+	@test "$$(id -u)" = 0 || { echo "root is wanted, for a root folder of its own"; exit 1; }
+	@command -v debootstrap >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends debootstrap; }
+	TARGETS=linux/amd64 deploy/release/release.sh
+	CALLRECORDS_TEST_DEB="$$(ls $(CURDIR)/dist/*.deb)" go test ./deploy -run '^TestDeb$$' -count=1 -v
 
 uninstall: ## remove what make install has put there; warehouses stay
 	rm -f $(DESTDIR)$(PREFIX)/bin/exporter $(SHARE)/man/man1/exporter.1 $(SHARE)/man/man1/exporter-*.1 \
