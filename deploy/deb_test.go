@@ -113,11 +113,10 @@ func TestDeb(t *testing.T) {
 	}
 
 	d.serve(user, append(d.unit("Environment"), "SSL_CERT_FILE=/etc/callrecords/ca.pem", "CREDENTIALS_DIRECTORY="+credentials))
-	got := d.do("setpriv", "--reuid="+user, "--regid="+user, "--clear-groups", "env", "XDG_CACHE_HOME=/var/cache",
-		"CALLRECORDS_WAREHOUSE_URL=embedded:/var/lib/callrecords/store",
-		"exporter", "query", "--format", "TSV", "SELECT count() FROM records")
-	if want := fmt.Sprint(len(tenant.Headers())); strings.TrimSpace(got) != want {
-		t.Errorf("got %s records, want %s", got, want)
+	got, err := d.as(t.Context(), user, []string{"XDG_CACHE_HOME=/var/cache", "CALLRECORDS_WAREHOUSE_URL=embedded:/var/lib/callrecords/store"},
+		"exporter query --format TSV 'SELECT count() FROM records'").Output()
+	if want := fmt.Sprint(len(tenant.Headers())); err != nil || strings.TrimSpace(string(got)) != want {
+		t.Errorf("got %s records, %v, want %s", got, err, want)
 	}
 
 	d.do("dpkg", "--remove", "callrecords-exporter")
@@ -146,6 +145,14 @@ func (d debian) engine() {
 	d.do("chown", "-R", d.unit("User")[0]+":", "/var/cache/callrecords")
 }
 
+// as is a command line, as a user with an environment of his own.
+func (d debian) as(ctx context.Context, user string, env []string, line string) *exec.Cmd {
+	return exec.CommandContext(ctx, "unshare", "--mount", "--propagation", "private", "sh", "-euc", fmt.Sprintf(
+		"mount -t proc proc %[1]s/proc && mount -t tmpfs tmpfs %[1]s/dev/shm && "+
+			"exec chroot --userspec=%[2]s:%[2]s %[1]s env -i PATH=/usr/bin:/bin %[3]s %[4]s",
+		d.root, user, strings.Join(env, " "), line))
+}
+
 // serve runs the unit's command until it has said that it is ready and a run has ended, and
 // then stops it.
 func (d debian) serve(user string, env []string) {
@@ -160,10 +167,7 @@ func (d debian) serve(user string, env []string) {
 	}
 	ctx, cancel := context.WithTimeout(d.Context(), 3*time.Minute)
 	defer cancel()
-	script := fmt.Sprintf("mount -t proc proc %[1]s/proc && mount -t tmpfs tmpfs %[1]s/dev/shm && "+
-		"exec chroot --userspec=%[2]s:%[2]s %[1]s env -i PATH=/usr/bin:/bin NOTIFY_SOCKET=/run/notify %[3]s %[4]s",
-		d.root, user, strings.Join(env, " "), d.unit("ExecStart")[0])
-	c := exec.CommandContext(ctx, "unshare", "--mount", "--propagation", "private", "sh", "-euc", script)
+	c := d.as(ctx, user, append(env, "NOTIFY_SOCKET=/run/notify"), d.unit("ExecStart")[0])
 	var log bytes.Buffer
 	c.Stdout, c.Stderr = &log, &log
 	if err := c.Start(); err != nil {
