@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,6 +32,9 @@ func ParseRecordID(s string) (string, error) {
 		return "", fmt.Errorf("%w: %d bytes, %d at most", ErrRecordID, len(s), MaxRecordID)
 	}
 	if id, err := uuid.Parse(s); err == nil && wholeGUID(s) {
+		if len(s) == 36 && strings.ToLower(s) == s {
+			return s, nil // it is spelled so already
+		}
 		return id.String(), nil
 	}
 	if !utf8.ValidString(s) {

@@ -7,8 +7,8 @@ import "fmt"
 
 // noObject reads what is in the place of such an object.
 func (r *reader) noObject() error {
-	got := r.dec.PeekKind()
-	if err := r.dec.SkipValue(); err != nil {
+	got := r.dec.Peek()
+	if err := r.dec.Skip(); err != nil {
 		return err
 	}
 	r.setAside(fmt.Errorf("%s where %s belongs", kindName(got), kindName('{')))

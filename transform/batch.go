@@ -3,20 +3,22 @@ package transform
 import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"callrecords/schema"
 )
 
-// Batch gathers the rows of many records, with a builder per table. Records may
+// Batch gathers the rows of many records, with columns per table. Records may
 // be read in turns, page by page; a batch is used by one goroutine at a time.
 type Batch struct {
-	plan     *plan
-	builders []*array.RecordBuilder // by table
-	rows     []int                  // by table, void ones among them
-	voided   [][]span               // by table
-	bytes    int
-	reader   reader
+	plan    *plan
+	schemas []*arrow.Schema // by table
+	rows    []int           // by table, void ones among them
+	voided  [][]span        // by table
+	bytes   int
+	reader  reader
+	fresh   []Record   // to begin
+	spare   []*scratch // of records that were closed, for others
+	next    []uint32   // the record's positions before the page that is read
 }
 
 // NewBatch makes an empty batch of the tables of a family.
@@ -24,7 +26,7 @@ func NewBatch(family schema.Family) *Batch {
 	p := compile(family)
 	b := &Batch{plan: p, rows: make([]int, len(p.tables)), voided: make([][]span, len(p.tables))}
 	for _, t := range p.tables {
-		b.builders = append(b.builders, array.NewRecordBuilder(memory.DefaultAllocator, t.Arrow()))
+		b.schemas = append(b.schemas, t.Arrow())
 	}
 	b.reader = reader{
 		plan:    p,
@@ -36,6 +38,18 @@ func NewBatch(family schema.Family) *Batch {
 		b.reader.scratch[l] = newScratch(p, level(l))
 	}
 	return b
+}
+
+// scratch is one for a record.
+func (b *Batch) scratch() *scratch {
+	last := len(b.spare) - 1
+	if last < 0 {
+		return newScratch(b.plan, root)
+	}
+	s := b.spare[last]
+	b.spare = b.spare[:last]
+	clear(s.count)
+	return s
 }
 
 // Size is what the batch holds: rows over all tables, and bytes of JSON read.
@@ -54,7 +68,7 @@ func (b *Batch) Take() []schema.Rows {
 		if b.rows[i] == 0 {
 			continue
 		}
-		for _, record := range without(build(b.builders[i]), b.voided[i]) {
+		for _, record := range without(b.build(i), b.voided[i]) {
 			taken = append(taken, schema.Rows{Table: t, Record: record})
 		}
 	}
@@ -64,15 +78,17 @@ func (b *Batch) Take() []schema.Rows {
 	return taken
 }
 
-// build makes a record of the rows in a builder. The values of its
-// dictionaries leave with it: a builder would otherwise keep them for good and
-// send them all again with every batch.
-func build(b *array.RecordBuilder) arrow.Record {
-	record := b.NewRecord()
-	for _, field := range b.Fields() {
-		if d, ok := field.(*array.BinaryDictionaryBuilder); ok {
-			d.ResetFull()
-		}
+// build makes a record of the rows of a table, and empties its columns.
+func (b *Batch) build(table int) arrow.Record {
+	arrays := make([]arrow.Array, len(b.plan.columns[table]))
+	for i, c := range b.plan.columns[table] {
+		data := c.take(b.rows[table])
+		arrays[i] = array.MakeFromData(data)
+		data.Release()
+	}
+	record := array.NewRecord(b.schemas[table], arrays, int64(b.rows[table]))
+	for _, a := range arrays {
+		a.Release()
 	}
 	return record
 }

@@ -1,7 +1,5 @@
 package transform
 
-import "bytes"
-
 // close ends an object: its columns are appended to every row that came to be
 // since it was opened, its own row among them.
 func (r *reader) close(l level) {
@@ -15,13 +13,12 @@ func (r *reader) close(l level) {
 		r.close(p.child)
 	}
 	if p.lifts {
-		// Copies: the next object of the level uses the same buffer.
 		up := r.scratch[p.parent]
 		if p.table >= 0 {
-			up.childUnknown = append(up.childUnknown, bytes.Clone(s.unknown))
+			up.addChildUnknown(s.unknown, nil)
 		}
 		for _, below := range s.childUnknown {
-			up.childUnknown = append(up.childUnknown, bytes.Clone(joinMembers(s.unknown, below)))
+			up.addChildUnknown(s.unknown, below)
 		}
 	}
 	r.append(l)
@@ -30,23 +27,40 @@ func (r *reader) close(l level) {
 // append writes a level's columns to every row that came since it was opened.
 func (r *reader) append(l level) {
 	s, p := r.scratch[l], &r.plan.levels[l]
-	for i := range p.append {
-		t := &p.append[i]
-		n := r.batch.rows[t.table] - s.start[t.table]
-		if n == 0 {
+	for _, i := range s.filled {
+		c := &s.cells[i]
+		if !c.ok {
 			continue
 		}
-		field := r.batch.builders[t.table].Field(t.column)
-		switch {
-		case !t.unknown:
-			appendCell(field, t.kind, &s.cells[t.cell], n)
-		case t.table == p.table:
-			appendText(field, asObject(s.unknown), n)
-		default:
-			// The rows are of a deeper level: each has something of its own.
-			for _, below := range s.childUnknown {
-				appendText(field, asObject(joinMembers(s.unknown, below)), 1)
+		for _, t := range p.targets[i] {
+			from := s.start[t.table]
+			if n := r.batch.rows[t.table] - from; n > 0 {
+				t.column.put(c, from, n)
 			}
 		}
+	}
+	for _, t := range p.unknown {
+		r.appendUnknown(s, t, t.table == p.table)
+	}
+}
+
+// appendUnknown writes the properties without a column, to the row of the level's own
+// table, or to the rows of a deeper level: each of those has something of its own.
+func (r *reader) appendUnknown(s *scratch, t target, own bool) {
+	column, row := t.column.(*texts), s.start[t.table]
+	if own {
+		r.putObject(column, s.unknown, nil, row, r.batch.rows[t.table]-row)
+		return
+	}
+	for i, below := range s.childUnknown {
+		r.putObject(column, s.unknown, below, row+i, 1)
+	}
+}
+
+// putObject gives rows a JSON object of members, if there are any.
+func (r *reader) putObject(c *texts, members, others []byte, row, n int) {
+	if len(members)+len(others) > 0 && n > 0 {
+		r.members = appendObject(r.members[:0], members, others)
+		c.putText(r.members, row, n)
 	}
 }

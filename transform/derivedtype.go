@@ -32,14 +32,14 @@ func (b *builder) deriveType(d schema.DerivedType) {
 // readType reads an @odata.type and keeps its last part:
 // #microsoft.graph.callRecords.serviceEndpoint is a serviceEndpoint.
 func (r *reader) readType(l level, c *cell) error {
-	raw, err := r.dec.ReadValue()
+	raw, err := r.dec.Value()
 	if err != nil {
 		return err
 	}
-	if c.parseText(raw) != nil {
+	if c.parseText(raw, r.dec.Plain()) != nil {
 		return r.unread(l, raw)
 	}
-	c.setText(c.s[bytes.LastIndexAny(c.s, ".#")+1:])
+	c.s = c.s[bytes.LastIndexAny(c.s, ".#")+1:]
 	return nil
 }
 

@@ -1,7 +1,5 @@
 package transform
 
-import "bytes"
-
 // identitySet reads an open map of identities, in which the first key with an
 // identity is the kind. Further ones have no column.
 func (r *reader) identitySet(l level, n *node) error {
@@ -10,27 +8,25 @@ func (r *reader) identitySet(l level, n *node) error {
 		return err
 	}
 	kind := r.cell(l, n)
-	kind.clear()
-	for r.dec.PeekKind() != '}' {
-		name, back, err := r.name()
-		if err != nil {
-			return err
-		}
-		switch next := n.props[string(name)]; {
-		case next != nil:
-			err = r.property(l, next, in)
-		case !kind.ok && r.dec.PeekKind() == '{' && bytes.IndexByte(name, '@') < 0:
-			kind.setText(name)
-			if err = r.other(n, name, in); err == nil {
+	m := membersOf(n)
+	for r.more(&m) {
+		switch {
+		case m.hasColumn():
+			err = r.property(l, m.property, in)
+		case !kind.ok && r.dec.Peek() == '{' && !m.control():
+			kind.setText(m.name())
+			if err = r.once(&m, in); err == nil {
 				err = r.object(l, n.person)
 			}
 		default:
-			err = r.unknown(l, n, name, in)
+			err = r.unknown(l, &m, in)
 		}
 		if err != nil {
 			return err
 		}
-		r.path = r.path[:back]
+	}
+	if m.err != nil {
+		return m.err
 	}
 	return r.leave()
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/transform/scan"
 )
 
 // Of two members with one name the last one wins whole. By the time that it is
@@ -13,7 +15,8 @@ import (
 // page with such members is read twice: the reader gives up at the second
 // member, and reads the page again without the first one. The service sends no
 // such pages in the usual course of things, so the usual page must not pay:
-// known names are compared by a number, and only unknown ones by a set.
+// names are compared by a number, and only those that are too many to be learned by a
+// set.
 
 // errTwice says that a name comes twice in one object. It never leaves the
 // package: the page is read again without the first of the two.
@@ -32,20 +35,34 @@ type otherName struct {
 	name string
 }
 
-// other notes that a name which is not in the trie comes in an object.
-func (r *reader) other(at *node, name []byte, in uint64) error {
-	seen := r.others[otherName{at, string(name)}]
+// once notes that a name without a column comes in an object, and sees to it that it does
+// so once.
+func (r *reader) once(m *members, in uint64) error {
+	seen := r.lastSeen(m)
 	switch {
-	case seen == nil && len(r.others) == maxOtherNames:
-		return fmt.Errorf("page with more than %d different names without a column", maxOtherNames)
-	case seen == nil:
-		seen = new(uint64)
-		r.others[otherName{at, string(name)}] = seen
 	case *seen == in:
 		return errTwice
+	case *seen > r.before: // it came in this page
+	case r.otherNames == maxOtherNames:
+		return fmt.Errorf("page with more than %d different names without a column", maxOtherNames)
+	default:
+		r.otherNames++
 	}
 	*seen = in
 	return nil
+}
+
+// lastSeen is where the number of the object is kept that a name came in last.
+func (r *reader) lastSeen(m *members) *uint64 {
+	if m.property != nil {
+		return &m.property.seenIn
+	}
+	seen := r.others[otherName{m.of, string(m.odd)}]
+	if seen == nil {
+		seen = new(uint64)
+		r.others[otherName{m.of, string(m.odd)}] = seen
+	}
+	return seen
 }
 
 // hasTwice says whether a value has an object in which a name comes twice.
@@ -57,7 +74,7 @@ func hasTwice(raw []byte) bool {
 // object; nil when there are none. They become spaces, so that all that stays
 // is where it was. Where the page is no JSON any more, the rest is as it was.
 func lastOnly(page []byte) []byte {
-	w := lastWins{dec: jsontext.NewDecoder(bytes.NewBuffer(page), decoderOptions...), page: page}
+	w := lastWins{dec: jsontext.NewDecoder(bytes.NewBuffer(page), scan.Options...), page: page}
 	_ = w.value() // the reader will come to the same error, and knows the path
 	return w.left
 }

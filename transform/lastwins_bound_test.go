@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"callrecords/transform/scan"
 )
 
 func TestOpenNamesAreBounded(t *testing.T) {
@@ -20,7 +22,7 @@ func TestOpenNamesAreBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := lastWins{dec: jsontext.NewDecoder(bytes.NewBuffer(page), decoderOptions...), page: page, open: c.open}
+			w := lastWins{dec: jsontext.NewDecoder(bytes.NewBuffer(page), scan.Options...), page: page, open: c.open}
 			err := w.value()
 			if got := string(w.left); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)

@@ -15,16 +15,17 @@ const root level = 0
 
 // levelPlan is what a level of the family compiles into.
 type levelPlan struct {
-	path     string   // of its objects in the JSON
-	prefix   string   // of their unknown properties in the rows of a deeper level
-	parent   level    // the level around it; the root's is the root
-	child    level    // the first level inside it, -1 for none
-	table    int      // the table whose rows its objects make, -1 for none
-	rowTable int      // the same, or that of the first level below that has one
-	lifts    bool     // its unknown properties are written by the parent, which has no table
-	trie     *node    // below one of its objects
-	cells    int      // number of cells of one of its objects
-	append   []target // columns to append when one of its objects is closed
+	path     string     // of its objects in the JSON
+	prefix   string     // of their unknown properties in the rows of a deeper level
+	parent   level      // the level around it; the root's is the root
+	child    level      // the first level inside it, -1 for none
+	table    int        // the table whose rows its objects make, -1 for none
+	rowTable int        // the same, or that of the first level below that has one
+	lifts    bool       // its unknown properties are written by the parent, which has no table
+	trie     *node      // below one of its objects
+	cells    int        // number of cells of one of its objects
+	targets  [][]target // by cell: the columns that take it when an object is closed
+	unknown  []target   // columns that take the properties without a column
 
 	key int // cell of what tells its objects apart all over the record, -1 for none
 

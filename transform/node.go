@@ -15,23 +15,30 @@ const (
 	childLevel
 	identitySet
 	typeName
+	other // has no column: its name was learned from a page
 )
 
-// node is one property in the trie.
+// node is one property in the trie. What is looked at for each member of a page stands
+// first: it fits into one line of the processor's cache.
 type node struct {
-	form   form
-	props  map[string]*node
-	cell   int         // value, values, typeName, identitySet (the kind of identity); -1 elsewhere
-	kind   schema.Kind // value; values: of each item
-	inList bool        // the cell is a list, and the value is that of its last item
-	cells  []int       // list: the cells that get an item for each of its objects
-	level  level       // childLevel
-	person *node       // identitySet: the object below the kind
+	quoted  string // its name, as it is written
+	next    *node  // what came behind it the last time
+	seenIn  uint64 // number of the object that it came in last
+	cell    int    // value, values, typeName, identitySet (the kind of identity); -1 elsewhere
+	level   level  // childLevel
+	form    form
+	kind    schema.Kind // value; values: of each item
+	inList  bool        // the cell is a list, and the value is that of its last item
+	derives bool        // only the derived type has the property
+	control bool        // other: an annotation
 
-	seenIn        uint64       // number of the object that the property came in last
+	name          []byte
+	props         map[string]*node
+	first         *node        // object: what came first in it the last time
+	cells         []int        // list: the cells that get an item for each of its objects
+	person        *node        // identitySet: the object below the kind
 	ignoreUnknown bool         // object: properties that are not in the trie are none of ours
 	derived       *derivedType // object: what it is when it comes without @odata.type
-	derives       bool         // a property that only the derived type has
 }
 
 func newNode(f form) *node { return &node{form: f, props: map[string]*node{}, cell: -1} }
@@ -49,13 +56,13 @@ func (n *node) addPath(path []string, cell int, kind schema.Kind) {
 		n.person.inList = inList
 		n.person.addPath(path[1:], cell, kind)
 	case step == odataType:
-		n.props[step] = &node{form: typeName, cell: cell, inList: inList}
+		n.add(step, &node{form: typeName, cell: cell, inList: inList})
 	case len(path) == 1:
 		leaf := &node{form: value, cell: cell, kind: kind, inList: inList}
 		if item, isList := kind.Item(); isList {
 			leaf.form, leaf.kind = values, item
 		}
-		n.props[step] = leaf
+		n.add(step, leaf)
 	default:
 		next := n.inner(step)
 		if next.form == list {
@@ -69,11 +76,20 @@ func (n *node) addPath(path []string, cell int, kind schema.Kind) {
 	}
 }
 
+// add hangs a property below a node.
+func (n *node) add(name string, property *node) {
+	if n.props == nil {
+		n.props = map[string]*node{}
+	}
+	property.name, property.quoted = []byte(name), `"`+name+`"`
+	n.props[name] = property
+}
+
 // inner is the node of an inner step, made when it is new.
 func (n *node) inner(step string) *node {
 	name, form := cutArray(step)
 	if n.props[name] == nil {
-		n.props[name] = newNode(form)
+		n.add(name, newNode(form))
 	}
 	return n.props[name]
 }

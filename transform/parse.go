@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -25,10 +24,10 @@ var errNoNumber = errors.New("no number")
 
 // parse reads a JSON value that is not null into an empty cell. "" in a measure
 // is no value, and no error.
-func (c *cell) parse(kind schema.Kind, raw []byte) error {
+func (c *cell) parse(kind schema.Kind, raw []byte, plain bool) error {
 	switch kind {
 	case schema.KindText, schema.KindKeyword:
-		return c.parseText(raw)
+		return c.parseText(raw, plain)
 	case schema.KindBool:
 		return c.parseFlag(raw)
 	case schema.KindInt32:
@@ -42,27 +41,25 @@ func (c *cell) parse(kind schema.Kind, raw []byte) error {
 	case schema.KindDecimal:
 		return c.parseDecimal(raw)
 	case schema.KindDuration:
-		return c.parseDuration(raw)
+		return c.parseDuration(raw, plain)
 	case schema.KindTime, schema.KindStart:
-		return c.parseInstant(raw)
+		return c.parseInstant(raw, plain)
 	}
 	return fmt.Errorf("no column of type %s can be read from JSON", kind.ClickHouse())
 }
 
-// parseText reads a string.
-func (c *cell) parseText(raw []byte) error {
+// parseText reads a string. A plain one is what stands between its quotes.
+func (c *cell) parseText(raw []byte, plain bool) error {
 	switch {
 	case raw[0] != '"':
 		return mismatch('"', raw)
 	case len(raw) > maxText:
 		return fmt.Errorf("text of %d bytes is over the bound of %d", len(raw), maxText)
 	}
-	c.ok = true
-	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
-		c.s = append(c.s[:0], raw[1:len(raw)-1]...)
-		return nil
+	if c.ok, c.s = true, raw[1:len(raw)-1]; !plain {
+		c.own = unquote(c.own[:0], raw)
+		c.s = c.own
 	}
-	c.s = unquote(c.s[:0], raw)
 	return nil
 }
 
@@ -91,7 +88,7 @@ func (c *cell) parseFlag(raw []byte) error {
 // INF, -INF; OData JSON Format 4.01, 7.1).
 func numeral(raw []byte) ([]byte, error) {
 	if raw[0] != '"' {
-		if jsontext.Value(raw).Kind() != '0' {
+		if c := raw[0]; c != '-' && (c < '0' || c > '9') {
 			return nil, mismatch('0', raw)
 		}
 		return raw, nil
@@ -119,7 +116,10 @@ func (c *cell) parseInteger(raw []byte, low, high int64) error {
 	if err != nil || len(text) == 0 {
 		return err
 	}
-	n, err := strconv.ParseInt(string(text), 10, 64)
+	n, short := shortInteger(text)
+	if !short {
+		n, err = strconv.ParseInt(string(text), 10, 64)
+	}
 	if err != nil {
 		var f float64
 		f, err = strconv.ParseFloat(string(text), 64)
@@ -140,6 +140,10 @@ func (c *cell) parseReal(raw []byte) error {
 	if err != nil || len(text) == 0 {
 		return err
 	}
+	if f, short := shortReal(text); short {
+		c.ok, c.f = true, float64(f)
+		return nil
+	}
 	f, err := strconv.ParseFloat(string(text), 32)
 	if err != nil {
 		return fmt.Errorf("%s is not a single-precision number", brief(text))
@@ -149,8 +153,8 @@ func (c *cell) parseReal(raw []byte) error {
 }
 
 // parseDuration reads an Edm.Duration into ms.
-func (c *cell) parseDuration(raw []byte) error {
-	if err := c.parseText(raw); err != nil {
+func (c *cell) parseDuration(raw []byte, plain bool) error {
+	if err := c.parseText(raw, plain); err != nil {
 		return err
 	}
 	if c.ok = len(c.s) > 0; !c.ok {
@@ -167,11 +171,15 @@ func (c *cell) parseDuration(raw []byte) error {
 }
 
 // parseInstant reads an Edm.DateTimeOffset.
-func (c *cell) parseInstant(raw []byte) error {
-	if err := c.parseText(raw); err != nil {
+func (c *cell) parseInstant(raw []byte, plain bool) error {
+	if err := c.parseText(raw, plain); err != nil {
 		return err
 	}
 	if c.ok = len(c.s) > 0; !c.ok {
+		return nil
+	}
+	if ns, usual := usualInstant(c.s); usual {
+		c.n = ns
 		return nil
 	}
 	t, err := instant.Parse(string(c.s))

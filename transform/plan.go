@@ -11,11 +11,13 @@ import (
 // plan is what a family compiles into: a trie to walk while reading, and for
 // every level the columns to append when one of its objects is closed.
 type plan struct {
-	tables []schema.Table
-	levels []levelPlan
-	pages  map[schema.PageKind]pagePlan
-	first  schema.PageKind // a record begins with a page of this kind
-	cells  exporterCells
+	tables  []schema.Table
+	columns [][]column // by table: of one batch
+	levels  []levelPlan
+	pages   map[schema.PageKind]pagePlan
+	first   schema.PageKind // a record begins with a page of this kind
+	cells   exporterCells
+	keyed   bool // there are levels whose objects have a key
 }
 
 // exporterCells are the cells of a record that the exporter fills or looks at.
@@ -46,13 +48,10 @@ type pagePlan struct {
 	levels []level  // of those arrays
 }
 
-// target is a column of a table, and the cell that it takes its value from.
+// target is a column of a table.
 type target struct {
-	table   int
-	column  int
-	cell    int
-	kind    schema.Kind
-	unknown bool // takes the level's properties without a column instead
+	table  int
+	column column
 }
 
 // compile makes the plan of a family.
@@ -66,24 +65,30 @@ func compile(f schema.Family) *plan {
 			b.hangLevel(level(l))
 		}
 	}
+	columns := make([][]column, len(f.Tables))
 	for t, table := range f.Tables {
-		for c, column := range table.StoredColumns() {
-			b.addColumn(target{table: t, column: c, kind: column.Kind, cell: -1}, table, column)
+		for _, column := range table.StoredColumns() {
+			to := target{t, newColumn(column.Kind, column.Kind.Arrow())}
+			columns[t] = append(columns[t], to.column)
+			b.addColumn(to, table, column)
 		}
 	}
 	for _, d := range f.Types {
 		b.deriveType(d)
 	}
+	keyed := false
 	for l, from := range f.Levels {
 		if from.Key != "" {
-			levels[l].key = b.cell(level(l), from.Path+"."+from.Key)
+			levels[l].key, keyed = b.cell(level(l), from.Path+"."+from.Key), true
 		}
 	}
 	p := &plan{
-		tables: f.Tables,
-		levels: levels,
-		pages:  map[schema.PageKind]pagePlan{},
-		cells:  b.exporterCells(f),
+		keyed:   keyed,
+		columns: columns,
+		tables:  f.Tables,
+		levels:  levels,
+		pages:   map[schema.PageKind]pagePlan{},
+		cells:   b.exporterCells(f),
 	}
 	for _, form := range f.Pages {
 		p.pages[form.Kind] = b.planPage(form)
@@ -109,7 +114,7 @@ func (b *builder) hangLevel(l level) {
 		at = at.inner(step)
 	}
 	name, _ := cutArray(path[last])
-	at.props[name] = arrayOf(l)
+	at.add(name, arrayOf(l))
 }
 
 // arrayOf is the node of an array whose objects are of a level.
@@ -118,31 +123,32 @@ func arrayOf(l level) *node { return &node{form: childLevel, level: l, cell: -1}
 // addColumn compiles one column: it is appended when an object of its level
 // is closed, to all rows that came since that object was opened.
 func (b *builder) addColumn(to target, table schema.Table, column schema.Column) {
-	at := root
+	at, cell := root, -1
 	switch {
 	case column.Source == schema.SourceUnknown:
-		to.unknown = true
 		// What a parent without a row has to say goes into the same text, so
 		// the column waits for the outermost such parent.
 		for at = levelAt(b.levels, table.RowPath); b.levels[at].lifts; {
 			at = b.levels[at].parent
 		}
+		b.levels[at].unknown = append(b.levels[at].unknown, to)
+		return
 	case column.Source == schema.SourcePosition:
 		for l := range b.levels {
 			if b.levels[l].positionColumn == column.Name {
 				at = level(l)
 			}
 		}
-		to.cell = b.cell(at, column.Source+column.Name)
+		cell = b.cell(at, column.Source+column.Name)
 	case column.FromPage():
 		var path []string
 		at, path = splitPath(b.levels, column.Source)
-		to.cell = b.cell(at, column.Source)
-		b.levels[at].trie.addPath(path, to.cell, column.Kind)
+		cell = b.cell(at, column.Source)
+		b.levels[at].trie.addPath(path, cell, column.Kind)
 	default:
-		to.cell = b.cell(root, exporterSource(column))
+		cell = b.cell(root, exporterSource(column))
 	}
-	b.levels[at].append = append(b.levels[at].append, to)
+	b.levels[at].targets[cell] = append(b.levels[at].targets[cell], to)
 }
 
 // cell is the cell of a source in a level, made when it is new.
@@ -152,6 +158,7 @@ func (b *builder) cell(at level, source string) int {
 	}
 	i := b.levels[at].cells
 	b.levels[at].cells++
+	b.levels[at].targets = append(b.levels[at].targets, nil)
 	b.known[at][source] = i
 	return i
 }
@@ -216,7 +223,7 @@ func (b *builder) planPage(form schema.PageForm) pagePlan {
 	p.trie.ignoreUnknown = true // the page is no record: @odata.context, count, …
 	for _, name := range slices.Sorted(maps.Keys(form.Arrays)) {
 		l := levelAt(b.levels, form.Arrays[name])
-		p.trie.props[name] = arrayOf(l)
+		p.trie.add(name, arrayOf(l))
 		p.arrays, p.levels = append(p.arrays, name), append(p.levels, l)
 	}
 	return p

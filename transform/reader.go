@@ -1,16 +1,14 @@
 package transform
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"callrecords/schema"
+	"callrecords/transform/scan"
 )
 
 // reader walks the tokens of one page along the trie. The batch has one and
@@ -18,12 +16,16 @@ import (
 type reader struct {
 	plan    *plan
 	batch   *Batch
-	dec     *jsontext.Decoder
-	source  bytes.Buffer
+	dec     scan.Scanner
 	scratch []*scratch // the open object of each level
-	path    []byte     // of the property being read, below its level's object
 	objects uint64     // so many were read: the number of the newest
-	others  map[otherName]*uint64
+
+	learned    int                   // names without a column that are in the trie
+	others     map[otherName]*uint64 // for the others, the number of the object that each came in last
+	otherNames int                   // of the page, with those that are in the trie
+	before     uint64                // objects that were read before the page
+
+	unquoted, path, members []byte // buffers
 
 	keys       keys          // of the record's objects
 	number     int           // of the page
@@ -33,31 +35,17 @@ type reader struct {
 	badKey     error         // why the key of the open object cannot be read
 }
 
-// decoderOptions are what pages may be that JSON may not. Duplicate names are in the
-// service's documentation; lastwins.go says what becomes of them. Half of a surrogate pair is
-// what cutting a name in the middle of an emoji leaves: it becomes U+FFFD, as in
-// a browser, rather than cost the record.
-var decoderOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
-
-// reset points the reader at a page.
-func (r *reader) reset(body []byte) {
-	r.source = *bytes.NewBuffer(body)
-	if r.dec == nil {
-		r.dec = jsontext.NewDecoder(&r.source, decoderOptions...)
-		return
-	}
-	r.dec.Reset(&r.source, decoderOptions...)
-}
-
 // page reads the one object of a page and nothing after it.
 func (r *reader) page(trie *node) error {
-	r.path = r.path[:0]
+	r.otherNames, r.before = 0, r.objects
 	clear(r.others)
 	r.unreads, r.asides = schema.Unread{}, nil
+	r.scratch[root].depth = r.dec.Depth()
 	if err := r.object(root, trie); err != nil {
 		return err
 	}
-	if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
+	if !r.dec.End() {
+		_ = r.leave() // to be at it
 		return errors.New("data after the end of the page's object")
 	}
 	return nil
@@ -70,23 +58,23 @@ func (r *reader) object(l level, n *node) error {
 		return err
 	}
 	derives := false
-	for r.dec.PeekKind() != '}' {
-		name, back, err := r.name()
-		if err != nil {
-			return err
-		}
-		if next := n.props[string(name)]; next != nil {
-			derives = derives || next.derives
-			err = r.property(l, next, in)
-		} else if n.ignoreUnknown {
-			err = r.dec.SkipValue()
-		} else {
-			err = r.unknown(l, n, name, in)
+	m := membersOf(n)
+	for r.more(&m) {
+		switch {
+		case m.hasColumn():
+			derives = derives || m.property.derives
+			err = r.property(l, m.property, in)
+		case n.ignoreUnknown:
+			err = r.dec.Skip()
+		default:
+			err = r.unknown(l, &m, in)
 		}
 		if err != nil {
 			return err
 		}
-		r.path = r.path[:back]
+	}
+	if m.err != nil {
+		return m.err
 	}
 	if n.derived != nil {
 		n.derived.fillType(r.cell(l, n.derived.typeName), derives)
@@ -101,15 +89,14 @@ func (r *reader) property(l level, n *node, in uint64) error {
 		return errTwice
 	}
 	n.seenIn = in
-	switch {
+	if r.dec.Null() {
+		return nil
+	}
+	switch got := r.dec.Peek(); {
 	case n.form == value:
 		return r.value(l, n, r.cell(l, n))
 	case n.form == values:
 		return r.values(l, n, r.cell(l, n))
-	case r.null():
-		return r.leave()
-	}
-	switch got := r.dec.PeekKind(); {
 	case n.form == childLevel:
 		return r.children(l, n.level)
 	case n.form == typeName:
@@ -126,7 +113,7 @@ func (r *reader) property(l level, n *node, in uint64) error {
 
 // cell is where the value of a node goes.
 func (r *reader) cell(l level, n *node) *cell {
-	c := &r.scratch[l].cells[n.cell]
+	c := r.scratch[l].cell(n.cell)
 	if n.inList {
 		return &c.list[len(c.list)-1]
 	}
@@ -142,16 +129,11 @@ func (r *reader) children(up, l level) error {
 	if err := r.enter('['); err != nil {
 		return err
 	}
-	// The paths of unknown properties begin at the child. Those of its parent
-	// stay below them in the same buffer, to go on with afterwards.
-	back := r.path
-	for r.dec.PeekKind() != ']' {
-		r.path = back[len(back):]
+	for r.dec.Peek() != ']' {
 		if err := r.child(up, l); err != nil {
 			return err
 		}
 	}
-	r.path = back
 	return r.leave()
 }
 
@@ -159,11 +141,12 @@ func (r *reader) children(up, l level) error {
 // read to its end: the columns of a table must stay of equal length. The rows
 // of a record that is given up are never committed.
 func (r *reader) child(up, l level) error {
-	if r.plan.levels[l].key >= 0 && r.dec.PeekKind() != '{' {
+	if r.plan.levels[l].key >= 0 && r.dec.Peek() != '{' {
 		return r.noObject()
 	}
 	s := r.scratch[l]
 	s.open(r.scratch[up].next[l], r.batch.rows)
+	s.depth = r.dec.Depth()
 	r.scratch[up].next[l]++
 	r.badKey = nil
 	err := r.object(l, r.plan.levels[l].trie)
@@ -181,31 +164,24 @@ func (r *reader) child(up, l level) error {
 // list reads an array of objects that stays inside one row, as columns of
 // lists: each object adds an item to each of them.
 func (r *reader) list(l level, n *node) error {
-	cells := r.scratch[l].cells
-	for _, c := range n.cells {
-		cells[c].clear()
-	}
 	if err := r.leave(); err != nil {
 		return err
 	}
-	back := len(r.path)
-	for i := 0; r.dec.PeekKind() != ']'; i++ {
+	for r.dec.Peek() != ']' {
 		for _, c := range n.cells {
-			cells[c].addItem()
+			r.scratch[l].cell(c).addItem()
 		}
-		r.index(back, i)
 		if err := r.listItem(l, n); err != nil {
 			return err
 		}
 	}
-	r.path = r.path[:back]
 	return r.leave()
 }
 
 // listItem reads one object of such an array. What is none is an item without
 // values.
 func (r *reader) listItem(l level, n *node) error {
-	switch r.dec.PeekKind() {
+	switch r.dec.Peek() {
 	case 'n':
 		return r.leave()
 	case '{':
@@ -214,34 +190,12 @@ func (r *reader) listItem(l level, n *node) error {
 	return r.odd(l)
 }
 
-// name reads a property's name, adds it to the path, and returns it with the
-// length to cut the path back to.
-func (r *reader) name() (name []byte, back int, err error) {
-	raw, err := r.dec.ReadValue()
-	if err != nil {
-		return nil, 0, err
-	}
-	back = len(r.path)
-	if back > 0 {
-		r.path = append(r.path, '.')
-	}
-	from := len(r.path)
-	r.path = unquote(r.path, raw)
-	return r.path[from:], back, nil
-}
-
-// index puts the place in an array at the end of the array's path.
-func (r *reader) index(array, i int) {
-	r.path = append(strconv.AppendInt(append(r.path[:array], '['), int64(i), 10), ']')
-}
-
 // null says whether the next value is null, and leaves it to be read.
-func (r *reader) null() bool { return r.dec.PeekKind() == 'n' }
+func (r *reader) null() bool { return r.dec.Peek() == 'n' }
 
 // leave reads one token: the end of an object or array, or a null.
 func (r *reader) leave() error {
-	_, err := r.dec.ReadToken()
-	return err
+	return r.dec.Token()
 }
 
 // open reads the start of an object, and gives it a number.
@@ -254,7 +208,7 @@ func (r *reader) open() (number uint64, err error) {
 // to read what is there instead, so that the decoder's pointer is at it rather
 // than at what was before; when that is no JSON, the decoder knows why.
 func (r *reader) enter(want jsontext.Kind) error {
-	got := r.dec.PeekKind()
+	got := r.dec.Peek()
 	if err := r.leave(); err != nil || got == want {
 		return err
 	}
@@ -267,9 +221,9 @@ const maxPath = 200
 // where is the place of the value read last: its JSON pointer, and the bytes
 // into the page.
 func (r *reader) where() (path string, offset int64) {
-	path = string(r.dec.StackPointer())
+	path, offset = r.dec.Where()
 	if len(path) > maxPath {
 		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
 	}
-	return path, r.dec.InputOffset()
+	return path, offset
 }

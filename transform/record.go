@@ -15,9 +15,9 @@ type Record struct {
 	batch *Batch
 	owner schema.Owner
 	own   *scratch
+	id    string // in its one spelling, once its first page was read
 	pages int
-	keys  keys     // of its objects
-	count []uint64 // rows by table
+	keys  keys // of its objects
 
 	unread schema.Unread
 	aside  schema.Aside
@@ -26,22 +26,30 @@ type Record struct {
 // Record begins a record. Its rows carry the owner's load id: a record that is
 // given up needs no undoing, since a load without commit is never seen.
 func (b *Batch) Record(o schema.Owner) *Record {
-	r := &Record{batch: b, owner: o, own: newScratch(b.plan, root), keys: keys{}, count: make([]uint64, len(b.rows))}
+	if len(b.fresh) == 0 {
+		b.fresh = make([]Record, 32) // at once: a small record has few other allocations
+	}
+	r := &b.fresh[0]
+	b.fresh = b.fresh[1:]
+	*r = Record{batch: b, owner: o, own: b.scratch()}
+	if b.plan.keyed {
+		r.keys = keys{}
+	}
 	r.begin()
 	return r
 }
 
 // begin fills in what is known of the record before its first page.
 func (r *Record) begin() {
-	o, at, cells := &r.owner, &r.batch.plan.cells, r.own.cells
+	o, at := &r.owner, &r.batch.plan.cells
 	r.own.open(0, r.batch.rows)
-	cells[at.tenant].setText([]byte(o.TenantID))
-	cells[at.load].setInt(int64(o.LoadID))
-	cells[at.exportedAt].setInt(o.ExportedAt.UnixMilli())
-	cells[at.listedID].setText([]byte(o.RecordID))
-	cells[at.listedVersion].setInt(int64(o.Version))
-	if cells[at.listedStart].setInt(0); !o.Start.IsZero() {
-		cells[at.listedStart].setInt(o.Start.UnixNano())
+	r.own.cell(at.tenant).setString(o.TenantID)
+	r.own.cell(at.load).setInt(int64(o.LoadID))
+	r.own.cell(at.exportedAt).setInt(o.ExportedAt.UnixMilli())
+	r.own.cell(at.listedID).setString(o.RecordID)
+	r.own.cell(at.listedVersion).setInt(int64(o.Version))
+	if r.own.cell(at.listedStart).setInt(0); !o.Start.IsZero() {
+		r.own.cell(at.listedStart).setInt(o.Start.UnixNano())
 	}
 }
 
@@ -49,14 +57,14 @@ func (r *Record) begin() {
 // [*Malformed]; after one the record must be given up.
 func (r *Record) Page(p schema.Page) error {
 	b := r.batch
-	next := slices.Clone(r.own.next)
+	b.next = append(b.next[:0], r.own.next...)
 	b.bytes += len(p.Body)
 	err := r.attempt(p)
 	if err != nil {
 		// What is wrong may be a member that does not count, or that there are
 		// two of them.
 		if last := lastOnly(p.Body); last != nil {
-			r.undo(next)
+			r.undo()
 			p.Body = last
 			err = r.attempt(p)
 		}
@@ -72,8 +80,8 @@ func (r *Record) Page(p schema.Page) error {
 			Err:      err,
 		}
 	}
-	for t := range r.count {
-		r.count[t] += uint64(b.rows[t] - r.own.start[t])
+	for t := range r.own.count {
+		r.own.count[t] += uint64(b.rows[t] - r.own.start[t])
 	}
 	if u := b.reader.unreads; u.Values > 0 {
 		r.unread.Add(schema.Unread{Values: u.Values, First: fmt.Sprintf("page %d, %s", r.pages-1, u.First)})
@@ -91,17 +99,18 @@ func (r *Record) attempt(p schema.Page) error {
 	clear(r.own.seen)
 	b.reader.scratch[root], b.reader.incomplete = r.own, r.owner.Incomplete
 	b.reader.keys, b.reader.number = r.keys, r.pages
-	b.reader.reset(p.Body)
+	b.reader.dec.Reset(p.Body)
 	err := r.read(p)
 	// To the child rows of the page, even of a bad one: the columns of a table
 	// must stay of equal length.
 	b.reader.append(root)
+	r.own.keep()
 	return err
 }
 
 // undo takes back an attempt at a page: its rows, the positions that they had,
 // and what the record's own page said of the record.
-func (r *Record) undo(next []uint32) {
+func (r *Record) undo() {
 	for t, from := range r.own.start {
 		r.batch.void(t, from)
 	}
@@ -109,7 +118,7 @@ func (r *Record) undo(next []uint32) {
 	if r.pages == 0 {
 		r.begin()
 	}
-	copy(r.own.next, next)
+	copy(r.own.next, r.batch.next)
 }
 
 // read walks a page along the trie of its kind, and holds it against what it
@@ -154,7 +163,8 @@ func (r *Record) checkKeys() error {
 	case r.owner.RecordID != "":
 		id = r.owner.RecordID // as listed: its spelling is not to make two records of one
 	}
-	cells[at.id.cell].setText([]byte(id))
+	r.own.cell(at.id.cell).setString(id)
+	r.id = id
 	return nil
 }
 
@@ -172,23 +182,23 @@ func (r *Record) Aside() schema.Aside { return r.aside }
 // load declares. A family may have no such table.
 func (r *Record) Close() schema.Load {
 	b, at, cells := r.batch, &r.batch.plan.cells, r.own.cells
-	for t, n := range r.count {
-		cells[at.counted[t]].setInt(int64(n))
+	for t, n := range r.own.count {
+		r.own.cell(at.counted[t]).setInt(int64(n))
 	}
 	if t := b.plan.levels[root].table; t >= 0 {
 		copy(r.own.start, b.rows)
 		b.rows[t]++
 		b.reader.scratch[root] = r.own
 		b.reader.append(root)
-		r.count[t]++
+		r.own.count[t]++
 	}
-	counts := make(schema.Counts, len(r.count))
+	counts := make(schema.Counts, len(r.own.count))
 	for t, table := range b.plan.tables {
-		counts[table.Name] = r.count[t]
+		counts[table.Name] = r.own.count[t]
 	}
-	return schema.Load{
+	load := schema.Load{
 		TenantID: r.owner.TenantID,
-		RecordID: string(cells[at.id.cell].s),
+		RecordID: r.id,
 		Version:  uint64(cells[at.version.cell].n),
 		LoadID:   r.owner.LoadID,
 		Start:    time.Unix(0, cells[at.start.cell].n).UTC(),
@@ -197,4 +207,6 @@ func (r *Record) Close() schema.Load {
 		Unread:   r.unread,
 		Aside:    r.aside,
 	}
+	b.spare, r.own = append(b.spare, r.own), nil
+	return load
 }

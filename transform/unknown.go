@@ -1,9 +1,8 @@
 package transform
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
+	"unicode/utf8"
 
 	"callrecords/schema"
 )
@@ -13,43 +12,56 @@ const maxDepth = 64
 
 // unknown keeps a property without a column, verbatim, under its path below
 // the object that makes the row. A null says nothing.
-func (r *reader) unknown(l level, n *node, name []byte, in uint64) error {
-	if bytes.IndexByte(name, '@') >= 0 {
-		return r.annotation(l, name)
+func (r *reader) unknown(l level, m *members, in uint64) error {
+	if m.control() {
+		return r.annotation(l, m.name())
 	}
-	if err := r.other(n, name, in); err != nil {
+	if err := r.once(m, in); err != nil {
 		return err
 	}
-	if r.null() {
-		return r.leave()
+	if r.dec.Null() {
+		return nil
 	}
-	raw, err := r.dec.ReadValue()
+	raw, err := r.dec.Value()
 	if err != nil {
 		return err
 	}
-	if overBound(raw) != "" {
-		return r.unread(l, raw)
+	over := overBound(raw)
+	if over != "" {
+		r.note()
 	}
-	return r.keep(l, raw)
+	return r.keep(l, raw, over)
 }
 
 // annotation passes over OData control information, which is no property. Next
 // links of the page itself are followed by whoever has the page. Nobody follows
 // one below, so that an object with one is not whole.
 func (r *reader) annotation(l level, name []byte) error {
-	ofPage := l == root && len(r.path) == len(name)
-	if of, isLink := schema.NextLink(string(name)); isLink && !ofPage && !r.null() && !r.incomplete {
-		if err := r.dec.SkipValue(); err != nil {
+	ofPage := l == root && r.dec.Depth() == r.scratch[root].depth+1
+	if of, isLink := nextLink(name); isLink && !ofPage && !r.null() && !r.incomplete {
+		if err := r.dec.Skip(); err != nil {
 			return err
 		}
 		return fmt.Errorf("further %.60q are on a page that nothing reads; "+
 			"an import with --incomplete loads what is here", of)
 	}
-	return r.dec.SkipValue()
+	return r.dec.Skip()
+}
+
+// nextLink is schema.NextLink. Names that do not end in k, as most annotations, are no
+// string for it: they would be one allocation in three rows.
+func nextLink(name []byte) (of string, ok bool) {
+	if last := name[len(name)-1]; last|0x20 != 'k' && last < utf8.RuneSelf {
+		return "", false
+	}
+	return schema.NextLink(string(name))
 }
 
 // depth is how deep a valid JSON value is nested.
 func depth(raw []byte) int {
+	if raw[0] != '{' && raw[0] != '[' {
+		return 0
+	}
 	deepest, now, inText := 0, 0, false
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
@@ -68,21 +80,19 @@ func depth(raw []byte) int {
 	return deepest
 }
 
-// joinMembers puts the members of two JSON objects after one another.
-func joinMembers(a, b []byte) []byte {
-	switch {
-	case len(a) == 0:
-		return b
-	case len(b) == 0:
-		return a
+// appendMembers appends the members of two JSON objects after one another.
+func appendMembers(to, members, others []byte) []byte {
+	to = append(to, members...)
+	if len(members) > 0 && len(others) > 0 {
+		to = append(to, ',')
 	}
-	return bytes.Join([][]byte{a, b}, []byte{','})
+	return append(to, others...)
 }
 
-// asObject makes a JSON object of members, or nothing of none.
-func asObject(members []byte) []byte {
-	if len(members) == 0 {
-		return nil
+// appendObject appends a JSON object of some members and others, or nothing of none.
+func appendObject(to, members, others []byte) []byte {
+	if len(members)+len(others) == 0 {
+		return to
 	}
-	return slices.Concat([]byte{'{'}, members, []byte{'}'})
+	return append(appendMembers(append(to, '{'), members, others), '}')
 }

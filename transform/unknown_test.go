@@ -44,7 +44,7 @@ func TestMembersAreJoined(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := string(asObject(joinMembers([]byte(c.a), []byte(c.b)))); got != c.want {
+			if got := string(appendObject(nil, []byte(c.a), []byte(c.b))); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})

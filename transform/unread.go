@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // odd reads a value of a kind that does not belong where it is: an empty array
 // where an object belongs, as PHP writes it, or a text. Its columns stay empty.
 func (r *reader) odd(l level) error {
-	raw, err := r.dec.ReadValue()
+	raw, err := r.dec.Value()
 	if err != nil {
 		return err
 	}
@@ -22,7 +20,7 @@ func (r *reader) odd(l level) error {
 // counts it.
 func (r *reader) unread(l level, raw []byte) error {
 	r.note()
-	return r.keep(l, raw)
+	return r.keep(l, raw, overBound(raw))
 }
 
 // note counts the value that was just read as unread.
@@ -32,21 +30,17 @@ func (r *reader) note() {
 	}
 }
 
-// keep adds the value that was just read to the unknown properties of the
-// level, verbatim and under its path. In place of one that is over a bound there
-// is a text that says so.
-func (r *reader) keep(l level, raw []byte) error {
-	if why := overBound(raw); why != "" {
-		raw = strconv.AppendQuote(nil, "left out: "+why)
+// keep adds the value that was just read to the unknown properties of the level, verbatim
+// and under its path. In place of one that is over a bound there is a text that says so.
+func (r *reader) keep(l level, raw []byte, over string) error {
+	if over != "" {
+		raw = strconv.AppendQuote(nil, "left out: "+over)
 	} else if hasTwice(raw) {
 		return errTwice
 	}
-	key, err := jsontext.AppendQuote(nil, r.plan.levels[l].prefix+string(r.path))
-	if err != nil {
-		return err
-	}
-	r.scratch[l].addUnknown(key, readable(raw))
-	return nil
+	s := r.scratch[l]
+	r.path = r.dec.AppendPath(append(r.path[:0], r.plan.levels[l].prefix...), s.depth)
+	return s.addUnknown(r.path, readable(raw))
 }
 
 // readable has a U+FFFD for each byte that is no UTF-8, as texts in columns have.

@@ -7,22 +7,18 @@ import (
 	"callrecords/schema"
 )
 
-// value reads one value into a cell. null empties it, and so does "" in a
-// measure. What the column cannot hold leaves the cell empty, too, and is kept
-// as it was sent: one bad value costs itself. Only a record's keys must be good.
+// value reads one value that is not null into an empty cell. "" in a measure is none.
+// What the column cannot hold leaves the cell empty, too, and is kept as it was sent: one
+// bad value costs itself. Only a record's keys must be good.
 func (r *reader) value(l level, n *node, c *cell) error {
-	c.clear()
-	switch {
-	case r.null():
-		return r.leave()
-	case n.kind == schema.KindBools:
+	if n.kind == schema.KindBools {
 		return r.flags(l, n, c)
 	}
-	raw, err := r.dec.ReadValue()
+	raw, err := r.dec.Value()
 	if err != nil {
 		return err
 	}
-	err = c.parse(n.kind, raw)
+	err = c.parse(n.kind, raw, r.dec.Plain())
 	if err == nil {
 		return nil
 	}
@@ -34,7 +30,7 @@ func (r *reader) value(l level, n *node, c *cell) error {
 		r.badKey = fmt.Errorf("%s: %w", schema.AsideKey(string(raw)), err)
 		return nil
 	case errors.Is(err, errNoNumber):
-		return r.keep(l, raw) // it was read, and says that there is none
+		return r.keep(l, raw, overBound(raw)) // it was read, and says that there is none
 	}
 	return r.unread(l, raw)
 }
@@ -42,63 +38,63 @@ func (r *reader) value(l level, n *node, c *cell) error {
 // values reads an array of values as one list. A null among them is an item
 // without a value.
 func (r *reader) values(l level, n *node, c *cell) error {
-	c.clear()
-	switch {
-	case r.null():
-		return r.leave()
-	case r.dec.PeekKind() != '[':
+	if r.dec.Peek() != '[' {
 		return r.odd(l)
 	}
 	if err := r.leave(); err != nil {
 		return err
 	}
-	back := len(r.path)
-	for i := 0; r.dec.PeekKind() != ']'; i++ {
-		r.index(back, i)
-		if err := r.value(l, n, c.addItem()); err != nil {
+	for r.dec.Peek() != ']' {
+		if err := r.item(l, n, c.addItem()); err != nil {
 			return err
 		}
 	}
-	r.path = r.path[:back]
 	return r.leave()
+}
+
+// item reads one of them.
+func (r *reader) item(l level, n *node, c *cell) error {
+	if r.null() {
+		return r.leave()
+	}
+	return r.value(l, n, c)
 }
 
 // flags reads an open object of booleans. Members of another kind have no
 // column, so they are kept as unknown properties.
 func (r *reader) flags(l level, n *node, c *cell) error {
-	if r.dec.PeekKind() != '{' {
+	if r.dec.Peek() != '{' {
 		return r.odd(l)
 	}
 	in, err := r.open()
 	if err != nil {
 		return err
 	}
-	for r.dec.PeekKind() != '}' {
-		name, back, err := r.name()
-		if err != nil {
-			return err
-		}
-		if k := r.dec.PeekKind(); k == 't' || k == 'f' {
-			err = r.flag(n, name, in, c)
+	m := membersOf(n)
+	for r.more(&m) {
+		if k := r.dec.Peek(); k == 't' || k == 'f' {
+			err = r.flag(&m, in, c)
 		} else {
-			err = r.unknown(l, n, name, in)
+			err = r.unknown(l, &m, in)
 		}
 		if err != nil {
 			return err
 		}
-		r.path = r.path[:back]
+	}
+	if m.err != nil {
+		return m.err
 	}
 	return r.leave()
 }
 
 // flag reads one member of an open object of booleans.
-func (r *reader) flag(n *node, name []byte, in uint64, c *cell) error {
-	if err := r.other(n, name, in); err != nil {
+func (r *reader) flag(m *members, in uint64, c *cell) error {
+	if err := r.once(m, in); err != nil {
 		return err
 	}
 	item := c.addItem()
-	item.setText(name)
-	if r.dec.PeekKind() == 't' {
+	item.setText(m.name())
+	if r.dec.Peek() == 't' {
 		item.setInt(1)
 	}
 	return r.leave()
