@@ -10,10 +10,11 @@ import (
 )
 
 // Fetch loads records of the only tenant by their ids, and says what became of each.
-// The upkeep is left to the next run.
+// Again loads those once more that are loaded. The upkeep is left to the next run.
 func (x *Export) Fetch(
 	ctx context.Context,
 	ids []string,
+	again bool,
 ) (asked []report.Asked, o report.Outcome, err error) {
 	for _, f := range x.Families {
 		source, ok := f.Source(x.clients[0], nil).(pipeline.SourceByID)
@@ -25,7 +26,7 @@ func (x *Export) Fetch(
 		shared.RawPages = x.Config.Export.RawPages
 		var answers []pipeline.Answer
 		answers, o.Report, o.Err = x.traces.Fetch(ctx, pipeline.FetchOptions{
-			Options: shared, Source: source, IDs: ids, Concurrency: x.Config.Export.Concurrency,
+			Options: shared, Source: source, IDs: ids, Again: again, Concurrency: x.Config.Export.Concurrency,
 			Claims: x.claims(x.Warehouse, f), ClaimAge: x.Config.Export.ClaimAge,
 		})
 		x.Progress.Done()

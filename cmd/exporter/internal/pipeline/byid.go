@@ -21,6 +21,7 @@ type FetchOptions struct {
 	Source      SourceByID
 	IDs         []string // in the one spelling of [schema.ParseRecordID]
 	Concurrency int      // records asked for at once; default 64
+	Again       bool     // what is loaded in Graph's version is loaded once more
 
 	// Claims tell other runs what is fetched here, so that they leave it alone for ClaimAge.
 	// What another run has is fetched all the same: somebody wants it now. Nil: nobody is told.
@@ -108,6 +109,9 @@ func (f *byID) steps(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if f.opts.Again {
+		due = f.withLoaded(due)
+	}
 	if err := f.standing(ctx, due); err != nil {
 		return err
 	}
@@ -152,6 +156,20 @@ func (f *byID) due(ctx context.Context) ([]schema.Due, error) {
 	return slices.DeleteFunc(slices.Clone(due), func(d schema.Due) bool {
 		return !f.asked[d.ID]
 	}), err
+}
+
+// withLoaded adds what Graph has and the ledger does not call due.
+func (f *byID) withLoaded(due []schema.Due) []schema.Due {
+	isDue := map[string]bool{}
+	for _, d := range due {
+		isDue[d.ID] = true
+	}
+	for _, h := range f.headers {
+		if !isDue[h.ID] {
+			due = append(due, schema.Due{Header: h, Built: true})
+		}
+	}
+	return due
 }
 
 // standing answers for the records of which nothing is to be fetched.

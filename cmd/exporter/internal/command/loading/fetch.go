@@ -19,6 +19,7 @@ import (
 func Fetch(p *program.Program) *cobra.Command {
 	e := ending{command: "fetch"}
 	var tenant tenants.Flags
+	var again bool
 	c := &cobra.Command{
 		Use:   "fetch ID…",
 		Short: "Load these call records now, and say what became of each",
@@ -51,7 +52,7 @@ func Fetch(p *program.Program) *cobra.Command {
 					return err
 				}
 				var outcome report.Outcome
-				e.ids, outcome, err = x.Fetch(ctx, asked.ids)
+				e.ids, outcome, err = x.Fetch(ctx, asked.ids, again)
 				e.outcomes = []report.Outcome{outcome}
 				e.ids = append(e.ids, asked.refused...)
 				e.print = func(o report.Output, _ []report.Outcome) { o.Asked(e.ids) }
@@ -63,6 +64,7 @@ func Fetch(p *program.Program) *cobra.Command {
 		},
 	}
 	tenant.AddOne(c)
+	c.Flags().BoolVar(&again, "again", false, "load also what the warehouse has in Graph's version")
 	endingFlags(c, &e)
 	return c
 }
