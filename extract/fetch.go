@@ -28,7 +28,9 @@ var (
 // [schema.FaultChanged] the record changed while its pages were read: read it again.
 func (c *Client) Fetch(ctx context.Context, h schema.Header) iter.Seq2[schema.Page, error] {
 	return func(yield func(schema.Page, error) bool) {
-		r := &reading{client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages)}
+		r := &reading{
+			client: c, id: h.ID, yield: yield, guard: newLinkGuard(c.root, maxRecordPages), sparse: c.options.OmitNulls,
+		}
 		id, err := schema.ParseRecordID(h.ID)
 		if err != nil {
 			yield(schema.Page{}, &schema.SourceError{Fault: schema.FaultRefused, Err: err})
@@ -51,6 +53,8 @@ type reading struct {
 	guard   *linkGuard
 	place   *place // of the page in hand
 	version uint64 // of the first page
+	ofTwo   bool   // its participants are not wanted: the sessions have them
+	sparse  bool   // nulls are left out, as far as Graph does so
 	open    bool   // pages were read since a version was last seen
 }
 
@@ -58,7 +62,7 @@ func (r *reading) all(ctx context.Context) error {
 	if err := r.record(ctx); err != nil {
 		return err
 	}
-	if r.client.options.Participants {
+	if r.client.options.Participants && !r.ofTwo {
 		if err := r.participants(ctx); err != nil {
 			return err
 		}
@@ -94,6 +98,7 @@ func (r *reading) record(ctx context.Context) error {
 			return got.refuse(errUnasked)
 		}
 	}
+	r.ofTwo = r.client.options.MeetingsOnly && got.betweenTwo()
 	if err := r.first(got, got.sessions); err != nil {
 		return err
 	}

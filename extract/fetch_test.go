@@ -19,7 +19,7 @@ type script map[string]string
 const id1, at = "id1", recordsPath + "/id1"
 
 // play fetches id1 from a script and gives what was asked, in order.
-func play(t *testing.T, s script, participants bool) (pages []schema.Page, asked []string, err error) {
+func play(t *testing.T, s script, participants bool, change ...func(*Options)) (pages []schema.Page, asked []string, err error) {
 	t.Helper()
 	tokens := graphtest.New(graphtest.Options{Records: -1}).Transport()
 	c := inside(t, trips(func(r *http.Request) (*http.Response, error) {
@@ -36,7 +36,12 @@ func play(t *testing.T, s script, participants bool) (pages []schema.Page, asked
 			return reply(http.StatusNotFound, `{"error":{"code":"NotFound","message":"gone"}}`), nil
 		}
 		return reply(http.StatusOK, strings.ReplaceAll(answer, "%s", "https://graph.test"+at)), nil
-	}), func(o *Options) { o.Participants = participants })
+	}), func(o *Options) {
+		o.Participants = participants
+		for _, c := range change {
+			c(o)
+		}
+	})
 	pages, err = fetchAll(t.Context(), c, id1)
 	return pages, asked, err
 }

@@ -43,6 +43,14 @@ func MaxShards(share float64) int { return int(float64(listLimit.Requests)*share
 // RequestsPerRecord is how many requests a record takes at least: one for it with its
 // sessions, and one for its participants. Further pages of large ones come on top.
 func (c *Client) RequestsPerRecord() int {
+	if c.options.Participants && !c.options.MeetingsOnly {
+		return 2
+	}
+	return 1
+}
+
+// requestsPerMeeting is the same of a meeting.
+func (c *Client) requestsPerMeeting() int {
 	if c.options.Participants {
 		return 2
 	}
@@ -55,8 +63,9 @@ func (c *Client) LogRate() float64 {
 	return float64(l.Requests) / l.Span.Seconds() * c.options.QuotaShare / float64(c.options.Shards)
 }
 
-// RecordRate is how many records per second the quota share lets through.
+// RecordRate is how many records per second the quota share lets through, if all of them
+// are meetings.
 func (c *Client) RecordRate() float64 {
 	return float64(recordsLimit.Requests) / recordsLimit.Span.Seconds() * c.options.QuotaShare /
-		float64(c.options.Shards*c.RequestsPerRecord())
+		float64(c.options.Shards*c.requestsPerMeeting())
 }

@@ -23,6 +23,8 @@ type Options struct {
 	Shards       int               // clients like this that have the quota share together, each its own records; default 1
 	RetryBudget  time.Duration     // time one page may lose to failures, default 2 min
 	Participants bool              // Fetch reads participants_v2, too
+	MeetingsOnly bool              // those of calls between two are left out
+	OmitNulls    bool              // Fetch asks Graph to leave out what is null
 	Transport    http.RoundTripper // default a tuned *http.Transport of its own
 	UserAgent    string            // default "callrecords-exporter"
 	Logger       *slog.Logger      // default discards

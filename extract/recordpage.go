@@ -18,6 +18,9 @@ var errAnothers = errors.New("the page of another record")
 // would not be followed. What is missing below a record that has answered is not the
 // record: it is read again.
 func (r *reading) get(ctx context.Context, of request) (*page, error) {
+	if r.sparse {
+		of.prefer = omitNulls
+	}
 	got, err := r.client.get(ctx, of)
 	if err != nil {
 		return nil, err
@@ -25,7 +28,29 @@ func (r *reading) get(ctx context.Context, of request) (*page, error) {
 	if err := cmp.Or(got.checkRecord(), got.checkParts(), got.checkLinks()); err != nil {
 		return nil, got.refuse(err)
 	}
+	if r.sparse && got.lacksRows() {
+		r.sparse, of.prefer = false, ""
+		return r.get(ctx, of)
+	}
 	return got, nil
+}
+
+// omitNulls asks Graph to leave out properties that are null. "Null or empty" are the words
+// of some of its pages, and an array that is not there is not an empty one.
+const omitNulls = "omit-values=nulls"
+
+// lacksRows says whether an array is missing that may have been left out because it is
+// empty. Then the page, and all behind it, is asked for with nulls.
+func (p *page) lacksRows() bool {
+	switch p.collection.Name {
+	case record.Name:
+		return !p.sessions.present || p.sessions.withoutSegments > 0
+	case sessions.Name:
+		return !p.value.present || p.value.withoutSegments > 0
+	case participants.Name:
+		return !p.participants.present && !p.value.present
+	}
+	return false
 }
 
 // checkRecord refuses a page that says it is of another record than was asked for: an

@@ -18,6 +18,7 @@ type contents struct {
 	id           string          // of an entity; "" when not sent
 	context      string          // where Graph says that the page is from; "" when not sent
 	version      uint64          // of an entity; 0 when not sent
+	callType     string          // of a record; "" when not sent
 	value        pageArray       // of a collection
 	sessions     pageArray       // of an entity that expands them
 	participants pageArray       // participants_v2, likewise
@@ -114,6 +115,8 @@ func (s *scanner) member(name string) (err error) {
 		p.id, err = s.text()
 	case "version":
 		p.version, err = s.integer()
+	case "type":
+		p.callType, err = s.text()
 	case "value":
 		err = s.array(&p.value, s.headers)
 	case "sessions":

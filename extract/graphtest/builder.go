@@ -5,6 +5,7 @@ type form struct {
 	members bool   // include-unknown-enum-members
 	bare    bool   // odata.metadata=none
 	sparse  bool   // omit-values=nulls
+	filled  bool   // which leaves out empty arrays, too
 	root    string // Graph root with version, for @odata.context
 }
 
@@ -27,6 +28,7 @@ func newBuilder(w *world, v view, f form) *builder {
 		known:  !f.members,
 		bare:   f.bare,
 		sparse: f.sparse || d.chance(0.12),
+		filled: f.filled,
 	}
 	return b
 }

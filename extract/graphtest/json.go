@@ -19,6 +19,9 @@ type writer struct {
 	known  bool // enum members after the sentinel are hidden
 	bare   bool // odata.metadata=none: no @odata.context, no @odata.type
 	sparse bool // members that are null are left out
+	filled bool // lists that are empty, too
+
+	listed int // where the newest list began
 }
 
 func (w *writer) key(key string) {
@@ -32,8 +35,23 @@ func (w *writer) key(key string) {
 
 func (w *writer) open(key string) { w.key(key); w.b = append(w.b, '{') }
 func (w *writer) close()          { w.b = append(w.b, '}') }
-func (w *writer) list(key string) { w.key(key); w.b = append(w.b, '[') }
-func (w *writer) end()            { w.b = append(w.b, ']') }
+
+func (w *writer) list(key string) {
+	w.listed = len(w.b)
+	w.key(key)
+	w.b = append(w.b, '[')
+	if key == "" || key == "value" { // an item, and what every page must have
+		w.listed = len(w.b)
+	}
+}
+
+func (w *writer) end() {
+	if w.filled && w.listed < len(w.b) && w.b[len(w.b)-1] == '[' {
+		w.b = w.b[:w.listed]
+		return
+	}
+	w.b = append(w.b, ']')
+}
 
 func (w *writer) null(key string) {
 	if w.sparse && key != "" {

@@ -51,6 +51,10 @@ type Options struct {
 	// for what others write.
 	Rewrite func(e Endpoint, body []byte) []byte
 
+	// KeepNulls is a Graph that ignores Prefer: omit-values=nulls; OmitEmpty one that takes
+	// it to be about empty arrays, too.
+	KeepNulls, OmitEmpty bool
+
 	// DropSegmentsOnLaterPages leaves $expand out of the next links of
 	// sessions, so that later pages come without segments until asked for.
 	DropSegmentsOnLaterPages bool

@@ -86,6 +86,8 @@ func login(path string) (e Endpoint, tenant string) {
 // ServeHTTP answers as Entra and Graph do.
 func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{r: r, now: t.opt.Now().UTC(), root: root(r), prefer: readPreference(r.Header)}
+	x.prefer.sparse = x.prefer.sparse && !t.opt.KeepNulls
+	x.prefer.filled = x.prefer.sparse && t.opt.OmitEmpty
 	x.endpoint, x.id = route(r.URL.Path)
 	d := roll(t.opt.Seed, forRequest, t.stats.next())
 	x.request = d.guid()

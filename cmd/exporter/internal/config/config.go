@@ -104,9 +104,11 @@ type Export struct {
 	DirectRoutingCalls string `key:"direct_routing_calls"`
 	// Lookback is how far back each run lists, by the start of the calls.
 	Lookback time.Duration `key:"lookback"`
-	// Participants says whether each record's participants are fetched; the
-	// default is true.
-	Participants bool `key:"participants"`
+	// Participants says of which records the participants are fetched: one of the
+	// Participants constants.
+	Participants string `key:"participants"`
+	// OmitNulls says whether Graph is asked to leave out what is null.
+	OmitNulls bool `key:"omit_nulls"`
 	// RawPages says whether all JSON pages are archived; the default is true.
 	RawPages bool `key:"raw_pages"`
 	// RawRetention is how long pages stay in the archive; 0 is forever.
@@ -138,6 +140,13 @@ type Phone struct {
 	// History is how far back a run lists that is a reconcile.
 	History time.Duration `key:"history"`
 }
+
+// Of which records the participants are fetched.
+const (
+	ParticipantsAll      = "all"
+	ParticipantsMeetings = "meetings" // not of calls between two
+	ParticipantsNone     = "none"
+)
 
 // What a family of records can be. SwitchAuto is on where Graph lets us.
 const (

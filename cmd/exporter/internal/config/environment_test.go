@@ -59,8 +59,8 @@ func TestVariablesGoBeforeTheFile(t *testing.T) {
 	if got, want := c.Log.Level, "warn"; got != want {
 		t.Errorf("log level: got %q, want %q", got, want)
 	}
-	if c.Export.Participants {
-		t.Error("participants: got true, want what the file says")
+	if got, want := c.Export.Participants, ParticipantsNone; got != want {
+		t.Errorf("participants: got %q, want what the file says, %q", got, want)
 	}
 }
 
@@ -107,7 +107,7 @@ func TestProblemsInVariables(t *testing.T) {
 			"environment: CALLRECORDS_CLIENT_SECRET: unknown variable; variables are named like the keys: " +
 				"CALLRECORDS_EXPORT_LOOKBACK is export.lookback"}},
 		"bad value": {append(tenant, "CALLRECORDS_EXPORT_PARTICIPANTS=1"), []string{
-			`environment: CALLRECORDS_EXPORT_PARTICIPANTS: wants true or false; found "1"`}},
+			`environment: CALLRECORDS_EXPORT_PARTICIPANTS: wants one of all, meetings, none; found "1"`}},
 		"gap": {append(tenant, "CALLRECORDS_TENANTS_2_CLOUD=dod"), []string{
 			"environment: CALLRECORDS_TENANTS_2_CLOUD: there are 1 tenants; number them from 0, without a gap"}},
 		"index with zeros": {append(tenant, "CALLRECORDS_TENANTS_01_CLOUD=dod"), []string{

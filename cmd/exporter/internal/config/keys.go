@@ -15,6 +15,7 @@ type key struct {
 	fallback string                 // the default as written in YAML; "" is the field's zero value
 	example  string                 // for config.example.yaml, where the default would be a problem
 	allowed  []string               // the values, when they are few
+	older    map[string]string      // what some of them were called before
 	check    func(field any) string // what is wrong with a value of the right type; "" is fine
 	doc      string                 // one line of Markdown
 }
@@ -89,8 +90,14 @@ var keys = []key{
 		doc: "Whether the log of direct routing calls is exported. auto: where Graph lets us."},
 	{path: "export.lookback", fallback: defaultLookback, check: lookback,
 		doc: "How far back each run lists, by the start of the calls: at least the longest call in use plus 150m."},
-	{path: "export.participants", fallback: "true",
-		doc: "Whether the participants of each record are fetched."},
+	{path: "export.participants", fallback: ParticipantsAll,
+		allowed: []string{ParticipantsAll, ParticipantsMeetings, ParticipantsNone},
+		older:   map[string]string{"true": ParticipantsAll, "false": ParticipantsNone},
+		doc: "Of which records the participants are fetched, one request each. meetings: not of calls between two; " +
+			"see docs/participants.md. true and false are all and none."},
+	{path: "export.omit_nulls", fallback: "false",
+		doc: "Whether Graph is asked to leave out what is null, of the records that are fetched. The rows are the same; " +
+			"the archive has the pages as they came."},
 	{path: "export.raw_pages", fallback: "true",
 		doc: "Whether the JSON pages are kept in the archive, for `exporter replay`."},
 	{path: "export.raw_retention", fallback: "0",

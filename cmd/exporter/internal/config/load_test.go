@@ -71,7 +71,7 @@ func TestContractLoads(t *testing.T) {
 		Auth: Auth{Method: MethodClientSecret, ClientID: "me", ClientSecret: "a$${b}"},
 	}}
 	want.Export.Lookback = 72 * time.Hour
-	want.Export.Participants = false
+	want.Export.Participants = ParticipantsNone
 	want.Schedule.Cron = "*/5 * * * *"
 	want.Log.Level = "debug"
 	if got.Tenants[0] != want.Tenants[0] { // a Secret does not print, but compares
@@ -109,7 +109,7 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 	wantSections(t, got, Config{
 		Warehouse: Warehouse{URL: "embedded:./data", Database: "callrecords", SQLSecurity: "invoker"},
 		Export: Export{CallRecords: "on", PstnCalls: "auto", DirectRoutingCalls: "auto",
-			Lookback: 48 * time.Hour, Participants: true, RawPages: true, ReconcileEvery: 24 * time.Hour,
+			Lookback: 48 * time.Hour, Participants: ParticipantsAll, RawPages: true, ReconcileEvery: 24 * time.Hour,
 			QuotaShare: 0.8, RetryBudget: 2 * time.Minute, ExpiryAlarm: 120 * time.Hour, Concurrency: 64,
 			ClaimAge: 5 * time.Minute, Phone: Phone{Lookback: 7 * 24 * time.Hour, History: 90 * 24 * time.Hour}},
 		Schedule: Schedule{Cron: "*/15 * * * *", Grace: 30 * time.Second},

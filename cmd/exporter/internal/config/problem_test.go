@@ -66,7 +66,7 @@ func TestProblemsSayLineKeyAndWhatToDo(t *testing.T) {
 		"types": {whole + "export:\n  lookback: 48\n  participants: yes\n  quota_share: lots\n  " +
 			"concurrency: 1.5\n  raw_pages: [true]\nwarehouse:\n  database: 12\nlog: info\n", []string{
 			`config.yaml:8: export.lookback: wants a duration such as 30s, 2m, 48h or 30d; found "48"`,
-			`config.yaml:9: export.participants: wants true or false; found "yes"`,
+			`config.yaml:9: export.participants: wants one of all, meetings, none; found "yes"`,
 			`config.yaml:10: export.quota_share: wants a number such as 0.8; found "lots"`,
 			`config.yaml:11: export.concurrency: wants a whole number; found "1.5"`,
 			`config.yaml:12: export.raw_pages: wants one value, not a list or keys`,

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -36,6 +37,7 @@ func (c *Config) field(path string) any {
 // text without repeating it: it may have come from a secret.
 func (k key) set(c *Config, path, text string) string {
 	field := c.field(path)
+	text = cmp.Or(k.older[text], text)
 	if wrong := parse(field, text); wrong != "" {
 		return wrong
 	}

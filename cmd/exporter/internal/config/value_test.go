@@ -39,3 +39,21 @@ func TestDurationsKnowDays(t *testing.T) {
 		})
 	}
 }
+
+func TestParticipantsMayBeSaidAsBefore(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"true": ParticipantsAll, "false": ParticipantsNone, "all": ParticipantsAll, "meetings": ParticipantsMeetings, "none": ParticipantsNone,
+	} {
+		t.Run(said, func(t *testing.T) {
+			t.Parallel()
+			c, err := Load(written(t, whole+"export:\n  participants: "+said+"\n"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := c.Export.Participants; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}

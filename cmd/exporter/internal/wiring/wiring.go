@@ -66,7 +66,9 @@ func NewClient(
 		},
 		QuotaShare:   e.QuotaShare,
 		RetryBudget:  e.RetryBudget,
-		Participants: e.Participants,
+		Participants: e.Participants != config.ParticipantsNone,
+		MeetingsOnly: e.Participants == config.ParticipantsMeetings,
+		OmitNulls:    e.OmitNulls,
 		Logger:       log,
 	}
 	for _, c := range change {
