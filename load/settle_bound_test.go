@@ -15,15 +15,6 @@ import (
 	"callrecords/schema"
 )
 
-func TestAClusterSettlesNothingAndSaysSo(t *testing.T) {
-	each(t, setupShards, func(t *testing.T, f *fixture) {
-		_, err := f.Commits.Settle(t.Context(), commit.SettleOptions{Now: f.now})
-		if !errors.Is(err, commit.ErrSharded) {
-			t.Errorf("got %v, want %v", err, commit.ErrSharded)
-		}
-	})
-}
-
 // unaudited is an engine that cannot answer what an audit asks.
 type unaudited struct{ engine.Engine }
 

@@ -52,10 +52,11 @@ func (e *mortal) Insert(ctx context.Context, b engine.Block) (int64, error) {
 // history is a warehouse to which things happen in months that take no time.
 type history struct {
 	*fixture
-	random *rand.Rand
-	mortal *mortal
-	live   map[string][2]int // version and streams, by record
-	did    map[string]int
+	random  *rand.Rand
+	mortal  *mortal
+	sharded bool              // on two
+	live    map[string][2]int // version and streams, by record
+	did     map[string]int
 }
 
 const historyRecords = 12
@@ -76,12 +77,22 @@ func TestHistoryShowsTheSameRowsWhereverTheLineStands(t *testing.T) {
 	if text := os.Getenv("CALLRECORDS_TEST_SEED"); text != "" {
 		seed, _ = strconv.ParseUint(text, 10, 64)
 	}
-	each(t, setup, func(t *testing.T, f *fixture) {
+	for kind, k := range map[string]struct {
+		setUp   func(*testing.T, engine.Engine) *fixture
+		cluster string
+	}{"node": {setup, ""}, "two shards": {setupShards, "two"}} {
+		t.Run(kind, func(t *testing.T) { historyOn(t, k.setUp, k.cluster, seed) })
+	}
+}
+
+// historyOn lets things happen on a kind of warehouse.
+func historyOn(t *testing.T, setUp func(*testing.T, engine.Engine) *fixture, cluster string, seed uint64) {
+	each(t, setUp, func(t *testing.T, f *fixture) {
 		h := &history{
-			fixture: f, random: rand.New(rand.NewPCG(seed, 0)), mortal: &mortal{Engine: f.node, left: -1},
-			live: map[string][2]int{}, did: map[string]int{},
+			fixture: f, random: rand.New(rand.NewPCG(seed, 0)), mortal: &mortal{Engine: f.engine, left: -1},
+			sharded: cluster != "", live: map[string][2]int{}, did: map[string]int{},
 		}
-		f.Warehouse = f.over(h.mortal, load.Options{SettleAge: 4 * day})
+		f.Warehouse = f.over(h.mortal, load.Options{SettleAge: 4 * day, Cluster: cluster})
 		f.now = f.now.Add(-300 * day)
 		for n := 0; (n < steps(f.node) || h.did["settled"] == 0 || h.did["swept"] == 0) && !t.Failed(); n++ {
 			h.step()
@@ -151,6 +162,10 @@ func (h *history) some(commit bool) error {
 func (h *history) settleLoads() error {
 	n, err := h.Commits.Settle(h.Context(), commit.SettleOptions{Now: h.now})
 	h.did["settled"] += int(n)
+	if n > 0 && h.sharded && h.random.IntN(3) == 0 {
+		h.exec("DELETE FROM %s_store.settle_line_local WHERE line = (SELECT max(line) FROM %s_store.settle_line_local)")
+		h.did["line did not reach a shard"]++
+	}
 	return err
 }
 

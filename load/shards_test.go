@@ -46,7 +46,7 @@ func newShards(e engine.Engine, database string) shards {
 		filters = append(filters, fmt.Sprintf("'%s_store.%s_local': 'cityHash64(%s) %% 2 = shardNum() - 1'",
 			database, s.Name, s.Shard))
 	}
-	return shards{e, " distributed_product_mode = 'local', " +
+	return shards{e, " distributed_product_mode = 'local', parallel_distributed_insert_select = 0, " +
 		"additional_table_filters = {" + strings.Join(filters, ", ") + "}"}
 }
 
@@ -63,9 +63,18 @@ func claimed(sql string) string {
 		"if((t.name LIKE '%_local' OR t.name = 'reference_loads') AND t.engine != 'View', 'Replicated', '') || toString(engine_full)", 1)
 }
 
+// withSettings is a query that has settings of its own.
+var withSettings = regexp.MustCompile(`SETTINGS [\w= ,]+$`)
+
+// aloneInShard makes the local tables look like replicas of which there is one per shard.
+func aloneInShard(sql string) string {
+	return strings.Replace(sql, "FROM cluster('two', system, replicas)", "FROM (SELECT database, name AS table, "+
+		"1 AS total_replicas FROM cluster('two', system, tables) WHERE engine LIKE '%MergeTree')", 1)
+}
+
 // settled is a query with the settings of the cluster.
 func (s shards) settled(sql string) string {
-	if strings.Contains(sql, "SETTINGS max_block_size") {
+	if withSettings.MatchString(sql) {
 		return sql + "," + s.filters
 	}
 	return sql + " SETTINGS" + s.filters
@@ -74,7 +83,7 @@ func (s shards) settled(sql string) string {
 // Exec takes statements for all nodes, and those that the Distributed engine
 // spreads. The parser is asked before what it would not execute is taken out.
 func (s shards) Exec(ctx context.Context, sql string) error {
-	if strings.HasPrefix(sql, "INSERT") {
+	if strings.HasPrefix(strings.TrimSpace(sql), "INSERT") {
 		return s.Engine.Exec(ctx, s.settled(sql))
 	}
 	if !strings.Contains(sql, " ON CLUSTER `two`") {
@@ -87,7 +96,7 @@ func (s shards) Exec(ctx context.Context, sql string) error {
 }
 
 func (s shards) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
-	return s.Engine.Query(ctx, s.settled(claimed(alone(sql))), format)
+	return s.Engine.Query(ctx, s.settled(claimed(aloneInShard(alone(sql)))), format)
 }
 
 // setupShards is a warehouse on the cluster.

@@ -72,6 +72,17 @@ func (p Placement) Databases() (views, store string) { return p.views, p.store }
 // Clustered says whether the warehouse is on a cluster.
 func (p Placement) Clustered() bool { return p.cluster != "" }
 
+// Cluster is its name, "" of one node.
+func (p Placement) Cluster() string { return p.cluster }
+
+// Shards is how many shards there are, as SQL.
+func (p Placement) Shards() string {
+	if p.cluster == "" {
+		return "1"
+	}
+	return "(SELECT uniqExact(shard_num) FROM system.clusters WHERE cluster = " + engine.Quote(p.cluster) + ")"
+}
+
 // IsPublic says whether analysts read a view.
 func (p Placement) IsPublic(name string) bool { return slices.Contains(p.public, name) }
 
@@ -185,6 +196,12 @@ func ClusterSettings() map[string]any {
 		"insert_quorum_parallel":        1,       // exporters do not wait for one another
 		"distributed_product_mode":      "local", // what is joined shares a shard: each joins its own
 		"distributed_ddl_output_mode":   "throw", // a node that did not do it is an error
+
+		// A shard that does not answer is an error, and none that has nothing.
+		"skip_unavailable_shards": 0,
+
+		// What is copied from one table to another goes the way of all other rows, by the hash.
+		"parallel_distributed_insert_select": 0,
 
 		// A replica that is more than five minutes behind is not asked, even when
 		// it is the only one (max_replica_delay_for_distributed_queries).

@@ -89,7 +89,7 @@ func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log
 func settleOld(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
 	settled, err := w.Commits.Settle(ctx, commit.SettleOptions{})
 	switch {
-	case errors.Is(err, commit.ErrSharded):
+	case errors.Is(err, commit.ErrReplicated):
 		return nil
 	case errors.Is(err, commit.ErrUnsound):
 		log.WarnContext(ctx, "the settle line does not move", "reason", err.Error())
