@@ -27,6 +27,11 @@ func (b bench) export(ctx context.Context, r *results) error {
 	if err := b.exportLimited(ctx, r, "embedded", b.embeddedAt("limited")); err != nil {
 		return err
 	}
+	idle := b.command(ctx, b.embeddedAt("limited"), "query", "SELECT 1")
+	if err := idle.Run(); err != nil {
+		return fmt.Errorf("%s: %w", idle, err)
+	}
+	r.add("the engine alone: peak", used(idle, 0).PeakMiB, "MiB")
 	store, err := b.serve(ctx, "served")
 	if err != nil {
 		return err

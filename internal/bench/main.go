@@ -125,6 +125,7 @@ var processes = map[string]func(ctx context.Context, arguments []string) (figure
 	"flatten":    flattenSideBySide,
 	"load":       loadBatches,
 	"question":   askQuestion,
+	"books":      keepBooks,
 }
 
 func runAlone(ctx context.Context, name string, arguments []string) error {

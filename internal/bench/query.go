@@ -26,6 +26,9 @@ func (b bench) query(ctx context.Context, r *results) error {
 		return err
 	}
 	store, database := filepath.Join(folder, "store"), fmt.Sprint("corpus_", b.asked)
+	if _, _, err := part(ctx, "books", store, database); err != nil {
+		return err
+	}
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		return err
@@ -47,8 +50,8 @@ func (b bench) query(ctx context.Context, r *results) error {
 	c := b.command(ctx, []string{"CALLRECORDS_WAREHOUSE_URL=embedded:" + store, "CALLRECORDS_WAREHOUSE_DATABASE=" + database},
 		"verify", "--offline")
 	began := time.Now()
-	if failed, ok := errors.AsType[*exec.ExitError](c.Run()); ok && failed.ExitCode() != withFindings {
-		return fmt.Errorf("%s: %w", c, failed)
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("%s: %w", c, err)
 	}
 	taken := used(c, time.Since(began))
 	r.add("verify: wall", taken.Wall.Seconds(), "s")
@@ -56,9 +59,6 @@ func (b bench) query(ctx context.Context, r *results) error {
 	r.add("verify: peak", taken.PeakMiB, "MiB")
 	return nil
 }
-
-// withFindings is the exit code of verify when it has found something: the corpus has no pages.
-const withFindings = 3
 
 // makeAsked makes the corpus of the questions, and keeps it in a folder.
 func (b bench) makeAsked(ctx context.Context, folder string) error {
@@ -72,6 +72,37 @@ func (b bench) makeAsked(ctx context.Context, folder string) error {
 		return fmt.Errorf("%s: %w\n%s", c, err, output)
 	}
 	return nil
+}
+
+// keepBooks is the process that gives the corpus what an export would have left beside the rows:
+// the log of loads, and pages, empty ones. Without them verify finds something of every record.
+func keepBooks(ctx context.Context, arguments []string) (_ figures, err error) {
+	store, database := arguments[0], arguments[1]
+	e, err := embedded.Open(ctx, embedded.Options{Path: store, Database: database})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	const owner = "tenant_id, family, record_id, version, load_id"
+	for _, book := range []struct{ table, columns, values string }{
+		{"raw_pages", "listed_start, kind, body, fetched_at", "start_date_time, 'record', '{}', committed_at"},
+		{"load_log", "outcome, row_counts, logged_at", "'committed', row_counts, committed_at"},
+	} {
+		table := engine.Qualify(database+"_store", book.table)
+		var rows uint64
+		if err := one(ctx, e, "SELECT count() FROM "+table, &rows); err != nil {
+			return nil, err
+		}
+		if rows > 0 {
+			continue
+		}
+		fill := fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %[2]s, %[4]s FROM %[5]s", table, owner, book.columns,
+			book.values, engine.Qualify(database+"_store", "commits"))
+		if err := e.Exec(ctx, fill); err != nil {
+			return nil, err
+		}
+	}
+	return figures{}, nil
 }
 
 // question is one of the README.
