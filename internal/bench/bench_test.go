@@ -138,7 +138,9 @@ func TestTableSaysWhetherGoalsAreMet(t *testing.T) {
 		r := results{part: "import"}
 		r.add("wall, exporter / ClickHouse", wall, "")
 		r.add("peak", 700+wall, "MiB")
-		r.add("rows", 12345, "rows/s")
+		if wall < 3 { // in the first run this part failed
+			r.add("rows", 12345, "rows/s")
+		}
 		runs.Runs = append(runs.Runs, r.all)
 	}
 	table := strings.Join(strings.Fields(runs.table()), " ")

@@ -28,10 +28,11 @@ func (b bench) export(ctx context.Context, r *results) error {
 		return err
 	}
 	idle := b.command(ctx, b.embeddedAt("limited"), "query", "SELECT 1")
-	if err := idle.Run(); err != nil {
+	taken, err := measured(idle)
+	if err != nil {
 		return fmt.Errorf("%s: %w", idle, err)
 	}
-	r.add("the engine alone: peak", used(idle, 0).PeakMiB, "MiB")
+	r.add("the engine alone: peak", taken.PeakMiB, "MiB")
 	store, err := b.serve(ctx, "served")
 	if err != nil {
 		return err
@@ -89,20 +90,20 @@ func (b bench) exportLimited(ctx context.Context, r *results, engine string, env
 	c := b.command(ctx, environment, "run", "--json")
 	var said bytes.Buffer
 	c.Stdout = &said
-	if err := c.Start(); err != nil {
+	p, err := start(c)
+	if err != nil {
 		return err
 	}
-	began := time.Now()
-	for s.of.Requests().Of(graphtest.Record) == 0 && time.Since(began) < time.Minute {
+	for s.of.Requests().Of(graphtest.Record) == 0 && time.Since(p.began) < time.Minute {
 		time.Sleep(20 * time.Millisecond)
 	}
-	first, before, from := s.of.Requests(), cpuOf(c.Process.Pid), time.Now()
+	first, before, from := s.of.Requests(), cpuOf(p.Process.Pid), time.Now()
 	time.Sleep(b.limited)
-	last, taken, seconds := s.of.Requests(), cpuOf(c.Process.Pid)-before, time.Since(from).Seconds()
-	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+	last, taken, seconds := s.of.Requests(), cpuOf(p.Process.Pid)-before, time.Since(from).Seconds()
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	ended := c.Wait() // told to stop, it ends with 1
+	whole, ended := p.wait() // told to stop, it ends with 1
 	var done loaded
 	if err := json.Unmarshal(said.Bytes(), &done); err != nil || done.Outcome != "interrupted" {
 		return fmt.Errorf("%s: got outcome %q, want interrupted: %w: %w", c, done.Outcome, ended, err)
@@ -114,7 +115,7 @@ func (b bench) exportLimited(ctx context.Context, r *results, engine string, env
 	r.add(what+"refused (429)", float64(last.Status(429)), "answers")
 	r.add(what+"of a core", 100*taken.Seconds()/seconds, "%")
 	r.add(what+"CPU", 1e3*taken.Seconds()/records, "ms per record")
-	r.add(what+"peak", used(c, 0).PeakMiB, "MiB")
+	r.add(what+"peak", whole.PeakMiB, "MiB")
 	return nil
 }
 

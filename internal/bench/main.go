@@ -69,11 +69,8 @@ func run(ctx context.Context) error {
 		return runAlone(ctx, alone, flag.Args())
 	}
 	all, err := b.measure(ctx, runs, only)
-	if err := errors.Join(err, all.write(out)); err != nil {
-		return err
-	}
 	fmt.Print(all.table())
-	return nil
+	return errors.Join(err, all.write(out))
 }
 
 // measure runs the parts so many times, one run after the other.
@@ -88,25 +85,31 @@ func (b bench) measure(ctx context.Context, runs int, only string) (report, erro
 	}
 	all.Corpus = b.corpus
 	for range runs {
-		var r results
-		for _, p := range parts {
-			if only != "" && !slices.Contains(strings.Split(only, ","), p.name) {
-				continue
-			}
-			fmt.Fprintln(os.Stderr, time.Now().Format(time.TimeOnly), p.name)
-			r.part = p.name
-			if err := b.inScratch(func(b bench) error { return p.run(b, ctx, &r) }); err != nil {
-				return all, fmt.Errorf("%s: %w", p.name, err)
-			}
-		}
-		if only == "" {
-			if err := r.haveAllGoals(); err != nil {
-				return all, err
-			}
-		}
+		r, failed := b.once(ctx, only)
 		all.Runs = append(all.Runs, r.all)
+		if err = errors.Join(err, failed); ctx.Err() != nil {
+			break
+		}
 	}
-	return all, nil
+	return all, err
+}
+
+// once runs the parts. One that fails leaves the others.
+func (b bench) once(ctx context.Context, only string) (r results, err error) {
+	for _, p := range parts {
+		if only != "" && !slices.Contains(strings.Split(only, ","), p.name) || ctx.Err() != nil {
+			continue
+		}
+		fmt.Fprintln(os.Stderr, time.Now().Format(time.TimeOnly), p.name)
+		r.part = p.name
+		if failed := b.inScratch(func(b bench) error { return p.run(b, ctx, &r) }); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", p.name, failed))
+		}
+	}
+	if only == "" && err == nil {
+		err = r.haveAllGoals()
+	}
+	return r, err
 }
 
 // inScratch gives a part a folder that is gone afterwards.

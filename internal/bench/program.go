@@ -40,25 +40,24 @@ func (b bench) embeddedAt(name string) []string {
 // loaded is what the summary of a command says.
 type loaded struct {
 	Outcome string  `json:"outcome"`
+	Error   string  `json:"error"`
 	Records float64 `json:"loaded"`
 	Rows    float64 `json:"row_count"`
 }
 
-// load runs a command that loads, and measures it. One that is told to stop by a time limit ends
+// loads runs a command that loads, and measures it. One that is told to stop by a time limit ends
 // as it should.
 func (b bench) loads(ctx context.Context, environment []string, arguments ...string) (usage, loaded, error) {
 	c := b.command(ctx, environment, append(arguments, "--json")...)
 	var said bytes.Buffer
 	c.Stdout = &said
 	var done loaded
-	began := time.Now()
-	failed := c.Run()
-	taken := used(c, time.Since(began))
+	taken, failed := measured(c)
 	if err := json.Unmarshal(said.Bytes(), &done); err != nil {
 		return taken, done, fmt.Errorf("%s: %w: %w", c, failed, err)
 	}
 	if done.Outcome != "complete" && done.Outcome != "interrupted" {
-		return taken, done, fmt.Errorf("%s: got outcome %s: %s", c, done.Outcome, said.String())
+		return taken, done, fmt.Errorf("%s: got outcome %s: %s", c, done.Outcome, done.Error)
 	}
 	return taken, done, nil
 }

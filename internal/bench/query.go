@@ -49,11 +49,10 @@ func (b bench) query(ctx context.Context, r *results) error {
 	}
 	c := b.command(ctx, []string{"CALLRECORDS_WAREHOUSE_URL=embedded:" + store, "CALLRECORDS_WAREHOUSE_DATABASE=" + database},
 		"verify", "--offline")
-	began := time.Now()
-	if err := c.Run(); err != nil {
+	taken, err := measured(c)
+	if err != nil {
 		return fmt.Errorf("%s: %w", c, err)
 	}
-	taken := used(c, time.Since(began))
 	r.add("verify: wall", taken.Wall.Seconds(), "s")
 	r.add("verify: CPU", taken.CPU.Seconds(), "s")
 	r.add("verify: peak", taken.PeakMiB, "MiB")

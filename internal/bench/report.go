@@ -92,7 +92,7 @@ func (r report) table() string {
 	line := func(cells ...string) { fmt.Fprintln(w, "| "+strings.Join(cells, "\t| ")+"\t|") }
 	line(append(append([]string{"part", "what"}, values...), "unit", "goal")...)
 	line(strings.Split(strings.Repeat("---,", 3+len(values))+"---", ",")...)
-	for _, first := range r.Runs[0] {
+	for _, first := range r.firsts() {
 		over := r.over(first.Part, first.What)
 		shown := []string{number(over[len(over)/2])}
 		if len(values) > 1 {
@@ -102,6 +102,18 @@ func (r report) table() string {
 	}
 	w.Flush()
 	return text.String()
+}
+
+// firsts are the first results of all figures: a run in which a part failed has some of them.
+func (r report) firsts() (all []result) {
+	for _, run := range r.Runs {
+		for _, figure := range run {
+			if !slices.ContainsFunc(all, func(f result) bool { return f.Part == figure.Part && f.What == figure.What }) {
+				all = append(all, figure)
+			}
+		}
+	}
+	return all
 }
 
 // over is a figure over all runs that have it, sorted.

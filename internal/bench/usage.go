@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -13,21 +14,70 @@ import (
 // usage is what a process took.
 type usage struct {
 	Wall, CPU time.Duration
-	PeakMiB   float64 // the most memory that it held (getrusage(2), maxrss)
+	PeakMiB   float64 // the most memory that it held
 }
 
 // figures are what a process says of itself, by name.
 type figures map[string]float64
 
-// used is what a command took that has ended, by what the system says of such a process
-// (wait4(2)).
-func used(command *exec.Cmd, wall time.Duration) usage {
-	taken := command.ProcessState.SysUsage().(*syscall.Rusage)
-	return usage{
-		Wall:    wall,
-		CPU:     command.ProcessState.UserTime() + command.ProcessState.SystemTime(),
-		PeakMiB: float64(taken.Maxrss) / 1024,
+// process is one that is measured: its time and CPU by what the system says of it when it has
+// ended (wait4(2)). The peak that the system says then has that of this process in it, which begot
+// it; so that is asked for meanwhile, a few times per second: it only grows.
+type process struct {
+	*exec.Cmd
+	began time.Time
+	ended chan struct{}
+	peak  chan float64
+}
+
+func start(c *exec.Cmd) (*process, error) {
+	p := &process{Cmd: c, began: time.Now(), ended: make(chan struct{}), peak: make(chan float64)}
+	if err := c.Start(); err != nil {
+		return nil, err
 	}
+	go func() {
+		var most float64
+		for tick := time.Tick(50 * time.Millisecond); ; {
+			select {
+			case <-tick:
+				most = max(most, peakOf(c.Process.Pid))
+			case <-p.ended:
+				p.peak <- most
+				return
+			}
+		}
+	}()
+	return p, nil
+}
+
+// wait waits for its end.
+func (p *process) wait() (usage, error) {
+	err := p.Cmd.Wait()
+	wall := time.Since(p.began)
+	close(p.ended)
+	return usage{
+		Wall: wall, CPU: p.ProcessState.UserTime() + p.ProcessState.SystemTime(), PeakMiB: <-p.peak,
+	}, err
+}
+
+// measured runs a command to its end and measures it.
+func measured(c *exec.Cmd) (usage, error) {
+	p, err := start(c)
+	if err != nil {
+		return usage{}, err
+	}
+	return p.wait()
+}
+
+// peakOf is the most memory that a process has held so far (proc(5), status), 0 when it is gone.
+func peakOf(pid int) (mib float64) {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	for line := range strings.Lines(string(status)) {
+		if _, err := fmt.Sscanf(line, "VmHWM: %f kB", &mib); err == nil {
+			break
+		}
+	}
+	return mib / 1024
 }
 
 // part runs a part of the benchmark in a process of its own, and returns what it printed.
@@ -42,16 +92,17 @@ func part(ctx context.Context, name string, arguments ...string) (usage, figures
 	if err != nil {
 		return usage{}, nil, err
 	}
-	began := time.Now()
-	if err := command.Start(); err != nil {
+	p, err := start(command)
+	if err != nil {
 		return usage{}, nil, err
 	}
 	var said figures
 	readErr := json.NewDecoder(output).Decode(&said)
-	if err := command.Wait(); err != nil {
+	taken, err := p.wait()
+	if err != nil {
 		return usage{}, nil, fmt.Errorf("part %s: %w", name, err)
 	}
-	return used(command, time.Since(began)), said, readErr
+	return taken, said, readErr
 }
 
 // cpu is what this process used so far, the kernel's work for it included.
