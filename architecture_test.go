@@ -118,7 +118,7 @@ var layers = []struct {
 		"cmd/exporter/internal/dashboard/answer"}},
 	{"cmd/exporter/internal/dashboard/show", []string{"analysis/dashboards", "cmd/exporter/internal/chart",
 		"cmd/exporter/internal/console", "cmd/exporter/internal/dashboard/answer",
-		"cmd/exporter/internal/dashboard/chosen"}},
+		"cmd/exporter/internal/dashboard/chosen", "schema", "cmd/exporter/internal/difference"}},
 	{"cmd/exporter/internal/dashboard/spreadsheet", nil},
 	{"cmd/exporter/internal/dashboard", []string{"analysis/dashboards", "analysis/reference", "=load/engine/httpserver",
 		"cmd/exporter/internal/dashboard",

@@ -78,21 +78,61 @@ func call() Page {
 				Empty: "Graph tells of nobody in this call.",
 			},
 			{
+				Name:  "call_phones",
+				Title: "Which telephone calls belong to it?",
+				Chart: Table,
+				Wide:  true,
+				Columns: []Column{
+					{Name: "start_date_time", Label: "start", Unit: Instant},
+					{Name: "direction", Label: "way"},
+					{Name: "user_display_name", Label: "user"},
+					{Name: "caller_number", Label: "from"},
+					{Name: "callee_number", Label: "to"},
+					{Name: "trunk", Label: "over"},
+					{Name: "connected", Label: "connected", Unit: Yes},
+					{Name: "setup_seconds", Label: "setup", Unit: Seconds},
+					{Name: "talk_seconds", Label: "talk", Unit: Seconds},
+					{Name: "meaning", Label: "ended by"},
+					{Name: "match", Label: "sure"},
+				},
+				Note: "By the logs of PSTN and direct routing. Exact: the log names this call. " +
+					"Likely: the same user, time and number.",
+				Empty: "None by the logs of PSTN and direct routing.",
+			},
+			{
 				Name:  "call_versions",
 				Title: "Which versions did Graph send?",
 				Chart: Table,
 				Wide:  true,
 				Columns: []Column{
+					{Name: "version", Label: "version", To: Link{Page: "version", Further: map[string]string{"load": "load_id"}}},
 					{Name: "outcome", Label: "became"},
-					{Name: "version", Label: "version", Unit: Count},
 					{Name: "logged_at", Label: "when", Unit: Instant},
 					{Name: "row_counts", Label: "rows"},
 					{Name: "reason", Label: "why"},
 				},
-				Note:  "exporter explain shows what changed from one to the next, and the JSON that Graph sent.",
+				Note:  "A version leads to what changed in it, and to the JSON that Graph sent.",
 				Empty: "The log has no load of this call.",
 			},
 		}}
+}
+
+// version is one load of a version of a call, as it was sent.
+func version() Page {
+	return Page{
+		Name:  "version",
+		Title: "One version",
+		Wants: []string{"record", "load"},
+		Panels: []Panel{
+			{Name: "version_changes", Title: "What changed from the version before?", Chart: Changes, Wide: true,
+				Note: "Of very large calls, exporter explain ID --diff tells it.",
+				Empty: "There is nothing to compare: it is the first version that the archive has, " +
+					"or the archive keeps its pages no more (export.raw_retention)."},
+			{Name: "version_pages", Title: "What did Graph send?", Chart: Documents, Wide: true,
+				Note:  "Word for word, set in lines; no more than 128 KB of a page, and 40 pages. exporter query reads all.",
+				Empty: "The archive has no pages of this load: it keeps none, or no more (export.raw_pages, export.raw_retention)."},
+		},
+	}
 }
 
 // stream is all that is known of one stream.

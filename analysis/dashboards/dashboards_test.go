@@ -1,6 +1,7 @@
 package dashboards_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,6 +46,12 @@ func (r *reader) rows(p dashboards.Panel, c dashboards.Choice) (rows []map[strin
 	if err != nil {
 		r.Fatal(err)
 	}
+	return r.answer(p.Name, q)
+}
+
+// answer is the answer to a question.
+func (r *reader) answer(name string, q dashboards.Question) (rows []map[string]any, columns []string) {
+	r.Helper()
 	at := url.Values{"default_format": {"JSONCompact"}, "wait_end_of_query": {"1"}}
 	for name, value := range q.Parameters {
 		at.Set("param_"+name, value)
@@ -57,8 +64,10 @@ func (r *reader) rows(p dashboards.Panel, c dashboards.Choice) (rows []map[strin
 		Meta []struct{ Name string }
 		Data [][]any
 	}
-	if err := json.Unmarshal(body, &answer); err != nil || w.Code != http.StatusOK {
-		r.Fatalf("%s: got status %d, %.2000s\n%s", p.Name, w.Code, body, q.SQL)
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber() // ids of loads have 64 bits
+	if err := decoder.Decode(&answer); err != nil || w.Code != http.StatusOK {
+		r.Fatalf("%s: got status %d, %.2000s\n%s", name, w.Code, body, q.SQL)
 	}
 	for _, m := range answer.Meta {
 		columns = append(columns, m.Name)
@@ -86,7 +95,9 @@ func (r *reader) anyCall() map[string]string {
 	if len(poor) == 0 {
 		r.Fatalf("call %s, the worst, has no poor stream", record)
 	}
-	return map[string]string{"record": record, "text": "a",
+	loads, _ := dashboards.PanelOf("call_versions")
+	versions, _ := r.rows(loads, c)
+	return map[string]string{"record": record, "text": "a", "load": fmt.Sprint(versions[0]["load_id"]),
 		"session": fmt.Sprint(poor[0]["session_index"]), "segment": fmt.Sprint(poor[0]["segment_index"]),
 		"medium": fmt.Sprint(poor[0]["media_index"]), "stream": fmt.Sprint(poor[0]["stream_index"])}
 }
@@ -99,7 +110,7 @@ func TestEveryPanelAnswers(t *testing.T) {
 	c.Further = r.anyCall()
 	// What the simulated tenant has not: a range before, a rejoin, a ledger, runs.
 	// The view subnets looks 30 days back from today.
-	mayBeEmpty := []string{"changed", "rejoins", "due", "runs", "complete", "unmapped"}
+	mayBeEmpty := []string{"changed", "rejoins", "due", "runs", "complete", "unmapped", "call_phones"}
 	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}
 	for _, page := range dashboards.Pages() {
 		panels = append(panels, page.Panels...)
@@ -126,6 +137,25 @@ func TestEveryPanelAnswers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A telephone call is on the page of the call that it belongs to.
+func TestACallHasItsTelephoneCalls(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	of, _ := r.answer("matches", dashboards.Question{SQL: "SELECT id, record_id, match FROM phone_calls WHERE match != 'none' LIMIT 1 BY match"})
+	if len(of) != 2 {
+		t.Fatalf("got %v, want one exact and one likely match", of)
+	}
+	for _, match := range of {
+		c := month()
+		c.Further = map[string]string{"record": fmt.Sprint(match["record_id"])}
+		p, _ := dashboards.PanelOf("call_phones")
+		rows, _ := r.rows(p, c)
+		if !slices.ContainsFunc(rows, func(row map[string]any) bool { return row["match"] == match["match"] }) {
+			t.Errorf("got %v, want a match that is %v", rows, match["match"])
+		}
 	}
 }
 
@@ -168,7 +198,7 @@ func TestNothingThatIsChosenStandsInTheSQL(t *testing.T) {
 	t.Parallel()
 	const chosen = "Robert'); DROP TABLE records --"
 	c := month()
-	c.Further = map[string]string{"text": chosen, "record": chosen, "session": "1", "segment": "1", "medium": "1", "stream": "1"}
+	c.Further = map[string]string{"text": chosen, "record": chosen, "load": "1", "session": "1", "segment": "1", "medium": "1", "stream": "1"}
 	for _, d := range dashboards.Dimensions() {
 		c.Narrowed = append(c.Narrowed, dashboards.Narrow{Dimension: d.Name, Value: chosen})
 	}

@@ -31,17 +31,19 @@ type Chart string
 
 // The charts.
 const (
-	Tiles  Chart = "tiles"  // a figure per row: measure, n, hit, rate, its interval, before_rate, target
-	Trend  Chart = "trend"  // a line per day with its interval, the range before and the target
-	Lines  Chart = "lines"  // a line per day and column of rates
-	League Chart = "league" // a table of rates, with a bar of the excess over the target
-	Table  Chart = "table"
-	Bars   Chart = "bars"   // a bar per row of the first column of counts
-	Heat   Chart = "heat"   // weekday × hour
-	Sheet  Chart = "sheet"  // a line per column: for one row
-	Legs   Chart = "legs"   // who was there when
-	Paste  Chart = "paste"  // a table, and its column line as text to copy
-	Hidden Chart = "hidden" // asked for by the page itself
+	Tiles     Chart = "tiles"  // a figure per row: measure, n, hit, rate, its interval, before_rate, target
+	Trend     Chart = "trend"  // a line per day with its interval, the range before and the target
+	Lines     Chart = "lines"  // a line per day and column of rates
+	League    Chart = "league" // a table of rates, with a bar of the excess over the target
+	Table     Chart = "table"
+	Bars      Chart = "bars"      // a bar per row of the first column of counts
+	Heat      Chart = "heat"      // weekday × hour
+	Sheet     Chart = "sheet"     // a line per column: for one row
+	Legs      Chart = "legs"      // who was there when
+	Paste     Chart = "paste"     // a table, and its column line as text to copy
+	Documents Chart = "documents" // pages as Graph sent them: page_index, kind, url, bytes, body
+	Changes   Chart = "changes"   // what differs between the pages of two loads: version, load_id, kind, body
+	Hidden    Chart = "hidden"    // asked for by the page itself
 )
 
 // Unit is what a value is.

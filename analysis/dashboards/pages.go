@@ -13,7 +13,7 @@ func Pages() []Page {
 		devices(),
 		phone(),
 		find(),
-		call(),
+		call(), version(),
 		stream(),
 		trust(),
 	}

@@ -85,12 +85,28 @@ func days(ctx context.Context, w *load.Warehouse, f schema.Family, rows [][]byte
 	return put(ctx, w, batch, loads)
 }
 
-// records loads all records of a tenant in one batch.
+// records loads all records of a tenant, and then the next version of the first one.
 func records(ctx context.Context, w *load.Warehouse, tenant *graphtest.Tenant) error {
+	var all []string
+	for _, header := range tenant.Headers() {
+		all = append(all, header.ID)
+	}
+	if err := versions(ctx, w, tenant, all); err != nil {
+		return err
+	}
+	if len(all) == 0 || !tenant.Grow(all[0]) {
+		return nil
+	}
+	return versions(ctx, w, tenant, all[:1])
+}
+
+// versions loads some records as they are now in one batch, and keeps their pages.
+func versions(ctx context.Context, w *load.Warehouse, tenant *graphtest.Tenant, ids []string) error {
 	batch := transform.NewBatch(schema.CallRecords)
 	var loads []schema.Load
-	for _, header := range tenant.Headers() {
-		document, ok := tenant.Document(header.ID)
+	var pages []schema.RawPage
+	for _, id := range ids {
+		document, ok := tenant.Document(id)
 		if !ok {
 			continue
 		}
@@ -99,16 +115,21 @@ func records(ctx context.Context, w *load.Warehouse, tenant *graphtest.Tenant) e
 			Version uint64
 		}
 		if err := json.Unmarshal(document, &record); err != nil {
-			return fmt.Errorf("record %s: %w", header.ID, err)
+			return fmt.Errorf("record %s: %w", id, err)
 		}
-		r := batch.Record(schema.Owner{
+		owner := schema.Owner{
 			Family: schema.CallRecords.Name, TenantID: graphtest.DefaultTenantID, RecordID: record.ID,
 			Version: record.Version, LoadID: w.Commits.NextLoadID(time.Now()),
-		})
-		if err := r.Page(schema.Page{Kind: schema.PageRecord, Body: document}); err != nil {
+		}
+		r, page := batch.Record(owner), schema.Page{Kind: schema.PageRecord, Body: document}
+		if err := r.Page(page); err != nil {
 			return fmt.Errorf("record %s: %w", record.ID, err)
 		}
+		pages = append(pages, schema.RawPage{Owner: owner, Page: page})
 		loads = append(loads, r.Close())
+	}
+	if err := w.Archive.StorePages(ctx, time.Now(), pages); err != nil {
+		return err
 	}
 	return put(ctx, w, batch, loads)
 }

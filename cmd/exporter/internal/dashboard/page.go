@@ -58,7 +58,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	if meant := h.meant(s, askings["values"]); len(meant) > 0 {
 		h.write(ctx, w, "meant", meant)
 	}
-	if page.Name == "stream" {
+	if page.Name == "stream" || page.Name == "version" {
 		to := s.Go("call")
 		to.Further, to.At = map[string]string{"record": s.Further["record"]}, s.At
 		h.write(ctx, w, "back", to.URL())

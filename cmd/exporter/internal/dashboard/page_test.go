@@ -22,7 +22,10 @@ func saying(answers map[string]string) http.Handler {
 		sql, _ := io.ReadAll(r.Body)
 		for part, answer := range answers {
 			if strings.Contains(string(sql), part) {
-				if text, wrong := strings.CutPrefix(answer, "!"); wrong {
+				if text, wrong := strings.CutPrefix(answer, "!"); wrong { // with its code, where there is one
+					if code, _, _ := strings.Cut(text, " "); len(code) == 3 {
+						w.Header().Set("X-ClickHouse-Exception-Code", code)
+					}
 					http.Error(w, text, http.StatusInternalServerError)
 					return
 				}

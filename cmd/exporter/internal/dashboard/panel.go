@@ -17,21 +17,23 @@ import (
 // panelView is a panel as the template shows it.
 type panelView struct {
 	dashboards.Panel
-	Tiles    []show.Tile
-	Picture  template.HTML
-	Table    *show.Table
-	Legs     *show.Legs
-	Sheet    *show.SheetView
-	Paste    string
-	Question dashboards.Question
-	Here     string // the panel by itself
-	CSV      string
-	Edit     string // its SQL, to be changed
-	Trouble  string
-	Nothing  bool
-	Ways     []Link // out of nothing
-	Folded   bool   // the table is behind the picture
-	Newest   string
+	Tiles     []show.Tile
+	Picture   template.HTML
+	Table     *show.Table
+	Legs      *show.Legs
+	Sheet     *show.SheetView
+	Paste     string
+	Changes   *show.Changes
+	Documents []show.Document
+	Question  dashboards.Question
+	Here      string // the panel by itself
+	CSV       string
+	Edit      string // its SQL, to be changed
+	Trouble   string
+	Nothing   bool
+	Ways      []Link // out of nothing
+	Folded    bool   // the table is behind the picture
+	Newest    string
 }
 
 // panel makes the view of an answer.
@@ -57,6 +59,17 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 		return v
 	}
 	var err error
+	switch p.Chart {
+	case dashboards.Documents:
+		v.Documents = show.NewDocuments(rows)
+		return v
+	case dashboards.Changes:
+		if v.Changes, err = show.NewChanges(rows, s.Further["load"]); err != nil {
+			v.Trouble = err.Error()
+		}
+		v.Nothing = v.Changes == nil && err == nil
+		return v
+	}
 	if v.Picture, err = show.Picture(s, p, rows, now); err != nil {
 		v.Trouble = err.Error()
 		return v

@@ -10,7 +10,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
 
 	"callrecords/analysis/dashboards"
 )
@@ -89,7 +92,7 @@ func (d Door) Ask(ctx context.Context, q dashboards.Question, settings url.Value
 	case !whole:
 		return Answer{}, errors.New("the answer broke off; ask again")
 	case w.status != http.StatusOK:
-		return Answer{}, errors.New(said(w.body.String()))
+		return Answer{}, refusal(w)
 	case cmp.Or(w.head.Get("X-ClickHouse-Format"), format) != format:
 		return Answer{}, errors.New("a page shows rows; leave FORMAT out, or use exporter query")
 	}
@@ -135,6 +138,27 @@ func read(text io.Reader) (result Answer, err error) {
 	}
 	result.Rows = a.Data
 	return result, nil
+}
+
+// refusal is the engine's error, and what to do about it where that is known.
+func refusal(w *recorder) error {
+	text := said(w.body.String())
+	code, err := strconv.Atoi(w.head.Get("X-ClickHouse-Exception-Code"))
+	if advice := remedies[proto.Error(code)]; err == nil && advice != "" {
+		return fmt.Errorf("%s; %s", advice, text)
+	}
+	return errors.New(text)
+}
+
+const narrower = "It was too much: choose a shorter range, or take a site or a platform"
+
+// remedies are what a reader can do about an error.
+var remedies = map[proto.Error]string{
+	proto.ErrTimeoutExceeded:            narrower,
+	proto.ErrMemoryLimitExceeded:        narrower,
+	proto.ErrTooManyRowsOrBytes:         narrower,
+	proto.ErrTooManySimultaneousQueries: "Many ask at once: load the page again in some seconds",
+	proto.ErrAccessDenied:               "Who asks for these pages (warehouse.user) may not read this: docs/served.md has the grants",
 }
 
 // said is the engine's text for a reader.

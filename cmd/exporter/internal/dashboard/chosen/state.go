@@ -40,7 +40,7 @@ var Ranges = []struct {
 var MediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
-var further = []string{"text", "record", "session", "segment", "medium", "stream"}
+var further = []string{"text", "record", "load", "session", "segment", "medium", "stream"}
 
 // parameters are those of all pages, beside the dimensions.
 var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
@@ -89,6 +89,10 @@ func StateOf(page string, q url.Values) State {
 			s.Wrong = append(s.Wrong, fmt.Sprintf("%s %q is no position, such as 0", name, s.Further[name]))
 			delete(s.Further, name)
 		}
+	}
+	if _, err := strconv.ParseUint(s.Further["load"], 10, 64); s.Further["load"] != "" && err != nil {
+		s.Wrong = append(s.Wrong, fmt.Sprintf("load %q is no id of a load, which is a number", s.Further["load"]))
+		delete(s.Further, "load")
 	}
 	if at, err := time.Parse(time.RFC3339, s.At); s.At != "" && (err != nil || !told(at)) {
 		s.Wrong = append(s.Wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))

@@ -228,7 +228,7 @@ func (t setter) link(c dashboards.Column, r answer.Row) string {
 	for _, d := range c.To.Narrow {
 		to = to.Narrow(d, value(d, r[d]))
 	}
-	if c.To.Page == "stream" { // of the call that is looked at
+	if c.To.Page == "stream" || c.To.Page == "version" { // of the call that is looked at
 		to.Further, to.At = map[string]string{"record": t.Further["record"]}, t.At
 	}
 	for name, column := range c.To.Further {
