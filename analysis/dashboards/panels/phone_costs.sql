@@ -3,13 +3,12 @@ SELECT
     destination_name,
     license_capability,
     count() AS calls,
-    sum(talk_seconds) / 60 AS minutes,
-    sum(cost) AS costs
-FROM phone_calls
+    sumIf(duration, duration > 0) / 60 AS minutes,
+    sum(ifNull(charge, 0) + ifNull(connection_charge, 0)) AS costs
+FROM pstn_calls
 WHERE day >= toDate({from:DateTime('UTC')})
     AND start_date_time >= {from:DateTime('UTC')}
     AND start_date_time < {to:DateTime('UTC')}
-    AND log = 'pstn_calls'
     /*tenant*/
 GROUP BY
     currency,

@@ -1,17 +1,15 @@
 SELECT
     category,
     meaning,
-    if(trunk = '', log, trunk) AS trunk,
-    ifNull(toString(final_sip_code), '') AS sip_code,
-    ifNull(toString(call_end_sub_reason), '') AS subcode,
+    trunk,
+    sip_code,
+    subcode,
     count() AS calls,
     max(start_date_time) AS newest
-FROM phone_calls
-WHERE day >= toDate({from:DateTime('UTC')})
-    AND start_date_time >= {from:DateTime('UTC')}
-    AND start_date_time < {to:DateTime('UTC')}
-    AND delivered = false
-    /*tenant*/
+FROM (
+    /*phone calls*/
+)
+WHERE delivered = false
 GROUP BY
     category,
     meaning,

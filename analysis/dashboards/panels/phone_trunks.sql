@@ -1,5 +1,5 @@
 SELECT
-    if(trunk = '', log, trunk) AS trunk,
+    trunk,
     count() AS attempts,
     countIf(connected) AS connected,
     countIf(delivered = false) AS failed,
@@ -8,11 +8,9 @@ SELECT
     avg(setup_seconds) AS setup_seconds,
     avg(talk_seconds) AS talk_seconds,
     topKIf(3)(meaning, delivered = false AND meaning != '') AS most_failures
-FROM phone_calls
-WHERE day >= toDate({from:DateTime('UTC')})
-    AND start_date_time >= {from:DateTime('UTC')}
-    AND start_date_time < {to:DateTime('UTC')}
-    /*tenant*/
+FROM (
+    /*phone calls*/
+)
 GROUP BY trunk
 ORDER BY
     failed DESC,
