@@ -17,7 +17,7 @@ ENGINES ?= one
 FUZZ ?= 1m
 
 .DEFAULT_GOAL := help
-.PHONY: help build man install uninstall release release-test deb-test engine demo up down test race lint fuzz soak soak-serve bench benchmarks bench-analysts alerts prometheus chromium scrape clients pages golden clean
+.PHONY: help build man install uninstall release release-test deb-test engine demo up down test race lint fuzz soak soak-serve bench benchmarks bench-analysts alerts prometheus chromium node scrape clients browser golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -137,10 +137,12 @@ alerts: prometheus ## check the alerts and their unit tests with promtool
 	promtool test rules deploy/prometheus/rules_test.yml
 
 # Debian's nodejs and npm; they are installed only where they are missing and may be.
-clients: engine ## try clients of others (npm's ClickHouse client, Cube's driver) on the served warehouse
+node:
 	@command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 		apt-get update -q && apt-get install -qy --no-install-recommends nodejs npm; } || \
 		{ echo "npm is wanted: install Node.js (Debian: apt-get install nodejs npm)"; exit 1; }
+
+clients: engine node ## try clients of others (npm's ClickHouse client, Cube's driver) on the served warehouse
 	cd deploy/clients && npm ci --ignore-scripts --no-audit --no-fund --silent
 	go test ./deploy/clients -count=1 -v
 
@@ -151,9 +153,11 @@ chromium:
 		{ echo "Chromium is wanted: install it (Debian: apt-get install chromium)"; exit 1; }
 
 PAGES := $(CURDIR)/bin/pages
-pages: chromium ## look at all pages with Chromium, and leave pictures of them in bin/pages
+AXE   := $(CURDIR)/internal/browser/node_modules/axe-core/axe.min.js
+browser: engine chromium node ## look at all pages and walk through them with Chromium and axe-core; pictures in bin/pages
 	mkdir -p $(PAGES)
-	CALLRECORDS_TEST_SHOTS=$(PAGES) go test -count=1 -run 'InABrowser$$' \
+	cd internal/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
+	CALLRECORDS_TEST_SHOTS=$(PAGES) CALLRECORDS_TEST_AXE=$(AXE) go test -vet=off -count=1 -run 'InABrowser$$' \
 		./internal/browser $$(grep -rl --include='*_test.go' 'func Test[A-Za-z]*InABrowser(' cmd | xargs -n 1 dirname | sed 's|^|./|')
 
 golden: ## write the golden files and generated documents anew

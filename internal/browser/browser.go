@@ -1,5 +1,6 @@
 // Package browser looks at pages with a real Chromium, for tests: what it says on its
-// console, whether the page is wider than the window, and whether its text can be read.
+// console, whether the page is wider than the window, whether its text can be read, and, with axe-core, what
+// keeps somebody with a keyboard or a screen reader from using it.
 package browser
 
 import (
@@ -116,6 +117,13 @@ func (b *Browser) Findings(t *testing.T, at, name string, l Look) []string {
 	wrong, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](findings))
 	if err != nil {
 		t.Fatalf("look at %s: %v", at, err)
+	}
+	if !l.Print {
+		found, err := barriersOf(ctx)
+		if err != nil {
+			t.Fatalf("ask axe of %s: %v", at, err)
+		}
+		wrong = append(wrong, found...)
 	}
 	return append(wrong, console.all()...)
 }

@@ -39,7 +39,7 @@ func wellFormed(t *testing.T, picture template.HTML, err error) string {
 			t.Fatalf("%v in\n%s", err, text)
 		}
 	}
-	for _, want := range []string{"<title>", "<desc>", `role="img"`} {
+	for _, want := range []string{"<title>", "<desc>", `role="group"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("got no %s in\n%s", want, text)
 		}

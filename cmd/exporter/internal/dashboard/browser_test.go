@@ -29,11 +29,17 @@ func looks(t *testing.T) map[string]string {
 	if stream == nil {
 		t.Fatalf("no stream of the call is poor\n%s", explained)
 	}
+	_, changed := get(t, pagesOf(t), changedCall(t))
+	version := regexp.MustCompile(`href="(/dashboard/version[^"]*)"`).FindStringSubmatch(changed)
+	if version == nil {
+		t.Fatalf("no version of the call is told\n%s", changed)
+	}
 	return map[string]string{
 		"health": chosen.Path, "sites": chosen.Path + "sites", "why": chosen.Path + "why", "reliability": chosen.Path + "reliability",
 		"devices": chosen.Path + "devices", "phone": chosen.Path + "phone", "find": chosen.Path + "find?text=a", "trust": chosen.Path + "trust",
 		"site": chosen.Path + "site?building=Lisbon",
 		"call": strings.ReplaceAll(call[1], "&amp;", "&"), "stream": strings.ReplaceAll(stream[1], "&amp;", "&"),
+		"version": strings.ReplaceAll(version[1], "&amp;", "&"),
 		"panel": chosen.Path + "panel/worst_sites?building=Lisbon&media=video",
 		"sql":   chosen.Path + "sql?" + url.Values{"sql": {"SELECT day, sum(poor) AS poor FROM site_days GROUP BY day ORDER BY day"}}.Encode(),
 		"wrong": chosen.Path + "sql?" + url.Values{"sql": {"SELECT nothing"}}.Encode(),

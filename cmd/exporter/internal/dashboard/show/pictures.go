@@ -163,7 +163,7 @@ func heat(s chosen.State, p dashboards.Panel, rows []answer.Row) chart.Heat {
 			name,
 			c.Hour,
 			c.Hour+1,
-			answer.Percent(c.Share),
+			figure(100*c.Share, 0, " %"), // as in the cell
 			answer.Whole(n),
 		)
 		c.Link = s.Go("find").Narrow("weekday", name).Narrow("hour", fmt.Sprintf("%02d", c.Hour)).URL()
