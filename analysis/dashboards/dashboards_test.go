@@ -354,3 +354,39 @@ func TestTheStoryIsOnTop(t *testing.T) {
 		}
 	})
 }
+
+// A statement with its values in it says what the bound one says, whatever the values are.
+func TestAQuestionCanBeWrittenAsOneStatement(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	c := month()
+	c.Further = r.anyCall()
+	for _, page := range dashboards.Pages() {
+		for _, p := range page.Panels {
+			t.Run(page.Name+"/"+p.Name, func(t *testing.T) {
+				t.Parallel()
+				q, err := p.Ask(c, database+"_store")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := q.Literal(); len(dashboards.Names(text)) > 0 {
+					t.Errorf("got a placeholder in\n%s", text)
+				}
+			})
+		}
+	}
+	for _, building := range []string{"Lisbon", `O'Neill \ "Lisbon"`, "a\tb\n'); DROP TABLE records --"} {
+		c.Narrowed = []dashboards.Narrow{{Dimension: "building", Value: building}}
+		for _, name := range []string{"worst_sites", "health", "find"} {
+			p, _ := dashboards.PanelOf(name)
+			q, err := p.Ask(c, database+"_store")
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, _ := r.rows(p, c)
+			if got, _ := r.answer(name, dashboards.Question{SQL: q.Literal()}); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%s of %q: got %v, want %v", name, building, got, want)
+			}
+		}
+	}
+}

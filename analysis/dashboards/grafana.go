@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,12 +14,31 @@ type GrafanaSource struct {
 	UID  string `json:"uid"`
 }
 
+// Source is the data source that the dashboards in deploy/grafana ask.
+var Source = GrafanaSource{Type: "grafana-clickhouse-datasource", UID: "callrecords"}
+
+// GrafanaUID names the dashboard of a page.
+func GrafanaUID(page string) string { return "callrecords-" + page }
+
+// InGrafana is the first page that Grafana has with a panel, and the panel's id there.
+func InGrafana(panel string) (page string, id int, ok bool) {
+	for _, p := range Pages() {
+		if i := slices.IndexFunc(p.Panels, func(of Panel) bool { return of.Name == panel }); p.inGrafana() && i >= 0 {
+			return p.Name, i + 1, true
+		}
+	}
+	return "", 0, false
+}
+
+// inGrafana says whether the page shows something without a site, a call or a stream being chosen.
+func (p Page) inGrafana() bool { return len(p.Wants) == 0 && p.Name != "find" }
+
 // Grafana is the pages as Grafana's dashboards, by file name: those that show something
 // without a site, a call or a stream being chosen. The plugin version is that of the targets.
 func Grafana(source GrafanaSource, pluginVersion, store string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, page := range Pages() {
-		if len(page.Wants) > 0 || page.Name == "find" {
+		if !page.inGrafana() {
 			continue
 		}
 		g := grafana{source: source, version: pluginVersion, store: store}
@@ -26,7 +46,7 @@ func Grafana(source GrafanaSource, pluginVersion, store string) (map[string][]by
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", page.Name, err)
 		}
-		files["callrecords-"+page.Name+".json"] = text
+		files[GrafanaUID(page.Name)+".json"] = text
 	}
 	return files, nil
 }
@@ -68,7 +88,7 @@ func (g *grafana) dashboard(page Page) ([]byte, error) {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	err := e.Encode(object{
-		"uid": "callrecords-" + page.Name, "title": "Call records: " + page.Title, "tags": []string{"callrecords"},
+		"uid": GrafanaUID(page.Name), "title": "Call records: " + page.Title, "tags": []string{"callrecords"},
 		"editable": false, "schemaVersion": 41, "version": 1, "refresh": "", "timezone": "utc",
 		"time":        object{"from": "now-28d", "to": "now"},
 		"annotations": object{"list": []object{}},

@@ -16,7 +16,7 @@ import (
 
 // provisioned is the data source and the plugin that the compose file has; a test of deploy
 // holds the files against it.
-var provisioned = dashboards.GrafanaSource{Type: "grafana-clickhouse-datasource", UID: "callrecords"}
+var provisioned = dashboards.Source
 
 const pluginVersion = "4.20.0"
 

@@ -140,6 +140,14 @@ func pushURL(field any) string {
 	return ""
 }
 
+// grafanaURL wants an address without a user: browsers are sent there.
+func grafanaURL(field any) string {
+	if _, wrong := endpoint(field.(*string)); wrong != "" {
+		return "wants a URL such as https://grafana.example.com, without user, password, ? and #"
+	}
+	return ""
+}
+
 // textfile wants a name that the node exporter reads, in a folder that is there.
 func textfile(field any) string {
 	name := *field.(*string)

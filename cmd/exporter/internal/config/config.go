@@ -188,6 +188,8 @@ type Listen struct {
 	MaxResultRows int `key:"max_result_rows"`
 	// TimeZone is that of the pages for browsers, by its name in the database of IANA.
 	TimeZone string `key:"time_zone"`
+	// GrafanaURL is a Grafana that has the same warehouse; "" is none.
+	GrafanaURL string `key:"grafana_url"`
 }
 
 // Metrics is what Prometheus may ask, and where metrics are delivered.

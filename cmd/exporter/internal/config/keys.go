@@ -156,6 +156,9 @@ var keys = []key{
 		doc: "Rows that one result may have. 0 is no bound."},
 	{path: "listen.time_zone", fallback: "UTC", check: timeZone,
 		doc: "The time zone of the pages for browsers, such as `Europe/Berlin`. A reader may choose another one."},
+	{path: "listen.grafana_url", check: grafanaURL,
+		doc: "A Grafana to which the pages lead, such as `https://grafana.example.com`. Its data source for this warehouse " +
+			"has the uid `callrecords`."},
 
 	{path: "metrics.password_file",
 		doc: "File that holds the password for scraping `/metrics`, where listen.address is for other machines to reach."},

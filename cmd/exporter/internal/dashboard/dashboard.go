@@ -32,6 +32,9 @@ type Options struct {
 	Logger  *slog.Logger
 	Now     func() time.Time // default time.Now
 	MaxTime time.Duration    // of one question; default a minute
+	Grafana string           // URL of a Grafana that has the same warehouse; "" for none
+
+	Interface Interface // over which other tools ask
 }
 
 // Style is the sheet of the pages, for those beside them.
@@ -91,6 +94,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	panel, alone := strings.CutPrefix(name, "panel/")
 	csv, isCSV := strings.CutSuffix(panel, ".csv")
+	taken, isTaken := strings.CutPrefix(name, "elsewhere/")
+	takenPanel, isKnown := dashboards.PanelOf(taken)
 	page, known := dashboards.PageOf(cmp.Or(name, chosen.First))
 	p, isPanel := dashboards.PanelOf(cmp.Or(csv, panel))
 	switch {
@@ -98,6 +103,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.sql(w, r)
 	case name == "sql.csv":
 		h.sqlCSV(w, r)
+	case isTaken && isKnown:
+		h.elsewhere(w, r, takenPanel)
 	case alone && isPanel && isCSV:
 		h.csv(w, r, p)
 	case alone && isPanel:

@@ -29,6 +29,7 @@ type panelView struct {
 	Here      string // the panel by itself
 	CSV       string
 	Edit      string // its SQL, to be changed
+	Elsewhere string // where it is taken to other tools
 	Trouble   string
 	Nothing   bool
 	Ways      []Link // out of nothing
@@ -44,6 +45,8 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 	v.Here = alone.URL()
 	alone.On += ".csv"
 	v.CSV, v.Edit = alone.URL(), editURL(a.query)
+	alone.On = "elsewhere/" + p.Name
+	v.Elsewhere = alone.URL()
 	if a.err != nil {
 		v.Trouble = a.err.Error()
 		return v

@@ -26,7 +26,7 @@ const (
 )
 
 const (
-	cookieName = "callrecords_session"
+	cookieName = "callrecords_session" // see [nameFor]
 	lifetime   = 12 * time.Hour
 	maxForm    = 16 << 10 // bytes
 	maxSession = 1000     // at once; one more ends the oldest
@@ -64,7 +64,7 @@ func New(o Options) *Door {
 
 // Knows says whether a request is of somebody who was let in, with a password that still holds.
 func (d *Door) Knows(r *http.Request) bool {
-	cookie, err := r.Cookie(cookieName)
+	cookie, err := r.Cookie(nameFor(r))
 	if err != nil {
 		return false
 	}
@@ -142,28 +142,37 @@ func (d *Door) enter(w http.ResponseWriter, r *http.Request) {
 		)
 		return
 	}
-	if cookie, err := r.Cookie(cookieName); err == nil {
+	if cookie, err := r.Cookie(nameFor(r)); err == nil {
 		d.sessions.end(cookie.Value)
 	}
 	token := rand.Text()
 	d.sessions.add(token, session{user, password, now.Add(lifetime)}, now)
-	http.SetCookie(w, d.cookie(token, int(lifetime.Seconds())))
+	http.SetCookie(w, d.cookie(r, token, int(lifetime.Seconds())))
 	http.Redirect(w, r, local(r.PostFormValue("next"), d.Home), http.StatusSeeOther)
 }
 
 // leave ends a session.
 func (d *Door) leave(w http.ResponseWriter, r *http.Request) {
-	if cookie, err := r.Cookie(cookieName); err == nil {
+	if cookie, err := r.Cookie(nameFor(r)); err == nil {
 		d.sessions.end(cookie.Value)
 	}
-	http.SetCookie(w, d.cookie("", -1))
+	http.SetCookie(w, d.cookie(r, "", -1))
 	http.Redirect(w, r, Path, http.StatusSeeOther)
 }
 
+// nameFor is what the cookie is called at a port: a browser sends one to all ports of a host, and
+// two exporters would put each other's reader out.
+func nameFor(r *http.Request) string {
+	if _, port, err := net.SplitHostPort(r.Host); err == nil {
+		return cookieName + "_" + port
+	}
+	return cookieName
+}
+
 // cookie is what a browser keeps: no script sees it, and no other site can have it sent.
-func (d *Door) cookie(token string, seconds int) *http.Cookie {
+func (d *Door) cookie(r *http.Request, token string, seconds int) *http.Cookie {
 	return &http.Cookie{
-		Name:     cookieName,
+		Name:     nameFor(r),
 		Value:    token,
 		Path:     "/",
 		MaxAge:   seconds,

@@ -72,6 +72,29 @@ func TestWhoKnowsThePasswordIsKnownByACookie(t *testing.T) {
 	})
 }
 
+// A browser has one host's cookies for all of its ports.
+func TestTwoExportersOfOneHostDoNotPutEachOtherOut(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, host := range []string{"exporter.example:8123", "exporter.example:8124", "exporter.example"} {
+		d := newDoor()
+		form := url.Values{"user": {"ann"}, "password": {"s3"}}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+host+"/login", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		known := with(t, w)
+		known.Host = host
+		names[w.Result().Cookies()[0].Name] = true
+		if !d.Knows(known) {
+			t.Errorf("%s: got a stranger, want ann known by her cookie", host)
+		}
+	}
+	if len(names) != 3 {
+		t.Errorf("got cookies %v, want one each", names)
+	}
+}
+
 func TestASessionEndsWhenItIsLeft(t *testing.T) {
 	t.Parallel()
 	d := newDoor()

@@ -60,7 +60,7 @@ func showPages(ctx context.Context, p *program.Program, c config.Config) error {
 	process := statuspage.Process{Command: "dashboard", Version: build.Version(), Since: time.Now()}
 	stop, err := startListening(ctx, c, listen.Options{PagesOnly: true, Operator: listen.Operator{
 		Home: dashboard.Path, Style: dashboard.Style(),
-		Pages: pages(p, c, func() *config.Config { return &c },
+		Pages: pages(p, c, false, func() *config.Config { return &c },
 			func() statuspage.Process { return process }, log),
 		Listening: func(url string) { fmt.Fprintf(p.Stdout, "Open %s%s (Ctrl-C ends it)\n", url, dashboard.Path) },
 	}}, log)

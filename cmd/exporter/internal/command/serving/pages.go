@@ -9,6 +9,7 @@ import (
 	"callrecords/cmd/exporter/internal/config"
 	"callrecords/cmd/exporter/internal/dashboard"
 	"callrecords/cmd/exporter/internal/listen"
+	"callrecords/cmd/exporter/internal/login"
 	"callrecords/cmd/exporter/internal/program"
 	"callrecords/cmd/exporter/internal/status"
 	"callrecords/cmd/exporter/internal/statuspage"
@@ -18,10 +19,10 @@ import (
 )
 
 // pages are what a browser may look at where the program listens. The configuration is
-// asked for each time: it may be read again meanwhile.
+// asked for each time: it may be read again meanwhile. Served is ClickHouse's interface beside them.
 func pages(
-	p *program.Program, c config.Config, current func() *config.Config, process func() statuspage.Process,
-	log *slog.Logger,
+	p *program.Program, c config.Config, served bool, current func() *config.Config,
+	process func() statuspage.Process, log *slog.Logger,
 ) map[string]listen.Page {
 	return map[string]listen.Page{
 		statuspage.Path: func(ctx context.Context, e engine.Engine) http.Handler {
@@ -50,8 +51,31 @@ func pages(
 				Zone:    c.Listen.TimeZone,
 				MaxTime: c.Listen.MaxTime,
 				Logger:  log,
-				Further: []dashboard.Link{{Label: "Status", Href: statuspage.Path}},
+				Grafana: c.Listen.GrafanaURL,
+				Further: beside(c.Listen),
+
+				Interface: interfaceOf(c, served),
 			})
 		},
 	}
+}
+
+// beside are the program's other pages.
+func beside(l config.Listen) []dashboard.Link {
+	links := []dashboard.Link{{Label: "Status", Href: statuspage.Path}}
+	if l.Exposed() {
+		links = append(links, dashboard.Link{Label: "Log out", Href: login.Path})
+	}
+	return links
+}
+
+// interfaceOf is how tools other than a browser ask the warehouse.
+func interfaceOf(c config.Config, served bool) dashboard.Interface {
+	i := dashboard.Interface{Database: c.Warehouse.Database}
+	if _, embedded := c.Warehouse.Embedded(); embedded {
+		i.Here, i.User = served, c.Listen.User
+		return i
+	}
+	i.URL = c.Warehouse.URL // which has no user in it
+	return i
 }

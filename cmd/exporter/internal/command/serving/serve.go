@@ -76,7 +76,7 @@ func serve(ctx context.Context, p *program.Program, flags listenFlags) error {
 	}
 	stop := func() error { return nil }
 	if cfg.Listen.Address != "" {
-		pages := pages(p, cfg, d.current.Load, d.process, d.Logger)
+		pages := pages(p, cfg, true, d.current.Load, d.process, d.Logger)
 		if stop, err = startListening(ctx, cfg, d.listening(pages), d.Logger); err != nil {
 			return errors.Join(err, d.Close())
 		}

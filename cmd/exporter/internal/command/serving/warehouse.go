@@ -63,7 +63,7 @@ func serveStore(ctx context.Context, p *program.Program, c config.Config, writab
 	process := statuspage.Process{Command: "warehouse", Version: build.Version(), Since: time.Now()}
 	stop, err := startListening(ctx, c, listen.Options{Writable: writable, Operator: listen.Operator{
 		Metrics: metrics.New(build.Version()).Handler(), Home: dashboard.Path, Style: dashboard.Style(),
-		Pages: pages(p, c, func() *config.Config { return &c },
+		Pages: pages(p, c, true, func() *config.Config { return &c },
 			func() statuspage.Process { return process }, log),
 	}}, log)
 	if err != nil {
