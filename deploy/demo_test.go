@@ -3,7 +3,6 @@ package deploy_test
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -98,7 +98,7 @@ func (s *stage) run(ctx context.Context, code int, env []string, args ...string)
 
 // ask is the answer of the warehouse, as TSV without the last line break.
 func (s *stage) ask(sql string) (string, error) {
-	body, err := s.engine.Query(s.Context(), sql, "TSV")
+	body, err := s.engine.QueryIn(s.Context(), sql, "TSV", engine.QuerySession{Database: "callrecords"})
 	if err != nil {
 		return "", err
 	}
@@ -242,49 +242,52 @@ func (s *stage) refusals(demo []string) {
 	}
 }
 
-// dashboard asks every panel's question, as the reader would.
+// dashboard asks what every panel of Grafana asks, which the demo's tenant fills but for what it has not.
 func (s *stage) dashboard() {
 	s.Helper()
-	d := dashboardFile(s.T)
-	for _, v := range d.Templating.List {
-		if got, err := s.ask(inDatabase(v.Query)); err != nil || got != graphtest.DefaultTenantID {
-			s.Errorf("variable %s: %q, %v", v.Name, got, err)
+	asked := map[string]bool{}
+	for _, file := range dashboardFiles(s.T) {
+		d := dashboardOf(s.T, file)
+		for _, v := range d.Templating.List {
+			if v.Type != "query" {
+				continue
+			}
+			if got, err := s.ask(v.Query); err != nil || got != graphtest.DefaultTenantID {
+				s.Errorf("variable %s: %q, %v", v.Name, got, err)
+			}
 		}
-	}
-	for _, p := range d.Panels {
-		for _, target := range p.Targets {
-			got, err := s.ask(inDatabase(expand(target.RawSQL)))
+		for _, p := range d.Panels {
+			sql := expand(p.Targets[0].RawSQL)
+			if asked[sql] {
+				continue
+			}
+			asked[sql] = true
+			got, err := s.ask(sql)
 			switch {
 			case err != nil:
-				s.Errorf("%s: %v\n%s", p.Title, err, target.RawSQL)
-			case got == "":
-				s.Errorf("%s has nothing to show\n%s", p.Title, target.RawSQL)
-			case noNumber.MatchString(got) || p.Type == "stat" && got == `\N`:
+				s.Errorf("%s: %v\n%s", p.Title, err, sql)
+			case got == "" && !slices.Contains(mayBeEmpty, p.Title):
+				s.Errorf("%s has nothing to show\n%s", p.Title, sql)
+			case noNumber.MatchString(got):
 				s.Errorf("%s shows no number: %s", p.Title, got)
-			case p.Title == "Audit" && got != "0":
-				s.Errorf("audit: %s", got)
 			}
-			s.Logf("%s\n%s", p.Title, cmp.Or(got, "nothing"))
 		}
 	}
 }
+
+// mayBeEmpty are panels for which the demo's tenant has nothing: a range before, rejoins, what is due.
+var mayBeEmpty = []string{"What changed most?", "Who has to join again?", "What is due, and when does it expire?"}
 
 // noNumber is what an average is over measures that Graph sent as NaN or INF.
 var noNumber = regexp.MustCompile(`(?m)(^|\t)-?(nan|inf)(\t|$)`)
 
-// macro is the one of Grafana's ClickHouse plugin that the panels use.
-var macro = regexp.MustCompile(`\$__timeFilter\((\w+)\)`)
-
 // expand does what Grafana and the plugin do to a panel's SQL: the dashboard's
-// 30 days, and all tenants.
+// 28 days, and all tenants.
 func expand(sql string) string {
 	now := time.Now()
-	sql = macro.ReplaceAllString(sql, fmt.Sprintf("$1 >= toDateTime(%d) AND $1 <= toDateTime(%d)", now.AddDate(0, 0, -30).Unix(), now.Unix()+1))
-	return strings.ReplaceAll(sql, "${tenant:singlequote}", "'"+graphtest.DefaultTenantID+"'")
+	return strings.NewReplacer(
+		"$__fromTime", fmt.Sprintf("toDateTime(%d)", now.AddDate(0, 0, -28).Unix()),
+		"$__toTime", fmt.Sprintf("toDateTime(%d)", now.Unix()+1),
+		"${tenant:singlequote}", "'"+graphtest.DefaultTenantID+"'", "${zone}", "UTC", "${media}", "audio", "${minimum}", "20",
+	).Replace(sql)
 }
-
-// view is a name after FROM that has no database. The embedded engine's
-// connection has no default database, as the provisioned source has.
-var view = regexp.MustCompile(`FROM (\w+)(\s|$)`)
-
-func inDatabase(sql string) string { return view.ReplaceAllString(sql, "FROM callrecords.$1$2") }

@@ -6,7 +6,7 @@ import (
 )
 
 // parameter is the place of a bound value in a statement.
-var parameter = regexp.MustCompile(`\{([a-z_]+):([A-Za-z]+)([^}]*)\}`)
+var parameter = regexp.MustCompile(`\{([a-z_]+):([A-Za-z0-9]+)([^}]*)\}`)
 
 // Literal is the question as one statement with its values in it, for tools that bind none. Values
 // are as a text of ClickHouse has them but for the quotes.
