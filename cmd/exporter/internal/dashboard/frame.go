@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"html/template"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -138,28 +139,32 @@ func (f *frame) fields() {
 	}
 }
 
+// fixed are the values of dimensions that have no others.
+var fixed = map[string][]string{
+	"inside":   {"yes", "no"},
+	"scenario": {"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test"},
+}
+
 // Offers are the values that the fields offer and that need no question.
 func (f frame) Offers() map[string][]string {
-	return map[string][]string{
-		"inside":   {"yes", "no"},
-		"scenario": {"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test"},
-		"zone": {
-			"UTC",
-			"Europe/Zurich",
-			"Europe/Berlin",
-			"Europe/Lisbon",
-			"Europe/London",
-			"Europe/Warsaw",
-			"America/New_York",
-			"America/Chicago",
-			"America/Los_Angeles",
-			"America/Sao_Paulo",
-			"Asia/Kolkata",
-			"Asia/Singapore",
-			"Asia/Tokyo",
-			"Australia/Sydney",
-		},
+	all := maps.Clone(fixed)
+	all["zone"] = []string{
+		"UTC",
+		"Europe/Zurich",
+		"Europe/Berlin",
+		"Europe/Lisbon",
+		"Europe/London",
+		"Europe/Warsaw",
+		"America/New_York",
+		"America/Chicago",
+		"America/Los_Angeles",
+		"America/Sao_Paulo",
+		"Asia/Kolkata",
+		"Asia/Singapore",
+		"Asia/Tokyo",
+		"Australia/Sydney",
 	}
+	return all
 }
 
 // stamp says how complete and how old the data is.

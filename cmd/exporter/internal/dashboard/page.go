@@ -64,7 +64,12 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 		h.write(ctx, w, "back", to.URL())
 	}
 	if page.Name == "call" {
-		h.write(ctx, w, "call", newCall(s, askings))
+		v := newCall(s, askings)
+		h.write(ctx, w, "call", v)
+		if v.Gone { // and its panels have nothing to say
+			h.write(ctx, w, "bottom", nil)
+			return
+		}
 		flush()
 	}
 	h.write(ctx, w, "panels", nil)

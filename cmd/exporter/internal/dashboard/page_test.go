@@ -135,6 +135,7 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 		"no call, a panel":   {chosen.Path + "panel/call_legs", 400, "come to it from a row", nil},
 		"a slip":             {chosen.Path + "?biulding=Lyon", 400, "building was meant", nil},
 		"a slip, as CSV":     {chosen.Path + "panel/hours.csv?media=smell", 400, "audio, video, sharing", nil},
+		"a fixed value":      {chosen.Path + "sites?scenario=meting", 200, ">meeting</bdi></a>?", nil},
 		"a call that is not": {chosen.Path + "call?record=abc", 200, "The warehouse has no call", nil},
 		"without its stroke": {"/dashboard", 302, chosen.Path, nil},
 		"a frame elsewhere":  {chosen.Path, 403, "another site", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,17 +18,15 @@ type slip struct {
 
 // meant holds the filters against the values that there are, where those are known.
 func (h *handler) meant(s chosen.State, values *asking) (slips []slip) {
+	there := maps.Clone(fixed)
 	held := slices.ContainsFunc(s.Narrowed, func(n dashboards.Narrow) bool {
 		return slices.Contains([]string{"building", "region", "platform", "tenant_id"}, n.Dimension)
 	})
-	if !held {
-		return nil // and nothing is waited for
+	if held { // or else nothing is waited for
+		if a, err := values.wait(); err == nil {
+			maps.Copy(there, offers(a))
+		}
 	}
-	a, err := values.wait()
-	if err != nil {
-		return nil
-	}
-	there := offers(a)
 	for _, n := range s.Narrowed {
 		known := there[n.Dimension]
 		if len(known) == 0 || n.Value == "" || slices.Contains(known, n.Value) {

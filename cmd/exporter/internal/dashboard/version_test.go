@@ -60,7 +60,7 @@ func TestPagesOfTheArchiveAreTexts(t *testing.T) {
 		"deep":     {rows(page("2", "7", strings.Repeat("[", 9000)+strings.Repeat("]", 9000))), strings.Repeat("[", 9000)},
 		"damaged":  {rows(page("1", "6", `{\"id`), page("2", "7", is)), "version 1 in the archive: page 0: unexpected EOF"},
 		"cut":      {rows(page("2", "7", `{\"id`)), "… and 896 bytes more."},
-		"no right": {"!497 Code: 497. DB::Exception: Not enough privileges", "docs/served.md has the grants"},
+		"no right": {"!497 Code: 497. DB::Exception: Not enough privileges", "docs/served.md has the grants of their user"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

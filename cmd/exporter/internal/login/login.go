@@ -93,11 +93,19 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodPost:
 		d.enter(w, r)
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
-		d.show(w, r, http.StatusOK, "")
+		d.show(w, r, http.StatusOK, d.ended(r))
 	default:
 		head.Set("Allow", "GET, HEAD, POST")
 		http.Error(w, "only GET, HEAD and POST", http.StatusMethodNotAllowed)
 	}
+}
+
+// ended says that somebody was in and is no longer; "" of others.
+func (d *Door) ended(r *http.Request) string {
+	if _, err := r.Cookie(nameFor(r)); err != nil || d.Knows(r) {
+		return ""
+	}
+	return "Your session has ended: the exporter was started anew, or its password changed. Log in again."
 }
 
 // show is the page.

@@ -261,6 +261,12 @@ func TestSessionsEndWithTheirPassword(t *testing.T) {
 	if d.Knows(known) {
 		t.Error("got ann known by a password that holds no more, want a stranger")
 	}
+	known.URL.Path = login.Path
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, known)
+	if !strings.Contains(w.Body.String(), "Your session has ended") {
+		t.Errorf("got a page that does not say that the session has ended\n%s", w.Body)
+	}
 }
 
 func TestSessionsAreBounded(t *testing.T) {

@@ -158,7 +158,7 @@ var remedies = map[proto.Error]string{
 	proto.ErrMemoryLimitExceeded:        narrower,
 	proto.ErrTooManyRowsOrBytes:         narrower,
 	proto.ErrTooManySimultaneousQueries: "Many ask at once: load the page again in some seconds",
-	proto.ErrAccessDenied:               "Who asks for these pages (warehouse.user) may not read this: docs/served.md has the grants",
+	proto.ErrAccessDenied:               "These pages may not read it; of a ClickHouse server, docs/served.md has the grants of their user",
 }
 
 // said is the engine's text for a reader.
