@@ -63,6 +63,7 @@ func devices() Page {
 				Name:  "wifi_drivers",
 				Title: "Which Wi-Fi drivers are worst?",
 				Chart: League,
+				Wide:  true,
 				Columns: rates(Column{Name: "driver", Label: "driver",
 					To: Link{Page: "why", Further: map[string]string{"wifi_driver": "driver"}}})[:5],
 				Empty: "No call over Wi-Fi among these.",
@@ -88,7 +89,7 @@ func devices() Page {
 				),
 				Empty: noCalls,
 			},
-			{Name: "processors", Title: "Is the processor too slow?", Chart: League, Rows: []string{"cpu"},
+			{Name: "processors", Title: "Is the processor too slow?", Chart: League, Wide: true, Rows: []string{"cpu"},
 				Columns: append(
 					rates(Column{Name: "cpu", Label: "too slow", To: Link{Page: "why", Narrow: []string{"cpu"}}})[:4],
 					Column{Name: "machines", Label: "machines", Unit: Count},

@@ -28,7 +28,7 @@ func sites() Page {
 				Note:  ends + " Worst first, by how many are poor over the target.",
 				Empty: noCalls,
 			},
-			networks(), accessPoints(),
+			wide(networks()), accessPoints(),
 			{Name: "subnets_of", Title: "Which subnets are worst?", Chart: League, Wide: true,
 				Rows: []string{
 					"building",
@@ -62,6 +62,12 @@ func networks() Panel {
 		Columns: rates(Column{Name: "network_class", Label: "network", To: Link{Page: "why", Narrow: []string{"network_class"}}},
 			Column{Name: "connection_type", Label: "by"}, Column{Name: "wifi_band", Label: "band"})[:6],
 		Empty: noCalls}
+}
+
+// wide is a panel as wide as the page.
+func wide(p Panel) Panel {
+	p.Wide = true
+	return p
 }
 
 // accessPoints tells the access points of the Wi-Fi apart.
@@ -109,15 +115,6 @@ func site() Page {
 			{Name: "hours", Title: "At which hours?", Chart: Heat, Wide: true, Empty: noCalls},
 			accessPoints(), networks(),
 			{
-				Name:    "subnets_of",
-				Title:   "Which subnets?",
-				Chart:   League,
-				Wide:    true,
-				Rows:    []string{"building", "subnet", "reflexive_network"},
-				Columns: subnetColumns(),
-				Empty:   noCalls,
-			},
-			{
 				Name:  "people_of",
 				Title: "Who is there, and who suffers?",
 				Chart: League,
@@ -135,6 +132,15 @@ func site() Page {
 					{Name: "heard_poor", Label: "heard poor", Unit: Count},
 				},
 				Empty: noCalls,
+			},
+			{
+				Name:    "subnets_of",
+				Title:   "Which subnets?",
+				Chart:   League,
+				Wide:    true,
+				Rows:    []string{"building", "subnet", "reflexive_network"},
+				Columns: subnetColumns(),
+				Empty:   noCalls,
 			},
 			worstCalls(),
 		}}

@@ -14,7 +14,7 @@ func why() Page {
 					"that the mark is kept back until one page in 20 would show a false one. Values that always come together show up together.",
 				Empty: "Nothing does: no value has more poor streams than the others, or there are too few of each.",
 			},
-			{Name: "reasons", Title: "Is it loss, jitter or delay?", Chart: Bars, Columns: []Column{
+			{Name: "reasons", Title: "Is it loss, jitter or delay?", Chart: Bars, Wide: true, Columns: []Column{
 				{Name: "reason", Label: "reason", Unit: Label, To: Link{Page: "find", Narrow: []string{"reason"}}},
 				{Name: "streams", Label: "streams", Unit: Count},
 				{Name: "share", Label: "of the poor", Unit: Percent},

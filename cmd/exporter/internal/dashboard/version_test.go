@@ -30,7 +30,7 @@ func TestAVersionSaysWhatChangedAndWhatGraphSent(t *testing.T) {
 		t.Fatalf("got %d links to versions, want 2\n%s", len(links), call)
 	}
 	for i, wants := range [][]string{
-		{"Version 1 to 2: ", " added, ", "<bdi>version</bdi>", "Page 0: record, ", `&#34;sessions&#34;: [`, "Back to the call"},
+		{"Version 1 to 2: ", " added, ", "<bdi>version</bdi>", "<strong>added</strong> <code>sessions[", "Page 0: record, ", `&#34;sessions&#34;: [`, "Back to the call"},
 		{"There is nothing to compare", "Page 0: record, "},
 	} {
 		status, text := get(t, pagesOf(t), strings.ReplaceAll(links[i][1], "&amp;", "&"))

@@ -85,7 +85,7 @@ func (t *Tile) judge(r answer.Row, minimum int) {
 		t.Judged = "none"
 		return
 	case t.Few:
-		t.Judged = "too few"
+		t.Judged, t.Target = "too few", "" // to be held against it
 		return
 	}
 	t.Interval = answer.Digit(low) + "–" + answer.Digit(high)
