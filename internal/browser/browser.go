@@ -36,7 +36,7 @@ type Browser struct {
 	ctx context.Context
 }
 
-// Open starts one. Where there is none, the test is skipped: make pages installs it.
+// Open starts one. Where there is none, the test is skipped: make browser installs it.
 func Open(t *testing.T) *Browser {
 	t.Helper()
 	path := ""
@@ -47,7 +47,7 @@ func Open(t *testing.T) *Browser {
 		}
 	}
 	if path == "" {
-		t.Skip("no Chromium is installed: make pages installs it")
+		t.Skip("no Chromium is installed: make browser installs it")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
 		chromedp.Env("TMPDIR="+t.TempDir())) // it leaves folders behind

@@ -105,3 +105,39 @@ func (w *Walk) Where() string {
 	}
 	return at
 }
+
+// focused is a script that tells what has the focus: its text, and whether that is seen.
+const focused = `(() => {
+	const e = document.activeElement, style = getComputedStyle(e);
+	const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+	return (seen ? "" : "unseen: ") + (e.closest("section[id]")?.id ?? "") + " " + e.textContent.replace(/\s+/g, " ").trim();
+})()`
+
+// Tab goes on by the tabulator's key until something has the focus whose panel and text begin so,
+// within some steps. What has the focus on the way has to show it.
+func (w *Walk) Tab(until string, steps int) {
+	w.t.Helper()
+	for range steps {
+		if err := chromedp.Do(w.ctx, chromedp.KeyEvent("\t")); err != nil {
+			w.t.Fatal(err)
+		}
+		at, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](focused))
+		switch {
+		case err != nil:
+			w.t.Fatal(err)
+		case strings.HasPrefix(at, "unseen: "):
+			w.t.Errorf("%s: got the focus without a sign on %q", w.Where(), at)
+		case strings.HasPrefix(strings.TrimSpace(at), until):
+			return
+		}
+	}
+	w.t.Fatalf("%s: %q is not reached by %d steps", w.Where(), until, steps)
+}
+
+// Enter follows what has the focus.
+func (w *Walk) Enter() {
+	w.t.Helper()
+	if _, err := chromedp.RunResponse(w.ctx, chromedp.KeyEvent("\r")); err != nil {
+		w.t.Fatalf("%s: %v", w.Where(), err)
+	}
+}

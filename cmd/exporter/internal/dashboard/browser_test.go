@@ -13,7 +13,7 @@ import (
 )
 
 // always are the pages that are looked at whenever there is a browser: all kinds of panels
-// are on them. The others are where pictures are wanted (make pages).
+// are on them. The others are where pictures are wanted (make browser).
 var always = []string{"health", "call"}
 
 // looks are all pages, with what they are asked for.
@@ -99,8 +99,8 @@ func TestTheStoryIsFoundByClicksInABrowser(t *testing.T) {
 		"a headset's driver": func(w *browser.Walk) {
 			w.Click("nav", "Devices")
 			w.Want("#microphones tbody tr:first-child", "Northwind")
-			w.Click("#microphones tbody tr:first-child", "Northwind")
-			w.Want(".chips", "microphone Northwind")
+			w.Click("#microphones tbody tr:first-child", "Northwind Audio: 2.0.1.7")
+			w.Want(".chips", "microphone's driver Northwind Audio: 2.0.1.7")
 		},
 		"who spoils meetings": func(w *browser.Walk) {
 			w.Want("#spoilers tbody", "Owen Lindqvist")
@@ -108,6 +108,23 @@ func TestTheStoryIsFoundByClicksInABrowser(t *testing.T) {
 			w.Want("#reasons", "lost")
 			w.Click("#worst_calls tbody", "")
 			w.Want(".said", "lost 14")
+		},
+		"by keys alone": func(w *browser.Walk) {
+			w.Tab("To the content", 1)
+			w.Tab("Service health", 1)
+			w.Tab("worst_sites Lisbon", 100)
+			w.Enter()
+			w.Want("h1", "Lisbon")
+		},
+		"what Graph sent": func(w *browser.Walk) {
+			w.Click("#spoilers tbody", "Owen Lindqvist")
+			w.Click("#worst_calls tbody", "")
+			w.Click("#call_versions tbody", "1")
+			w.Want("#version_changes", "nothing to compare")
+			w.Want("#version_pages", `"organizer"`)
+			w.Click("main", "Back to the call")
+			w.Click("#call_people .controls", "Grafana, BI")
+			w.Want("#statement", "The statement")
 		},
 		"filters": func(w *browser.Walk) {
 			w.Click("[aria-label=Range]", "7 days")
@@ -144,7 +161,7 @@ func TestTheStoryIsFoundByClicksInABrowser(t *testing.T) {
 		},
 	} {
 		if os.Getenv(browser.Shots) == "" && name != "a bad site, down to one stream" {
-			continue // make pages walks them all
+			continue // make browser walks them all
 		}
 		t.Run(name, func(t *testing.T) {
 			for _, wrong := range b.Walk(t, at+chosen.Path, walk) {

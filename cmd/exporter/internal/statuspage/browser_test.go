@@ -12,7 +12,7 @@ import (
 )
 
 // always are the states that are looked at whenever there is a browser: all parts of the
-// page are in them. The others are where pictures are wanted (make pages).
+// page are in them. The others are where pictures are wanted (make browser).
 var always = []string{"tenants", "old", "nothing"}
 
 func TestPageLooksRightInABrowser(t *testing.T) {
