@@ -114,7 +114,7 @@ func ways(s chosen.State, stamped stamp) (all []Link) {
 	if len(s.Narrowed) > 0 && s.On != "site" {
 		to := s
 		to.Narrowed = nil
-		all = append(all, Link{"take all filters off", to.URL()})
+		all = append(all, Link{"Take all filters off", to.URL()})
 	}
 	if !stamped.Newest.IsZero() {
 		day := stamped.Newest.In(s.Location())
@@ -127,7 +127,7 @@ func ways(s chosen.State, stamped stamp) (all []Link) {
 		all = append(
 			all,
 			Link{
-				"the newest call is of " + day.Format("2 January 2006") + ": show the week to it",
+				"The newest call is of " + day.Format("2 January 2006") + ": show the week to it",
 				to.URL(),
 			},
 		)
