@@ -30,6 +30,18 @@ func why() Page {
 				Columns: spoilerColumns(),
 				Empty:   "Nobody's: no poor audio was sent.",
 			},
+			{Name: "complaints", Title: "What do people complain about, and is it measured?", Chart: Table, Wide: true,
+				Columns: []Column{
+					{Name: "complaint", Label: "complaint"},
+					{Name: "rated_poor", Label: "rated poor", Unit: Count},
+					{Name: "measured_poor", Label: "measured poor, too", Unit: Count},
+					{Name: "measured_good", Label: "but measured good", Unit: Count},
+					{Name: "ratings", Label: "ratings", Unit: Count},
+					{Name: "average_stars", Label: "stars", Unit: Decimal},
+				},
+				Note: "1 and 2 stars of 5 are poor. Measured: the audio of the session. A rating with several complaints counts for each. " +
+					"What is rated poor and measured good is in no measure: a device, a room, a person far from the microphone.",
+				Empty: "Nobody rated a call among these."},
 			{Name: "hours", Title: "At which hours?", Chart: Heat, Wide: true, Empty: noCalls},
 			worstCalls(),
 		}}

@@ -95,6 +95,20 @@ func TestNothingIsAskedOnceThePageIsDone(t *testing.T) {
 	}
 }
 
+// The engine says what is wrong; a reader wants to know what to do.
+func TestWhatWasTooMuchSaysHowToNarrow(t *testing.T) {
+	t.Parallel()
+	for name, code := range map[string]string{"time": "159", "memory": "241", "rows": "396"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, text := get(t, made(map[string]string{"people_hit": "!" + code + " Code: " + code + ". DB::Exception: Exceeded"}), chosen.Path)
+			if !strings.Contains(text, "choose a shorter range, or take a site or a platform; Exceeded") {
+				t.Errorf("got no word how to narrow in\n%s", text)
+			}
+		})
+	}
+}
+
 func TestTextsOfOthersAreTexts(t *testing.T) {
 	t.Parallel()
 	row := `{"meta": [{"name": "building", "type": "String"}, {"name": "network_class", "type": "String"}, {"name": "n", "type": "UInt64"}, {"name": "rate", "type": "Float64"}],
