@@ -76,7 +76,6 @@ type Column struct {
 	Label string // what stands above it
 	Unit  Unit
 	To    Link // where the value leads; the zero value: nowhere
-	Alone bool // a value that stands for the row where the table is narrow
 }
 
 // Link leads from a row to a page that shows what the row is made of.
