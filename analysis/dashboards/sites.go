@@ -25,7 +25,7 @@ func sites() Page {
 					),
 					Column{Name: "people_hit", Label: "of them hit", Unit: Count},
 				),
-				Note:  ends + " Worst first, by how many are poor over the target.",
+				Note:  ends + " Worst first, by how many are poor over the target. Sites are those of the building file: exporter reference load buildings.",
 				Empty: noCalls,
 			},
 			wide(networks()), accessPoints(),
