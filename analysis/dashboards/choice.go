@@ -90,12 +90,19 @@ const (
 	ofCalls    = "calls"     // rows of calls
 	ofCallKeys = "call keys" // rows that have the keys of a call
 	ofFound    = "found"     // rows of calls, by what is looked for
+	ofTrunk    = "trunk"     // rows that have the trunk of a telephone call
 )
 
 // conditions narrow rows to what was chosen, each as it stands behind AND.
 func (c Choice) conditions(rows string) (all []string) {
 	if rows == ofFound {
 		return c.found()
+	}
+	if rows == ofTrunk {
+		if c.Further["trunk"] != "" {
+			all = append(all, "trunk = {trunk:String}")
+		}
+		return all
 	}
 	var ends, sessions, people []string // for rows that do not have the value themselves
 	for _, n := range c.Narrowed {

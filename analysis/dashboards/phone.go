@@ -4,10 +4,11 @@ package dashboards
 func phone() Page {
 	const noPhone = "No telephone calls in this range. Are the logs exported? exporter status says it, by family."
 	const undelivered = "Not delivered: the network did not do its part. Busy, not answered and rejected count as delivered."
+	toFailed := Link{Page: "panel/phone_failed", Further: map[string]string{"trunk": "trunk"}}
 	return Page{Name: "phone", Title: "Phone", Listed: true,
 		Panels: []Panel{
 			{Name: "phone_trunks", Title: "Which trunk does not deliver?", Chart: Table, Wide: true, Columns: []Column{
-				{Name: "trunk", Label: "trunk"},
+				{Name: "trunk", Label: "trunk", To: toFailed},
 				{Name: "attempts", Label: "attempts", Unit: Count},
 				{Name: "connected", Label: "connected", Unit: Count},
 				{Name: "rate", Label: "not delivered", Unit: Rate},
@@ -20,7 +21,7 @@ func phone() Page {
 			{Name: "phone_failures", Title: "What do the failures say?", Chart: Table, Wide: true, Columns: []Column{
 				{Name: "category", Label: "category"},
 				{Name: "meaning", Label: "meaning"},
-				{Name: "trunk", Label: "trunk"},
+				{Name: "trunk", Label: "trunk", To: toFailed},
 				{Name: "sip_code", Label: "SIP", Unit: Text},
 				{Name: "subcode", Label: "subcode", Unit: Text},
 				{Name: "calls", Label: "calls", Unit: Count},
@@ -28,7 +29,7 @@ func phone() Page {
 			}, Note: "Where the category is empty no code fits: exporter reference load sip_codes takes yours.",
 				Empty: "Every call was delivered."},
 			{Name: "phone_load", Title: "Is a trunk too small?", Chart: Table, Columns: []Column{
-				{Name: "trunk", Label: "trunk"},
+				{Name: "trunk", Label: "trunk", To: toFailed},
 				{Name: "most_at_once", Label: "at once", Unit: Count},
 				{Name: "allowed", Label: "allowed", Unit: Count},
 				{Name: "minutes_almost_full", Label: "nearly full", Unit: Count},

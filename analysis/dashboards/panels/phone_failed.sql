@@ -15,5 +15,6 @@ WHERE day >= toDate({from:DateTime('UTC')})
     AND start_date_time < {to:DateTime('UTC')}
     AND delivered = false
     /*tenant*/
+    /*trunk*/
 ORDER BY start_date_time DESC
 LIMIT 50

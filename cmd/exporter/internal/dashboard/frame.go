@@ -94,6 +94,10 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		c := chip{answer.LabelOf(n.Dimension) + " " + value, s.Without(n.Dimension).URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
+	if trunk := s.Further["trunk"]; trunk != "" {
+		c := chip{"trunk " + answer.Plainly(trunk), s.WithoutFurther("trunk").URL()}
+		f.Chips, words = append(f.Chips, c), append(words, c.Words)
+	}
 	if !f.Filters { // one call is when it was
 		words = nil
 	}

@@ -23,3 +23,18 @@ func TestFailedTelephoneCallsLeadToTheirRecordsOnly(t *testing.T) {
 		}
 	}
 }
+
+// A trunk leads to the calls that failed over it, and to those alone.
+func TestATrunkLeadsToItsFailedCalls(t *testing.T) {
+	t.Parallel()
+	_, page := get(t, pagesOf(t), chosen.Path+"phone")
+	link := regexp.MustCompile(`href="(/dashboard/panel/phone_failed\?trunk=sbc3[^"]*)"`).FindStringSubmatch(page)
+	if link == nil {
+		t.Fatalf("got no link from a trunk\n%s", page)
+	}
+	_, failed := get(t, pagesOf(t), link[1])
+	if !strings.Contains(failed, "Take off: trunk sbc3.contoso.example") || !strings.Contains(failed, "<bdi>sbc3.contoso.example</bdi>") ||
+		strings.Contains(failed, "sbc1.contoso.example") {
+		t.Errorf("got other trunks, or not this one\n%s", failed)
+	}
+}

@@ -40,7 +40,7 @@ var Ranges = []struct {
 var MediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
-var further = []string{"text", "record", "load", "session", "segment", "medium", "stream"}
+var further = []string{"text", "trunk", "record", "load", "session", "segment", "medium", "stream"}
 
 // parameters are those of all pages, beside the dimensions.
 var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
@@ -311,6 +311,13 @@ func (s State) Without(dimension string) State {
 		slices.Clone(s.Narrowed),
 		func(n dashboards.Narrow) bool { return n.Dimension == dimension },
 	)
+	return s
+}
+
+// WithoutFurther is the state with one parameter of its page less.
+func (s State) WithoutFurther(name string) State {
+	s.Further = maps.Clone(s.Further)
+	delete(s.Further, name)
 	return s
 }
 
