@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +32,11 @@ var (
 var families = []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls}
 
 func TestMain(m *testing.M) {
-	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {
+	o := embedded.Options{Connections: 4}
+	if folder := os.Getenv(keptCorpus); folder != "" {
+		o.Path = filepath.Join(folder, "store")
+	}
+	os.Exit(enginetest.Main(m, o, func(s enginetest.Store) error {
 		store = s
 		return nil
 	}))

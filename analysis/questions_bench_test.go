@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/analysis/dashboards"
 	"callrecords/load/engine"
 )
 
@@ -51,47 +53,84 @@ func (q question) overAll() string {
 //
 //	CALLRECORDS_BENCH_RECORDS=1000000 go test ./analysis -run '^$' -bench Questions -benchtime 2x -timeout 0
 //
+// With CALLRECORDS_BENCH_STORE=FOLDER the corpus is kept there: to ask again takes minutes.
 // Beside the time of the clock there are, per question: the CPU of this process, of the whole
 // question (cpu-ms) and of its EXPLAIN (plan-ms), and how much memory the process held at most
 // meanwhile (peak-MiB), the engine's caches included.
 func BenchmarkQuestions(b *testing.B) {
-	records, err := strconv.Atoi(os.Getenv("CALLRECORDS_BENCH_RECORDS"))
-	if err != nil {
-		records = 2_000
-	}
-	c := corpusOf(b, records)
+	c := corpusOf(b, benchRecords())
 	for _, q := range questionsOf(b) {
 		for _, over := range []struct{ name, sql string }{{"days", q.sql}, {"all", q.overAll()}} {
-			b.Run(strings.ReplaceAll(q.name, "/", "-")+"/"+over.name, func(b *testing.B) {
-				before := cpu(b)
-				c.ask(b, "EXPLAIN "+over.sql)
-				plan := cpu(b) - before
-				forgetPeak()
-				before = cpu(b)
-				for b.Loop() {
-					c.ask(b, over.sql)
-				}
-				b.ReportMetric(float64(plan.Milliseconds()), "plan-ms")
-				b.ReportMetric(float64((cpu(b)-before).Milliseconds())/float64(b.N), "cpu-ms")
-				b.ReportMetric(peakMiB(b), "peak-MiB")
-			})
+			b.Run(strings.ReplaceAll(q.name, "/", "-")+"/"+over.name, func(b *testing.B) { c.measure(b, over.sql, nil) })
 		}
 	}
-	c.exec(b, "DROP DATABASE "+c.database)
-	c.exec(b, "DROP DATABASE "+c.database+"_store")
 }
 
-// ask reads the whole answer to a question.
-func (c corpus) ask(b *testing.B, sql string) {
-	b.Helper()
-	body, err := store.QueryIn(b.Context(), sql, "Null", engine.QuerySession{Database: c.database})
-	if err == nil {
-		_, err = io.Copy(io.Discard, body)
-		body.Close()
+// The panels of the dashboards on the same corpus, of the last 28 days; those of one call
+// ask about one that was poor.
+func BenchmarkPanels(b *testing.B) {
+	c := corpusOf(b, benchRecords())
+	to := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, 1)
+	choice := dashboards.Choice{From: to.AddDate(0, 0, -28), To: to, Zone: "Europe/Zurich", Media: "audio", Minimum: 20,
+		Further: map[string]string{"text": "Person 11"}}
+	for i, column := range []string{"record", "session", "segment", "medium", "stream"} {
+		poor := "SELECT record_id, session_index, segment_index, media_index, stream_index FROM stream_quality" +
+			" WHERE record_start_date_time > now() - INTERVAL 3 DAY AND verdict = 'poor' AND media_type = 'audio' LIMIT 1"
+		choice.Further[column] = strings.Fields(c.answer(b, poor, nil))[i]
 	}
+	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}
+	for _, page := range dashboards.Pages() {
+		panels = append(panels, page.Panels...)
+	}
+	seen := map[string]bool{}
+	for _, p := range panels {
+		if seen[p.Name] {
+			continue
+		}
+		seen[p.Name] = true
+		q, err := p.Ask(choice, c.database+"_store")
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(p.Name, func(b *testing.B) { c.measure(b, q.SQL, q.Parameters) })
+	}
+}
+
+// benchRecords is how many records the corpus has.
+func benchRecords() int {
+	if records, err := strconv.Atoi(os.Getenv("CALLRECORDS_BENCH_RECORDS")); err == nil {
+		return records
+	}
+	return 2_000
+}
+
+// measure asks a question again and again.
+func (c corpus) measure(b *testing.B, sql string, parameters map[string]string) {
+	before := cpu(b)
+	c.answer(b, "EXPLAIN "+sql, parameters)
+	plan := cpu(b) - before
+	forgetPeak()
+	before = cpu(b)
+	for b.Loop() {
+		c.answer(b, sql, parameters)
+	}
+	b.ReportMetric(float64(plan.Milliseconds()), "plan-ms")
+	b.ReportMetric(float64((cpu(b)-before).Milliseconds())/float64(b.N), "cpu-ms")
+	b.ReportMetric(peakMiB(b), "peak-MiB")
+}
+
+// answer is the whole answer to a question.
+func (c corpus) answer(b *testing.B, sql string, parameters map[string]string) string {
+	b.Helper()
+	body, err := store.QueryIn(b.Context(), sql, "TSVRaw", engine.QuerySession{Database: c.database, Parameters: parameters})
 	if err != nil {
 		b.Fatalf("%v\n%s", err, sql)
 	}
+	text, err := io.ReadAll(body)
+	if err := errors.Join(err, body.Close()); err != nil {
+		b.Fatalf("%v\n%s", err, sql)
+	}
+	return string(text)
 }
 
 // cpu is what this process used so far, the kernel's work for it included.

@@ -21,7 +21,8 @@ type Store struct {
 }
 
 // Main opens a store in a folder of its own, hands it to ready, runs the tests,
-// closes the store and removes the folder. It returns the exit code:
+// closes the store and removes the folder. It returns the exit code. A store whose
+// path the options name is opened where it is, and stays:
 //
 //	var store enginetest.Store
 //
@@ -52,12 +53,14 @@ func Main(m *testing.M, opts embedded.Options, ready func(Store) error) int {
 // withStore opens a store for the time of a call. It is closed before the
 // process exits: the engine's threads must not outlive Go's runtime.
 func withStore(opts embedded.Options, use func(Store) error) (err error) {
-	folder, err := os.MkdirTemp(TempDir(), "enginetest-")
-	if err != nil {
-		return err
+	if opts.Path == "" {
+		folder, err := os.MkdirTemp(TempDir(), "enginetest-")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+		opts.Path = filepath.Join(folder, "store")
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	opts.Path = filepath.Join(folder, "store")
 	e, err := embedded.Open(context.Background(), opts)
 	if err != nil {
 		return err
