@@ -12,7 +12,7 @@ import (
 
 // files are the views, each with a head that says what it is.
 //
-//go:embed views/*.sql
+//go:embed views/*.sql facts/*.sql
 var files embed.FS
 
 // order is the views as they are made: a view reads those before it.
@@ -23,6 +23,9 @@ var order = []struct {
 	{"quality_rules", true},
 	{"stream_quality", false},
 	{"session_people", false},
+	{"session_facts", false},
+	{"person_facts", false},
+	{"call_facts", false},
 	{"session_outcomes", false},
 	{"call_people", false},
 	{"calls", false},
@@ -64,8 +67,13 @@ func Views(o Options) ([]schema.View, error) {
 	}
 	written := o.written(rules)
 	all := reference.Views() // which others look up in
+	bodies := map[string]string{}
 	for _, f := range order {
-		text, err := files.ReadFile("views/" + f.name + ".sql")
+		folder := "views/"
+		if isFacts(f.name) {
+			folder = "facts/"
+		}
+		text, err := files.ReadFile(folder + f.name + ".sql")
 		if err != nil {
 			return nil, err
 		}
@@ -73,10 +81,17 @@ func Views(o Options) ([]schema.View, error) {
 		if err != nil {
 			return nil, err
 		}
-		v.Query, v.Spans = written.Replace(v.Query)+asMade, f.spans
+		bodies[f.name] = v.Query
+		v.Query = strings.ReplaceAll(v.Query, "/*session_people*/", withLoad(bodies["session_people"]))
+		v.Query, v.Spans, v.Kept = written.Replace(v.Query)+asMade, f.spans, isFacts(f.name)
 		all = append(all, v)
 	}
 	return all, nil
+}
+
+// withLoad is the query of a view of rows of tables, with the load that each is of.
+func withLoad(query string) string {
+	return indent(indent(indent(strings.Replace(query, "tenant_id,\n", "tenant_id,\n    load_id,\n", 1))))
 }
 
 // rules are all rule sets, those that ship first.
@@ -126,6 +141,8 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 		"/*rules*/", rulesSQL(rules),
 		"/*measures*/", indent(measuresSQL("r")),
 		"/*unmeasured*/", unmeasuredSQL(rules),
+		"/*failure patterns*/", patternsSQL,
+		"/*pattern that fits*/", patternSQL,
 		"/*counts*/", countsSQL,
 		"/*rates*/", ratesSQL(),
 		"/*rate poor ends*/", rateSQL("poor", "ends"),
@@ -151,10 +168,16 @@ func (o Options) written(rules []Rule) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// Names are the names of the views, those that others read first.
+// isFacts says whether a view is of facts: rows that views for analysts are made of, without
+// any reference data, so that the warehouse can keep them ([schema.View]).
+func isFacts(name string) bool { return strings.HasSuffix(name, "_facts") }
+
+// Names are the names of the views that analysts read, those that others read first.
 func Names() (names []string) {
 	for _, f := range order {
-		names = append(names, f.name)
+		if !isFacts(f.name) {
+			names = append(names, f.name)
+		}
 	}
 	return names
 }

@@ -96,7 +96,7 @@ func TestNewWarehouseIsOneLineOfTheLog(t *testing.T) {
 		w := f.over(f.node, load.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
 		f.must(w.Migrate(t.Context()))
 		f.must(w.Migrate(t.Context())) // which has nothing to do
-		tables, views := len(ddl.Tables([]schema.Family{schema.CallRecords})), f.value(
+		tables, views := len(ddl.Tables([]schema.Family{schema.CallRecords}, nil)), f.value(
 			"SELECT count() FROM system.tables WHERE database IN ('%s', '%s_store') AND engine = 'View'")
 		want := fmt.Sprintf("statements=%d tables=%d views=%s\n", len(w.Schema.DDL()), tables, views)
 		if got := log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `msg="schema made" `+want) {

@@ -39,7 +39,7 @@ type shards struct {
 
 func newShards(e engine.Engine, database string) shards {
 	var filters []string
-	for _, s := range ddl.Tables(families) {
+	for _, s := range ddl.Tables(families, nil) {
 		if s.Shard == "" {
 			continue // all nodes have all rows
 		}

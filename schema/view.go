@@ -12,4 +12,10 @@ type View struct {
 	// Spans says that a row is of several records, or of none. Other views have rows of
 	// one record, so that each shard of a cluster makes its own.
 	Spans bool
+	// Kept says that rows of loads are kept once they are as old as a load may get: nobody need
+	// compute them again. Only other views read it. A row is of one record, has its tenant_id,
+	// record_id, record_start_date_time and load_id, and is made of rows of that load alone: the
+	// query reads views of live rows ({TABLE_live}) or, of the kept views before it, what is
+	// computed ({NAME_computed}).
+	Kept bool
 }

@@ -30,80 +30,38 @@
 -- unexpected_failures            UInt64                  of these two, those that users do not take for normal
 -- version                        of records
 -- hours_to_last_change           Nullable(Float64)       from the end of the call to the version that is seen
+WITH (
+    /*failure patterns*/
+) AS patterns
 SELECT
-    c.tenant_id AS tenant_id,
-    c.record_id AS record_id,
-    c.record_start_date_time AS record_start_date_time,
-    c.record_start_date_time AS start_date_time,
-    c.end_date_time AS end_date_time,
-    c.type AS type,
-    c.modalities AS modalities,
-    c.join_web_url AS join_web_url,
-    c.organizer_id AS organizer_id,
-    c.organizer_display_name AS organizer_display_name,
-    c.organizer_user_principal_name AS organizer_user_principal_name,
-    multiIf(
-        has(s.scenarios, 'test'), 'test',
-        has(s.scenarios, 'voicemail'), 'voicemail',
-        has(s.scenarios, 'voice_app'), 'voice_app',
-        c.type = 'groupCall', 'meeting',
-        has(s.scenarios, 'pstn') OR p.phones > 0, 'pstn',
-        c.type = 'peerToPeer', 'peer_to_peer',
-        'unknown') AS scenario,
-    p.people AS people,
-    p.guests AS guests,
-    p.anonymous AS anonymous,
-    p.phones AS phones,
-    p.federated_tenants AS federated_tenants,
-    dateDiff('nanosecond', c.record_start_date_time, c.end_date_time) / 6e10 AS minutes,
-    p.person_minutes AS person_minutes,
-    p.peak_people AS peak_people,
-    p.poor_people AS poor_people,
-    multiIf(s.poor_streams > 0, 'poor', s.good_streams > 0, 'good', 'unclassified') AS verdict,
-    s.sessions AS sessions,
-    s.failed_sessions AS failed_sessions,
-    s.dropped_sessions AS dropped_sessions,
-    s.unexpected_failures AS unexpected_failures,
-    c.version AS version,
-    dateDiff('millisecond', c.end_date_time, c.last_modified_date_time) / 36e5 AS hours_to_last_change
-FROM (SELECT *, start_date_time AS record_start_date_time FROM {records}) AS c
-LEFT JOIN (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        count() AS people,
-        countIf(person_kind = 'guest') AS guests,
-        countIf(person_kind = 'anonymous') AS anonymous,
-        countIf(person_kind = 'phone') AS phones,
-        uniqExactIf(person_tenant_id, person_tenant_id NOT IN ('', tenant_id)) AS federated_tenants,
-        sum(minutes) AS person_minutes,
-        -- Coming adds one and going takes one away; at the same instant those who go are first.
-        toUInt64(arrayMax(arrayPushFront(arrayCumSum(event -> event.2, arraySort(arrayConcat(
-            arrayMap(at -> (at, 1), groupArrayArray(present_from)),
-            arrayMap(at -> (at, -1), groupArrayArray(present_to))))), 0))) AS peak_people,
-        countIf(verdict_heard = 'poor') AS poor_people
-    FROM {call_people}
-    GROUP BY
-        tenant_id,
-        record_id,
-        record_start_date_time
-) AS p USING (tenant_id, record_start_date_time, record_id)
-LEFT JOIN (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        groupUniqArray(scenario) AS scenarios,
-        sum(poor_streams) AS poor_streams,
-        sum(good_streams) AS good_streams,
-        count() AS sessions,
-        countIf(outcome = 'setup_failed') AS failed_sessions,
-        countIf(outcome = 'dropped') AS dropped_sessions,
-        countIf(outcome != 'ok' AND NOT expected) AS unexpected_failures
-    FROM {session_outcomes}
-    GROUP BY
-        tenant_id,
-        record_id,
-        record_start_date_time
-) AS s USING (tenant_id, record_start_date_time, record_id)
+    tenant_id,
+    record_id,
+    record_start_date_time,
+    record_start_date_time AS start_date_time,
+    end_date_time,
+    type,
+    modalities,
+    join_web_url,
+    organizer_id,
+    organizer_display_name,
+    organizer_user_principal_name,
+    scenario,
+    people,
+    guests,
+    anonymous,
+    phones,
+    federated_tenants,
+    minutes,
+    person_minutes,
+    peak_people,
+    poor_people,
+    verdict,
+    sessions,
+    failed_sessions,
+    dropped_sessions,
+    toUInt64(arrayCount(
+        (failure_stage, failure_reason) -> NOT /*pattern that fits*/.5,
+        failure_stages, failure_reasons)) AS unexpected_failures,
+    version,
+    hours_to_last_change
+FROM {call_facts}

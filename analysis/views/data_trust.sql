@@ -85,20 +85,9 @@ FROM (
         toDate(record_start_date_time) AS day,
         '', '', 0, 0, 0, 0, 0, 0, 0, 0,
         count(),
-        0, 0, 0, 0, 0
-    FROM {sessions}
-    GROUP BY
-        tenant_id,
-        day
-    UNION ALL
-    SELECT
-        tenant_id,
-        toDate(record_start_date_time) AS day,
-        '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        uniqExact(record_id, session_index),
+        countIf(streams > 0),
         0, 0, 0, 0
-    FROM {streams}
-    WHERE stream_id != ''
+    FROM {session_facts}
     GROUP BY
         tenant_id,
         day

@@ -42,7 +42,7 @@ FROM (
         countIf(role IN ('impacted', 'both')) AS impacted,
         countIf(role IN ('impacting', 'both')) AS impacting,
         avgIf(rating, rating > 0) AS average_rating
-    FROM {call_people} AS p
+    FROM {person_facts} AS p
     GROUP BY
         tenant_id,
         day,

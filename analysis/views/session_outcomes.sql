@@ -24,11 +24,9 @@
 -- rating                  Nullable(Int32)         least stars that an end gave, 1 to 5; 0: asked and not answered; NULL:
 --     not asked
 WITH (
-    -- In the order to try them: those of a tenant first. By place: 1 tenant, 2 line, 3 stage, 4 pattern, 5 expected,
-    -- 6 category.
-    SELECT arraySort(p -> (p.1 = '', p.2), groupArray((tenant_id, line, stage, pattern, expected, category)))
-    FROM {failure_patterns}
-) AS patterns
+    /*failure patterns*/
+) AS patterns,
+    /*pattern that fits*/ AS fits
 SELECT
     tenant_id,
     record_id,
@@ -37,16 +35,8 @@ SELECT
     session_id,
     start_date_time,
     end_date_time,
-    multiIf(
-        is_test, 'test',
-        hasAny(roles, ['voicemail', 'exchangeUnifiedMessagingService']), 'voicemail',
-        hasAny(roles, ['skypeForBusinessAutoAttendant', 'skypeForBusinessCallQueues', 'skypeForBusinessAttendant',
-            'responseGroupService', 'responseGroupServiceAnnouncementService']), 'voice_app',
-        is_phone OR hasAny(roles, ['mediationServer', 'mediationServerCloudConnectorEdition', 'gateway']), 'pstn',
-        type = 'groupCall', 'meeting',
-        type = 'peerToPeer', 'peer_to_peer',
-        'unknown') AS scenario,
-    transform(failure_stage, ['callSetup', 'midcall'], ['setup_failed', 'dropped'], 'ok') AS outcome,
+    scenario,
+    outcome,
     toBool(outcome != 'ok' AND (ifNull(seconds < 5, false) OR fits.5)) AS expected,
     fits.6 AS failure_category,
     failure_stage,
@@ -57,47 +47,5 @@ SELECT
     poor_streams,
     good_streams,
     unclassified_streams,
-    multiIf(
-        arrayExists(r -> r > 0, ratings), toInt32(arrayMin(arrayFilter(r -> r > 0, ratings))),
-        has(ratings, 0), toInt32(0),
-        NULL) AS rating
-FROM (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        session_index,
-        session_id,
-        start_date_time,
-        end_date_time,
-        record_type AS type,
-        ifNull(is_test, false) AS is_test,
-        [caller_user_agent_role, callee_user_agent_role] AS roles,
-        caller_identity_kind = 'phone' OR callee_identity_kind = 'phone' AS is_phone,
-        failure_stage,
-        failure_reason,
-        arrayFirst(
-            p -> p.1 IN ('', tenant_id) AND p.3 IN ('', failure_stage) AND failure_reason ILIKE p.4,
-            if(failure_stage IN ('callSetup', 'midcall'), patterns, [])) AS fits,
-        dateDiff('nanosecond', start_date_time, end_date_time) / 1e9 AS seconds,
-        arrayMap(r -> /*stars r*/,
-            [caller_feedback_rating, callee_feedback_rating]) AS ratings
-    FROM {sessions_live}
-) AS s
-LEFT JOIN (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        session_index,
-        countIf(verdict = 'poor') AS poor_streams,
-        countIf(verdict = 'good') AS good_streams,
-        countIf(verdict = 'unclassified') AS unclassified_streams
-    FROM {stream_quality}
-    WHERE media_type = 'audio'
-    GROUP BY
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        session_index
-) AS q USING (tenant_id, record_start_date_time, record_id, session_index)
+    rating
+FROM {session_facts}

@@ -198,6 +198,9 @@ FROM (
 	if err != nil {
 		return err
 	}
+	if err := c.factsSettled(ctx, now, r.To); err != nil {
+		return err
+	}
 	lines, err := c.linesOfShards(ctx, r.To)
 	if err != nil {
 		return err

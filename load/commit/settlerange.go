@@ -3,6 +3,7 @@ package commit
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"callrecords/load/db"
@@ -77,6 +78,12 @@ func (c *Committer) clear(ctx context.Context, r settleRange) error {
 	if _, err := c.SweepWhere(ctx, orphans); err != nil {
 		return err
 	}
+	rows := []string{string(c.db.Union("SELECT record_id FROM {table} WHERE {orphans}", db.Args{"orphans": orphans}))}
+	for _, v := range ddl.Facts(c.db) {
+		rows = append(rows, c.db.SQL("SELECT record_id FROM {table} WHERE {orphans}", db.Args{
+			"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)), "orphans": orphans,
+		}))
+	}
 	found, err := db.QueryRow[struct {
 		Rows  uint64 `json:"n"`
 		First string `json:"first_record"`
@@ -86,7 +93,7 @@ SELECT
     any(record_id) AS first_record
 FROM (
 {rows}
-)`, db.Args{"rows": c.db.Union("SELECT record_id FROM {table} WHERE {orphans}", db.Args{"orphans": orphans})})
+)`, db.Args{"rows": db.SQL(strings.Join(rows, "\nUNION ALL\n"))})
 	if err != nil {
 		return fmt.Errorf("look for rows of dead loads: %w", err)
 	}

@@ -32,11 +32,18 @@ func (c *Committer) Sweep(ctx context.Context, age time.Duration) (Swept, error)
 	return c.SweepWhere(ctx, c.deadSQL(now.Add(-age)))
 }
 
-// SweepWhere deletes the rows of all data tables that fulfil a condition on
+// SweepWhere deletes the rows of all data tables, and those of facts, that fulfil a condition on
 // whole loads. When it breaks off, what it swept is counted.
 func (c *Committer) SweepWhere(ctx context.Context, dead db.SQL) (all Swept, err error) {
+	var tables []string
 	for _, t := range c.db.DataTables() {
-		swept, err := c.sweepTable(ctx, t.StoredName(), dead)
+		tables = append(tables, t.StoredName())
+	}
+	for _, v := range ddl.Facts(c.db) {
+		tables = append(tables, ddl.FactsTable(v).Name)
+	}
+	for _, table := range tables {
+		swept, err := c.sweepTable(ctx, table, dead)
 		all.Rows += swept.Rows
 		all.Bytes += swept.Bytes
 		if err != nil {

@@ -202,7 +202,7 @@ GROUP BY
 func Values(ctx context.Context, d *db.DB) ([]Damage, error) {
 	_, store := d.Databases()
 	var found []Damage
-	for _, t := range ddl.Tables(d.Families()) {
+	for _, t := range ddl.Tables(d.Families(), d.Views()) {
 		rows, err := db.Query[struct {
 			Part    string `json:"part_path"`
 			Passed  uint64 `json:"is_passed"`

@@ -272,7 +272,7 @@ var SchemaVersions = db.Table{
 // Control are the control tables.
 func Control() []db.Table {
 	return []db.Table{
-		Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, ReferenceLoads, SchemaVersions,
+		Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, ReferenceLoads, FactsLog, SchemaVersions,
 	}
 }
 

@@ -17,8 +17,11 @@ func liveView(t schema.Table) string { return t.Name + "_live" }
 // keptView is the view behind it, as [storedView] is behind the contract's (rowsSQL says why).
 func keptView(t schema.Table) string { return t.Name + "_kept" }
 
-// hasLive says whether a table has them: where nothing is derived, nobody asks for them.
-func hasLive(t schema.Table) bool { return len(t.Derived) > 0 }
+// hasLive says whether a table has them: where nothing is derived or kept of it, nobody asks
+// for them.
+func hasLive(t schema.Table, views []schema.View) bool {
+	return len(t.Derived) > 0 || readsLive(t, views)
+}
 
 // oneReadStep has the engine read what a filter wants in one step. With several, it (26.5) takes
 // a column that only the filter wanted for empty when it computes a derived column out of it, in

@@ -9,6 +9,7 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/engine"
+	"callrecords/schema"
 )
 
 // ErrRefused means that something in the databases has the name of ours and is
@@ -58,7 +59,7 @@ func (s *Schema) Plan(ctx context.Context) (Plan, error) {
 			p.Statements = append(p.Statements, s.createDatabase(database))
 		}
 	}
-	for _, t := range Tables(s.db.Families()) {
+	for _, t := range Tables(s.db.Families(), s.db.Views()) {
 		s.planTable(&p, t, have)
 	}
 	for _, t := range s.db.DataTables() {
@@ -113,7 +114,7 @@ func (s *Schema) wayOut(t db.Table) string {
 
 // isData says whether a replay makes the table's rows anew.
 func (s *Schema) isData(t db.Table) bool {
-	return !slices.ContainsFunc(Control(), func(c db.Table) bool { return c.Name == t.Name })
+	return slices.ContainsFunc(s.db.DataTables(), func(d schema.Table) bool { return d.StoredName() == t.Name })
 }
 
 func (p *Plan) refuse(format string, args ...any) {
@@ -166,7 +167,7 @@ func (s *Schema) createDatabase(database string) string {
 func (s *Schema) DDL() []string {
 	views, store := s.db.Databases()
 	statements := []string{s.createDatabase(views), s.createDatabase(store)}
-	for _, t := range Tables(s.db.Families()) {
+	for _, t := range Tables(s.db.Families(), s.db.Views()) {
 		statements = append(statements, s.db.Place(t).CreateTable(s.db.Stored(t.Name)))
 	}
 	for _, t := range s.db.DataTables() {

@@ -74,7 +74,7 @@ func proxies(d *db.DB) []proxy {
 	}
 	// On a cluster every node has views of its own rows, and Distributed tables
 	// over them ask all nodes. What spans records reads those.
-	for _, t := range Tables(d.Families()) {
+	for _, t := range Tables(d.Families(), d.Views()) {
 		if t.Shard != "" {
 			all = append(all, overTable(d, t))
 		}

@@ -31,28 +31,35 @@ func Storage(t schema.Table) db.Table {
 // Day is the day of a row's record, as the sort key of a data table has it.
 func Day(t schema.Table) db.SQL { return db.SQL("toDate(" + t.Start + ")") }
 
-// Tables are all tables of a warehouse: those of its families, and the control
-// tables.
-func Tables(families []schema.Family) []db.Table {
+// Tables are all tables of a warehouse: those of its families, those of its facts, and the
+// control tables.
+func Tables(families []schema.Family, views []schema.View) []db.Table {
 	var all []db.Table
 	for _, t := range schema.Tables(families) {
 		all = append(all, Storage(t))
+	}
+	for _, v := range kept(views) {
+		all = append(all, FactsTable(v))
 	}
 	return append(all, Control()...)
 }
 
 // Objects are what the statements about a warehouse name.
 func Objects(families []schema.Family, more []schema.View) db.Objects {
-	o := db.Objects{Tables: Tables(families), Inner: []string{"commits", "ledger_state", "record_state"}}
+	o := db.Objects{Tables: Tables(families, more), Inner: []string{"commits", "ledger_state", "record_state"}}
 	for _, t := range schema.Tables(families) {
 		o.Public = append(o.Public, t.Name)
 		o.Inner = append(o.Inner, storedView(t))
-		if hasLive(t) {
+		if hasLive(t, more) {
 			o.Inner = append(o.Inner, keptView(t), liveView(t))
 		}
 	}
 	o.Public = append(o.Public, "audit", "completeness")
 	for _, v := range more {
+		if v.Kept {
+			o.Inner = append(o.Inner, ComputedView(v), filledView(v), v.Name)
+			continue
+		}
 		o.Public = append(o.Public, v.Name)
 		if v.Spans {
 			o.Whole = append(o.Whole, v.Name)

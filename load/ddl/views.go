@@ -145,11 +145,15 @@ func views(d *db.DB) []view {
 		comment: "What Graph listed and what is in, one row per tenant, family and hour of starts.",
 	})
 	for _, t := range d.DataTables() {
-		if hasLive(t) {
+		if hasLive(t, d.Views()) {
 			all = append(all, liveViews(d, t)...)
 		}
 	}
 	for _, v := range d.Views() {
+		if v.Kept {
+			all = append(all, factsViews(d, v)...)
+			continue
+		}
 		all = append(all, view{
 			name: v.Name, comment: v.Comment, columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), spans: v.Spans,
 			analysts: true,

@@ -13,6 +13,13 @@ import (
 // withdraw takes commits out of loads. It is for those that are broken and claim
 // a version that Graph never showed: every true load would lose against them.
 func (v *Verifier) withdraw(ctx context.Context, now time.Time, records []RecordState) error {
+	if len(records) == 0 {
+		return nil
+	}
+	// A load that was dead may live again, and nothing is kept of it.
+	if err := v.commits.ForgetFacts(ctx, now); err != nil {
+		return err
+	}
 	return db.InChunks(records, func(chunk []RecordState) error {
 		where := anyOfSQL(chunk, isLiveSQL)
 		const reason = "verify --repair: broken, and newer than all that Graph listed"

@@ -19,7 +19,7 @@ func (x *Export) after(ctx context.Context) error {
 }
 
 // upkeep is what follows every run: it sweeps when enough is dead, keeps the archive
-// to its retention, settles what is old, and merges small parts.
+// to its retention, settles what is old, computes facts ahead, and merges small parts.
 func (x *Export) upkeep(ctx context.Context) error {
 	if err := x.sweepWhenNeeded(ctx); err != nil {
 		return fmt.Errorf("the run is done, but dead rows were not swept: %w", err)
@@ -29,6 +29,9 @@ func (x *Export) upkeep(ctx context.Context) error {
 	}
 	if err := settleOld(ctx, x.Warehouse, x.Logger); err != nil {
 		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
+	}
+	if err := fillFacts(ctx, x.Warehouse, x.Logger); err != nil {
+		return fmt.Errorf("the run is done, but what analysts ask was not computed ahead: %w", err)
 	}
 	if err := x.Warehouse.Commits.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
@@ -82,6 +85,15 @@ func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log
 		log.InfoContext(ctx, "old pages left the archive", "pages", pages, "fetched_before", before)
 	}
 	return nil
+}
+
+// fillFacts computes what analysts ask of the loads that can change no more.
+func fillFacts(ctx context.Context, w *load.Warehouse, log *slog.Logger) error {
+	filled, err := w.Commits.Fill(ctx, commit.FillOptions{})
+	if filled.Loads > 0 {
+		log.InfoContext(ctx, "computed ahead what analysts ask", "loads", filled.Loads, "more", filled.More)
+	}
+	return err
 }
 
 // settleOld settles what is old enough after a run. Rows that cannot be settled

@@ -1,0 +1,260 @@
+package commit
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"callrecords/load/db"
+	"callrecords/load/ddl"
+	"callrecords/schema"
+)
+
+// How much one fill computes: the loads of a day wait for one another, so that rows are not kept
+// in many small parts; no statement is about more loads than it has memory for; and a run does
+// not take long, so that a large warehouse that is new to facts is filled by several.
+const (
+	fillSpan  = 24 * time.Hour
+	fillLoads = 40_000
+	fillSteps = 12
+)
+
+// FillOptions say how to fill facts in.
+type FillOptions struct {
+	Now time.Time // default the warehouse's clock
+}
+
+// Filled is what a fill did.
+type Filled struct {
+	Loads uint64 // of which facts are kept that were not before
+	More  bool   // there are more, for the next one
+}
+
+// Fill computes the facts of loads that are so old that none before them can be committed any
+// more, and keeps them ([ddl.Facts]). It can stop after any statement, and several exporters may
+// fill at once: what none of them says in facts_log is not seen, and swept. A warehouse on a
+// cluster keeps none.
+func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err error) {
+	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return filled, nil
+	}
+	if o.Now.IsZero() {
+		if o.Now, err = c.db.Now(ctx); err != nil {
+			return filled, err
+		}
+	}
+	for range fillSteps {
+		r, err := c.fillRange(ctx, o.Now)
+		if err != nil {
+			return filled, err
+		}
+		if r.From == r.To {
+			return filled, c.sweepFacts(ctx, o.Now)
+		}
+		if err := c.fill(ctx, o.Now, r); err != nil {
+			return filled, err
+		}
+		filled.Loads += r.Loads
+		filled.More = r.Loads >= fillLoads
+	}
+	return filled, c.sweepFacts(ctx, o.Now)
+}
+
+// fillRange is the next range to fill in; an empty one when there is nothing yet. Where nothing
+// counts, it begins anew.
+func (c *Committer) fillRange(ctx context.Context, now time.Time) (r settleRange, err error) {
+	if known, err := c.knowsLine(ctx); err != nil {
+		return r, err
+	} else if !known {
+		if err := c.ForgetFacts(ctx, now); err != nil {
+			return r, err
+		}
+	}
+	args := c.factsArgs()
+	args["bound"], args["most"] = db.FirstLoadAt(now.Add(-c.sweepAge)), fillLoads+1
+	found, err := db.QueryRow[struct {
+		From  uint64 `json:"kept_to"`
+		First uint64 `json:"first"`
+		Last  uint64 `json:"last"`
+		Loads uint64 `json:"n"`
+	}](ctx, c.db, `
+SELECT
+    {kept_line} AS kept_to,
+    min(load_id) AS first,
+    max(load_id) AS last,
+    count() AS n
+FROM (
+    SELECT load_id
+    FROM {commits}
+    WHERE load_id >= {kept_line}
+        AND load_id < {bound}
+    ORDER BY load_id
+    LIMIT {most}
+)`, args)
+	if err != nil {
+		return r, fmt.Errorf("look for loads without facts: %w", err)
+	}
+	r = settleRange{From: found.From, To: db.FirstLoadAt(now.Add(-c.sweepAge)), Loads: found.Loads}
+	if found.Loads > fillLoads {
+		r.To, r.Loads = found.Last, fillLoads
+	} else if found.Loads == 0 || db.LoadTime(r.To).Sub(db.LoadTime(found.First)) < fillSpan {
+		r.To = r.From
+	}
+	return r, nil
+}
+
+// fill computes the facts of a range, and says so. Who takes as long as a load may take has not
+// seen what was settled meanwhile, and says nothing.
+func (c *Committer) fill(ctx context.Context, now time.Time, r settleRange) error {
+	begun := time.Now()
+	id, err := c.nextFill(ctx, now)
+	if err != nil {
+		return err
+	}
+	for _, v := range ddl.Facts(c.db) {
+		err := c.db.Exec(ctx, "fill in "+v.Name, `
+INSERT INTO {table}
+(
+    {columns},
+    fill
+)
+SELECT
+    {columns},
+    {fill}
+FROM {computed}
+WHERE {within}`, db.Args{
+			"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)), "columns": db.Columns(v.Columns), "fill": id,
+			"computed": db.SQL(c.db.Name(ddl.ComputedView(v))), "within": r.withinSQL(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if took := time.Since(begun); took > c.sweepAge/2 {
+		return fmt.Errorf("fill in facts of %d loads: took %s, bound %s", r.Loads, took.Round(time.Second), c.sweepAge/2)
+	}
+	return c.logFacts(ctx, now, id, db.Row{"from_load": r.From, "to_load": r.To})
+}
+
+// ForgetFacts lets nothing that is kept count any more: all facts are computed until they are
+// filled in again. It is for when loads that were dead may live again.
+func (c *Committer) ForgetFacts(ctx context.Context, now time.Time) error {
+	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return nil
+	}
+	line, err := c.SettleLine(ctx, now)
+	if err != nil {
+		return err
+	}
+	id, err := c.nextFill(ctx, now)
+	if err != nil {
+		return err
+	}
+	return c.logFacts(ctx, now, id, db.Row{"settle_line": line.Line, "begins": uint64(1)})
+}
+
+// factsSettled says that no rows of dead loads are kept before a settle line that is about to
+// move there. That is so of what was kept before the old one, too, if whoever moved that one
+// knew of facts.
+func (c *Committer) factsSettled(ctx context.Context, now time.Time, line uint64) error {
+	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return nil
+	}
+	known, err := c.knowsLine(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := c.nextFill(ctx, now)
+	if err != nil {
+		return err
+	}
+	row := db.Row{"settle_line": line}
+	if !known {
+		row["begins"] = uint64(1)
+	}
+	return c.logFacts(ctx, now, id, row)
+}
+
+// knowsLine says whether facts_log knows the settle line.
+func (c *Committer) knowsLine(ctx context.Context) (bool, error) {
+	found, err := db.QueryRow[struct {
+		Known uint64 `json:"known"`
+	}](ctx, c.db, `
+SELECT {line} = 0 OR countIf(l.settle_line = {line}) > 0 AS known
+FROM {facts_log} AS l
+WHERE l.shape = {shape}
+    AND l.fill >= (SELECT maxIf(fill, begins > 0) FROM {facts_log} WHERE shape = {shape})`, c.factsArgs())
+	if err != nil {
+		return false, fmt.Errorf("read for which settle line facts are kept: %w", err)
+	}
+	return found.Known > 0, nil
+}
+
+// nextFill is an id for a row of facts_log, greater than those of all others, whatever clock
+// they were made by.
+func (c *Committer) nextFill(ctx context.Context, now time.Time) (uint64, error) {
+	last, err := db.QueryRow[struct {
+		Fill uint64 `json:"last"`
+	}](ctx, c.db, "SELECT max(fill) AS last FROM {facts_log}", nil)
+	if err != nil {
+		return 0, fmt.Errorf("read the fills of facts: %w", err)
+	}
+	return max(c.NextLoadID(now), last.Fill+1), nil
+}
+
+func (c *Committer) logFacts(ctx context.Context, now time.Time, id uint64, row db.Row) error {
+	all := db.Row{
+		"logged_at": now, "shape": ddl.FactsShape(c.db), "fill": id,
+		"from_load": uint64(0), "to_load": uint64(0), "settle_line": uint64(0), "begins": uint64(0),
+	}
+	maps.Copy(all, row)
+	return c.db.Write(ctx, ddl.FactsLog, []db.Row{all})
+}
+
+// sweepFacts deletes the rows of fills that do not count: of other rules, of a fill that broke
+// off, of one of two at a time. A fill that still runs is younger than a sweep may be.
+func (c *Committer) sweepFacts(ctx context.Context, now time.Time) error {
+	fills, err := db.QueryRow[struct {
+		IDs []uint64 `json:"fills"`
+	}](ctx, c.db, "SELECT {fills} AS fills", c.factsArgs())
+	if err != nil {
+		return fmt.Errorf("read which fills of facts count: %w", err)
+	}
+	stale := db.SQL(c.db.SQL("fill NOT IN ({fills}) AND fill < {cutoff}",
+		db.Args{"fills": fills.IDs, "cutoff": db.FirstLoadAt(now.Add(-c.sweepAge))}))
+	for _, v := range ddl.Facts(c.db) {
+		if _, err := c.sweepTable(ctx, ddl.FactsTable(v).Name, stale); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// frontOfFacts makes sure that rows are of loads of which nothing is kept. Only the loads of a
+// clock that was wrong are of others, and then all is forgotten that is kept.
+func (c *Committer) frontOfFacts(ctx context.Context, batch []schema.Rows) error {
+	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return nil
+	}
+	kept, err := db.QueryRow[struct {
+		Line uint64 `json:"line"`
+	}](ctx, c.db, "SELECT {kept_line} AS line", c.factsArgs())
+	if err != nil {
+		return fmt.Errorf("read of which loads facts are kept: %w", err)
+	}
+	for _, rows := range batch {
+		if oldestLoad(rows.Record) < kept.Line {
+			return c.ForgetFacts(ctx, time.Now())
+		}
+	}
+	return nil
+}
+
+// factsArgs are what statements about facts name.
+func (c *Committer) factsArgs() db.Args {
+	return db.Args{
+		"fills": ddl.FillsSQL(c.db), "kept_line": ddl.FactsLineSQL(c.db), "line": ddl.LineSQL(c.db),
+		"shape": ddl.FactsShape(c.db),
+	}
+}

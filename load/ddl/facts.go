@@ -1,0 +1,165 @@
+package ddl
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"callrecords/load/db"
+	"callrecords/schema"
+)
+
+// Facts are the views of which rows are kept ([schema.View], Kept): what costs most to compute
+// of a load is computed once, and readers add the rows up. Of each there are
+//
+//	NAME_all       the table with the rows that are kept
+//	NAME_filled    the view that reads it, behind which the engine looks last ([rowsSQL])
+//	NAME_computed  the view that computes the rows of live loads
+//	NAME           both: what is kept of the loads before a line, and computed of those behind
+//
+// A fill computes the rows of the loads of a range, and then says so in facts_log. No load
+// before its end can be committed any more, so that what it found is all that there ever is of
+// them. Which loads are live decides whoever reads, as of every row.
+
+// Facts are the kept views of a warehouse.
+func Facts(d *db.DB) (facts []schema.View) { return kept(d.Views()) }
+
+func kept(views []schema.View) (facts []schema.View) {
+	for _, v := range views {
+		if v.Kept {
+			facts = append(facts, v)
+		}
+	}
+	return facts
+}
+
+// FactsTable is the table of a kept view.
+func FactsTable(v schema.View) db.Table {
+	return db.Table{
+		Name:      v.Name + "_all",
+		Comment:   v.Comment + " Of loads that were filled in; read the views of analysts instead.",
+		Columns:   append(v.Columns[:len(v.Columns):len(v.Columns)], fill),
+		Engine:    db.Engine{Family: "MergeTree"},
+		Partition: "toYYYYMM(record_start_date_time)",
+		Order:     []string{"tenant_id", "toDate(record_start_date_time)", "record_id", "load_id"},
+		Settings:  patchParts,
+		Shard:     "record_id",
+	}
+}
+
+// ComputedView is the name of the view that computes the rows of a kept view.
+func ComputedView(v schema.View) string { return v.Name + "_computed" }
+
+// filledView is the name of the view of the rows that are kept.
+func filledView(v schema.View) string { return v.Name + "_filled" }
+
+var fill = column("fill", schema.KindUInt64, schema.SourceClock, "", "fill that computed the row; facts_log has those that count")
+
+// FactsLog says what is kept of the facts. Nothing in it is ever changed.
+var FactsLog = db.Table{
+	Name:    "facts_log",
+	Comment: "The loads of which the facts are kept, one row per fill of a range of them.",
+	Columns: []schema.Column{
+		column("logged_at", schema.KindMillis, schema.SourceClock, "UTC, ms", "when the fill ended"),
+		column("shape", schema.KindText, schema.SourceClock, "", "fingerprint of what the rows were computed by"),
+		column("fill", schema.KindUInt64, schema.SourceClock, "", "id of the fill, in the order of fills"),
+		column("from_load", schema.KindUInt64, schema.SourceClock, "load id", "first load of the range"),
+		column("to_load", schema.KindUInt64, schema.SourceClock, "load id", "end of the range: the first load that is not in it"),
+		column("settle_line", schema.KindUInt64, schema.SourceClock, "load id",
+			"a settle line before which no rows of dead loads are kept; 0 in the rows of fills"),
+		column("begins", schema.KindUInt64, schema.SourceClock, "", "1: fills before this one count no more; 0 of all others"),
+	},
+	Engine: db.Engine{Family: "MergeTree"},
+	Order:  []string{"shape", "fill"},
+}
+
+// FactsShape tells the facts of these rules and this version of the program from others.
+func FactsShape(d *db.DB) string {
+	sum := fnv.New64a()
+	for _, v := range Facts(d) {
+		fmt.Fprintln(sum, v.Query, db.Columns(v.Columns))
+	}
+	for _, t := range d.DataTables() {
+		for _, c := range t.Derived {
+			fmt.Fprintln(sum, c.StoredName())
+		}
+	}
+	return fmt.Sprintf("%016x", sum.Sum64())
+}
+
+// FactsLineSQL is the load before which facts are kept.
+func FactsLineSQL(d *db.DB) db.SQL { return db.SQL("tupleElement(" + string(filledSQL(d)) + ", 1)") }
+
+// FillsSQL are the fills that count, as an array, which has a 0 that is none.
+func FillsSQL(d *db.DB) db.SQL { return db.SQL("tupleElement(" + string(filledSQL(d)) + ", 2)") }
+
+// filledSQL is the line before which facts are kept, and the fills that kept them, as one scalar,
+// which the engine reads once per query: so a load's rows are either kept or computed. The fills
+// that count go on from one another, the first from 0: of two at the same time, which both are
+// right, one does. Nothing is kept where the settle line was moved by an exporter that knows of
+// no facts: rows of dead loads may be behind it.
+func filledSQL(d *db.DB) db.SQL {
+	return db.SQL(d.SQL(`(
+    SELECT arrayFold(
+        (kept, f) -> if(f.1 = kept.1, (f.2, arrayPushBack(kept.2, f.3)), kept),
+        arraySort(arrayFilter(f -> f.2 > f.1 AND has(arrayMap(f -> f.4, counted), {line}), counted)),
+        (toUInt64(0), [toUInt64(0)]))
+    FROM (
+        SELECT
+            maxIf(fill, begins > 0) AS since,
+            groupArray((from_load, to_load, fill, settle_line)) AS logged,
+            arrayFilter(f -> f.3 >= since OR f.3 = 0, logged) AS counted
+        FROM (
+            SELECT fill, from_load, to_load, settle_line, begins
+            FROM {facts_log}
+            WHERE shape = {shape}
+            UNION ALL
+            SELECT toUInt64(0), toUInt64(0), toUInt64(0), toUInt64(0), toUInt64(0)
+        )
+    )
+)`, db.Args{"line": LineSQL(d), "shape": FactsShape(d)}))
+}
+
+// factsViews are the views of a kept view.
+func factsViews(d *db.DB, v schema.View) []view {
+	table := FactsTable(v)
+	columns := db.Columns(v.Columns)
+	return []view{
+		{
+			name: ComputedView(v), columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), hidden: true, analysts: true,
+			comment: "Behind the view " + v.Name + ": the rows, computed.",
+		},
+		{
+			name: filledView(v), columns: table.Columns, hidden: true, analysts: true,
+			query: db.SQL(d.SQL("\nSELECT\n    {columns}\nFROM {table} AS stored", db.Args{
+				"columns": db.Columns(table.Columns), "table": db.SQL(d.Name(table.Name)),
+			})),
+			comment: "Behind the view " + v.Name + ": the rows that are kept.",
+		},
+		{
+			name: v.Name, columns: v.Columns, analysts: true, comment: "Behind the views of analysts. " + v.Comment,
+			query: db.SQL(d.SQL(`
+SELECT
+    {columns}
+FROM {filled}
+WHERE fill IN {fills}
+    AND {seen}
+UNION ALL
+SELECT
+    {columns}
+FROM {computed}
+WHERE load_id >= {kept_line}`, db.Args{
+				"columns": columns, "fills": FillsSQL(d), "seen": SeenSQL(d), "kept_line": FactsLineSQL(d),
+				"filled": db.SQL(d.Name(filledView(v))), "computed": db.SQL(d.Name(ComputedView(v))),
+			})),
+		},
+	}
+}
+
+// readsLive says whether a kept view reads the live rows of a table.
+func readsLive(t schema.Table, views []schema.View) bool {
+	return slices.ContainsFunc(kept(views), func(v schema.View) bool {
+		return strings.Contains(v.Query, "{"+liveView(t)+"}")
+	})
+}
