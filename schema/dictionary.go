@@ -20,6 +20,9 @@ func Dictionary(families []Family, views []View) string {
 		}
 	}
 	for _, v := range views {
+		if v.Kept { // nobody reads it but other views
+			continue
+		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", v.Name, v.Comment)
 		for _, c := range v.Columns {
 			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n",
