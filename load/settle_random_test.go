@@ -57,6 +57,16 @@ type history struct {
 	sharded bool              // on two
 	live    map[string][2]int // version and streams, by record
 	did     map[string]int
+
+	further []thing  // that may happen
+	looks   []func() // at what else readers see
+}
+
+// thing is what may happen, the oftener the more it weighs.
+type thing struct {
+	name   string
+	weight int
+	do     func() error
 }
 
 const historyRecords = 12
@@ -103,19 +113,19 @@ func historyOn(t *testing.T, setUp func(*testing.T, engine.Engine) *fixture, clu
 
 // step lets one thing happen, and looks.
 func (h *history) step() {
-	things := []struct {
-		name   string
-		weight int
-		do     func() error
-	}{
+	things := append([]thing{
 		{"load", 5, h.load}, {"half a load", 1, h.half}, {"settle", 5, h.settleLoads}, {"sweep", 1, h.sweepDead},
 		{"merge", 1, func() error { return h.Commits.CompactParts(h.Context()) }},
 		{"time", 6, func() error {
 			h.now = h.now.Add([]time.Duration{time.Hour, 7 * time.Hour, day, 3 * day}[h.random.IntN(4)])
 			return nil
 		}},
+	}, h.further...)
+	weights := 0
+	for _, thing := range things {
+		weights += thing.weight
 	}
-	n := h.random.IntN(19)
+	n := h.random.IntN(weights)
 	for _, thing := range things {
 		if n -= thing.weight; n < 0 {
 			h.mortal.left = -1
@@ -129,6 +139,9 @@ func (h *history) step() {
 			}
 			h.did[fmt.Sprint(thing.name, " ", err == nil)]++
 			h.look(thing.name)
+			for _, look := range h.looks {
+				look()
+			}
 			return
 		}
 	}
