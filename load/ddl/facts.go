@@ -72,6 +72,7 @@ var FactsLog = db.Table{
 	},
 	Engine: db.Engine{Family: "MergeTree"},
 	Order:  []string{"shape", "fill"},
+	Shard:  "fill",
 }
 
 // FactsShape tells the facts of these rules and this version of the program from others.
