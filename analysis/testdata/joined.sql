@@ -879,6 +879,68 @@ LEFT JOIN (
         record_start_date_time
 ) AS s USING (tenant_id, record_start_date_time, record_id);
 
+CREATE OR REPLACE VIEW {joined}.call_phones
+AS SELECT
+    tenant_id,
+    record_id,
+    record_start_date_time,
+    pair.1 AS user_id,
+    pair.2.1 AS number,
+    pair.2.2 AS start_date_time
+FROM (
+    SELECT
+        tenant_id,
+        record_id,
+        record_start_date_time,
+        groupUniqArrayIf(p.id, p.kind NOT IN ('phone', 'record')) AS users,
+        groupUniqArrayIf((p.id, p.at), p.kind = 'phone' AND p.id != '') AS phones,
+        maxIf(p.id, p.kind = 'record') AS organizer,
+        max(p.of_meeting) AS is_meeting
+    FROM (
+        SELECT
+            tenant_id,
+            record_id,
+            record_start_date_time,
+            person_kind AS kind,
+            person_id AS id,
+            ifNull(start_date_time, record_start_date_time) AS at,
+            false AS of_meeting
+        FROM {joined}.session_people
+        UNION ALL
+        SELECT
+            tenant_id,
+            record_id,
+            record_start_date_time,
+            identity_kind,
+            identity_id,
+            record_start_date_time,
+            false
+        FROM {views}.participants
+        WHERE identity_kind IN ('user', 'phone')
+        UNION ALL
+        SELECT
+            tenant_id,
+            record_id,
+            start_date_time AS record_start_date_time,
+            'record',
+            organizer_id,
+            start_date_time,
+            type = 'groupCall'
+        FROM {views}.records
+    ) AS p
+    GROUP BY
+        tenant_id,
+        record_id,
+        record_start_date_time
+    HAVING notEmpty(phones)
+)
+-- By place: 1 user, 2 telephone: its number and the start of its session.
+ARRAY JOIN arrayFlatten(arrayMap(
+    user -> arrayMap(phone -> (user, phone), phones),
+    arrayFilter(
+        user -> user != '',
+        if(is_meeting, [organizer], arrayDistinct(arrayPushBack(users, organizer)))))) AS pair;
+
 CREATE OR REPLACE VIEW {joined}.stream_ends
 (
     tenant_id LowCardinality(String),
@@ -1138,4 +1200,7 @@ FROM (
         value
 )
 SETTINGS join_use_nulls = 0
-)
+);
+
+CREATE OR REPLACE VIEW {joined}.devices
+AS WITH d.5 AS poor, d.6 AS good, d.7 AS unclassified SELECT g.tenant_id AS tenant_id, g.day AS day, g.kind AS kind, d.1 AS name, if(kind = 'machine', trimBoth(concat(m.make, ' ', m.model)), d.2) AS version, d.4 AS ends, poor, good, unclassified, poor / nullIf((poor + good), 0) AS poor_rate, max2(((poor + 1.9208) - (1.96 * sqrt((poor * (1 - poor_rate)) + 0.9604))) / ((poor + good) + 3.8416), 0) AS poor_rate_low, min2(((poor + 1.9208) + (1.96 * sqrt((poor * (1 - poor_rate)) + 0.9604))) / ((poor + good) + 3.8416), 1) AS poor_rate_high, d.8 AS people, d.9 AS not_working_rate, d.10 AS low_level_rate, d.11 AS noise_rate, d.12 AS average_rating, poor_rate / nullIf((all_poor - poor) / nullIf((all_classified - poor) - good, 0), 0) AS lift FROM (SELECT tenant_id, day, kind, sum(e.poor) AS all_poor, sum(e.poor + e.good) AS all_classified, groupArray((name, of_device, host, ends, e.poor, e.good, unclassified, people, not_working_rate, low_level_rate, noise_rate, average_rating)) AS devices FROM (SELECT tenant_id, toDate(record_start_date_time) AS day, d.1 AS kind, d.2 AS name, d.3 AS of_device, if(kind = 'machine', lower(name), '') AS host, count() AS ends, countIf(verdict = 'poor') AS poor, countIf(verdict = 'good') AS good, countIf(verdict = 'unclassified') AS unclassified, uniqExact(person_id) AS people, avg((d.4) > 0) AS not_working_rate, if(kind = 'render', NULL, avg(low_level > 0)) AS low_level_rate, if(kind = 'render', NULL, avg(noise > 0)) AS noise_rate, groupUniqArrayIf((record_id, session_index, person_id, ifNull(rating, 0)), rating > 0) AS ratings, if(notEmpty(ratings), arrayAvg(r -> (r.4), ratings), NULL) AS average_rating FROM {joined}.stream_ends ARRAY JOIN [('capture', toString(capture_device), toString(capture_driver), capture_not_working), ('render', toString(render_device), toString(render_driver), render_not_working), ('client', toString(platform), toString(application_version), coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working)), ('machine', machine, '', coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working))] AS d WHERE (media_type = 'audio') AND (((d.1) != 'capture') OR (side != 'receiver')) AND (((d.1) != 'render') OR (side != 'sender')) GROUP BY tenant_id, day, kind, name, of_device, host) AS e GROUP BY tenant_id, day, kind) AS g ARRAY JOIN devices AS d LEFT JOIN {views}.endpoints AS m ON (g.tenant_id = m.tenant_id) AND ((d.3) = m.machine) SETTINGS join_use_nulls = 0, group_by_use_nulls = 0, force_grouping_standard_compatibility = 1

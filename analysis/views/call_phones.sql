@@ -11,59 +11,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
-    pair.1 AS user_id,
-    pair.2.1 AS number,
-    pair.2.2 AS start_date_time
-FROM (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        groupUniqArrayIf(p.id, p.kind NOT IN ('phone', 'record')) AS users,
-        groupUniqArrayIf((p.id, p.at), p.kind = 'phone' AND p.id != '') AS phones,
-        maxIf(p.id, p.kind = 'record') AS organizer,
-        max(p.of_meeting) AS is_meeting
-    FROM (
-        SELECT
-            tenant_id,
-            record_id,
-            record_start_date_time,
-            person_kind AS kind,
-            person_id AS id,
-            ifNull(start_date_time, record_start_date_time) AS at,
-            false AS of_meeting
-        FROM {session_people}
-        UNION ALL
-        SELECT
-            tenant_id,
-            record_id,
-            record_start_date_time,
-            identity_kind,
-            identity_id,
-            record_start_date_time,
-            false
-        FROM {participants}
-        WHERE identity_kind IN ('user', 'phone')
-        UNION ALL
-        SELECT
-            tenant_id,
-            record_id,
-            start_date_time AS record_start_date_time,
-            'record',
-            organizer_id,
-            start_date_time,
-            type = 'groupCall'
-        FROM {records}
-    ) AS p
-    GROUP BY
-        tenant_id,
-        record_id,
-        record_start_date_time
-    HAVING notEmpty(phones)
-)
--- By place: 1 user, 2 telephone: its number and the start of its session.
-ARRAY JOIN arrayFlatten(arrayMap(
-    user -> arrayMap(phone -> (user, phone), phones),
-    arrayFilter(
-        user -> user != '',
-        if(is_meeting, [organizer], arrayDistinct(arrayPushBack(users, organizer)))))) AS pair
+    user_id,
+    number,
+    start_date_time
+FROM {phone_facts}
