@@ -72,7 +72,7 @@ WITH
             record_id AS found,
             start_date_time AS began
         FROM {records}
-        WHERE record_id IN (
+        WHERE record_id GLOBAL IN (
             SELECT lower(call_id) FROM {pstn_calls}
             UNION ALL
             SELECT lower(correlation_id) FROM {direct_routing_calls})
