@@ -84,7 +84,6 @@ func Views(o Options) ([]schema.View, error) {
 		}
 		bodies[f.name] = v.Query
 		v.Query = strings.ReplaceAll(v.Query, "/*session_people*/", withLoad(bodies["session_people"]))
-		v.Query = strings.ReplaceAll(v.Query, "/*ends of streams*/", endsOf(bodies["stream_ends"]))
 		v.Query, v.Spans, v.Kept = written.Replace(v.Query)+asMade, f.spans, isFacts(f.name)
 		all = append(all, v)
 	}
@@ -94,13 +93,6 @@ func Views(o Options) ([]schema.View, error) {
 // withLoad is the query of a view of rows of tables, with the load that each is of.
 func withLoad(query string) string {
 	return indent(indent(indent(strings.Replace(query, "tenant_id,\n", "tenant_id,\n    load_id,\n", 1))))
-}
-
-// endsOf is what the view stream_ends looks buildings up for: the ends of streams that are people's.
-func endsOf(query string) string {
-	_, query, _ = strings.Cut(query, "\nFROM (\n")
-	query, _, _ = strings.Cut(query, "\n) AS s\n")
-	return strings.TrimSpace(indent(indent(indent(query))))
 }
 
 // rules are all rule sets, those that ship first.

@@ -57,102 +57,30 @@ FROM (
         SELECT
             tenant_id,
             toDate(record_start_date_time) AS day,
-            kind,
-            name,
-            of_device,
-            host,
+            d.1 AS kind,
+            d.2 AS name,
+            d.3 AS of_device,
+            if(kind = 'machine', lower(name), '') AS host,
             count() AS ends,
             /*counts*/,
             uniqExact(person_id) AS people,
-            avg(not_working > 0) AS not_working_rate,
+            avg(d.4 > 0) AS not_working_rate,
             if(kind = 'render', NULL, avg(low_level > 0)) AS low_level_rate,
             if(kind = 'render', NULL, avg(noise > 0)) AS noise_rate,
             groupUniqArrayIf((record_id, session_index, person_id, ifNull(rating, 0)), rating > 0) AS ratings,
             if(notEmpty(ratings), arrayAvg(r -> r.4, ratings), NULL) AS average_rating
-        -- A reading per kind, so that a filter on the kind leaves the others out.
-        FROM (
-            SELECT
-                tenant_id,
-                record_start_date_time,
-                'capture' AS kind,
-                toString(capture_device) AS name,
-                toString(capture_driver) AS of_device,
-                '' AS host,
-                capture_not_working AS not_working,
-                low_level,
-                noise,
-                verdict,
-                person_id,
-                record_id,
-                session_index,
-                rating
-            FROM (
-                /*ends of streams*/
-            )
-            WHERE media_type = 'audio'
-                AND (sender = '' OR sender = side)
-            UNION ALL
-            SELECT
-                tenant_id,
-                record_start_date_time,
-                'render',
-                toString(render_device),
-                toString(render_driver),
-                '',
-                render_not_working,
-                low_level,
-                noise,
-                verdict,
-                person_id,
-                record_id,
-                session_index,
-                rating
-            FROM (
-                /*ends of streams*/
-            )
-            WHERE media_type = 'audio'
-                AND sender != side
-            UNION ALL
-            SELECT
-                tenant_id,
-                record_start_date_time,
-                'client',
-                toString(platform),
-                toString(application_version),
-                '',
-                coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working),
-                low_level,
-                noise,
-                verdict,
-                person_id,
-                record_id,
-                session_index,
-                rating
-            FROM (
-                /*ends of streams*/
-            )
-            WHERE media_type = 'audio'
-            UNION ALL
-            SELECT
-                tenant_id,
-                record_start_date_time,
-                'machine',
-                machine,
-                '',
-                lower(machine),
-                coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working),
-                low_level,
-                noise,
-                verdict,
-                person_id,
-                record_id,
-                session_index,
-                rating
-            FROM (
-                /*ends of streams*/
-            )
-            WHERE media_type = 'audio'
-        )
+        FROM {stream_ends}
+        -- Here d is a device of the end: 1 kind, 2 name, 3 driver or release, 4 how far it did not work.
+        ARRAY JOIN [
+            ('capture', toString(capture_device), toString(capture_driver), capture_not_working),
+            ('render', toString(render_device), toString(render_driver), render_not_working),
+            ('client', toString(platform), toString(application_version),
+                coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working)),
+            ('machine', machine, '',
+                coalesce(capture_not_working + render_not_working, capture_not_working, render_not_working))] AS d
+        WHERE media_type = 'audio'
+            AND (d.1 != 'capture' OR side != 'receiver')
+            AND (d.1 != 'render' OR side != 'sender')
         GROUP BY
             tenant_id,
             day,
