@@ -18,4 +18,7 @@ type View struct {
 	// query reads views of live rows ({TABLE_live}) or, of the kept views before it, what is
 	// computed ({NAME_computed}).
 	Kept bool
+	// Rows is the table of which a kept view has one row per row, so that kept rows can be counted;
+	// empty where there is none.
+	Rows string
 }

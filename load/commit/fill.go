@@ -44,6 +44,9 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 			return filled, err
 		}
 	}
+	if err := c.countFacts(ctx, o.Now); err != nil {
+		return filled, err
+	}
 	for range fillSteps {
 		r, err := c.fillRange(ctx, o.Now)
 		if err != nil {
@@ -210,6 +213,29 @@ func (c *Committer) logFacts(ctx context.Context, now time.Time, id uint64, row 
 	}
 	maps.Copy(all, row)
 	return c.db.Write(ctx, ddl.FactsLog, []db.Row{all})
+}
+
+// countFacts counts what is kept. Where rows are gone, or too many, all is computed anew: somebody
+// took some away, or the engine lost a part.
+func (c *Committer) countFacts(ctx context.Context, now time.Time) error {
+	for _, v := range ddl.Facts(c.db) {
+		if v.Rows == "" {
+			continue
+		}
+		found, err := db.QueryRow[struct {
+			Kept uint64 `json:"kept"`
+			Live uint64 `json:"live"`
+		}](ctx, c.db, string(ddl.FactsMissingSQL(c.db, v)), nil)
+		if err != nil {
+			return fmt.Errorf("count the rows of %s: %w", v.Name, err)
+		}
+		if found.Kept != found.Live {
+			c.db.Log().WarnContext(ctx, "rows that were computed ahead are not there; they are computed anew",
+				"table", ddl.FactsTable(v).Name, "rows", found.Kept, "want", found.Live)
+			return c.ForgetFacts(ctx, now)
+		}
+	}
+	return nil
 }
 
 // sweepFacts deletes the rows of fills that do not count: of other rules, of a fill that broke

@@ -158,6 +158,17 @@ WHERE load_id >= {kept_line}`, db.Args{
 	}
 }
 
+// FactsMissingSQL counts, of a kept view, the rows that are kept, and those that must be.
+func FactsMissingSQL(d *db.DB, v schema.View) db.SQL {
+	return db.SQL(d.SQL(`
+SELECT
+    (SELECT count() FROM {filled} WHERE fill IN {fills} AND {seen}) AS kept,
+    (SELECT count() FROM {live} WHERE load_id < {kept_line}) AS live`, db.Args{
+		"filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
+		"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
+	}))
+}
+
 // readsLive says whether a kept view reads the live rows of a table.
 func readsLive(t schema.Table, views []schema.View) bool {
 	return slices.ContainsFunc(kept(views), func(v schema.View) bool {
