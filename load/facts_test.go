@@ -181,6 +181,20 @@ func TestFactsThatAreGoneAreComputedAnew(t *testing.T) {
 	})
 }
 
+// What analysts want is no reason to let a record expire.
+func TestFactsThatCannotBeKeptStopNoLoad(t *testing.T) {
+	each(t, settled, func(t *testing.T, f *fixture) {
+		f.exec("CREATE TABLE %s_store.stream_facts_all (mine UInt8) ENGINE = Memory")
+		f.Warehouse = f.over(f.engine, load.Options{Views: ofFacts})
+		f.must(f.Migrate(t.Context()))
+		if p := f.plan(); len(p.Left) == 0 || len(p.Refusals) > 0 {
+			t.Errorf("got %q left out and %q refused, want the table left out and nothing refused", p.Left, p.Refusals)
+		}
+		f.commit(f.rows("a", 1, noon, 2))
+		f.want("SELECT count() FROM %s.streams", "2")
+	})
+}
+
 // Whatever happens in whatever order, wherever an exporter dies, and whether or not others
 // know of facts: they are those of the rows. A failed test says its seed.
 func TestHistoryHasTheFactsOfItsRows(t *testing.T) {

@@ -59,8 +59,14 @@ func (s *Schema) Plan(ctx context.Context) (Plan, error) {
 			p.Statements = append(p.Statements, s.createDatabase(database))
 		}
 	}
-	for _, t := range Tables(s.db.Families(), s.db.Views()) {
+	for _, t := range Tables(s.db.Families(), nil) {
 		s.planTable(&p, t, have)
+	}
+	for _, v := range Facts(s.db) {
+		var facts Plan
+		s.planTable(&facts, FactsTable(v), have)
+		p.Statements, p.Spare = append(p.Statements, facts.Statements...), append(p.Spare, facts.Statements...)
+		p.Left, p.Notes = append(p.Left, facts.Refusals...), append(p.Notes, facts.Notes...)
 	}
 	for _, t := range s.db.DataTables() {
 		s.planDerived(&p, t, have)
