@@ -72,10 +72,15 @@ const configFile = "engine.xml"
 // Threads beyond 16 end when they have nothing to do: each holds some hundred KiB, and as
 // many would stay as statements ever ran at once. A part that is written has a buffer per
 // column and substream, 600 of a wide table's: they begin small, and not with a MiB each.
+//
+// A part of less than 128 MiB unpacked, some 100,000 streams, is one file and not 600: to make
+// and flush 600 files was two thirds of what an insert of 20,000 streams cost, and merges did it
+// again. Questions take less CPU for it, too; columns of such parts take 4 % more disk.
 const config = `<clickhouse>
 	<max_thread_pool_free_size>16</max_thread_pool_free_size>
 	<merge_tree>
 		<min_columns_to_activate_adaptive_write_buffer>1</min_columns_to_activate_adaptive_write_buffer>
+		<min_bytes_for_wide_part>134217728</min_bytes_for_wide_part>
 		<fsync_after_insert>1</fsync_after_insert>
 		<fsync_part_directory>1</fsync_part_directory>
 		<min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
