@@ -3,7 +3,6 @@ package commit
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"callrecords/load/db"
@@ -34,7 +33,7 @@ func (c *Committer) superseded(
 	soon := db.FirstLoadAt(now.Add(c.sweepAge - c.settleAge))
 	all := map[db.RecordKey]superseded{}
 	for tenant, ids := range ids {
-		for chunk := range slices.Chunk(ids, db.ChunkSize) {
+		for chunk := range db.Chunks(ids, func(id string) int { return 2 * db.Named(id) }) {
 			rows, err := db.Query[struct {
 				RecordID string   `json:"record_id"`
 				Newest   uint64   `json:"newest"`

@@ -22,8 +22,7 @@ var ErrRowsGone = errors.New("rows of a load are not there")
 // was counted when it was made; a sweep by a wrong clock, or a part that broke
 // since, would else be seen by the next verify only.
 func (c *Committer) checkRows(ctx context.Context, loads []schema.Load) error {
-	// Each record is named once per table, with its load and its day.
-	for chunk := range slices.Chunk(loads, db.ChunkOf(1+len(c.db.DataTables()))) {
+	for chunk := range db.Chunks(loads, namedBytes) {
 		found, err := c.rowsOf(ctx, chunk)
 		if err != nil {
 			return fmt.Errorf("count the rows of %d loads before their commit: %w", len(chunk), err)
@@ -40,16 +39,26 @@ func (c *Committer) checkRows(ctx context.Context, loads []schema.Load) error {
 	return nil
 }
 
+// namedBytes is what a load takes of the statement of rowsOf: its id, its day, its record.
+func namedBytes(l schema.Load) int {
+	return len(", 18446744073709551615") + len(", "+daySQL(l)) + db.Named(l.RecordID)
+}
+
+// daySQL is the day of a load's record. It is made by the engine, as the sort key's is: a
+// start before 1970 has one, too.
+func daySQL(l schema.Load) string {
+	return "toDate(" + db.Literal(l.Start.UTC().Truncate(24*time.Hour)) + ")"
+}
+
 // rowsOf counts the rows of loads, by load id and table. All of the sort key is
-// given, so that only the granules of these records are read. Days are made by the
-// engine, as the sort key's are: a start before 1970 has one, too.
+// given, so that only the granules of these records are read. It is said once for all
+// tables, so that one statement is about a thousand records and more.
 func (c *Committer) rowsOf(ctx context.Context, loads []schema.Load) (map[uint64]schema.Counts, error) {
 	tenants, days, records := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	families, ids := map[string]bool{}, make([]uint64, len(loads))
 	for i, l := range loads {
 		tenants[l.TenantID], records[l.RecordID], families[l.Family] = true, true, true
-		day := l.Start.UTC().Truncate(24 * time.Hour)
-		days["toDate("+db.Literal(day)+")"] = true
+		days[daySQL(l)] = true
 		ids[i] = l.LoadID
 	}
 	var parts []string
@@ -61,26 +70,33 @@ SELECT
     {name} AS table_name,
     count() AS found
 FROM {table}
-WHERE tenant_id IN ({of_tenants})
-    AND {day} IN ({of_days})
-    AND record_id IN ({of_ids})
-    AND load_id IN ({of_loads})
+WHERE tenant_id IN (of_tenants)
+    AND {day} IN (of_days)
+    AND record_id IN (of_records)
+    AND load_id IN (of_loads)
 GROUP BY load_id`, db.Args{
-				"name":       t.Name,
-				"table":      db.SQL(c.db.Name(t.StoredName())),
-				"of_tenants": slices.Sorted(maps.Keys(tenants)),
-				"day":        ddl.Day(t),
-				"of_days":    db.SQL(strings.Join(slices.Sorted(maps.Keys(days)), ", ")),
-				"of_ids":     slices.Sorted(maps.Keys(records)),
-				"of_loads":   ids,
+				"name":  t.Name,
+				"table": db.SQL(c.db.Name(t.StoredName())),
+				"day":   ddl.Day(t),
 			}))
 		}
 	}
+	asked := c.db.SQL(`
+WITH
+    [{of_tenants}] AS of_tenants,
+    [{of_days}] AS of_days,
+    [{of_records}] AS of_records,
+    [{of_loads}] AS of_loads`, db.Args{
+		"of_tenants": slices.Sorted(maps.Keys(tenants)),
+		"of_days":    db.SQL(strings.Join(slices.Sorted(maps.Keys(days)), ", ")),
+		"of_records": slices.Sorted(maps.Keys(records)),
+		"of_loads":   ids,
+	})
 	rows, err := db.Query[struct {
 		LoadID uint64 `json:"load_id"`
 		Table  string `json:"table_name"`
 		Found  uint64 `json:"found"`
-	}](ctx, c.db, strings.Join(parts, "\nUNION ALL\n"), nil)
+	}](ctx, c.db, asked+strings.Join(parts, "\nUNION ALL\n"), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func (c *Committer) liveCounts(
 ) (map[db.RecordKey]liveCounts, error) {
 	live := map[db.RecordKey]liveCounts{}
 	for tenant, ids := range ids {
-		err := db.InChunks(ids, func(chunk []string) error {
+		for chunk := range db.Chunks(ids, func(id string) int { return 2 * db.Named(id) }) {
 			rows, err := db.Query[struct {
 				RecordID string        `json:"record_id"`
 				Version  uint64        `json:"version"`
@@ -118,10 +118,9 @@ ORDER BY
 				key := db.RecordKey{TenantID: tenant, RecordID: r.RecordID}
 				live[key] = liveCounts{r.Version, r.Counts, r.Part == ""}
 			}
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("read how many rows %d records have: %w", len(ids), err)
+			if err != nil {
+				return nil, fmt.Errorf("read how many rows %d records have: %w", len(ids), err)
+			}
 		}
 	}
 	return live, nil

@@ -2,6 +2,7 @@ package db
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -100,17 +101,13 @@ func OfRecords(tenant string, ids []string) SQL {
 	return SQL("tenant_id = " + Literal(tenant) + " AND record_id IN (" + Literal(ids) + ")")
 }
 
-// maxNames is how many record ids one statement has. It must stay below the 256
-// KiB that a statement may have (ClickHouse, max_query_size), with every id as
-// long as it may be, and quoted.
-const maxNames = 200_000 / (2*schema.MaxRecordID + len(", ''"))
+// maxNames is how many bytes of names one statement has. The rest of it must stay below the
+// 256 KiB that a statement may have (ClickHouse, max_query_size).
+const maxNames = 200_000
 
-// ChunkSize is how many records one statement is about that names them twice.
-const ChunkSize = maxNames / 2
-
-// ChunkOf is how many records one statement is about that names them so many
-// times.
-func ChunkOf(times int) int { return max(maxNames/max(times, 1), 1) }
+// ChunkSize is how many records one statement is about that names them twice, with every id
+// as long as it may be, and quoted.
+const ChunkSize = maxNames / (2*schema.MaxRecordID + len(", ''")) / 2
 
 // InChunks does something for some items at a time.
 func InChunks[T any](items []T, do func(chunk []T) error) error {
@@ -121,3 +118,27 @@ func InChunks[T any](items []T, do func(chunk []T) error) error {
 	}
 	return nil
 }
+
+// Chunks cuts items so that one statement can name all of a chunk, with so many bytes each.
+// Most ids are far from being as long as they may be, and each statement costs milliseconds.
+func Chunks[T any](items []T, bytes func(T) int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		from, sum := 0, 0
+		for i, item := range items {
+			n := bytes(item)
+			if i > from && sum+n > maxNames {
+				if !yield(items[from:i]) {
+					return
+				}
+				from, sum = i, 0
+			}
+			sum += n
+		}
+		if from < len(items) {
+			yield(items[from:])
+		}
+	}
+}
+
+// Named is how many bytes of a statement an id takes, with the comma behind it.
+func Named(id string) int { return len(engine.Quote(id)) + len(", ") }

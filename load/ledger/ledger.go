@@ -169,7 +169,7 @@ func (l *Ledger) questions(
 	outcomes []schema.Outcome,
 ) (map[string]question, error) {
 	byID := map[string]question{}
-	err := db.InChunks(outcomes, func(chunk []schema.Outcome) error {
+	for chunk := range db.Chunks(outcomes, func(o schema.Outcome) int { return db.Named(o.RecordID) }) {
 		ids := make([]string, len(chunk))
 		for i, o := range chunk {
 			ids[i] = o.RecordID
@@ -186,10 +186,9 @@ GROUP BY record_id`, db.Args{"of_records": db.OfRecords(tenant, ids), "family": 
 		for _, r := range rows {
 			byID[r.RecordID] = r
 		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the ledger: %w", err)
+		if err != nil {
+			return nil, fmt.Errorf("read the ledger: %w", err)
+		}
 	}
 	return byID, nil
 }
