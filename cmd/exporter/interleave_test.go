@@ -177,6 +177,7 @@ func (i *interleaving) export(store engine.Engine, rows int) (pipeline.Report, e
 	}
 	o := wiring.Options(load.New(store, interleaved), families[0].Family, tenant.TenantID, "test", nil, nil)
 	o.RawPages, o.BatchRows = true, rows
+	o.PageBytes = rows << 8 // some go before their batch, some with it
 	return pipeline.Run(i.Context(), pipeline.RunOptions{
 		Options: o, Source: wiring.CallRecords(source, nil), Reach: listing.Reach{
 			SmallTenant: extract.PublishedLimits().HeadersPerSpan(), Lookback: c.Export.Lookback,
@@ -199,7 +200,13 @@ func (i *interleaving) answer(sql string) string {
 // table are a table's rows on the shared engine, by key.
 func (i *interleaving) table(table string, key []string) map[string]map[string]any {
 	i.Helper()
-	body, err := i.store.Query(i.Context(), "SELECT * FROM interleaved."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
+	return i.tableOf(interleaved.Database, table, key)
+}
+
+// tableOf are a table's rows in a database, by key.
+func (i *interleaving) tableOf(database, table string, key []string) map[string]map[string]any {
+	i.Helper()
+	body, err := i.store.Query(i.Context(), "SELECT * FROM "+database+"."+table+" SETTINGS output_format_json_quote_denormals = 1", "JSONEachRow")
 	i.must(err)
 	defer body.Close()
 	decoder := json.NewDecoder(body)

@@ -18,7 +18,7 @@ func New(d *db.DB) *Archive { return &Archive{d} }
 
 // blockBytes is how much of bodies goes into the archive in one insert. The
 // engine holds a block several times over while it writes it.
-const blockBytes = 4 << 20
+const blockBytes = 16 << 20
 
 // StorePages puts pages into the archive.
 func (a *Archive) StorePages(ctx context.Context, now time.Time, pages []schema.RawPage) error {

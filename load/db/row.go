@@ -19,6 +19,7 @@ type Row map[string]any
 func recordOf(table Table, rows []Row) (arrow.Record, error) {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Arrow())
 	defer b.Release()
+	reserve(b, table, rows)
 	for i, row := range rows {
 		known := 0
 		for c, column := range table.Columns {
@@ -37,6 +38,27 @@ func recordOf(table Table, rows []Row) (arrow.Record, error) {
 		}
 	}
 	return b.NewRecord(), nil
+}
+
+// reserve makes room for texts: a column of pages would else be copied again and again while
+// it grows, to twice its size.
+func reserve(b *array.RecordBuilder, table Table, rows []Row) {
+	for c, column := range table.Columns {
+		texts, ok := b.Field(c).(*array.StringBuilder)
+		if !ok {
+			continue
+		}
+		bytes := 0
+		for _, row := range rows {
+			switch v := row[column.Name].(type) {
+			case []byte:
+				bytes += len(v)
+			case string:
+				bytes += len(v)
+			}
+		}
+		texts.ReserveData(bytes)
+	}
 }
 
 // appendValue appends one value to a column.

@@ -20,8 +20,8 @@ const grace = 30 * time.Second
 // ends each with a message of its own. An error of its own ends the run.
 type producer func(ctx context.Context, to chan<- message) error
 
-// batchLoader turns messages into batches, and batches into commits. One
-// goroutine uses it.
+// batchLoader turns messages into batches, and has them written. One goroutine
+// uses it.
 type batchLoader struct {
 	opts           *Options
 	report         *Report
@@ -32,18 +32,16 @@ type batchLoader struct {
 	done           int          // records read
 	denied         int          // records in a row that were denied
 
-	// The batch, from one commit to the next.
-	batch       Batch
-	pages       []schema.RawPage // for the archive
-	pageBytes   int              // of these pages
-	loads       []schema.Load
-	refusals    []schema.Refusal
-	outcomes    []schema.Outcome
-	committedAt time.Time // when the batch before was committed
+	flattened Batch     // its rows, from one batch to the next
+	batch     *batch    // what goes in with them
+	begunAt   time.Time // when it was begun
+
+	writing chan *batch // the batch before, while it is written; nil for none
+	storing chan error  // pages of this one, while they go into the archive; nil for none
 }
 
 func newBatchLoader(o *Options, r *Report) *batchLoader {
-	return &batchLoader{opts: o, report: r, batch: o.NewBatch(), committedAt: o.Now()}
+	return &batchLoader{opts: o, report: r, flattened: o.NewBatch(), batch: &batch{}, begunAt: o.Now()}
 }
 
 // loadAll loads what is produced. When it is told to stop, it still commits the
@@ -55,17 +53,14 @@ func (l *batchLoader) loadAll(ctx context.Context, produce producer) error {
 		defer close(messages)
 		return produce(producing, messages)
 	})
+	write, end := lingering(ctx)
+	defer end()
 	var loadErr error // read after Wait
 	group.Go(func() error {
-		for m := range messages {
-			// With ctx, not producing: where the documents break off, those before
-			// it are loaded all the same. An error stops the producer, which then
-			// sends no more.
-			if loadErr = l.handle(ctx, m); loadErr != nil {
-				return loadErr
-			}
-		}
-		return nil
+		// With ctx, not producing: where the documents break off, those before it are
+		// loaded all the same. An error stops the producer, which then sends no more.
+		loadErr = l.take(ctx, write, messages)
+		return loadErr
 	})
 	err := group.Wait() // the first error of the two
 	switch {
@@ -76,23 +71,54 @@ func (l *batchLoader) loadAll(ctx context.Context, produce producer) error {
 	}
 	// After a failure of the warehouse there is nothing more to commit to: the
 	// batch is in doubt, and is loaded again under new load ids.
-	if loadErr == nil || schema.FaultOf(loadErr) == schema.FaultDenied || ctx.Err() != nil {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-		defer cancel()
-		err = errors.Join(err, l.commit(last))
+	if loadErr == nil || schema.FaultOf(loadErr) == schema.FaultDenied {
+		err = errors.Join(err, l.commit(write))
 	}
-	return errors.Join(err, context.Cause(ctx))
+	return errors.Join(err, l.wait(), context.Cause(ctx))
 }
 
-// handle takes one message. An error ends the run: it is about the tenant or
-// the warehouse, not about one record.
-func (l *batchLoader) handle(ctx context.Context, m message) error {
+// lingering is a context that ends after ctx: what is being written when the run is told to
+// stop may come to its end, and the last batch after it.
+func lingering(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() {
+		select {
+		case <-time.After(grace):
+			cancel()
+		case <-longer.Done():
+		}
+	})
+	return longer, func() { forget(); cancel() }
+}
+
+// take takes messages until there are no more. An error ends the run: it is about the
+// tenant or the warehouse, not about one record.
+func (l *batchLoader) take(ctx, write context.Context, messages <-chan message) error {
+	for {
+		var err error
+		select {
+		case m, more := <-messages:
+			if !more {
+				return nil
+			}
+			err = l.handle(ctx, write, m)
+		case b := <-l.writing:
+			err = l.written(b)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// handle takes one message.
+func (l *batchLoader) handle(ctx, write context.Context, m message) error {
 	if m.flush {
-		return l.commit(ctx)
+		return l.commit(write)
 	}
 	if !m.end {
 		l.read(m.attempt, m.page)
-		return l.commitWhenFull(ctx)
+		return l.writeWhenFull(write)
 	}
 	if m.again {
 		return nil // its rows stay without a commit, unseen
@@ -106,7 +132,7 @@ func (l *batchLoader) handle(ctx context.Context, m message) error {
 		return nil // told to stop: it stays due, and no failure is counted against it
 	}
 	l.finish(m.attempt, m.err)
-	return l.commitWhenFull(ctx) // an answer that was refused is as large as a page
+	return l.writeWhenFull(write) // an answer that was refused is as large as a page
 }
 
 // read flattens one page. A record that cannot be flattened is fetched to its
@@ -114,7 +140,7 @@ func (l *batchLoader) handle(ctx context.Context, m message) error {
 func (l *batchLoader) read(a *attempt, page schema.Page) {
 	if a.reading == nil {
 		a.owner.Version = cmp.Or(page.Version, a.owner.Version)
-		a.reading = l.batch.Open(a.owner)
+		a.reading = l.flattened.Open(a.owner)
 	}
 	if a.bad == nil {
 		a.bad = a.located(a.reading.Page(page))
@@ -128,8 +154,9 @@ func (l *batchLoader) read(a *attempt, page schema.Page) {
 
 // archive adds a page to those that go into the archive with this batch.
 func (l *batchLoader) archive(a *attempt, page schema.Page) {
-	l.pageBytes += len(page.Body)
-	l.pages = append(l.pages, schema.RawPage{Owner: a.owner, Index: a.pages, Page: page})
+	l.batch.pageBytes += len(page.Body)
+	l.batch.waiting += len(page.Body)
+	l.batch.pages = append(l.batch.pages, schema.RawPage{Owner: a.owner, Index: a.pages, Page: page})
 }
 
 // finish decides what became of an attempt.
@@ -149,13 +176,13 @@ func (l *batchLoader) finish(a *attempt, err error) {
 		o.Kind, o.Reason = classify(l.opts.Family, a, err, o.At)
 	case a.bad != nil:
 		o.Kind, o.Reason = schema.OutcomeSetAside, a.bad.Error()
-		l.refusals = append(l.refusals, schema.Refusal{Owner: a.owner, Reason: o.Reason})
+		l.batch.refusals = append(l.batch.refusals, schema.Refusal{Owner: a.owner, Reason: o.Reason})
 	case a.reading == nil:
 		o.Kind, o.Reason = schema.OutcomeFailed, "no pages"
 	default:
 		load := a.reading.Close()
 		load.Part, load.MayShrink = cmp.Or(load.Aside.String(), a.part), a.mayShrink
-		l.loads = append(l.loads, load)
+		l.batch.loads = append(l.batch.loads, load)
 		o.Kind, o.RecordID, o.Version, o.Part = schema.OutcomeLoaded, load.RecordID, load.Version, load.Part
 		o.LoadID, o.Aside = load.LoadID, load.Aside.Rows
 		// A copy of Graph that lags behind its list: due until it has caught up.
@@ -165,69 +192,5 @@ func (l *batchLoader) finish(a *attempt, err error) {
 				a.header.Version, load.Version)
 		}
 	}
-	l.outcomes = append(l.outcomes, o)
-}
-
-// commitWhenFull commits when the batch has reached a bound.
-func (l *batchLoader) commitWhenFull(ctx context.Context) error {
-	rows, bytes := l.batch.Size()
-	if rows < l.opts.BatchRows && max(bytes, l.pageBytes) < l.opts.BatchBytes &&
-		l.opts.Now().Sub(l.committedAt) < l.opts.BatchAge {
-		return nil
-	}
-	return l.commit(ctx)
-}
-
-// commit writes the batch: rows and pages, then the commit, then the ledger.
-// The order is the promise: what the ledger calls loaded has been committed,
-// and what is committed has all its rows.
-func (l *batchLoader) commit(ctx context.Context) error {
-	began := l.opts.Now()
-	_, bytes := l.batch.Size()
-	// The batch also has rows of records that are still being read. They go in
-	// now and are seen with the commit of their own record.
-	if err := l.opts.Loader.Insert(ctx, l.batch.Take()); err != nil {
-		return fmt.Errorf("batch of %d records not loaded, %s: %w", len(l.loads), l.remedy, err)
-	}
-	if err := l.opts.Archive.StorePages(ctx, began, l.pages); err != nil {
-		return fmt.Errorf("batch of %d records not committed, %s: %w", len(l.loads), l.remedy, err)
-	}
-	now := l.opts.Now() // the rows may have taken their time
-	l.giveUpOld(now)
-	refused, err := l.opts.Loader.Commit(ctx, l.report.ID, now, l.loads)
-	if err != nil {
-		return err
-	}
-	l.takeOut(refused)
-	l.reportCommit(bytes, began)
-	if err := l.opts.Loader.SetAside(ctx, l.report.ID, now, l.refusals); err != nil {
-		return err
-	}
-	if err := l.opts.Ledger.RecordOutcomes(ctx, l.opts.Tenant, l.outcomes); err != nil {
-		return fmt.Errorf("%d records are committed but the ledger is not told, %s: %w", len(l.loads), l.remedy, err)
-	}
-	l.report.count(l.loads, l.outcomes)
-	l.warnUnread(ctx)
-	for _, o := range l.outcomes {
-		l.opts.Observer.RecordFinished(o)
-	}
-	l.pages, l.pageBytes, l.loads, l.refusals, l.outcomes = nil, 0, nil, nil, nil
-	l.committedAt = l.opts.Now()
-	return nil
-}
-
-// reportCommit tells the observer of a commit that brought something.
-func (l *batchLoader) reportCommit(bytes int, began time.Time) {
-	if len(l.loads) == 0 {
-		return
-	}
-	b := CommittedBatch{
-		TenantID: l.opts.Tenant, Records: len(l.loads), Bytes: bytes, Duration: l.opts.Now().Sub(began),
-		Tables: schema.Counts{},
-	}
-	for _, load := range l.loads {
-		b.Rows += load.Counts.Total()
-		b.Tables.Add(load.Counts)
-	}
-	l.opts.Observer.BatchCommitted(b)
+	l.batch.outcomes = append(l.batch.outcomes, o)
 }

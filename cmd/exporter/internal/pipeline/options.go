@@ -26,9 +26,11 @@ type Options struct {
 	Incomplete bool // records that go on in pages which are not there are taken as they are
 
 	// A batch is committed as soon as it reaches one of these bounds.
-	BatchRows  int           // default 50,000
+	BatchRows  int           // over all tables; default 50,000
 	BatchBytes int           // bytes of JSON; default 16 MiB
 	BatchAge   time.Duration // default 10 s
+
+	PageBytes int // bytes of pages that wait for the archive, until they go before their batch; default 4 MiB
 
 	Now      func() time.Time // default time.Now
 	RunID    func() string    // default: from the time and chance
@@ -94,6 +96,7 @@ func (o RunOptions) check() error {
 func (o Options) withDefaults() Options {
 	o.BatchRows = cmp.Or(o.BatchRows, 50_000)
 	o.BatchBytes = cmp.Or(o.BatchBytes, 16<<20)
+	o.PageBytes = cmp.Or(o.PageBytes, 4<<20)
 	o.BatchAge = cmp.Or(o.BatchAge, 10*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now

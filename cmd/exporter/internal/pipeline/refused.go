@@ -1,10 +1,6 @@
 package pipeline
 
-import (
-	"slices"
-
-	"callrecords/schema"
-)
+import "callrecords/schema"
 
 // mayShrink says whether a document may take rows away from a load of the same
 // version: the user has said so, or it is all that Graph sent once. A part in the
@@ -15,18 +11,8 @@ func (o LoadOptions) mayShrink(d Document) bool {
 
 // takeOut takes the loads out of a batch that the warehouse has refused. Their
 // rows stay unseen, until they are swept.
-func (l *batchLoader) takeOut(refused []schema.Refusal) {
+func (b *batch) takeOut(refused []schema.Refusal, remedy string) {
 	for _, r := range refused {
-		l.leave(r.LoadID, schema.OutcomeRefused, r.Reason+"; "+l.refusedRemedy)
-	}
-}
-
-// leave takes a load out of the batch, and says what became of it instead.
-func (l *batchLoader) leave(loadID uint64, kind schema.OutcomeKind, reason string) {
-	l.loads = slices.DeleteFunc(l.loads, func(load schema.Load) bool { return load.LoadID == loadID })
-	for i, o := range l.outcomes {
-		if o.LoadID == loadID && o.Kind == schema.OutcomeLoaded {
-			l.outcomes[i].Kind, l.outcomes[i].Reason = kind, reason
-		}
+		b.leave(r.LoadID, schema.OutcomeRefused, r.Reason+"; "+remedy)
 	}
 }

@@ -81,16 +81,16 @@ func TestRunMayTakeRowsAway(t *testing.T) {
 // One record twice in a batch: only the load that was refused is left out.
 func TestOnlyTheRefusedLoadOfARecordIsTakenOut(t *testing.T) {
 	t.Parallel()
-	l := &batchLoader{opts: &Options{}}
+	b := &batch{}
 	for id := range uint64(2) {
-		l.loads = append(l.loads, schema.Load{RecordID: "a", LoadID: id})
-		l.outcomes = append(l.outcomes, schema.Outcome{RecordID: "a", LoadID: id, Kind: schema.OutcomeLoaded})
+		b.loads = append(b.loads, schema.Load{RecordID: "a", LoadID: id})
+		b.outcomes = append(b.outcomes, schema.Outcome{RecordID: "a", LoadID: id, Kind: schema.OutcomeLoaded})
 	}
-	l.takeOut([]schema.Refusal{{Owner: schema.Owner{RecordID: "a", LoadID: 1}}})
-	if len(l.loads) != 1 || l.loads[0].LoadID != 0 {
-		t.Errorf("got loads %+v, want the first", l.loads)
+	b.takeOut([]schema.Refusal{{Owner: schema.Owner{RecordID: "a", LoadID: 1}}}, "")
+	if len(b.loads) != 1 || b.loads[0].LoadID != 0 {
+		t.Errorf("got loads %+v, want the first", b.loads)
 	}
-	if l.outcomes[0].Kind != schema.OutcomeLoaded || l.outcomes[1].Kind != schema.OutcomeRefused {
-		t.Errorf("got outcomes %+v, want the second refused", l.outcomes)
+	if b.outcomes[0].Kind != schema.OutcomeLoaded || b.outcomes[1].Kind != schema.OutcomeRefused {
+		t.Errorf("got outcomes %+v, want the second refused", b.outcomes)
 	}
 }

@@ -13,10 +13,10 @@ const tooOld = "the load took too long to be committed; it begins anew"
 
 // giveUpOld takes the loads out of a batch that are too old to commit. Their
 // rows stay unseen, until they are swept.
-func (l *batchLoader) giveUpOld(now time.Time) {
-	for _, load := range slices.Clone(l.loads) {
-		if l.opts.Loader.TooOld(load.LoadID, now) {
-			l.leave(load.LoadID, schema.OutcomeFailed, tooOld)
+func (b *batch) giveUpOld(loader Loader, now time.Time) {
+	for _, load := range slices.Clone(b.loads) {
+		if loader.TooOld(load.LoadID, now) {
+			b.leave(load.LoadID, schema.OutcomeFailed, tooOld)
 		}
 	}
 }

@@ -43,19 +43,19 @@ func TestLoadThatTookTooLongIsNotCommittedAndBeginsAnew(t *testing.T) {
 func TestOnlyTheLoadThatIsTooOldIsGivenUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	l := &batchLoader{opts: &Options{Loader: w}}
+	b := &batch{}
 	for i, id := range []string{"old", "young"} {
 		load := schema.Load{RecordID: id, LoadID: w.NextLoadID(w.at.Add(time.Duration(i) * time.Hour))}
-		l.loads = append(l.loads, load)
-		l.outcomes = append(l.outcomes, schema.Outcome{
+		b.loads = append(b.loads, load)
+		b.outcomes = append(b.outcomes, schema.Outcome{
 			RecordID: id, LoadID: load.LoadID, Kind: schema.OutcomeLoaded,
 		})
 	}
-	l.giveUpOld(w.at.Add(3*time.Hour + time.Minute))
-	if len(l.loads) != 1 || l.loads[0].RecordID != "young" {
-		t.Errorf("got loads %+v, want the young one", l.loads)
+	b.giveUpOld(w, w.at.Add(3*time.Hour+time.Minute))
+	if len(b.loads) != 1 || b.loads[0].RecordID != "young" {
+		t.Errorf("got loads %+v, want the young one", b.loads)
 	}
-	if l.outcomes[0].Kind != schema.OutcomeFailed || l.outcomes[1].Kind != schema.OutcomeLoaded {
-		t.Errorf("got outcomes %+v, want the old one failed and the young one loaded", l.outcomes)
+	if b.outcomes[0].Kind != schema.OutcomeFailed || b.outcomes[1].Kind != schema.OutcomeLoaded {
+		t.Errorf("got outcomes %+v, want the old one failed and the young one loaded", b.outcomes)
 	}
 }

@@ -20,8 +20,8 @@ func unreadOf(loads []schema.Load) (all schema.Unread) {
 
 // warnUnread logs, once per batch, that columns are empty although something was
 // sent.
-func (l *batchLoader) warnUnread(ctx context.Context) {
-	if u := unreadOf(l.loads); u.Values > 0 {
+func (l *batchLoader) warnUnread(ctx context.Context, loads []schema.Load) {
+	if u := unreadOf(loads); u.Values > 0 {
 		l.opts.Logger.WarnContext(ctx, "values that their columns cannot hold: kept in unknown_properties",
 			"tenant", l.opts.Tenant, "values", u.Values, "first", u.First)
 	}

@@ -233,7 +233,9 @@ func (w *world) TooOld(loadID uint64, now time.Time) bool {
 func (w *world) Insert(context.Context, []schema.Rows) error { return w.step("insert") }
 
 func (w *world) StorePages(_ context.Context, _ time.Time, pages []schema.RawPage) error {
+	w.mu.Lock()
 	w.archive = append(w.archive, pages...)
+	w.mu.Unlock()
 	return w.step("archive")
 }
 
