@@ -24,9 +24,10 @@ type Document struct {
 	Part    string // what it lacks of a whole record, for people; "" when it is whole
 	Bad     error  // why it is no call record that may be loaded; nil when it may be one
 
-	piece  string // what it is when it is a piece of a record's page: "session"
-	array  int    // which array of the file it is in; 0 for none
-	pageOf string // the record that the envelope around it is about, or ""
+	found  *inspector // what it is; nil when that is not known yet
+	piece  string     // what it is when it is a piece of a record's page: "session"
+	array  int        // which array of the file it is in; 0 for none
+	pageOf string     // the record that the envelope around it is about, or ""
 }
 
 // Place returns where the document stands: file:line.
@@ -61,7 +62,7 @@ type Options struct {
 func Read(ctx context.Context, opts Options) iter.Seq[Document] {
 	opts.Limit = cmp.Or(opts.Limit, 64<<20)
 	return func(yield func(Document) bool) {
-		s := newSplitter(opts.Limit)
+		s := newSplitter(opts.Limit, opts.Rows)
 		for file, err := range files(ctx, opts.Names) {
 			var more bool
 			if err != nil {

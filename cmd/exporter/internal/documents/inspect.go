@@ -11,15 +11,12 @@ import (
 	"callrecords/schema"
 )
 
-// inspect reads what must be known of a document before it is flattened: whether
+// inspect says what must be known of a document before it is flattened: whether
 // it is a call record, whose it is, and whether it is whole. The body is one
-// JSON object.
+// JSON object, and what it has was found when it was measured.
 func (d *Document) inspect(o Options) {
-	i := newInspector(d.Body)
-	if err := i.object(i.member); err != nil {
-		d.Bad = fmt.Errorf("not JSON: %w", err)
-		return
-	}
+	i := d.found
+	d.found = nil
 	d.Version = i.version
 	if d.Bad = encodingError(*d); d.Bad != nil {
 		return
@@ -49,7 +46,7 @@ func (d *Document) inspect(o Options) {
 // identify finds out whose record a document is that is no JSON to its end: on a
 // line of many, the line does not tell.
 func (d *Document) identify() {
-	i := newInspector(d.Body)
+	i := newInspector(jsontext.NewDecoder(bytes.NewBuffer(d.Body), lenient...))
 	if err := i.object(i.member); err == nil {
 		return // it is JSON, but no record
 	}
@@ -71,9 +68,9 @@ type inspector struct {
 	further []string       // what the next links lead to
 }
 
-func newInspector(body []byte) *inspector {
+func newInspector(dec *jsontext.Decoder) *inspector {
 	return &inspector{
-		dec:  jsontext.NewDecoder(bytes.NewBuffer(body), lenient...),
+		dec:  dec,
 		seen: map[string]jsontext.Kind{},
 		rows: map[string]int{},
 	}

@@ -31,10 +31,13 @@ type splitter struct {
 	pageOf string       // the record that the envelope opened last is about, or ""
 	indent int          // blanks before the next byte on its line; -1 when it is not the line's first
 	broken int          // documents in a row that are no JSON
+	rows   bool         // what an object is need not be found out
 }
 
-func newSplitter(limit int) *splitter {
-	return &splitter{buffer: buffer{limit: limit}, dec: jsontext.NewDecoder(&bytes.Buffer{}, lenient...)}
+func newSplitter(limit int, rows bool) *splitter {
+	return &splitter{
+		buffer: buffer{limit: limit}, rows: rows, dec: jsontext.NewDecoder(&bytes.Buffer{}, lenient...),
+	}
 }
 
 func (s *splitter) reset(text io.Reader) {
@@ -111,10 +114,29 @@ func (s *splitter) value() (int, error) {
 	})
 }
 
+// object measures the JSON object that comes next, and finds out on the way what it is: a
+// document is read once here.
+func (s *splitter) object() (found *inspector, n int, err error) {
+	n, err = s.peek(func() (int, error) {
+		found = newInspector(s.dec)
+		err := found.object(found.member)
+		return int(s.dec.InputOffset()), err
+	})
+	return found, n, err
+}
+
 // document takes one document, or what is in the place of one.
 func (s *splitter) document() Document {
 	d := Document{Line: s.line, array: s.around().array, pageOf: s.pageOf}
-	n, err := s.value()
+	var n int
+	err := errNoObject
+	if !s.rows && s.rest()[0] == '{' {
+		d.found, n, err = s.object()
+	}
+	if err != nil { // once more, for an error that says where in the whole it is
+		d.found = nil
+		n, err = s.value()
+	}
 	if err != nil {
 		return s.notJSON(d, err)
 	}
@@ -128,6 +150,9 @@ func (s *splitter) document() Document {
 	s.indent = -1
 	return d
 }
+
+// errNoObject is what is not looked at as an object.
+var errNoObject = errors.New("no object")
 
 // notJSON takes a document that cannot be read to its end.
 func (s *splitter) notJSON(d Document, err error) Document {
