@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // time zones, for a machine or an image that has no database of them
 
@@ -15,7 +16,15 @@ import (
 	"callrecords/cmd/exporter/internal/program"
 )
 
+// garbage is how much memory that nobody uses any more may gather before it is looked for, in
+// percent of what is used. Most of it is whole pages and batches: half of Go's default saves 70
+// MB of 750 in an import, and costs no CPU that could be measured. GOGC has another say.
+const garbage = 50
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := execute(ctx, os.Args[1:], program.Program{
