@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-TARGETS=${TARGETS:-linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64}
+TARGETS=${TARGETS:-linux/amd64 linux/arm64 darwin/amd64 darwin/arm64}
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 DATE=$(TZ=UTC git log -1 --format=%cd --date=format-local:%Y%m%d%H%M%S)
 VERSION=${VERSION:-$(git describe --tags --exact-match 2>/dev/null || echo "0.0.0+$DATE.$(git rev-parse --short=12 HEAD)")}
@@ -36,16 +36,14 @@ for target in $TARGETS; do
 	export GOOS GOARCH # of the program; the tools are this machine's
 	name=exporter_${VERSION}_${GOOS}_${GOARCH}
 	folder=$stage/$name
-	suffix=
-	if [ "$GOOS" = windows ]; then suffix=.exe; fi
 	mkdir "$folder"
-	go build -buildvcs=true -ldflags='-s -w' -o "$folder/exporter$suffix" ./cmd/exporter
-	if ! go version -m "$folder/exporter$suffix" | grep -q "vcs.revision=$(git rev-parse HEAD)"; then
+	go build -buildvcs=true -ldflags='-s -w' -o "$folder/exporter" ./cmd/exporter
+	if ! go version -m "$folder/exporter" | grep -q "vcs.revision=$(git rev-parse HEAD)"; then
 		echo "release.sh: the program does not know its commit; make the release in a clone of its own" >&2
 		exit 1
 	fi
 	cp LICENSE README.md config.example.yaml "$folder"
-	GOOS= GOARCH= $tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter$suffix" 2>/dev/null
+	GOOS= GOARCH= $tools cyclonedx-gomod bin -json -noserial -notimestamp -output "dist/$name.cdx.json" "$folder/exporter" 2>/dev/null
 	tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$stage" -cf - "$name" |
 		gzip -9 -n >"dist/$name.tar.gz"
 	if [ "$GOOS" != linux ]; then continue; fi
