@@ -223,7 +223,7 @@ func (r *random) compare(columns, joins string) {
 		}
 		columns, least := columns, 10
 		if view == "calls" {
-			columns, least = "* REPLACE round(person_minutes, 6) AS person_minutes", 6 // a sum, in any order
+			columns, least = "* REPLACE round(person_minutes, 6) AS person_minutes", 6 // the views of before added up fractions
 		}
 		if view == "call_phones" {
 			least = 0 // in most histories nobody calls by telephone

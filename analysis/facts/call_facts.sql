@@ -81,7 +81,8 @@ LEFT JOIN (
         countIf(person_kind = 'anonymous') AS anonymous,
         countIf(person_kind = 'phone') AS phones,
         uniqExactIf(person_tenant_id, person_tenant_id NOT IN ('', tenant_id)) AS federated_tenants,
-        sum(minutes) AS person_minutes,
+        -- Nanoseconds, which add up to the same in any order.
+        sum(toInt64(round(minutes * 6e10))) / 6e10 AS person_minutes,
         -- Coming adds one and going takes one away; at the same instant those who go are first.
         toUInt64(arrayMax(arrayPushFront(arrayCumSum(event -> event.2, arraySort(arrayConcat(
             arrayMap(at -> (at, 1), groupArrayArray(present_from)),

@@ -38,7 +38,8 @@ FROM (
         max(user_principal_name) AS upn,
         argMax(person_kind, person_kind != 'unknown') AS kind,
         count() AS calls,
-        sum(p.minutes) AS minutes,
+        -- Nanoseconds, which add up to the same in any order.
+        sum(toInt64(round(p.minutes * 6e10))) / 6e10 AS minutes,
         countIf(role IN ('impacted', 'both')) AS impacted,
         countIf(role IN ('impacting', 'both')) AS impacting,
         avgIf(rating, rating > 0) AS average_rating

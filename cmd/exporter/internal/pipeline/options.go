@@ -27,10 +27,10 @@ type Options struct {
 
 	// A batch is committed as soon as it reaches one of these bounds.
 	BatchRows  int           // over all tables; default 50,000
-	BatchBytes int           // bytes of JSON; default 16 MiB
+	BatchBytes int           // bytes of JSON; default 12 MiB
 	BatchAge   time.Duration // default 10 s
 
-	PageBytes int // bytes of pages that wait for the archive, until they go before their batch; default 4 MiB
+	PageBytes int // bytes of pages that wait for the archive, until they go before their batch; default 2 MiB
 
 	Now      func() time.Time // default time.Now
 	RunID    func() string    // default: from the time and chance
@@ -95,8 +95,8 @@ func (o RunOptions) check() error {
 // withDefaults fills in what is not set.
 func (o Options) withDefaults() Options {
 	o.BatchRows = cmp.Or(o.BatchRows, 50_000)
-	o.BatchBytes = cmp.Or(o.BatchBytes, 16<<20)
-	o.PageBytes = cmp.Or(o.PageBytes, 4<<20)
+	o.BatchBytes = cmp.Or(o.BatchBytes, 12<<20)
+	o.PageBytes = cmp.Or(o.PageBytes, 2<<20)
 	o.BatchAge = cmp.Or(o.BatchAge, 10*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now
