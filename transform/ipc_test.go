@@ -17,7 +17,7 @@ import (
 func TestRowsComeThroughArrowsWireFormat(t *testing.T) {
 	t.Parallel()
 	b, got, want := transform.NewBatch(schema.CallRecords), tables{}, tables{}
-	for seed := range seeds(60) {
+	for seed := range uint64(60) {
 		read(t, b, recordPage(newGenerator(t, seed).record("r")))
 	}
 	for _, taken := range b.Take() {
