@@ -33,3 +33,9 @@ GRANT SELECT ON system.columns TO callrecords_exporter;
 GRANT SELECT ON system.databases TO callrecords_exporter;
 GRANT SELECT ON system.parts TO callrecords_exporter;
 GRANT SELECT ON system.tables TO callrecords_exporter;
+
+-- On a cluster also (docs/cluster.md), not tried on one:
+-- GRANT CLUSTER ON *.* TO callrecords_exporter;
+-- GRANT REMOTE ON *.* TO callrecords_exporter;
+-- GRANT SELECT ON system.clusters TO callrecords_exporter;
+-- GRANT SELECT ON system.replicas TO callrecords_exporter;
