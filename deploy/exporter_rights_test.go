@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -31,24 +29,9 @@ type limited struct {
 // withRights lets a test use an engine with some rights.
 func withRights(t *testing.T, rights []string, use func(limited)) {
 	t.Helper()
-	folder := t.TempDir()
-	file := filepath.Join(folder, "users.xml")
-	text := "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users><default><password/>" +
-		"<networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota><grants>"
 	// Over HTTP an insert is the body of a request; the embedded engine reads it from a file.
-	for _, right := range append(rights, "READ ON FILE", "CREATE TEMPORARY TABLE ON *.*") {
-		text += "<query>GRANT " + right + "</query>"
-	}
-	text += "</grants></default></users></clickhouse>"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Options{
-		Path: filepath.Join(folder, "store"), Config: "<users_config>" + file + "</users_config>",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := engineOf(t, "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>"+
+		user("default", append(rights, "READ ON FILE", "CREATE TEMPORARY TABLE ON *.*"))+"</users></clickhouse>")
 	use(limited{t, e})
 	if err := e.Close(); err != nil {
 		t.Error(err)

@@ -45,11 +45,27 @@ type users struct {
 	views []string // that analysts read
 }
 
+// engineOf is an engine with the users of a users.xml. The caller closes it.
+func engineOf(t *testing.T, users string) *embedded.Engine {
+	t.Helper()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "users.xml")
+	if err := os.WriteFile(file, []byte(users), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := embedded.Open(t.Context(), embedded.Options{
+		Path: filepath.Join(folder, "store"), Config: "<users_config>" + file + "</users_config>",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // withUsers makes a warehouse whose views run with the rights of whoever asks, or else of
 // whoever made them.
 func withUsers(t *testing.T, definer bool) users {
 	t.Helper()
-	folder := t.TempDir()
 	text := read(t, "deploy/clickhouse/users.xml")
 	// Of the readers without one of their rights, each has a name with its place in the file.
 	rights := grantsOf(t, "reader.sql")
@@ -67,16 +83,7 @@ func withUsers(t *testing.T, definer bool) users {
 		}
 		text = strings.Replace(text, replaced[0], replaced[1], 1)
 	}
-	file := filepath.Join(folder, "users.xml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Options{
-		Path: filepath.Join(folder, "store"), Config: "<users_config>" + file + "</users_config>",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := engineOf(t, text)
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {
 			t.Error(err)

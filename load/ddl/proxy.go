@@ -103,12 +103,17 @@ func proxies(d *db.DB) []proxy {
 // record in one and not in the other. Who would rather have that than grant readers
 // rights on the store has doors. What a reader may read is in docs/served.md.
 func viewProxy(name string, public bool, columns []schema.Column, query, comment string) proxy {
+	return proxy{name: name, public: public, kind: "VIEW", comment: comment, definition: fmt.Sprintf(
+		"%s\nAS (%s\n)", declared(columns), query)}
+}
+
+// declared are the columns of a view or of a Distributed table, with their comments.
+func declared(columns []schema.Column) string {
 	lines := make([]string, len(columns))
 	for i, c := range columns {
 		lines[i] = "    " + db.ViewColumn(c)
 	}
-	return proxy{name: name, public: public, kind: "VIEW", comment: comment, definition: fmt.Sprintf(
-		"(\n%s\n)\nAS (%s\n)", strings.Join(lines, ",\n"), query)}
+	return "(\n" + strings.Join(lines, ",\n") + "\n)"
 }
 
 // parameter is one of a view that is asked for like a function (ClickHouse, Parameterized view).
@@ -129,9 +134,9 @@ func door(d *db.DB, v view) proxy {
 	if arguments != nil {
 		from += "(" + strings.Join(arguments, ", ") + ")"
 	}
-	p := viewProxy(v.name, true, v.columns, fmt.Sprintf("\nSELECT\n    %s\nFROM %s", db.Columns(v.columns), from), v.comment)
-	p.definition = strings.Replace(p.definition, "\nAS (", "\nDEFINER = CURRENT_USER SQL SECURITY DEFINER\nAS (", 1)
-	return p
+	return proxy{name: v.name, public: true, kind: "VIEW", comment: v.comment, definition: fmt.Sprintf(
+		"%s\nDEFINER = CURRENT_USER SQL SECURITY DEFINER\nAS (\nSELECT\n    %s\nFROM %s\n)",
+		declared(v.columns), db.Columns(v.columns), from)}
 }
 
 // overTable is the Distributed table to write a table to and to read it from.
@@ -157,10 +162,6 @@ func overView(d *db.DB, v view) []proxy {
 
 // over is a Distributed table over what each shard has under a local name.
 func over(d *db.DB, name, shard string, columns []schema.Column, comment string) proxy {
-	lines := make([]string, len(columns))
-	for i, c := range columns {
-		lines[i] = "    " + db.ViewColumn(c)
-	}
 	return proxy{name: name, kind: "TABLE", comment: comment, definition: fmt.Sprintf(
-		"(\n%s\n)\nENGINE = %s", strings.Join(lines, ",\n"), d.Distributed(name, shard))}
+		"%s\nENGINE = %s", declared(columns), d.Distributed(name, shard))}
 }
