@@ -271,7 +271,11 @@ func (c *Committer) frontOfFacts(ctx context.Context, batch []schema.Rows) error
 	}
 	for _, rows := range batch {
 		if oldestLoad(rows.Record) < kept.Line {
-			return c.ForgetFacts(ctx, time.Now())
+			now, err := c.db.Now(ctx)
+			if err != nil {
+				return err
+			}
+			return c.ForgetFacts(ctx, now)
 		}
 	}
 	return nil
