@@ -2,6 +2,7 @@ package load_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -208,6 +209,22 @@ func TestOnlyRunsThatListAllThatIsNewAreSuccesses(t *testing.T) {
 			if got, want := success(), whole.Add(step.success*time.Hour); !got.Equal(want) {
 				t.Errorf("after shard %s: got a success at %s, want %s", shard, got, want)
 			}
+		}
+	})
+}
+
+// What is read next must be newer than what a run committed that died before the ledger heard.
+func TestVersionIsLoadedFromItsCommitOn(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("told", 5, noon), header("not yet told", 5, noon), header("noted only", 9, noon))
+		f.commit(f.rows("told", 5, noon, 1), f.rows("not yet told", 5, noon, 1))
+		f.settle(schema.OutcomeLoaded, "told", 5)
+		f.settle(schema.OutcomeLoaded, "not yet told", 3)
+		got, err := f.Ledger(schema.CallRecords).LoadedVersions(f.Context(), tenant,
+			[]string{"told", "not yet told", "noted only", "unknown"})
+		f.must(err)
+		if want := map[string]uint64{"told": 5, "not yet told": 5}; !maps.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
 		}
 	})
 }

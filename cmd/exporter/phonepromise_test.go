@@ -114,6 +114,25 @@ func TestNextRunRepairsADeathAtEveryStatementOfADay(t *testing.T) {
 	s.wantRows(log, "direct_routing_calls")
 }
 
+// Runs that die between the commit of a day and the word of it in the ledger, several per second:
+// what each of them read is newer than what the one before it committed.
+func TestDayIsNewerThanOneThatTheLedgerHasNotHeardOf(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: -1, DirectRoutingCalls: 6, PhoneDays: 2},
+		"direct_routing_calls: off", "direct_routing_calls: on", "export:", "export:\n  call_records: off")
+	log := graphtest.DirectRoutingCalls
+	s.want(exit.Complete, "run")
+	for range 6 {
+		s.changeCalls(log, 0, 6, 2)
+		if !s.dies("after insert load_log #1", "run") {
+			t.Fatal("got a run to its end, want one that died")
+		}
+	}
+	s.changeCalls(log, 0, 6, 2)
+	s.want(exit.Complete, "run")
+	s.wantRows(log, "direct_routing_calls")
+	s.wantAnswer("0", "SELECT count() FROM audit")
+}
+
 // The logs on a server, by two shards, and with a pause that Graph's memory does not cover.
 func TestServedWarehouseHasTheLogs(t *testing.T) {
 	s := newServedSite(t, graphtest.Options{Records: 6, PstnCalls: 60, DirectRoutingCalls: 60, PhoneDays: 10})
