@@ -42,16 +42,40 @@ func (e *shutError) Error() string {
 // wait returns when a request may go, and has counted it. record is "" unless the
 // request is about one. It tells how long Graph's Retry-After has kept the request, and
 // gives up with a *shutError where that would be longer than left.
+//
+// Requests wait for the shared limit in a line, in which the first one alone looks at the
+// clock: if all did, 60 would wake for each that may go. One that waits for its own limit, or
+// as Graph asks, does so outside of the line.
 func (g *governor) wait(
 	ctx context.Context, c Collection, record string, left time.Duration,
 ) (shut time.Duration, err error) {
+	line, first := g.lineOf(c), false
+	leave := func() {
+		if first {
+			<-line
+			first = false
+		}
+	}
+	defer leave()
 	for {
 		if err := ctx.Err(); err != nil {
 			return shut, err
 		}
-		delay, closed := g.take(c, record)
-		if delay == 0 {
-			return shut, nil
+		delay, closed := g.own(c, record)
+		switch {
+		case delay > 0:
+			leave()
+		case first:
+			if delay, closed = g.take(c, record); delay == 0 {
+				return shut, nil
+			}
+		default:
+			select {
+			case line <- struct{}{}:
+				first = true
+			case <-ctx.Done():
+			}
+			continue
 		}
 		if shut+closed > left {
 			return shut, &shutError{closed, left - shut}
@@ -64,6 +88,27 @@ func (g *governor) wait(
 			return shut, err
 		}
 	}
+}
+
+// lineOf is the line of the requests that wait for a shared limit: it has room for the first.
+func (g *governor) lineOf(c Collection) chan struct{} {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.window(windowKey{limit: c.Shared}).line
+}
+
+// own says how long a request has to wait outside of the line: for its own limit, or because
+// Graph has asked for it.
+func (g *governor) own(c Collection, record string) (delay, closed time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	own, shared := g.pair(c, record, now)
+	closed = max(0, later(own.closed, shared.closed).Sub(now))
+	if own != shared {
+		delay = own.delay(now)
+	}
+	return max(delay, closed), closed
 }
 
 // take counts a request in all its windows, or says how long it has to wait, and how

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -217,6 +218,49 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 		}
 		if took := time.Since(began); took != time.Minute {
 			t.Errorf("got it after %v, want 1 min", took)
+		}
+	})
+}
+
+func TestRequestsGoInTheOrderInWhichTheyCame(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGovernor(0.8, 1, slog.New(slog.DiscardHandler))
+		for {
+			if d, _ := g.take(record, "before"); d > 0 {
+				break // of all limits: the next one waits
+			}
+		}
+		for d := time.Duration(1); d > 0; {
+			d, _ = g.take(record, fmt.Sprint(rand.Int()))
+		}
+		var mu sync.Mutex
+		var went []string
+		start := func(id string) {
+			go func() {
+				if _, err := g.wait(t.Context(), record, id, time.Minute); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				went = append(went, id)
+			}()
+			synctest.Wait()
+		}
+		start("before") // its own limit keeps it longer, and it keeps nobody
+		want := []string{"a", "b", "c", "d"}
+		for _, id := range want {
+			start(id)
+		}
+		stopped, stop := context.WithCancel(t.Context())
+		stop()
+		if _, err := g.wait(stopped, record, "e", time.Minute); err != context.Canceled {
+			t.Errorf("got %v, want %v", err, context.Canceled)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if want := append(want, "before"); !slices.Equal(went, want) {
+			t.Errorf("got %v, want %v", went, want)
 		}
 	})
 }

@@ -33,12 +33,17 @@ type window struct {
 	grown  time.Time // until when recovery is counted
 
 	refused float64 // share of 429 in the latest answers, a moving average
+
+	line chan struct{} // who waits for it and is first has put something in; see governor.wait
 }
 
 // newWindow makes the window of a share of a limit. The span is 2 % longer than
 // Graph's: requests do not travel all at the same speed.
 func newWindow(l Limit, share float64) *window {
-	return &window{span: l.Span + l.Span/50, most: max(1, int(float64(l.Requests)*share+1e-9)), speed: 1}
+	return &window{
+		span: l.Span + l.Span/50, most: max(1, int(float64(l.Requests)*share+1e-9)), speed: 1,
+		line: make(chan struct{}, 1),
+	}
 }
 
 // delay is how long a request has to wait at the time now, 0 when it may go.
