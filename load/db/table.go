@@ -2,6 +2,7 @@ package db
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -24,6 +25,7 @@ type Table struct {
 	Ranges    []string // columns with a minmax index
 	TTL       string   // expression of when a row goes, "" for never
 	Settings  []string // name = value
+	Tuning    []string // settings of memory and time alone: a table that was made without them is as good
 	Shard     string   // column whose hash picks the shard of a cluster, "" where all nodes have all rows
 }
 
@@ -75,8 +77,8 @@ func (t Table) CreateTable(target string) string {
 	if t.TTL != "" {
 		fmt.Fprintf(&b, "TTL %s\n", t.TTL)
 	}
-	if len(t.Settings) > 0 {
-		fmt.Fprintf(&b, "SETTINGS %s\n", strings.Join(t.Settings, ", "))
+	if settings := slices.Concat(t.Settings, t.Tuning); len(settings) > 0 {
+		fmt.Fprintf(&b, "SETTINGS %s\n", strings.Join(settings, ", "))
 	}
 	fmt.Fprintf(&b, "COMMENT %s", engine.Quote(t.Comment))
 	return b.String()

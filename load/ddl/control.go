@@ -93,6 +93,11 @@ const (
 	Refused   = "refused"
 )
 
+// smallGranules are for bodies. A merge holds a granule of each part that it merges, and a
+// block of what it makes: of 10 MiB each, as the engine has them by default, an hour at Graph's
+// limit took 60 MB more memory.
+var smallGranules = []string{"index_granularity_bytes = 1048576", "merge_max_block_size_bytes = 1048576"}
+
 // RawPages is the archive: the bytes as Graph sent them. Graph forgets after 30
 // days; a column that is added later is filled from here.
 var RawPages = db.Table{
@@ -113,6 +118,7 @@ var RawPages = db.Table{
 	Partition: "toYYYYMM(fetched_at)",
 	Order:     []string{"tenant_id", "record_id", "load_id", "page_index"},
 	Settings:  patchParts,
+	Tuning:    smallGranules,
 	Shard:     "record_id",
 }
 

@@ -615,7 +615,7 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`raw_pages`
 ENGINE = ReplacingMergeTree
 PARTITION BY toYYYYMM(fetched_at)
 ORDER BY (tenant_id, record_id, load_id, page_index)
-SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity_bytes = 1048576, merge_max_block_size_bytes = 1048576
 COMMENT 'The archive: every page as Graph sent it, by load.';
 
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`ledger`
