@@ -231,13 +231,15 @@ func TestRequestsGoInTheOrderInWhichTheyCame(t *testing.T) {
 				break // of all limits: the next one waits
 			}
 		}
-		for d := time.Duration(1); d > 0; {
-			d, _ = g.take(record, fmt.Sprint(rand.Int()))
+		free := time.Duration(0) // until the next one may go
+		for free == 0 {
+			free, _ = g.take(record, fmt.Sprint(rand.Int()))
 		}
 		var mu sync.Mutex
 		var went []string
-		start := func(id string) {
+		start := func(id string, after time.Duration) {
 			go func() {
+				time.Sleep(after)
 				if _, err := g.wait(t.Context(), record, id, time.Minute); err != nil {
 					t.Error(err)
 				}
@@ -247,10 +249,10 @@ func TestRequestsGoInTheOrderInWhichTheyCame(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		start("before") // its own limit keeps it longer, and it keeps nobody
-		want := []string{"a", "b", "c", "d"}
-		for _, id := range want {
-			start(id)
+		start("late", free) // just when one may go
+		start("before", 0)  // its own limit keeps it longer, and it keeps nobody
+		for _, id := range []string{"a", "b", "c", "d"} {
+			start(id, 0)
 		}
 		stopped, stop := context.WithCancel(t.Context())
 		stop()
@@ -259,7 +261,7 @@ func TestRequestsGoInTheOrderInWhichTheyCame(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if want := append(want, "before"); !slices.Equal(went, want) {
+		if want := []string{"a", "b", "c", "d", "late", "before"}; !slices.Equal(went, want) {
 			t.Errorf("got %v, want %v", went, want)
 		}
 	})
