@@ -52,7 +52,8 @@ func (b *Batch) scratch() *scratch {
 	return s
 }
 
-// Size is what the batch holds: rows over all tables, and bytes of JSON read.
+// Size is what the batch holds: rows over all tables, and bytes of JSON read, or of what they
+// became where that is more.
 func (b *Batch) Size() (rows, bytes int) {
 	for _, n := range b.rows {
 		rows += n

@@ -17,8 +17,10 @@ func (r *reader) close(l level) {
 		if p.table >= 0 {
 			up.addChildUnknown(s.unknown, nil)
 		}
-		for _, below := range s.childUnknown {
-			up.addChildUnknown(s.unknown, below)
+		if n := len(s.childUnknown); r.repeats(len(s.unknown), n) {
+			for _, below := range s.childUnknown {
+				up.addChildUnknown(s.unknown, below)
+			}
 		}
 	}
 	r.append(l)
@@ -34,7 +36,7 @@ func (r *reader) append(l level) {
 		}
 		for _, t := range p.targets[i] {
 			from := s.start[t.table]
-			if n := r.batch.rows[t.table] - from; n > 0 {
+			if n := r.batch.rows[t.table] - from; n > 0 && r.repeats(c.size(), n) {
 				t.column.put(c, from, n)
 			}
 		}
@@ -52,6 +54,9 @@ func (r *reader) appendUnknown(s *scratch, t target, own bool) {
 		r.putObject(column, s.unknown, nil, row, r.batch.rows[t.table]-row)
 		return
 	}
+	if !r.repeats(len(s.unknown), len(s.childUnknown)) {
+		return
+	}
 	for i, below := range s.childUnknown {
 		r.putObject(column, s.unknown, below, row+i, 1)
 	}
@@ -59,7 +64,7 @@ func (r *reader) appendUnknown(s *scratch, t target, own bool) {
 
 // putObject gives rows a JSON object of members, if there are any.
 func (r *reader) putObject(c *texts, members, others []byte, row, n int) {
-	if len(members)+len(others) > 0 && n > 0 {
+	if len(members)+len(others) > 0 && n > 0 && r.repeats(len(members)+len(others), n) {
 		r.members = appendObject(r.members[:0], members, others)
 		c.putText(r.members, row, n)
 	}

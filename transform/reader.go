@@ -32,6 +32,7 @@ type reader struct {
 	incomplete bool          // the record may be a part
 	unreads    schema.Unread // of the page; the place without the page's number
 	asides     []string      // objects of the page that are set aside: where, and why
+	repeated   int           // bytes that the page wrote more than once
 	badKey     error         // why the key of the open object cannot be read
 }
 

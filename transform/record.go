@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -98,14 +99,15 @@ func (r *Record) attempt(p schema.Page) error {
 	copy(r.own.start, b.rows)
 	clear(r.own.seen)
 	b.reader.scratch[root], b.reader.incomplete = r.own, r.owner.Incomplete
-	b.reader.keys, b.reader.number = r.keys, r.pages
+	b.reader.keys, b.reader.number, b.reader.repeated = r.keys, r.pages, 0
 	b.reader.dec.Reset(p.Body)
 	err := r.read(p)
 	// To the child rows of the page, even of a bad one: the columns of a table
 	// must stay of equal length.
 	b.reader.append(root)
 	r.own.keep()
-	return err
+	b.bytes += max(b.reader.repeated-len(p.Body), 0)
+	return cmp.Or(err, b.reader.checkRepeated())
 }
 
 // undo takes back an attempt at a page: its rows, the positions that they had,
@@ -188,7 +190,7 @@ func (r *Record) Close() schema.Load {
 	if t := b.plan.levels[root].table; t >= 0 {
 		copy(r.own.start, b.rows)
 		b.rows[t]++
-		b.reader.scratch[root] = r.own
+		b.reader.scratch[root], b.reader.repeated = r.own, 0
 		b.reader.append(root)
 		r.own.count[t]++
 	}
