@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -176,8 +177,82 @@ func TestFactsThatAreGoneAreComputedAnew(t *testing.T) {
 		f.fill(0)
 		f.exec("DELETE FROM %s_store.stream_facts_all WHERE record_id = 'b'")
 		f.want(counts, "[('a',2)]")
+		f.now = f.now.Add(day) // they are counted once a day
 		f.fill(2)
 		f.want(counts, "[('a',2),('b',4)]")
+	})
+}
+
+func TestFactsAreCountedOnceADay(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		asked := 0
+		f.Warehouse = f.over(&halting{f.node, "AS kept", func() { asked++ }}, load.Options{Views: ofFacts})
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(3 * day)
+		f.fill(1)
+		f.Warehouse = f.over(&halting{f.node, "AS kept,", func() { asked++ }}, load.Options{Views: ofFacts})
+		f.fill(0)
+		f.now = f.now.Add(23 * time.Hour)
+		f.fill(0)
+		if asked != 1 {
+			t.Errorf("got facts counted %d times in a day, want 1", asked)
+		}
+		f.now = f.now.Add(time.Hour)
+		f.fill(0)
+		if asked != 2 {
+			t.Errorf("got facts counted %d times in two days, want 2", asked)
+		}
+	})
+}
+
+// A commit that is taken back lets a load live again of which nothing is kept: whoever fills in
+// meanwhile, and by whatever rules.
+func TestFactsOfALoadThatLivesAgainAreNotMissed(t *testing.T) {
+	others := slices.Clone(ofFacts)
+	others[0].Query = "SELECT * FROM (" + others[0].Query + ")"
+	for name, c := range map[string]struct {
+		rules     []schema.View // of who repairs
+		meanwhile bool          // another exporter fills in
+	}{"filled meanwhile": {ofFacts, true}, "taken back by other rules": {others, false}} {
+		t.Run(name, func(t *testing.T) {
+			each(t, facts, func(t *testing.T, f *fixture) {
+				f.note(header("a", 1, f.now))
+				f.commit(f.rows("a", 1, f.now, 2))
+				f.commit(f.rows("a", 9, f.now, 3)) // that Graph never showed
+				f.exec("DELETE FROM %s_store.records_all WHERE version = 9")
+				f.now = f.now.Add(3 * day)
+				f.fill(1)
+				f.want(counts, "[('a',3)]")
+				if f.value("SELECT count() FROM %s_store.loads") == "1" {
+					t.Skip("the engine has merged the first commit away")
+				}
+				e := &halting{Engine: f.node, text: "DELETE FROM"}
+				if e.happens = func() {}; c.meanwhile {
+					e.happens = func() { f.fill(1) }
+				}
+				repairer := f.on(t)
+				repairer.Warehouse = f.over(e, load.Options{Views: c.rules})
+				if done := repairer.repair(); done.Withdrawn == 0 || e.happens != nil {
+					t.Errorf("got %+v, want a commit withdrawn", done)
+				}
+				f.want(counts, "[('a',2)]")
+			})
+		})
+	}
+}
+
+// A clock that was ahead fills in what is still to come, between rows and their commit.
+func TestLoadsThatAreBehindTheLineOfFactsAtTheirCommitAreNotMissed(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		right := f.now.Add(time.Hour)
+		f.now = right
+		b := f.rows("b", 1, noon, 3)
+		f.now = f.now.Add(10 * day)
+		f.fill(1)
+		f.now = right
+		f.commit(b)
+		f.want(counts, "[('a',2),('b',3)]")
 	})
 }
 

@@ -85,12 +85,21 @@ type halting struct {
 }
 
 func (e *halting) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
+	e.meet(sql)
+	return e.Engine.Query(ctx, sql, format)
+}
+
+func (e *halting) Exec(ctx context.Context, sql string) error {
+	e.meet(sql)
+	return e.Engine.Exec(ctx, sql)
+}
+
+func (e *halting) meet(sql string) {
 	if e.happens != nil && strings.Contains(sql, e.text) {
 		happens := e.happens
 		e.happens = nil
 		happens()
 	}
-	return e.Engine.Query(ctx, sql, format)
 }
 
 // Another exporter settles the same loads, and hours later takes their commits

@@ -102,6 +102,9 @@ func (c *Committer) Commit(
 	if err := c.checkRows(ctx, loads); err != nil {
 		return nil, err
 	}
+	if err := c.frontOfFacts(ctx, commits); err != nil {
+		return nil, err
+	}
 	if err := c.db.Write(ctx, ddl.Loads, commits); err != nil {
 		return nil, fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
 	}

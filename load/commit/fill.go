@@ -8,7 +8,6 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/ddl"
-	"callrecords/schema"
 )
 
 // How much one fill computes: the loads of a day wait for one another, so that rows are not kept
@@ -44,7 +43,7 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 			return filled, err
 		}
 	}
-	if err := c.countFacts(ctx, o.Now); err != nil {
+	if err := c.countDaily(ctx, o.Now); err != nil {
 		return filled, err
 	}
 	for range fillSteps {
@@ -70,7 +69,7 @@ func (c *Committer) fillRange(ctx context.Context, now time.Time) (r settleRange
 	if known, err := c.knowsLine(ctx); err != nil {
 		return r, err
 	} else if !known {
-		if err := c.ForgetFacts(ctx, now); err != nil {
+		if err := c.ForgetFacts(ctx); err != nil {
 			return r, err
 		}
 	}
@@ -141,20 +140,38 @@ WHERE {within}`, db.Args{
 }
 
 // ForgetFacts lets nothing that is kept count any more: all facts are computed until they are
-// filled in again. It is for when loads that were dead may live again.
-func (c *Committer) ForgetFacts(ctx context.Context, now time.Time) error {
+// filled in again. It is for when loads that were dead may live again, whatever rules a view is
+// made by. What another exporter began to fill in before has a smaller id, for which the time
+// is read now.
+func (c *Committer) ForgetFacts(ctx context.Context) error {
 	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
 		return nil
+	}
+	now, err := c.db.Now(ctx)
+	if err != nil {
+		return err
 	}
 	line, err := c.SettleLine(ctx, now)
 	if err != nil {
 		return err
 	}
+	shapes, err := db.Query[struct {
+		Shape string `json:"shape"`
+	}](ctx, c.db, "SELECT DISTINCT shape FROM {facts_log} WHERE shape != {shape} ORDER BY shape", c.factsArgs())
+	if err != nil {
+		return fmt.Errorf("read by which rules facts are kept: %w", err)
+	}
 	id, err := c.nextFill(ctx, now)
 	if err != nil {
 		return err
 	}
-	return c.logFacts(ctx, now, id, db.Row{"settle_line": line.Line, "begins": uint64(1)})
+	rows := []db.Row{c.factsRow(now, id, db.Row{"settle_line": line.Line, "begins": uint64(1)})}
+	for _, s := range shapes {
+		rows = append(rows, c.factsRow(now, id, db.Row{
+			"shape": s.Shape, "settle_line": line.Line, "begins": uint64(1),
+		}))
+	}
+	return c.db.Write(ctx, ddl.FactsLog, rows)
 }
 
 // factsSettled says that no rows of dead loads are kept before a settle line that is about to
@@ -207,17 +224,53 @@ func (c *Committer) nextFill(ctx context.Context, now time.Time) (uint64, error)
 }
 
 func (c *Committer) logFacts(ctx context.Context, now time.Time, id uint64, row db.Row) error {
+	return c.db.Write(ctx, ddl.FactsLog, []db.Row{c.factsRow(now, id, row)})
+}
+
+// factsRow is a row of facts_log, of which some columns are given.
+func (c *Committer) factsRow(now time.Time, id uint64, row db.Row) db.Row {
 	all := db.Row{
 		"logged_at": now, "shape": ddl.FactsShape(c.db), "fill": id,
 		"from_load": uint64(0), "to_load": uint64(0), "settle_line": uint64(0), "begins": uint64(0),
 	}
 	maps.Copy(all, row)
-	return c.db.Write(ctx, ddl.FactsLog, []db.Row{all})
+	return all
+}
+
+// countDaily counts what is kept once a day: to count costs the more the more there is. That
+// it was counted says a fill of nothing.
+func (c *Committer) countDaily(ctx context.Context, now time.Time) error {
+	args := c.factsArgs()
+	args["since"] = now.Add(-fillSpan)
+	found, err := db.QueryRow[struct {
+		Counted uint64 `json:"counted"`
+	}](ctx, c.db, `
+SELECT count() AS counted
+FROM {facts_log}
+WHERE shape = {shape}
+    AND from_load = to_load
+    AND settle_line = 0
+    AND begins = 0
+    AND logged_at > {since}`, args)
+	if err != nil {
+		return fmt.Errorf("read when facts were counted: %w", err)
+	}
+	if found.Counted > 0 {
+		return nil
+	}
+	if err := c.countFacts(ctx); err != nil {
+		return err
+	}
+	id, err := c.nextFill(ctx, now)
+	if err != nil {
+		return err
+	}
+	return c.logFacts(ctx, now, id, nil)
 }
 
 // countFacts counts what is kept. Where rows are gone, or too many, all is computed anew: somebody
 // took some away, or the engine lost a part.
-func (c *Committer) countFacts(ctx context.Context, now time.Time) error {
+func (c *Committer) countFacts(ctx context.Context) error {
 	for _, v := range ddl.Facts(c.db) {
 		if v.Rows == "" {
 			continue
@@ -232,7 +285,7 @@ func (c *Committer) countFacts(ctx context.Context, now time.Time) error {
 		if found.Kept != found.Live {
 			c.db.Log().WarnContext(ctx, "rows that were computed ahead are not there; they are computed anew",
 				"table", ddl.FactsTable(v).Name, "rows", found.Kept, "want", found.Live)
-			return c.ForgetFacts(ctx, now)
+			return c.ForgetFacts(ctx)
 		}
 	}
 	return nil
@@ -257,25 +310,32 @@ func (c *Committer) sweepFacts(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// frontOfFacts makes sure that rows are of loads of which nothing is kept. Only the loads of a
-// clock that was wrong are of others, and then all is forgotten that is kept.
-func (c *Committer) frontOfFacts(ctx context.Context, batch []schema.Rows) error {
-	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+// frontOfFacts makes sure that loads that are about to be committed are such of which nothing
+// is kept, by whatever rules. Only those of a clock that was wrong are others, and then all is
+// forgotten that is kept. It is asked last before the commit, since others may fill at any time.
+func (c *Committer) frontOfFacts(ctx context.Context, commits []db.Row) error {
+	if len(commits) == 0 || c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
 		return nil
 	}
 	kept, err := db.QueryRow[struct {
 		Line uint64 `json:"line"`
-	}](ctx, c.db, "SELECT {kept_line} AS line", c.factsArgs())
+	}](ctx, c.db, `
+SELECT ifNull(max(l.to_load), 0) AS line
+FROM {facts_log} AS l
+INNER JOIN (
+    SELECT
+        shape,
+        maxIf(fill, begins > 0) AS since
+    FROM {facts_log}
+    GROUP BY shape
+) AS b USING (shape)
+WHERE l.fill >= b.since`, nil)
 	if err != nil {
 		return fmt.Errorf("read of which loads facts are kept: %w", err)
 	}
-	for _, rows := range batch {
-		if oldestLoad(rows.Record) < kept.Line {
-			now, err := c.db.Now(ctx)
-			if err != nil {
-				return err
-			}
-			return c.ForgetFacts(ctx, now)
+	for _, row := range commits {
+		if row["load_id"].(uint64) < kept.Line {
+			return c.ForgetFacts(ctx)
 		}
 	}
 	return nil

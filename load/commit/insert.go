@@ -25,9 +25,6 @@ var ErrBehindLine = errors.New("load is behind the settle line")
 // seen before their loads are committed.
 func (c *Committer) Insert(ctx context.Context, batch []schema.Rows) error {
 	failed := c.inFrontOfLine(ctx, batch)
-	if failed == nil {
-		failed = c.frontOfFacts(ctx, batch)
-	}
 	for _, rows := range batch {
 		if failed == nil {
 			failed = c.insert(ctx, rows)

@@ -16,11 +16,12 @@ func (v *Verifier) withdraw(ctx context.Context, now time.Time, records []Record
 	if len(records) == 0 {
 		return nil
 	}
-	// A load that was dead may live again, and nothing is kept of it.
-	if err := v.commits.ForgetFacts(ctx, now); err != nil {
+	// A load that was dead may live again, and nothing is kept of it. So nothing counts from
+	// here on, if we die on the way; nor what others fill in before it lives, afterwards.
+	if err := v.commits.ForgetFacts(ctx); err != nil {
 		return err
 	}
-	return db.InChunks(records, func(chunk []RecordState) error {
+	err := db.InChunks(records, func(chunk []RecordState) error {
 		where := anyOfSQL(chunk, isLiveSQL)
 		const reason = "verify --repair: broken, and newer than all that Graph listed"
 		if err := v.copyToLog(ctx, now, ddl.Withdrawn, reason, "commits", where); err != nil {
@@ -41,6 +42,10 @@ func (v *Verifier) withdraw(ctx context.Context, now time.Time, records []Record
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return v.commits.ForgetFacts(ctx)
 }
 
 // void says in load_log that what it calls commits of versions that neither are
