@@ -85,7 +85,9 @@ func Views(o Options) ([]schema.View, error) {
 		bodies[f.name] = v.Query
 		v.Query = strings.ReplaceAll(v.Query, "/*session_people*/", withLoad(bodies["session_people"]))
 		v.Query, v.Spans, v.Kept = written.Replace(v.Query)+asMade, f.spans, isFacts(f.name)
-		v.Rows = map[string]string{"session_facts": "sessions", "call_facts": "records"}[f.name]
+		v.Rows = map[string]string{
+			"session_facts": "sessions", "call_facts": "records", "person_facts": "call_facts.people",
+		}[f.name]
 		all = append(all, v)
 	}
 	return all, nil

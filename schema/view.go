@@ -18,7 +18,8 @@ type View struct {
 	// query reads views of live rows ({TABLE_live}) or, of the kept views before it, what is
 	// computed ({NAME_computed}).
 	Kept bool
-	// Rows is the table of which a kept view has one row per row, so that kept rows can be counted;
-	// empty where there is none.
+	// Rows is what says how many rows are kept, so that they can be counted: the table of which a
+	// kept view has one row per row, or the column of another kept view whose values add up to
+	// them (NAME.COLUMN); empty where there is neither.
 	Rows string
 }

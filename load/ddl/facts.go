@@ -160,13 +160,20 @@ WHERE load_id >= {kept_line}`, db.Args{
 
 // FactsMissingSQL counts, of a kept view, the rows that are kept, and those that must be.
 func FactsMissingSQL(d *db.DB, v schema.View) db.SQL {
+	args := db.Args{
+		"filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
+		"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
+	}
+	want := "SELECT count() FROM {live} WHERE load_id < {kept_line}"
+	if other, column, ok := strings.Cut(v.Rows, "."); ok {
+		want = "SELECT sum({column}) FROM {other} WHERE fill IN {fills} AND {seen}"
+		args["column"], args["other"] = db.SQL(column), db.SQL(d.Name(filledView(schema.View{Name: other})))
+	}
+	args["want"] = db.SQL(d.SQL(want, args))
 	return db.SQL(d.SQL(`
 SELECT
     (SELECT count() FROM {filled} WHERE fill IN {fills} AND {seen}) AS kept,
-    (SELECT count() FROM {live} WHERE load_id < {kept_line}) AS live`, db.Args{
-		"filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
-		"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
-	}))
+    ({want}) AS live`, args))
 }
 
 // readsLive says whether a kept view reads the live rows of a table.
