@@ -174,6 +174,14 @@ func TestImportFollowsTheRulesOfVersions(t *testing.T) {
 	s.wantAnswer("import\tcomplete\t2", "SELECT command, outcome, loaded FROM callrecords_store.runs ORDER BY started_at DESC LIMIT 1")
 }
 
+// Who only ever imports must not wait for answers for ever.
+func TestImportLooksForWhatCanBeComputedAhead(t *testing.T) {
+	s := newSite(t, graphtest.Options{Records: 1})
+	const looked = "SELECT count() FROM callrecords_store.facts_log"
+	s.want(exit.Complete, "import", s.file("a.json", s.archive()[0]))
+	s.wantAnswer("1", looked)
+}
+
 func TestImportAsksForATenantWhenThereIsNoTelling(t *testing.T) {
 	s := newSite(t, graphtest.Options{Records: 1}, "tenants:", "tenants:\n  - tenant_id: 11111111-2222-3333-4444-555555555555\n    auth: {client_id: x, client_secret: y}")
 	file := s.file("a.json", s.archive()[0])

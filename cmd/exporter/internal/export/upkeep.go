@@ -30,7 +30,7 @@ func (x *Export) upkeep(ctx context.Context) error {
 	if err := settleOld(ctx, x.Warehouse, x.Logger); err != nil {
 		return fmt.Errorf("the run is done, but old loads were not settled: %w", err)
 	}
-	fillFacts(ctx, x.Warehouse, x.Logger)
+	warehouse.FillFacts(ctx, x.Warehouse, x.Logger)
 	if err := x.Warehouse.Commits.CompactParts(ctx); err != nil {
 		return fmt.Errorf("the run is done, but its parts were not merged: %w", err)
 	}
@@ -83,18 +83,6 @@ func forget(ctx context.Context, w *load.Warehouse, retention time.Duration, log
 		log.InfoContext(ctx, "old pages left the archive", "pages", pages, "fetched_before", before)
 	}
 	return nil
-}
-
-// fillFacts computes what analysts ask of the loads that can change no more. Without it they wait
-// longer for the same answers: that is no reason to call a run failed.
-func fillFacts(ctx context.Context, w *load.Warehouse, log *slog.Logger) {
-	filled, err := w.Commits.Fill(ctx, commit.FillOptions{})
-	if filled.Loads > 0 {
-		log.InfoContext(ctx, "computed ahead what analysts ask", "loads", filled.Loads, "more", filled.More)
-	}
-	if err != nil && ctx.Err() == nil {
-		log.WarnContext(ctx, "what analysts ask is not computed ahead; their questions take longer", "error", err)
-	}
 }
 
 // settleOld settles what is old enough after a run. Rows that cannot be settled

@@ -87,6 +87,10 @@ func (x *loader) finish(ctx context.Context, outcomes []report.Outcome) error {
 	defer x.traces.Close(ctx)
 	x.Progress.Done()
 	err := report.Verdict(outcomes)
+	// What was loaded just now is too young. But who never runs imports again, or replays.
+	if ctx.Err() == nil {
+		warehouse.FillFacts(ctx, x.warehouse, x.Logger)
+	}
 	if tidy := x.warehouse.Commits.CompactParts(context.WithoutCancel(ctx)); tidy != nil {
 		tidy = fmt.Errorf("the %s is done, but its parts were not merged: %w", x.command, tidy)
 		err = errors.Join(err, tidy)

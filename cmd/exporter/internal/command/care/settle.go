@@ -35,7 +35,13 @@ func Settle(p *program.Program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			settle := func(ctx context.Context, w *load.Warehouse) error { return settle(ctx, p.Stdout, w, incomplete) }
+			settle := func(ctx context.Context, w *load.Warehouse) error {
+				if err := settle(ctx, p.Stdout, w, incomplete); err != nil {
+					return err
+				}
+				warehouse.FillFacts(ctx, w, p.Logger(cfg.Log))
+				return nil
+			}
 			return p.WithWarehouse(c.Context(), cfg, warehouse.ToCare, settle)
 		},
 	}
