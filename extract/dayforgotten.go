@@ -9,8 +9,8 @@ import (
 
 // How long Graph keeps the rows of a log it does not say, and in some countries the law
 // makes it less. A row of a bill is not taken back: a day of long ago that had rows and
-// comes without any is one that Graph has forgotten. It must not take the place of what is
-// loaded.
+// comes without any, or with fewer, is one that Graph has forgotten, or is about to: what it
+// forgets by the hour leaves the rest of a day. That must not take the place of what is loaded.
 
 // surelyKept is how long Graph keeps rows at least.
 const surelyKept = 30 * day
@@ -22,5 +22,13 @@ func forgottenDay() error { return &schema.SourceError{Fault: schema.FaultNotFou
 // forgot says whether Graph has forgotten a day whose rows had a version, when it now gives
 // none.
 func forgot(start time.Time, version uint64, empty bool) bool {
-	return empty && sumIn(version) != sumOf(nil) && time.Since(start) > surelyKept
+	return empty && sumIn(version) != sumOf(nil) && !surely(start)
 }
+
+// forgotSome says whether Graph has forgotten some rows of a day, when it now gives so many.
+func forgotSome(start time.Time, loaded schema.LoadedDay, rows int) bool {
+	return uint64(rows) < loaded.Rows && !surely(start)
+}
+
+// surely says whether Graph still has all rows of a day.
+func surely(start time.Time) bool { return time.Since(start) <= surelyKept }

@@ -50,10 +50,10 @@ type dayList struct {
 	*PhoneLog
 	ctx    context.Context
 	yield  func(schema.ListPage, error) bool
-	enough bool              // the reader has seen enough
-	loaded map[string]uint64 // versions, by id
-	came   bool              // Graph has answered
-	failed int               // readings in a row that failed
+	enough bool                        // the reader has seen enough
+	loaded map[string]schema.LoadedDay // by id
+	came   bool                        // Graph has answered
+	failed int                         // readings in a row that failed
 }
 
 // ask asks which of the days are loaded, and in which version.
@@ -162,13 +162,13 @@ func (d *dayList) one(at time.Time) error {
 	case err != nil && schema.FaultOf(err) != schema.FaultChanged && d.mustEnd(err):
 		return err
 	case err != nil:
-		return d.give(schema.Header{ID: id, Version: newer(d.loaded[id], 0), Start: at})
+		return d.give(schema.Header{ID: id, Version: newer(d.loaded[id].Version, 0), Start: at})
 	}
 	d.answered()
-	if read.sum != sumIn(d.loaded[id]) {
+	if read.sum != sumIn(d.loaded[id].Version) {
 		d.keep(id, read)
 	}
-	return d.tell(at, read.sum, len(read.rows)+len(read.unnamed))
+	return d.tell(at, read.sum, read.count())
 }
 
 // answered notes that Graph has answered.
@@ -187,11 +187,11 @@ func (d *dayList) mustEnd(err error) bool {
 // loaded has none.
 func (d *dayList) tell(at time.Time, sum uint32, rows int) error {
 	h := schema.Header{ID: d.family.DayID(at), Start: at}
-	switch version, loaded := d.loaded[h.ID]; {
-	case loaded && forgot(at, version, rows == 0):
-		h.Version = version // what is loaded of it stays
+	switch day, loaded := d.loaded[h.ID]; {
+	case loaded && (forgot(at, day.Version, rows == 0) || forgotSome(at, day, rows)):
+		h.Version = day.Version // what is loaded of it stays
 	case loaded, rows > 0:
-		h.Version = newer(version, sum)
+		h.Version = newer(day.Version, sum)
 	}
 	d.mu.Lock()
 	d.listed[h.ID] = h

@@ -115,8 +115,11 @@ func (r *dayRead) finish() {
 	r.sum = sumOf(all)
 }
 
-// empty says whether there was no row.
-func (r *dayRead) empty() bool { return len(r.rows)+len(r.unnamed) == 0 }
+// count is how many rows there were.
+func (r *dayRead) count() int { return len(r.rows) + len(r.unnamed) }
+
+// empty says whether there was none.
+func (r *dayRead) empty() bool { return r.count() == 0 }
 
 // sumOf is the checksum of some rows, whatever their order.
 func sumOf(rows []logRow) uint32 {

@@ -51,8 +51,8 @@ type PhoneLog struct {
 	held   int                      // bytes of these
 }
 
-// Known are the loaded versions of some days, by their ids.
-type Known func(ctx context.Context, ids []string) (map[string]uint64, error)
+// Known is what is loaded of some days, by their ids.
+type Known func(ctx context.Context, ids []string) (map[string]schema.LoadedDay, error)
 
 // PstnCalls is the log of the calls over Microsoft or a carrier.
 func (c *Client) PstnCalls(known Known) *PhoneLog {
@@ -138,6 +138,15 @@ func (l *PhoneLog) fetch(ctx context.Context, h schema.Header, yield func(schema
 	}
 	if h.Version != 0 && forgot(h.Start, h.Version, read.empty()) {
 		return forgottenDay()
+	}
+	if !surely(h.Start) {
+		loaded, err := l.known(ctx, []string{h.ID})
+		if err != nil {
+			return err
+		}
+		if forgotSome(h.Start, loaded[h.ID], read.count()) {
+			return forgottenDay()
+		}
 	}
 	version := newer(h.Version, read.sum)
 	if read.pages != nil {

@@ -61,11 +61,11 @@ func idOf(raw []byte) string {
 
 // open is a log of one run.
 func (p *phone) open() *PhoneLog {
-	known := func(_ context.Context, ids []string) (map[string]uint64, error) {
-		found := map[string]uint64{}
+	known := func(_ context.Context, ids []string) (map[string]schema.LoadedDay, error) {
+		found := map[string]schema.LoadedDay{}
 		for _, id := range ids {
 			if v, ok := p.loaded[id]; ok {
-				found[id] = v
+				found[id] = schema.LoadedDay{Version: v, Rows: uint64(len(p.rows[id]))}
 			}
 		}
 		return found, nil
@@ -380,6 +380,48 @@ func TestDaysThatGraphHasForgottenStayAsTheyWereLoaded(t *testing.T) {
 					if schema.FaultOf(err) != schema.FaultNotFound {
 						p.Errorf("%s, version %d: got %v, want it not found", id, version, err)
 					}
+				}
+			}
+		}
+	})
+}
+
+// What Graph forgets by the hour leaves a part of a day.
+func TestDayOfWhichGraphHasForgottenSomeStaysAsItWasLoaded(t *testing.T) {
+	t.Parallel()
+	phones(t, graphtest.Options{PstnCalls: 60, DirectRoutingCalls: 60, PhoneDays: 4}, func(p *phone) {
+		p.run(10)
+		before := maps.Clone(p.loaded)
+		remove := func() {
+			for id, rows := range p.rows {
+				if first := slices.Sorted(maps.Keys(rows)); len(first) > 1 {
+					p.tenant.RemoveCall(p.log, first[0])
+					delete(p.rows[id], first[0])
+				}
+			}
+		}
+		remove()
+		p.run(10)
+		p.wantAll() // of a young day they were taken back
+		loaded := maps.Clone(p.loaded)
+		if maps.Equal(loaded, before) {
+			p.Error("got no day anew, want those with fewer rows")
+		}
+		time.Sleep(40 * day)
+		for _, rows := range p.rows {
+			if first := slices.Sorted(maps.Keys(rows)); len(first) > 1 {
+				p.tenant.RemoveCall(p.log, first[0])
+			}
+		}
+		p.run(90)
+		if !maps.Equal(p.loaded, loaded) || len(p.fetched) > 0 {
+			p.Errorf("got %d days fetched, want none: what is loaded stays", len(p.fetched))
+		}
+		for id, version := range loaded { // listed before, or wanted again
+			start, _ := time.Parse(time.DateOnly, id[len(id)-len(time.DateOnly):])
+			for _, err := range p.open().Fetch(p.Context(), schema.Header{ID: id, Version: version + 1<<32, Start: start}) {
+				if len(p.rows[id]) > 1 && schema.FaultOf(err) != schema.FaultNotFound {
+					p.Errorf("%s: got %v, want it not found", id, err)
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"callrecords/load"
 	"callrecords/schema"
 )
 
@@ -224,6 +225,33 @@ func TestVersionIsLoadedFromItsCommitOn(t *testing.T) {
 			[]string{"told", "not yet told", "noted only", "unknown"})
 		f.must(err)
 		if want := map[string]uint64{"told": 5, "not yet told": 5}; !maps.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
+}
+
+// How many rows of a day are loaded say the commits: of the newest version alone.
+func TestDaysAreLoadedWithTheirRows(t *testing.T) {
+	each(t, bare, func(t *testing.T, f *fixture) {
+		f.Warehouse = f.over(f.node, load.Options{Families: []schema.Family{schema.PstnCalls}})
+		f.must(f.Migrate(t.Context()))
+		for version, rows := range map[uint64]int{5: 3, 7: 2} {
+			l := f.begin("pstn_calls/2026-03-04", version, noon)
+			l.Family, l.Counts = schema.PstnCalls.Name, schema.Counts{"pstn_days": 1, "pstn_calls": uint64(rows)}
+			var batch []schema.Rows
+			for _, t := range schema.PstnCalls.Tables {
+				positions := [][]int{nil}
+				if t.Name == "pstn_calls" {
+					positions = [][]int{{0}, {1}, {2}}[:rows]
+				}
+				batch = append(batch, schema.Rows{Table: t, Record: recordOf(f.T, t, []schema.Load{l}, positions)})
+			}
+			f.must(f.Commits.Insert(f.Context(), batch))
+			f.commit(l)
+		}
+		got, err := f.Ledger(schema.PstnCalls).LoadedDays(f.Context(), tenant, []string{"pstn_calls/2026-03-04", "unknown"})
+		f.must(err)
+		if want := map[string]schema.LoadedDay{"pstn_calls/2026-03-04": {Version: 7, Rows: 2}}; !maps.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	})

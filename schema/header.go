@@ -14,6 +14,12 @@ type Header struct {
 	Modified time.Time // UTC, 100 ns; when this version was made
 }
 
+// LoadedDay is what is loaded of a day of a log ([Family.Daily]).
+type LoadedDay struct {
+	Version uint64 // the greatest that was committed
+	Rows    uint64 // that are live
+}
+
 // Load is one finished attempt to write a version: what its commit declares.
 type Load struct {
 	Family   string

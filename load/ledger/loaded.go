@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"callrecords/load/db"
+	"callrecords/schema"
 )
 
 // LoadedVersions are the greatest versions that were committed of some of a tenant's
@@ -47,4 +48,39 @@ GROUP BY record_id`, db.Args{"of_records": db.OfRecords(tenant, chunk), "family"
 		return nil, fmt.Errorf("read which versions are loaded: %w", err)
 	}
 	return versions, nil
+}
+
+// LoadedDays are what is loaded of some days of a log, by record id: their versions are those
+// of [Ledger.LoadedVersions].
+func (l *Ledger) LoadedDays(ctx context.Context, tenant string, ids []string) (map[string]schema.LoadedDay, error) {
+	versions, err := l.LoadedVersions(ctx, tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	days := make(map[string]schema.LoadedDay, len(versions))
+	for id, version := range versions {
+		days[id] = schema.LoadedDay{Version: version}
+	}
+	err = db.InChunks(ids, func(chunk []string) error {
+		rows, err := db.Query[struct {
+			RecordID string `json:"record_id"`
+			Rows     uint64 `json:"live"`
+		}](ctx, l.db, `
+SELECT
+    record_id,
+    row_counts[{family}] AS live
+FROM {commits}
+WHERE {of_records}
+    AND family = {family}`, db.Args{"of_records": db.OfRecords(tenant, chunk), "family": l.family.Name})
+		for _, r := range rows {
+			day := days[r.RecordID]
+			day.Rows = r.Rows
+			days[r.RecordID] = day
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read how many rows of days are loaded: %w", err)
+	}
+	return days, nil
 }

@@ -93,7 +93,9 @@ func (emptyLedger) Due(context.Context, string) ([]schema.Due, error) { return n
 func (emptyLedger) LastReconcile(context.Context, string) (time.Time, error) { return time.Time{}, nil }
 
 // loaded is nothing.
-func (emptyLedger) loaded(context.Context, []string) (map[string]uint64, error) { return nil, nil }
+func (emptyLedger) loaded(context.Context, []string) (map[string]schema.LoadedDay, error) {
+	return nil, nil
+}
 
 // NewHeaders are all.
 func (emptyLedger) NewHeaders(_ context.Context, _ string, h []schema.Header) ([]schema.Header, error) {

@@ -57,7 +57,7 @@ func (f Family) MayNot(e config.Export, err error) bool {
 
 // Known is what the warehouse has of a family of a tenant.
 func Known(w *load.Warehouse, f schema.Family, tenant string) extract.Known {
-	return func(ctx context.Context, ids []string) (map[string]uint64, error) {
-		return w.Ledger(f).LoadedVersions(ctx, tenant, ids)
+	return func(ctx context.Context, ids []string) (map[string]schema.LoadedDay, error) {
+		return w.Ledger(f).LoadedDays(ctx, tenant, ids)
 	}
 }
