@@ -106,6 +106,14 @@ func TestLostWarehouseIsBackFromGraphAndTheArchivesFiles(t *testing.T) {
 		s.wantAnswer(before, loads)
 		s.wantAnswer("0", "SELECT count() FROM audit")
 	})
+	s.part("what the ledger calls loaded and no commit has is loaded", func() {
+		const records = "SELECT count() FROM records"
+		before := s.ask(records)
+		s.sql("DELETE FROM callrecords_store.loads WHERE family = 'call_records'")
+		s.want(exit.Complete, "archive", "import", "backup")
+		s.wantAnswer(before, records)
+		s.wantAnswer("0", "SELECT count() FROM audit")
+	})
 	s.part("a file that is cut loads what is whole, and says where it ends", func() {
 		text, err := os.ReadFile(files[0])
 		s.must(err)

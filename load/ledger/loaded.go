@@ -50,6 +50,32 @@ GROUP BY record_id`, db.Args{"of_records": db.OfRecords(tenant, chunk), "family"
 	return versions, nil
 }
 
+// LiveVersions are the versions that are live of some of a tenant's records, by record id. What
+// only the ledger calls loaded is not there.
+func (l *Ledger) LiveVersions(ctx context.Context, tenant string, ids []string) (map[string]uint64, error) {
+	versions := map[string]uint64{}
+	err := db.InChunks(ids, func(chunk []string) error {
+		rows, err := db.Query[struct {
+			RecordID string `json:"record_id"`
+			Version  uint64 `json:"version"`
+		}](ctx, l.db, `
+SELECT
+    record_id,
+    version
+FROM {commits}
+WHERE {of_records}
+    AND family = {family}`, db.Args{"of_records": db.OfRecords(tenant, chunk), "family": l.family.Name})
+		for _, r := range rows {
+			versions[r.RecordID] = r.Version
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read which versions are live: %w", err)
+	}
+	return versions, nil
+}
+
 // LoadedDays are what is loaded of some days of a log, by record id: their versions are those
 // of [Ledger.LoadedVersions].
 func (l *Ledger) LoadedDays(ctx context.Context, tenant string, ids []string) (map[string]schema.LoadedDay, error) {

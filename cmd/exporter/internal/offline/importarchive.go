@@ -95,7 +95,7 @@ func (x *loader) loadsOf(ctx context.Context, files []string) iter.Seq2[[]archiv
 	}
 }
 
-// missing are the loads whose version, or a newer one, is not loaded, as the pipeline takes
+// missing are the loads whose version, or a newer one, is not live, as the pipeline takes
 // them. It counts the others.
 func (x *loader) missing(
 	ctx context.Context, f schema.Family, tenant string, loads iter.Seq2[[]archivefile.Placed, error], there *int,
@@ -139,12 +139,12 @@ func (x *loader) missingOf(
 	for i, load := range some {
 		ids[i] = load[0].RecordID
 	}
-	loaded, err := x.warehouse.Ledger(f).LoadedVersions(ctx, tenant, ids)
+	live, err := x.warehouse.Ledger(f).LiveVersions(ctx, tenant, ids)
 	if err != nil {
 		return false, err
 	}
 	for _, load := range some {
-		if version, ok := loaded[load[0].RecordID]; ok && version >= load[0].Version {
+		if version, ok := live[load[0].RecordID]; ok && version >= load[0].Version {
 			*there++
 			continue
 		}
