@@ -79,7 +79,7 @@ func bothSides(block string) []string {
 func readDerived(table, text string) (d schema.Derived, err error) {
 	head, expression, _ := strings.Cut(text, "\n")
 	d = schema.Derived{Table: table, Expression: commentLine.ReplaceAllString(expression, "")}
-	d.Column, err = readColumn(strings.TrimSpace(strings.TrimPrefix(head, "--")))
+	d.Column, err = readColumn(strings.TrimSpace(strings.TrimPrefix(head, "--")), nil)
 	return d, err
 }
 

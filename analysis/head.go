@@ -10,15 +10,15 @@ import (
 
 // readView reads a .sql file. Its head is lines of comment: first what a row is; then, after
 // an empty one, a line per column with name, type and meaning, which two blanks or more keep
-// apart. The type is ClickHouse's, or "of TABLE": the column is that of a table, or of
-// [rateColumns] ("of rates"). A line that begins with blanks goes on with the meaning above it.
+// apart. The type is ClickHouse's, or "of TABLE": the column is that of a table, of a view before
+// this one, or of [rateColumns] ("of rates"). A line that begins with blanks goes on with the meaning above it.
 //
 //	-- One row per …
 //	--
 //	-- tenant_id  of streams
 //	-- verdict    LowCardinality(String)  poor, good, …
 //	SELECT
-func readView(name, text string) (v schema.View, err error) {
+func readView(name, text string, before []schema.View) (v schema.View, err error) {
 	v.Name = name
 	lines := strings.Split(text, "\n")
 	columns := false
@@ -38,7 +38,7 @@ func readView(name, text string) (v schema.View, err error) {
 		case strings.HasPrefix(said, "  ") && len(v.Columns) > 0:
 			v.Columns[len(v.Columns)-1].Meaning += " " + strings.TrimSpace(said)
 		default:
-			c, err := readColumn(strings.TrimSpace(said))
+			c, err := readColumn(strings.TrimSpace(said), before)
 			if err != nil {
 				return v, fmt.Errorf("%s.sql, line %d: %w", name, i+1, err)
 			}
@@ -64,10 +64,10 @@ var commentLine = regexp.MustCompile(`(?m)^\s*--.*\n`)
 var apart = regexp.MustCompile(`\s{2,}`)
 
 // readColumn reads the line of a column.
-func readColumn(line string) (c schema.Column, err error) {
+func readColumn(line string, before []schema.View) (c schema.Column, err error) {
 	cells := append(apart.Split(line, 3), "", "")
 	if table, of := strings.CutPrefix(cells[1], "of "); of {
-		if c, of = columnOf(table, cells[0]); !of {
+		if c, of = columnOf(table, cells[0], before); !of {
 			return c, fmt.Errorf("column %s: %s has none of this name", cells[0], table)
 		}
 		if cells[2] != "" {
@@ -83,14 +83,19 @@ func readColumn(line string) (c schema.Column, err error) {
 	return schema.Column{Name: cells[0], Kind: kind, Meaning: cells[2]}, nil
 }
 
-// columnOf is a column of a table, or of [rateColumns].
-func columnOf(table, name string) (schema.Column, bool) {
+// columnOf is a column of a table, of a view, or of [rateColumns].
+func columnOf(table, name string, views []schema.View) (schema.Column, bool) {
 	if table == "rates" {
 		return schema.Table{Columns: rateColumns}.Column(name)
 	}
 	for _, f := range []schema.Family{schema.CallRecords, schema.PstnCalls, schema.DirectRoutingCalls} {
 		if t, ok := f.Table(table); ok {
 			return t.Column(name)
+		}
+	}
+	for _, v := range views {
+		if v.Name == table {
+			return schema.Table{Columns: v.Columns}.Column(name)
 		}
 	}
 	return schema.Column{}, false

@@ -32,6 +32,7 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 		"devices":          "day",
 		"person_days":      "day",
 		"call_phones":      "record_start_date_time",
+		"phone_outcomes":   "day",
 		"phone_calls":      "day",
 		"trunk_minutes":    "day",
 	} {

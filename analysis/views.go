@@ -40,6 +40,7 @@ var order = []struct {
 	{"access_points", true},
 	{"devices", true},
 	{"call_phones", false},
+	{"phone_outcomes", true},
 	{"phone_calls", true},
 	{"trunk_minutes", true},
 }
@@ -78,7 +79,7 @@ func Views(o Options) ([]schema.View, error) {
 		if err != nil {
 			return nil, err
 		}
-		v, err := readView(f.name, string(text))
+		v, err := readView(f.name, string(text), all)
 		if err != nil {
 			return nil, err
 		}

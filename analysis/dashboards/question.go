@@ -11,7 +11,7 @@ import (
 	"callrecords/schema"
 )
 
-//go:embed panels/*.sql parts/*.sql
+//go:embed panels/*.sql
 var files embed.FS
 
 // Question is a statement that can be asked as it is.
@@ -27,11 +27,7 @@ func (p Panel) Ask(c Choice, store string) (Question, error) {
 	if err != nil {
 		return Question{}, err
 	}
-	sql, err := whole(strings.TrimSpace(string(text)))
-	if err != nil {
-		return Question{}, err
-	}
-	sql = written.ReplaceAllStringFunc(sql, func(placeholder string) string {
+	sql := written.ReplaceAllStringFunc(strings.TrimSpace(string(text)), func(placeholder string) string {
 		return expand(strings.Trim(placeholder, "/*"), c)
 	})
 	sql = indented.ReplaceAllStringFunc(sql, func(line string) string {
@@ -70,20 +66,6 @@ func Names(sql string) (names []string) {
 		}
 	}
 	return names
-}
-
-// part is the place of a subquery that several panels read, which is a file of parts.
-var part = regexp.MustCompile(`(?m)^( *)/\*(phone calls)\*/$`)
-
-// whole is a panel's text with its parts in it, as far in as they stand there.
-func whole(sql string) (string, error) {
-	m := part.FindStringSubmatch(sql)
-	if m == nil {
-		return sql, nil
-	}
-	text, err := files.ReadFile("parts/" + strings.ReplaceAll(m[2], " ", "_") + ".sql")
-	lines := strings.ReplaceAll(strings.TrimSpace(string(text)), "\n", "\n"+m[1])
-	return strings.Replace(sql, m[0], m[1]+lines, 1), err
 }
 
 // expand is what stands for a placeholder: "rate k n", "of DIMENSION", "dimensions", "target" or

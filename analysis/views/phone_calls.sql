@@ -1,57 +1,39 @@
 -- One row per row of the logs of phone calls: which way it went, whether it was connected, what its codes mean, what it cost, and which call record it belongs to.
 --
--- tenant_id               of pstn_calls
--- day                     Date                            UTC day of the call
--- log                     LowCardinality(String)          log that has the row: pstn_calls or direct_routing_calls
--- id                      of pstn_calls
--- start_date_time         of pstn_calls
--- end_date_time           of pstn_calls
--- direction               LowCardinality(String)          in, out, or empty where call_type does not tell it
--- call_type               of pstn_calls
--- user_id                 of pstn_calls
--- user_principal_name     of pstn_calls
--- user_display_name       of pstn_calls
--- caller_number           of pstn_calls
--- callee_number           of pstn_calls
--- trunk                   LowCardinality(String)          border controller, in lower case; empty of pstn_calls
--- operator                of pstn_calls                   carrier; empty of direct_routing_calls
--- connected               Bool                            successful_call, or a duration of more than 0 in pstn_calls
--- final_sip_code          of direct_routing_calls
--- call_end_sub_reason     of direct_routing_calls
--- category                LowCardinality(String)          what the codes mean, by sip_codes: answered, busy, no_answer,
---     rejected, cancelled, number, policy, media, service, trunk, check. Where no row of it fits: answered when it was
---     connected, else empty. A row of the tenant goes before one that ships; then both codes, the subcode, the SIP code
--- meaning                 String                          what the codes mean, for people
--- delivered               Nullable(Bool)                  true when the network did its part: answered, busy, no_answer
---     or rejected. NULL: not known
--- ended_by                LowCardinality(String)          who gave the subcode: sbc (560xxx), microsoft; empty: nobody
--- setup_seconds           Nullable(Float64)               from the INVITE to the start of a connected call; with the
---     ringing when the call went out. NULL of pstn_calls
--- talk_seconds            Nullable(Float64)               length of a connected call; with the ringing when it came in
---     over direct routing
--- cost                    Nullable(Decimal(18, 6))        charge and connection charge, in currency
--- currency                of pstn_calls
--- license_capability      of pstn_calls
--- destination_name        of pstn_calls
+-- tenant_id               of phone_outcomes
+-- day                     of phone_outcomes
+-- log                     of phone_outcomes
+-- id                      of phone_outcomes
+-- start_date_time         of phone_outcomes
+-- end_date_time           of phone_outcomes
+-- direction               of phone_outcomes
+-- call_type               of phone_outcomes
+-- user_id                 of phone_outcomes
+-- user_principal_name     of phone_outcomes
+-- user_display_name       of phone_outcomes
+-- caller_number           of phone_outcomes
+-- callee_number           of phone_outcomes
+-- trunk                   of phone_outcomes
+-- operator                of phone_outcomes
+-- connected               of phone_outcomes
+-- final_sip_code          of phone_outcomes
+-- call_end_sub_reason     of phone_outcomes
+-- category                of phone_outcomes
+-- meaning                 of phone_outcomes
+-- delivered               of phone_outcomes
+-- ended_by                of phone_outcomes
+-- setup_seconds           of phone_outcomes
+-- talk_seconds            of phone_outcomes
+-- cost                    of phone_outcomes
+-- currency                of phone_outcomes
+-- license_capability      of phone_outcomes
+-- destination_name        of phone_outcomes
 -- record_id               of records                      call record that the row belongs to; empty for none
 -- record_start_date_time  Nullable(DateTime64(7, 'UTC'))  start of that record
 -- match                   LowCardinality(String)          how sure that is. exact: the row names the record. likely: the
 --     record has the user, and a telephone that came within two minutes of the row's start and has the digits that are
 --     visible of one of its numbers; the nearest one. none
 WITH
-    (
-        -- What each code means, by tenant, SIP code and subcode. By place: 1 category, 2 meaning.
-        SELECT mapFromArrays(
-            groupArray(concat(tenant_id, '|', ifNull(toString(sip_code), ''), '|', ifNull(toString(subcode), ''))),
-            groupArray((toString(category), meaning)))
-        FROM {sip_codes}
-    ) AS codes,
-    -- In the order to try them: those of the tenant first, and of these the narrowest.
-    ifNull(toString(final_sip_code), '') AS sip,
-    ifNull(toString(call_end_sub_reason), '') AS sub,
-    arrayFirst(key -> mapContains(codes, key), arrayFlatten(arrayMap(
-        of -> [concat(of, '|', sip, '|', sub), concat(of, '||', sub), concat(of, '|', sip, '|')],
-        [toString(tenant_id), '']))) AS code,
     -- A number as it can be compared: the digits before those that are masked, and how many there are with these.
     number -> (
         replaceRegexpAll(extract(number, '^[^*]*'), '[^0-9]', ''),
@@ -68,7 +50,7 @@ WITH
     named_records AS (
         SELECT
             tenant_id,
-            record_id AS named,
+            record_id AS named_record_id,
             record_id AS found,
             start_date_time AS began
         FROM {records}
@@ -93,10 +75,7 @@ SELECT
     id,
     start_date_time,
     end_date_time,
-    multiIf(
-        match(call_type, '(?-i)(_out|Out|emergency)'), 'out',
-        match(call_type, '(?-i)(_in|In)'), 'in',
-        '') AS direction,
+    direction,
     call_type,
     user_id,
     user_principal_name,
@@ -105,93 +84,32 @@ SELECT
     callee_number,
     trunk,
     operator,
-    toBool(ifNull(was_connected, false)) AS connected,
+    connected,
     final_sip_code,
     call_end_sub_reason,
-    multiIf(code != '', codes[code].1, connected, 'answered', '') AS category,
-    codes[code].2 AS meaning,
-    if(category = '', NULL, toBool(category IN ('answered', 'busy', 'no_answer', 'rejected'))) AS delivered,
-    multiIf(
-        ifNull(call_end_sub_reason, 0) = 0, '',
-        intDiv(call_end_sub_reason, 1000) = 560, 'sbc',
-        'microsoft') AS ended_by,
-    if(connected AND invited <= start_date_time, dateDiff('millisecond', invited, start_date_time) / 1e3, NULL)
-        AS setup_seconds,
-    if(connected, talked, NULL) AS talk_seconds,
-    if(charge IS NULL AND fee IS NULL, NULL, ifNull(charge, 0) + ifNull(fee, 0)) AS cost,
+    category,
+    meaning,
+    delivered,
+    ended_by,
+    setup_seconds,
+    talk_seconds,
+    cost,
     currency,
     license_capability,
     destination_name,
     if(r.found != '', r.found, nearest.3) AS record_id,
     multiIf(r.found != '', toNullable(r.began), nearest.3 != '', nearest.4, NULL) AS record_start_date_time,
     multiIf(r.found != '', 'exact', nearest.3 != '', 'likely', 'none') AS match
-FROM (
-    SELECT
-        tenant_id,
-        toDate(day) AS day,
-        'pstn_calls' AS log,
-        id,
-        start_date_time,
-        end_date_time,
-        call_type,
-        user_id,
-        user_principal_name,
-        user_display_name,
-        caller_number,
-        callee_number,
-        '' AS trunk,
-        operator,
-        duration > 0 AS was_connected,
-        CAST(NULL AS Nullable(Int32)) AS final_sip_code,
-        CAST(NULL AS Nullable(Int32)) AS call_end_sub_reason,
-        CAST(NULL AS Nullable(DateTime64(7, 'UTC'))) AS invited,
-        toFloat64(duration) AS talked,
-        charge,
-        connection_charge AS fee,
-        currency,
-        license_capability,
-        destination_name,
-        lower(call_id) AS named
-    FROM {pstn_calls}
-    UNION ALL
-    SELECT
-        tenant_id,
-        toDate(day),
-        'direct_routing_calls',
-        id,
-        start_date_time,
-        end_date_time,
-        call_type,
-        user_id,
-        user_principal_name,
-        user_display_name,
-        caller_number,
-        callee_number,
-        lower(trunk_fully_qualified_domain_name),
-        '',
-        successful_call,
-        final_sip_code,
-        call_end_sub_reason,
-        invite_date_time,
-        -- The duration of this log begins with the INVITE.
-        ifNull(dateDiff('millisecond', start_date_time, end_date_time) / 1e3, toFloat64(duration)),
-        NULL,
-        NULL,
-        '',
-        '',
-        '',
-        lower(correlation_id)
-    FROM {direct_routing_calls}
-) AS c
+FROM {phone_outcomes} AS c
 -- A record may begin on the day before the row's or after it. The day is said of each reading, rather than made of one
 -- reading, so that a filter on it prunes them all.
 LEFT ANY JOIN (
-    SELECT tenant_id, toDate(began) AS day, named, found, began FROM named_records
+    SELECT tenant_id, toDate(began) AS day, named_record_id, found, began FROM named_records
     UNION ALL
-    SELECT tenant_id, toDate(began) + 1, named, found, began FROM named_records
+    SELECT tenant_id, toDate(began) + 1, named_record_id, found, began FROM named_records
     UNION ALL
-    SELECT tenant_id, toDate(began) - 1, named, found, began FROM named_records
-) AS r USING (tenant_id, day, named)
+    SELECT tenant_id, toDate(began) - 1, named_record_id, found, began FROM named_records
+) AS r USING (tenant_id, day, named_record_id)
 LEFT ANY JOIN (
     SELECT
         tenant_id,

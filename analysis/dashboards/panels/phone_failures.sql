@@ -1,15 +1,17 @@
 SELECT
     category,
     meaning,
-    trunk,
-    sip_code,
-    subcode,
+    if(trunk = '', log, trunk) AS trunk,
+    ifNull(toString(final_sip_code), '') AS sip_code,
+    ifNull(toString(call_end_sub_reason), '') AS subcode,
     count() AS calls,
     max(start_date_time) AS newest
-FROM (
-    /*phone calls*/
-)
-WHERE delivered = false
+FROM phone_outcomes
+WHERE day >= toDate({from:DateTime('UTC')})
+    AND start_date_time >= {from:DateTime('UTC')}
+    AND start_date_time < {to:DateTime('UTC')}
+    AND delivered = false
+    /*tenant*/
 GROUP BY
     category,
     meaning,

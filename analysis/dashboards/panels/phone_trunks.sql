@@ -1,16 +1,18 @@
 SELECT
-    trunk,
+    if(trunk = '', log, trunk) AS trunk,
     count() AS attempts,
-    countIf(connected) AS connected,
+    countIf(o.connected) AS connected,
     countIf(delivered = false) AS failed,
     count(delivered) AS n,
     /*rate failed n*/,
-    avg(setup_seconds) AS setup_seconds,
-    avg(talk_seconds) AS talk_seconds,
+    avg(o.setup_seconds) AS setup_seconds,
+    avg(o.talk_seconds) AS talk_seconds,
     topKIf(3)(meaning, delivered = false AND meaning != '') AS most_failures
-FROM (
-    /*phone calls*/
-)
+FROM phone_outcomes AS o
+WHERE day >= toDate({from:DateTime('UTC')})
+    AND start_date_time >= {from:DateTime('UTC')}
+    AND start_date_time < {to:DateTime('UTC')}
+    /*tenant*/
 GROUP BY trunk
 ORDER BY
     failed DESC,

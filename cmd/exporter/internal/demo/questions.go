@@ -65,7 +65,7 @@ LIMIT 8`,
     countIf(connected) AS connected,
     round(100 * countIf(delivered) / count(delivered), 1) AS delivered_percent,
     topKIf(1)(meaning, NOT delivered) AS most_failures
-FROM callrecords.phone_calls
+FROM callrecords.phone_outcomes
 WHERE log = 'direct_routing_calls'
 GROUP BY trunk
 ORDER BY delivered_percent`,
