@@ -34,7 +34,42 @@ var ledgerState = []schema.Column{
 // 404 since it was last listed. It is due when Graph showed a version that was
 // not loaded, or of which only a part is live, or a load is wanted anew, and it is
 // not lost.
-func ledgerStateSQL(d *db.DB) db.SQL {
+func ledgerStateSQL(d *db.DB) db.SQL { return ledgerStateOf(d, "") }
+
+// dueRecordsSQL is the view due_records: the rows of ledger_state that are due, without a look
+// at all others. A record is not due of which each row of the ledger says by itself that what it
+// knows is loaded: then so do all of them together. Most rows do, once they are merged.
+func dueRecordsSQL(d *db.DB) db.SQL {
+	return db.SQL(d.SQL(`
+SELECT
+    {columns}
+FROM (
+{state}
+)
+WHERE due = 1`, db.Args{
+		"columns": db.Columns(ledgerState),
+		"state": ledgerStateOf(d, db.SQL(d.SQL(`
+    WHERE (tenant_id, family, record_id) GLOBAL IN (
+        SELECT
+            tenant_id,
+            family,
+            record_id
+        FROM {ledger}
+        WHERE loaded_version IS NULL
+            OR listed.version > loaded_version
+            OR (wanted_at IS NOT NULL AND (loaded_at IS NULL OR wanted_at > loaded_at))
+        UNION ALL
+        SELECT
+            tenant_id,
+            family,
+            record_id
+        FROM {loads}
+        WHERE part != '')`, nil))),
+	}))
+}
+
+// ledgerStateOf is the query of ledger_state, of the rows of the ledger that a condition keeps.
+func ledgerStateOf(d *db.DB, where db.SQL) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
     tenant_id,
@@ -76,12 +111,12 @@ FROM (
         max(incident) AS trouble,
         max(loaded_at) AS loaded_last,
         max(wanted_at) AS wanted_last
-    FROM {ledger}
+    FROM {ledger}{where}
     GROUP BY
         tenant_id,
         family,
         record_id
-)`, db.Args{"parts": partsSQL(d)}))
+)`, db.Args{"parts": partsSQL(d), "where": where}))
 }
 
 // partsSQL selects tenant, record and version of the live loads that are parts.

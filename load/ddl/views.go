@@ -121,6 +121,10 @@ func views(d *db.DB) []view {
 			comment: "What the ledger says of each record: listed, loaded, lost, due.",
 		},
 		{
+			name: "due_records", columns: ledgerState, query: dueRecordsSQL(d),
+			comment: "The rows of ledger_state that are due, quickly.",
+		},
+		{
 			name: "record_state", columns: recordStateColumns(), query: recordStateSQL(d),
 			comment: "All that is known of each record: ledger, commits, their log, archive.",
 		},

@@ -10,7 +10,7 @@ import (
 )
 
 // Due is what a tenant's records still lack, the one nearest to expiry first.
-// The view ledger_state says what is due.
+// The view ledger_state says what is due, due_records which records are.
 func (l *Ledger) Due(ctx context.Context, tenant string) ([]schema.Due, error) {
 	rows, err := db.Query[struct {
 		RecordID string  `json:"record_id"`
@@ -29,10 +29,9 @@ SELECT
     is_loaded,
     attempts,
     incident_reason
-FROM {ledger_state}
+FROM {due_records}
 WHERE tenant_id = {tenant}
     AND family = {family}
-    AND due = 1
 ORDER BY
     listed_start,
     record_id`, db.Args{"tenant": tenant, "family": l.family.Name})

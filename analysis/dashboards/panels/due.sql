@@ -7,8 +7,8 @@ SELECT
     loaded_version,
     /*expires*/ AS expires_at,
     incident_reason
-FROM {store}.ledger_state
-WHERE due
+FROM {store}.due_records
+WHERE true
     /*tenant*/
 ORDER BY expires_at
 LIMIT 50

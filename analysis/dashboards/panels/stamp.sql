@@ -6,8 +6,8 @@ SELECT
             /*tenant*/
     ) AS complete_to,
     (
-        SELECT sum(due)
-        FROM {store}.ledger_state
+        SELECT count()
+        FROM {store}.due_records
         WHERE true
             /*tenant*/
     ) AS due,

@@ -859,6 +859,128 @@ FROM (
 )
 COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 63c7a004)';
 
+CREATE OR REPLACE VIEW `callrecords_store`.`due_records`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
+    `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
+    `record_id` String COMMENT 'record id',
+    `listed_version` UInt64 COMMENT 'greatest version that Graph listed; 0 for none',
+    `listed_start` DateTime64(7, 'UTC') COMMENT 'start of the record, as listed; 1970 when it was not; UTC, 100 ns',
+    `listed_end` Nullable(DateTime64(7, 'UTC')) COMMENT 'end of the record, as listed; UTC, 100 ns',
+    `first_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was first listed; UTC, ms',
+    `last_listed_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last listed as new, changed or found again; UTC, ms',
+    `loaded_version` UInt64 COMMENT 'greatest version that was committed; 0 for none',
+    `is_loaded` UInt64 COMMENT '1 when a version was committed',
+    `loaded_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when a load of it was last committed; UTC, ms',
+    `wanted_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when it was last asked for again; UTC, ms',
+    `lost_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when Graph last answered that it has no such record; UTC, ms',
+    `attempts` UInt64 COMMENT 'times that it was fetched',
+    `incident_at` Nullable(DateTime64(7, 'UTC')) COMMENT 'when something last went wrong; UTC, ms',
+    `incident_reason` String COMMENT 'what went wrong',
+    `lost` UInt64 COMMENT '1 when Graph answered 404 for it since it was last listed',
+    `due` UInt64 COMMENT '1 when the next run fetches it'
+)
+AS (
+SELECT
+    `tenant_id`,
+    `family`,
+    `record_id`,
+    `listed_version`,
+    `listed_start`,
+    `listed_end`,
+    `first_listed_at`,
+    `last_listed_at`,
+    `loaded_version`,
+    `is_loaded`,
+    `loaded_at`,
+    `wanted_at`,
+    `lost_at`,
+    `attempts`,
+    `incident_at`,
+    `incident_reason`,
+    `lost`,
+    `due`
+FROM (
+
+SELECT
+    tenant_id,
+    family,
+    record_id,
+    newest.version AS listed_version,
+    newest.start AS listed_start,
+    newest.end AS listed_end,
+    listed_first AS first_listed_at,
+    listed_last AS last_listed_at,
+    ifNull(loaded, 0) AS loaded_version,
+    toUInt64(loaded IS NOT NULL) AS is_loaded,
+    loaded_last AS loaded_at,
+    wanted_last AS wanted_at,
+    lost_last AS lost_at,
+    tried AS attempts,
+    if(trouble.at = toDateTime64(0, 3, 'UTC'), NULL, trouble.at) AS incident_at,
+    trouble.reason AS incident_reason,
+    toUInt64(lost_last IS NOT NULL AND (listed_last IS NULL OR lost_last >= listed_last)) AS lost,
+    toUInt64(listed_last IS NOT NULL
+        AND lost = 0
+        AND (loaded IS NULL
+            OR newest.version > loaded
+            OR (wanted_last IS NOT NULL AND (loaded_last IS NULL OR wanted_last > loaded_last))
+            OR (tenant_id, record_id, newest.version) IN (
+
+SELECT
+    tenant_id,
+    record_id,
+    version
+FROM `callrecords_store`.`loads` FINAL
+WHERE part != ''
+    AND (tenant_id, record_id) IN (
+        SELECT
+            tenant_id,
+            record_id
+        FROM `callrecords_store`.`loads`
+        WHERE part != '')
+            ))) AS due
+FROM (
+    SELECT
+        tenant_id,
+        family,
+        record_id,
+        max(listed) AS newest,
+        max(loaded_version) AS loaded,
+        min(first_listed_at) AS listed_first,
+        max(last_listed_at) AS listed_last,
+        max(lost_at) AS lost_last,
+        sum(attempts) AS tried,
+        max(incident) AS trouble,
+        max(loaded_at) AS loaded_last,
+        max(wanted_at) AS wanted_last
+    FROM `callrecords_store`.`ledger`
+    WHERE (tenant_id, family, record_id) GLOBAL IN (
+        SELECT
+            tenant_id,
+            family,
+            record_id
+        FROM `callrecords_store`.`ledger`
+        WHERE loaded_version IS NULL
+            OR listed.version > loaded_version
+            OR (wanted_at IS NOT NULL AND (loaded_at IS NULL OR wanted_at > loaded_at))
+        UNION ALL
+        SELECT
+            tenant_id,
+            family,
+            record_id
+        FROM `callrecords_store`.`loads`
+        WHERE part != '')
+    GROUP BY
+        tenant_id,
+        family,
+        record_id
+)
+)
+WHERE due = 1
+)
+COMMENT 'The rows of ledger_state that are due, quickly. (definition 48dcbfc7)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
