@@ -42,7 +42,7 @@ func (f *fixture) due() []string {
 		ids = append(ids, d.ID)
 	}
 	// By the quick way as by the long one.
-	f.want("SELECT countIf(due = 1) FROM %s_store.ledger_state", f.value("SELECT count() FROM %s_store.due_records"))
+	f.want("SELECT countIf(due = 1) FROM %s_store.ledger_state", f.value("SELECT count() FROM %s.due_records"))
 	return ids
 }
 

@@ -59,7 +59,6 @@ GRANT SELECT ON callrecords_store.reference_loads TO callrecords_reader;
 GRANT SELECT ON callrecords_store.settled_loads TO callrecords_reader;
 GRANT SELECT ON callrecords_store.commits TO callrecords_reader;
 GRANT SELECT ON callrecords_store.ledger TO callrecords_reader;
-GRANT SELECT ON callrecords_store.due_records TO callrecords_reader;
 GRANT SELECT ON callrecords_store.ledger_state TO callrecords_reader;
 GRANT SELECT ON callrecords_store.record_state TO callrecords_reader;
 GRANT SELECT ON callrecords_store.load_log TO callrecords_reader;

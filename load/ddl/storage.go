@@ -46,7 +46,7 @@ func Tables(families []schema.Family, views []schema.View) []db.Table {
 
 // Objects are what the statements about a warehouse name.
 func Objects(families []schema.Family, more []schema.View) db.Objects {
-	o := db.Objects{Tables: Tables(families, more), Inner: []string{"commits", "ledger_state", "due_records", "record_state"}}
+	o := db.Objects{Tables: Tables(families, more), Inner: []string{"commits", "ledger_state", "record_state"}}
 	for _, t := range schema.Tables(families) {
 		o.Public = append(o.Public, t.Name)
 		o.Inner = append(o.Inner, storedView(t))
@@ -54,7 +54,7 @@ func Objects(families []schema.Family, more []schema.View) db.Objects {
 			o.Inner = append(o.Inner, keptView(t), liveView(t))
 		}
 	}
-	o.Public = append(o.Public, "audit", "completeness")
+	o.Public = append(o.Public, "audit", "completeness", "due_records")
 	for _, v := range more {
 		if v.Kept {
 			o.Inner = append(o.Inner, ComputedView(v), filledView(v), v.Name)

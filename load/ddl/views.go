@@ -122,7 +122,7 @@ func views(d *db.DB) []view {
 		},
 		{
 			name: "due_records", columns: ledgerState, query: dueRecordsSQL(d),
-			comment: "The rows of ledger_state that are due, quickly.",
+			comment: "What the next run fetches: records that Graph listed and that are not in in their newest version.",
 		},
 		{
 			name: "record_state", columns: recordStateColumns(), query: recordStateSQL(d),

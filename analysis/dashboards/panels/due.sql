@@ -7,7 +7,7 @@ SELECT
     loaded_version,
     /*expires*/ AS expires_at,
     incident_reason
-FROM {store}.due_records
+FROM due_records
 WHERE true
     /*tenant*/
 ORDER BY expires_at

@@ -7,7 +7,7 @@ SELECT
     ) AS complete_to,
     (
         SELECT count()
-        FROM {store}.due_records
+        FROM due_records
         WHERE true
             /*tenant*/
     ) AS due,

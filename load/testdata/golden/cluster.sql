@@ -1656,9 +1656,9 @@ FROM (
 )
 WHERE due = 1
 )
-COMMENT 'The rows of ledger_state that are due, quickly. Of one shard; read due_records instead. (definition 42ef18cf)';
+COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. Of one shard; read due_records instead. (definition 42ef18cf)';
 
-CREATE OR REPLACE TABLE `callrecords_store`.`due_records` ON CLUSTER `main`
+CREATE OR REPLACE TABLE `callrecords`.`due_records` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
@@ -1680,7 +1680,7 @@ CREATE OR REPLACE TABLE `callrecords_store`.`due_records` ON CLUSTER `main`
     `due` UInt64 COMMENT '1 when the next run fetches it'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'due_records_local')
-COMMENT 'The rows of ledger_state that are due, quickly. (definition 00f788da)';
+COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. (definition 00f788da)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state_local` ON CLUSTER `main`
 (

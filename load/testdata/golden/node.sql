@@ -859,7 +859,7 @@ FROM (
 )
 COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 63c7a004)';
 
-CREATE OR REPLACE VIEW `callrecords_store`.`due_records`
+CREATE OR REPLACE VIEW `callrecords`.`due_records`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
     `family` LowCardinality(String) COMMENT 'kind of record, e.g. call_records; (config)',
@@ -979,7 +979,7 @@ FROM (
 )
 WHERE due = 1
 )
-COMMENT 'The rows of ledger_state that are due, quickly. (definition 48dcbfc7)';
+COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. (definition 48dcbfc7)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state`
 (
