@@ -10,44 +10,59 @@ SELECT
     if(t.measure = '', NULL, t.target) AS target
 FROM (
     SELECT
-        concat('poor_', media_type) AS measure,
-        countIf(is_now AND verdict IN ('poor', 'good')) AS n,
-        countIf(is_now AND verdict = 'poor') AS hit,
-        countIf(NOT is_now AND verdict IN ('poor', 'good')) AS before_n,
-        countIf(NOT is_now AND verdict = 'poor') AS before_hit,
-        countIf(is_now AND verdict = 'unclassified') AS unclassified
+        if(of_people, 'people_hit', concat('poor_', media_type)) AS measure,
+        if(of_people, people, classified) AS n,
+        if(of_people, people_hit, poor) AS hit,
+        if(of_people, people_before, classified_before) AS before_n,
+        if(of_people, people_hit_before, poor_before) AS before_hit,
+        if(of_people, 0, unclassified) AS unclassified
     FROM (
         SELECT
-            record_start_date_time >= {from:DateTime('UTC')} AS is_now,
             media_type,
-            verdict
-        FROM stream_ends
-        WHERE record_start_date_time >= {before:DateTime('UTC')}
-            AND record_start_date_time < {to:DateTime('UTC')}
-            AND media_type IN ('audio', 'video', 'sharing')
-            /*ends*/
+            sum(p.classified) AS classified,
+            sum(p.poor) AS poor,
+            sum(p.classified_before) AS classified_before,
+            sum(p.poor_before) AS poor_before,
+            sum(p.unclassified) AS unclassified,
+            countIf(person_id != '' AND is_there) AS people,
+            countIf(person_id != '' AND is_hit) AS people_hit,
+            countIf(person_id != '' AND was_there) AS people_before,
+            countIf(person_id != '' AND was_hit) AS people_hit_before
+        FROM (
+            -- By person first: so the ends are read once, and each person is counted once.
+            SELECT
+                media_type,
+                person_id,
+                countIf(is_now AND verdict IN ('poor', 'good')) AS classified,
+                countIf(is_now AND verdict = 'poor') AS poor,
+                countIf(NOT is_now AND verdict IN ('poor', 'good')) AS classified_before,
+                countIf(NOT is_now AND verdict = 'poor') AS poor_before,
+                countIf(is_now AND verdict = 'unclassified') AS unclassified,
+                max(is_now) AS is_there,
+                max(is_now AND side = 'receiver' AND verdict = 'poor') AS is_hit,
+                max(NOT is_now) AS was_there,
+                max(NOT is_now AND side = 'receiver' AND verdict = 'poor') AS was_hit
+            FROM (
+                SELECT
+                    record_start_date_time >= {from:DateTime('UTC')} AS is_now,
+                    media_type,
+                    verdict,
+                    side,
+                    person_id
+                FROM stream_ends
+                WHERE record_start_date_time >= {before:DateTime('UTC')}
+                    AND record_start_date_time < {to:DateTime('UTC')}
+                    AND media_type IN ('audio', 'video', 'sharing')
+                    /*ends*/
+            )
+            GROUP BY
+                media_type,
+                person_id
+        ) AS p
+        GROUP BY media_type
     )
-    GROUP BY media_type
-    UNION ALL
-    SELECT
-        'people_hit' AS measure,
-        uniqExactIf(person_id, is_now) AS n,
-        uniqExactIf(person_id, is_now AND is_hit) AS hit,
-        uniqExactIf(person_id, NOT is_now) AS before_n,
-        uniqExactIf(person_id, NOT is_now AND is_hit) AS before_hit,
-        0 AS unclassified
-    FROM (
-        SELECT
-            record_start_date_time >= {from:DateTime('UTC')} AS is_now,
-            person_id,
-            side = 'receiver' AND verdict = 'poor' AS is_hit
-        FROM stream_ends
-        WHERE record_start_date_time >= {before:DateTime('UTC')}
-            AND record_start_date_time < {to:DateTime('UTC')}
-            AND media_type = 'audio'
-            AND person_id != ''
-            /*ends*/
-    )
+    ARRAY JOIN [false, true] AS of_people
+    WHERE NOT of_people OR media_type = 'audio'
 ) AS m
 LEFT JOIN (
     SELECT
