@@ -116,7 +116,7 @@ func TestOfTwoFillsAtATimeOneCounts(t *testing.T) {
 		f.commit(f.rows("a", 1, noon, 2))
 		f.now = f.now.Add(3 * day)
 		other := *f
-		other.Warehouse = f.over(&halting{f.node, "max(fill)", func() { f.fill(1) }}, load.Options{Views: ofFacts})
+		other.Warehouse = f.over(&halting{f.node, "stream_facts_computed", func() { f.fill(1) }}, load.Options{Views: ofFacts})
 		other.fill(1)
 		f.want(stored, "[('a',2),('a',2)]")
 		f.want(counts, "[('a',2)]")

@@ -256,6 +256,8 @@ func TestDaysAreLoadedWithTheirRows(t *testing.T) {
 		if want := map[string]schema.LoadedDay{"pstn_calls/2026-03-04": {Version: 7, Rows: 2}}; !maps.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
 		}
+	})
+}
 
 // Where all that the ledger knows of a record stands in one row, that row alone says whether it
 // is due.
