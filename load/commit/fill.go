@@ -212,7 +212,8 @@ WHERE l.shape = {shape}
 }
 
 // nextFill is an id for a row of facts_log, greater than those of all others, whatever clock
-// they were made by.
+// they were made by. Where ours is behind, it is of the millisecond after the last, with what
+// tells our load ids from those of others: two who ask at once must not get the same one.
 func (c *Committer) nextFill(ctx context.Context, now time.Time) (uint64, error) {
 	last, err := db.QueryRow[struct {
 		Fill uint64 `json:"last"`
@@ -220,7 +221,12 @@ func (c *Committer) nextFill(ctx context.Context, now time.Time) (uint64, error)
 	if err != nil {
 		return 0, fmt.Errorf("read the fills of facts: %w", err)
 	}
-	return max(c.NextLoadID(now), last.Fill+1), nil
+	id := c.NextLoadID(now)
+	if id <= last.Fill {
+		next := db.FirstLoadAt(db.LoadTime(last.Fill).Add(time.Millisecond))
+		id = next + id%db.FirstLoadAt(db.LoadTime(0).Add(time.Millisecond))
+	}
+	return id, nil
 }
 
 func (c *Committer) logFacts(ctx context.Context, now time.Time, id uint64, row db.Row) error {
