@@ -229,7 +229,7 @@ func TestRatesNeverStandAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, text := get(t, made(map[string]string{"'people_hit' AS measure": c.answer}), chosen.Path+"panel/health")
+			_, text := get(t, made(map[string]string{"if(of_people, 'people_hit'": c.answer}), chosen.Path+"panel/health")
 			for _, want := range c.want {
 				if !strings.Contains(text, want) {
 					t.Errorf("got no %q in\n%s", want, text)
