@@ -11,7 +11,8 @@ import (
 // readView reads a .sql file. Its head is lines of comment: first what a row is; then, after
 // an empty one, a line per column with name, type and meaning, which two blanks or more keep
 // apart. The type is ClickHouse's, or "of TABLE": the column is that of a table, of a view before
-// this one, or of [rateColumns] ("of rates"). A line that begins with blanks goes on with the meaning above it.
+// this one, or of [rateColumns] ("of rates"). A line that begins with blanks goes on with the
+// meaning above it.
 //
 //	-- One row per …
 //	--

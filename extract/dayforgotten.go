@@ -19,15 +19,12 @@ var errForgotten = errors.New("no row of this day is in Graph any more")
 
 func forgottenDay() error { return &schema.SourceError{Fault: schema.FaultNotFound, Err: errForgotten} }
 
-// forgot says whether Graph has forgotten a day whose rows had a version, when it now gives
-// none.
-func forgot(start time.Time, version uint64, empty bool) bool {
-	return empty && sumIn(version) != sumOf(nil) && !surely(start)
-}
-
-// forgotSome says whether Graph has forgotten some rows of a day, when it now gives so many.
-func forgotSome(start time.Time, loaded schema.LoadedDay, rows int) bool {
-	return uint64(rows) < loaded.Rows && !surely(start)
+// forgot says whether Graph has forgotten rows of a day that was given in a version, and of
+// which so many are loaded, when it now gives so many. Of a version that is not loaded only
+// that it had rows is known.
+func forgot(start time.Time, version, loaded uint64, rows int) bool {
+	return !surely(start) && (uint64(rows) < loaded ||
+		rows == 0 && version != 0 && sumIn(version) != sumOf(nil))
 }
 
 // surely says whether Graph still has all rows of a day.

@@ -188,7 +188,7 @@ func (d *dayList) mustEnd(err error) bool {
 func (d *dayList) tell(at time.Time, sum uint32, rows int) error {
 	h := schema.Header{ID: d.family.DayID(at), Start: at}
 	switch day, loaded := d.loaded[h.ID]; {
-	case loaded && (forgot(at, day.Version, rows == 0) || forgotSome(at, day, rows)):
+	case loaded && forgot(at, day.Version, day.Rows, rows):
 		h.Version = day.Version // what is loaded of it stays
 	case loaded, rows > 0:
 		h.Version = newer(day.Version, sum)

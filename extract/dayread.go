@@ -118,9 +118,6 @@ func (r *dayRead) finish() {
 // count is how many rows there were.
 func (r *dayRead) count() int { return len(r.rows) + len(r.unnamed) }
 
-// empty says whether there was none.
-func (r *dayRead) empty() bool { return r.count() == 0 }
-
 // sumOf is the checksum of some rows, whatever their order.
 func sumOf(rows []logRow) uint32 {
 	var text [16]byte

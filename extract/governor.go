@@ -104,7 +104,7 @@ func (g *governor) own(c Collection, record string) (delay, closed time.Duration
 	defer g.mu.Unlock()
 	now := time.Now()
 	own, shared := g.pair(c, record, now)
-	closed = max(0, later(own.closed, shared.closed).Sub(now))
+	closed = closedFor(own, shared, now)
 	if own != shared {
 		delay = own.delay(now)
 	}
@@ -119,13 +119,18 @@ func (g *governor) take(c Collection, record string) (delay, closed time.Duratio
 	now := time.Now()
 	own, shared := g.pair(c, record, now)
 	if delay = max(own.delay(now), shared.delay(now)); delay > 0 {
-		return delay, max(0, later(own.closed, shared.closed).Sub(now))
+		return delay, closedFor(own, shared, now)
 	}
 	own.take(now)
 	if shared != own {
 		shared.take(now)
 	}
 	return 0, 0
+}
+
+// closedFor is how long one of two windows stays closed, as Graph has asked.
+func closedFor(own, shared *window, now time.Time) time.Duration {
+	return max(0, later(own.closed, shared.closed).Sub(now))
 }
 
 // accepted notes an answer that is not 429.

@@ -136,15 +136,12 @@ func (l *PhoneLog) fetch(ctx context.Context, h schema.Header, yield func(schema
 			return err
 		}
 	}
-	if h.Version != 0 && forgot(h.Start, h.Version, read.empty()) {
-		return forgottenDay()
-	}
 	if !surely(h.Start) {
 		loaded, err := l.known(ctx, []string{h.ID})
 		if err != nil {
 			return err
 		}
-		if forgotSome(h.Start, loaded[h.ID], read.count()) {
+		if forgot(h.Start, h.Version, loaded[h.ID].Rows, read.count()) {
 			return forgottenDay()
 		}
 	}

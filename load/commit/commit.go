@@ -71,6 +71,7 @@ func (c *Committer) Commit(
 		return nil, err
 	}
 	var commits, log []db.Row
+	var seen []schema.Load // of the loads, those that readers will see
 	for _, l := range loads {
 		if c.TooOld(l.LoadID, shared) {
 			return nil, fmt.Errorf("record %s: %w: begun %s ago, bound %s", l.RecordID, ErrTooOld,
@@ -90,6 +91,7 @@ func (c *Committer) Commit(
 		// that it names no load that it does not replace.
 		before := superseded[db.RecordKey{TenantID: l.TenantID, RecordID: l.RecordID}]
 		if l.Version >= before.version {
+			seen = append(seen, l)
 			commits = append(commits, db.Row{
 				"tenant_id": l.TenantID, "family": l.Family, "record_id": l.RecordID,
 				"version": l.Version, "load_id": l.LoadID, "start_date_time": l.Start,
@@ -102,7 +104,7 @@ func (c *Committer) Commit(
 	if err := c.checkRows(ctx, loads); err != nil {
 		return nil, err
 	}
-	if err := c.frontOfFacts(ctx, commits); err != nil {
+	if err := c.frontOfFacts(ctx, seen); err != nil {
 		return nil, err
 	}
 	if err := c.db.Write(ctx, ddl.Loads, commits); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/ddl"
+	"callrecords/schema"
 )
 
 // How much one fill computes: the loads of a day wait for one another, so that rows are not kept
@@ -157,7 +158,7 @@ func (c *Committer) ForgetFacts(ctx context.Context) error {
 	}
 	shapes, err := db.Query[struct {
 		Shape string `json:"shape"`
-	}](ctx, c.db, "SELECT DISTINCT shape FROM {facts_log} WHERE shape != {shape} ORDER BY shape", c.factsArgs())
+	}](ctx, c.db, "SELECT DISTINCT shape FROM {facts_log} UNION DISTINCT SELECT {shape}", c.factsArgs())
 	if err != nil {
 		return fmt.Errorf("read by which rules facts are kept: %w", err)
 	}
@@ -165,7 +166,7 @@ func (c *Committer) ForgetFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows := []db.Row{c.factsRow(now, id, db.Row{"settle_line": line.Line, "begins": uint64(1)})}
+	var rows []db.Row
 	for _, s := range shapes {
 		rows = append(rows, c.factsRow(now, id, db.Row{
 			"shape": s.Shape, "settle_line": line.Line, "begins": uint64(1),
@@ -223,8 +224,7 @@ func (c *Committer) nextFill(ctx context.Context, now time.Time) (uint64, error)
 	}
 	id := c.NextLoadID(now)
 	if id <= last.Fill {
-		next := db.FirstLoadAt(db.LoadTime(last.Fill).Add(time.Millisecond))
-		id = next + id%db.FirstLoadAt(db.LoadTime(0).Add(time.Millisecond))
+		id = db.LoadIDAt(id, db.LoadTime(last.Fill).Add(time.Millisecond))
 	}
 	return id, nil
 }
@@ -319,8 +319,8 @@ func (c *Committer) sweepFacts(ctx context.Context, now time.Time) error {
 // frontOfFacts makes sure that loads that are about to be committed are such of which nothing
 // is kept, by whatever rules. Only those of a clock that was wrong are others, and then all is
 // forgotten that is kept. It is asked last before the commit, since others may fill at any time.
-func (c *Committer) frontOfFacts(ctx context.Context, commits []db.Row) error {
-	if len(commits) == 0 || c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+func (c *Committer) frontOfFacts(ctx context.Context, loads []schema.Load) error {
+	if len(loads) == 0 || c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
 		return nil
 	}
 	kept, err := db.QueryRow[struct {
@@ -339,8 +339,8 @@ WHERE l.fill >= b.since`, nil)
 	if err != nil {
 		return fmt.Errorf("read of which loads facts are kept: %w", err)
 	}
-	for _, row := range commits {
-		if row["load_id"].(uint64) < kept.Line {
+	for _, l := range loads {
+		if l.LoadID < kept.Line {
 			return c.ForgetFacts(ctx)
 		}
 	}

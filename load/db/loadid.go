@@ -63,6 +63,12 @@ func FirstLoadAt(t time.Time) uint64 {
 	return uint64(max(t.Sub(loadEpoch).Milliseconds(), 0)) << (writerBits + counterBits)
 }
 
+// LoadIDAt is a load id as if it were made at another instant: by the same writer, with the
+// same count.
+func LoadIDAt(id uint64, t time.Time) uint64 {
+	return FirstLoadAt(t) | id%(1<<(writerBits+counterBits))
+}
+
 // LoadsPerDay is how many load ids a UTC day has room for. An id divided by it, in whole
 // numbers, is the number of its day: [LoadDay] is when that one begins.
 const LoadsPerDay = uint64(24*time.Hour/time.Millisecond) << (writerBits + counterBits)

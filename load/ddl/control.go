@@ -94,8 +94,8 @@ const (
 )
 
 // smallGranules are for bodies. A merge holds a granule of each part that it merges, and a
-// block of what it makes: of 10 MiB each, as the engine has them by default, an hour at Graph's
-// limit took 60 MB more memory.
+// block of what it makes: with 10 MiB each, the engine's default, a run at Graph's limit took
+// 60 MB more memory.
 var smallGranules = []string{"index_granularity_bytes = 1048576", "merge_max_block_size_bytes = 1048576"}
 
 // RawPages is the archive: the bytes as Graph sent them. Graph forgets after 30

@@ -160,20 +160,25 @@ WHERE load_id >= {kept_line}`, db.Args{
 
 // FactsMissingSQL counts, of a kept view, the rows that are kept, and those that must be.
 func FactsMissingSQL(d *db.DB, v schema.View) db.SQL {
-	args := db.Args{
-		"filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
-		"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
-	}
-	want := "SELECT count() FROM {live} WHERE load_id < {kept_line}"
+	var want string
 	if other, column, ok := strings.Cut(v.Rows, "."); ok {
-		want = "SELECT sum({column}) FROM {other} WHERE fill IN {fills} AND {seen}"
-		args["column"], args["other"] = db.SQL(column), db.SQL(d.Name(filledView(schema.View{Name: other})))
+		want = ofKeptSQL(d, "sum("+column+")", schema.View{Name: other})
+	} else {
+		want = d.SQL("SELECT count() FROM {live} WHERE load_id < {kept_line}", db.Args{
+			"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
+		})
 	}
-	args["want"] = db.SQL(d.SQL(want, args))
 	return db.SQL(d.SQL(`
 SELECT
-    (SELECT count() FROM {filled} WHERE fill IN {fills} AND {seen}) AS kept,
-    ({want}) AS live`, args))
+    ({kept}) AS kept,
+    ({want}) AS live`, db.Args{"kept": db.SQL(ofKeptSQL(d, "count()", v)), "want": db.SQL(want)}))
+}
+
+// ofKeptSQL selects a figure of the rows that are kept of a view.
+func ofKeptSQL(d *db.DB, figure string, v schema.View) string {
+	return d.SQL("SELECT {figure} FROM {filled} WHERE fill IN {fills} AND {seen}", db.Args{
+		"figure": db.SQL(figure), "filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
+	})
 }
 
 // readsLive says whether a kept view reads the live rows of a table.
