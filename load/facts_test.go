@@ -112,9 +112,18 @@ func TestFactsOfOtherRulesDoNotCount(t *testing.T) {
 }
 
 func TestOfTwoFillsAtATimeOneCounts(t *testing.T) {
-	each(t, facts, func(t *testing.T, f *fixture) {
+	eachCase(t, map[string]func(*fixture){
+		"by right clocks": func(*fixture) {},
+		// Both take an id behind the same one, which is of a later time than theirs.
+		"by clocks that are behind": func(f *fixture) {
+			f.now = f.now.Add(time.Hour)
+			f.must(f.Commits.ForgetFacts(f.Context()))
+			f.now = f.now.Add(-time.Hour)
+		},
+	}, facts, func(t *testing.T, f *fixture, before func(*fixture)) {
 		f.commit(f.rows("a", 1, noon, 2))
 		f.now = f.now.Add(3 * day)
+		before(f)
 		other := *f
 		other.Warehouse = f.over(&halting{f.node, "stream_facts_computed", func() { f.fill(1) }}, load.Options{Views: ofFacts})
 		other.fill(1)

@@ -18,6 +18,7 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
+        -- The lists of places have this column, too.
         toUInt64(1) AS people,
         max(stream_ends.person_name) AS person_name,
         uniqExact(record_id) AS calls,
