@@ -43,7 +43,7 @@ func TestFiltersOnTheStartPruneTheTables(t *testing.T) {
 			if column == "day" {
 				april = "toDate('2026-04-01')"
 			}
-			plan := h.text("EXPLAIN indexes = 1 SELECT * FROM {"+view+"} WHERE tenant_id = '"+h.tenant+"' AND "+column+
+			plan := h.text("EXPLAIN indexes = 1, pretty = 0 SELECT * FROM {"+view+"} WHERE tenant_id = '"+h.tenant+"' AND "+column+
 				" >= "+april, "TSVRaw")
 			reads := strings.Split(plan, "ReadFromMergeTree (analysis_store.")
 			if len(reads) < 2 {

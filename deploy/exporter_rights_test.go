@@ -148,8 +148,10 @@ func TestTheExporterHasTheRightsThatItNeedsAndNoOther(t *testing.T) {
 	})
 	for i, right := range rights {
 		// Whether parts must be merged is chance: the engine itself merges, too. And this engine lets
-		// everybody read the system's tables, which a server's own configuration does not.
-		if strings.HasPrefix(right, "OPTIMIZE ") || strings.HasPrefix(right, "SELECT ON system.") {
+		// everybody read the system's tables, which a server's own configuration does not. A delete by
+		// patch parts wants ALTER UPDATE of servers before 26.7; this engine asks for ALTER DELETE alone.
+		if strings.HasPrefix(right, "OPTIMIZE ") || strings.HasPrefix(right, "SELECT ON system.") ||
+			strings.HasPrefix(right, "ALTER UPDATE ") {
 			continue
 		}
 		withRights(t, slices.Delete(slices.Clone(rights), i, i+1), func(l limited) {

@@ -13,8 +13,8 @@ GRANT
 ON callrecords.* TO callrecords_exporter;
 
 -- The rows. DROP TABLE is for the table with which exporter doctor tries the rights; ALTER
--- UPDATE and ALTER DELETE for sweeps, verify --repair and the archive's retention; CHECK for
--- verify --values.
+-- DELETE, and before 26.7 ALTER UPDATE, too, for sweeps, verify --repair and the archive's
+-- retention; CHECK for verify --values.
 GRANT
     CREATE DATABASE,
     CREATE TABLE,

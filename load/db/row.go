@@ -24,12 +24,10 @@ func recordOf(table Table, rows []Row) (arrow.Record, error) {
 		known := 0
 		for c, column := range table.Columns {
 			v, ok := row[column.Name]
-			if !ok {
-				appendNeutral(b.Field(c), column.Kind.Nullable())
-				continue
+			if ok {
+				known++
 			}
-			known++
-			if err := appendValue(b.Field(c), v); err != nil {
+			if err := appendCell(b.Field(c), column.Kind.Nullable(), v); err != nil {
 				return nil, fmt.Errorf("%s row %d, %s: %w", table.Name, i, column.Name, err)
 			}
 		}
@@ -61,6 +59,16 @@ func reserve(b *array.RecordBuilder, table Table, rows []Row) {
 	}
 }
 
+// appendCell appends a value, or what stands for none: nil and the zero time. An engine may
+// refuse a NULL in a column that has none (libchdb from 26.7 on).
+func appendCell(b array.Builder, canBeNull bool, v any) error {
+	if t, isTime := v.(time.Time); v == nil || isTime && t.IsZero() {
+		appendNeutral(b, canBeNull)
+		return nil
+	}
+	return appendValue(b, v)
+}
+
 // appendValue appends one value to a column.
 func appendValue(b array.Builder, v any) error {
 	switch b := b.(type) {
@@ -71,9 +79,9 @@ func appendValue(b array.Builder, v any) error {
 	case *array.Uint32Builder:
 		b.Append(v.(uint32))
 	case *array.Uint64Builder:
-		appendNumber(b, v)
+		b.Append(v.(uint64))
 	case *array.TimestampBuilder:
-		return appendTime(b, v)
+		return appendTime(b, v.(time.Time))
 	case *array.Date32Builder:
 		b.Append(arrow.Date32FromTime(v.(time.Time)))
 	case *array.ListBuilder:
@@ -81,7 +89,7 @@ func appendValue(b array.Builder, v any) error {
 	case *array.MapBuilder:
 		return appendMap(b, v.(map[string]uint64))
 	case *array.StructBuilder:
-		return appendState(b, v)
+		return appendState(b, v.([]any))
 	default:
 		return fmt.Errorf("no way to append to a %s", b.Type())
 	}
@@ -97,23 +105,8 @@ func appendText(b *array.StringBuilder, v any) {
 	b.Append(v.(string))
 }
 
-// appendNumber appends an unsigned integer, or NULL.
-func appendNumber(b *array.Uint64Builder, v any) {
-	if n, ok := v.(uint64); ok {
-		b.Append(n)
-		return
-	}
-	b.AppendNull()
-}
-
-// appendTime appends an instant in the column's unit; nil and the zero time
-// are NULL.
-func appendTime(b *array.TimestampBuilder, v any) error {
-	t, ok := v.(time.Time)
-	if !ok || t.IsZero() {
-		b.AppendNull()
-		return nil
-	}
+// appendTime appends an instant in the column's unit.
+func appendTime(b *array.TimestampBuilder, t time.Time) error {
 	unit := b.Type().(*arrow.TimestampType).Unit
 	stamp, err := arrow.TimestampFromTime(t, unit)
 	b.Append(stamp)
@@ -145,32 +138,38 @@ func appendMap(b *array.MapBuilder, numbers map[string]uint64) error {
 	return nil
 }
 
-// appendState appends a tuple; nil is the tuple of neutral values, which loses
-// against every other.
-func appendState(b *array.StructBuilder, v any) error {
+// appendState appends a tuple.
+func appendState(b *array.StructBuilder, fields []any) error {
 	b.Append(true)
-	fields, _ := v.([]any)
 	for i := range b.NumField() {
-		if fields != nil {
-			if err := appendValue(b.FieldBuilder(i), fields[i]); err != nil {
-				return err
-			}
-			continue
+		if err := appendCell(b.FieldBuilder(i), nullable(b, i), fields[i]); err != nil {
+			return err
 		}
-		appendNeutral(b.FieldBuilder(i), b.Type().(*arrow.StructType).Field(i).Nullable)
 	}
 	return nil
 }
 
-// appendNeutral appends NULL where there is one, the empty value elsewhere.
-func appendNeutral(b array.Builder, nullable bool) {
-	if nullable {
+// appendNeutral appends NULL where there is one, the empty value elsewhere: of a tuple the one
+// of neutral values, which loses against every other.
+func appendNeutral(b array.Builder, canBeNull bool) {
+	if canBeNull {
 		b.AppendNull()
 		return
 	}
-	if d, ok := b.(*array.BinaryDictionaryBuilder); ok {
-		_ = d.AppendString("") // its empty value points at nothing; this fails only at 2^32 distinct values
-		return
+	switch b := b.(type) {
+	case *array.BinaryDictionaryBuilder:
+		_ = b.AppendString("") // its empty value points at nothing; this fails only at 2^32 distinct values
+	case *array.StructBuilder:
+		b.Append(true)
+		for i := range b.NumField() {
+			appendNeutral(b.FieldBuilder(i), nullable(b, i))
+		}
+	default:
+		b.AppendEmptyValue()
 	}
-	b.AppendEmptyValue()
+}
+
+// nullable says whether a field of a tuple may be NULL.
+func nullable(b *array.StructBuilder, field int) bool {
+	return b.Type().(*arrow.StructType).Field(field).Nullable
 }

@@ -57,3 +57,30 @@ func TestRowIsWrittenByColumnNames(t *testing.T) {
 		})
 	}
 }
+
+// A column that has no NULL gets none, and a tuple the values that lose against every other.
+func TestWhatIsNotKnownIsNeutral(t *testing.T) {
+	t.Parallel()
+	table := db.Table{Name: "things", Columns: []schema.Column{
+		{Name: "began", Kind: schema.KindMillis},
+		{Name: "ended", Kind: schema.KindTime},
+		{Name: "n", Kind: schema.KindUInt64},
+	}}
+	want := `[{"began":"1970-01-0100:00:00Z","ended":null,"n":0}]`
+	for name, row := range map[string]db.Row{
+		"not there":     {},
+		"nil":           {"began": nil, "ended": nil, "n": nil},
+		"the zero time": {"began": time.Time{}, "ended": time.Time{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := &taking{}
+			if err := db.New(e, db.Objects{Tables: []db.Table{table}}, db.Options{Database: "cr"}).Write(t.Context(), table, []db.Row{row}); err != nil {
+				t.Fatal(err)
+			}
+			if e.got != want {
+				t.Errorf("inserted: got %s, want %s", e.got, want)
+			}
+		})
+	}
+}
