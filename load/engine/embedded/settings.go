@@ -76,11 +76,16 @@ const configFile = "engine.xml"
 // A part of less than 128 MiB unpacked, some 100,000 streams, is one file and not 600: to make
 // and flush 600 files was two thirds of what an insert of 20,000 streams cost, and merges did it
 // again. Questions take less CPU for it, too; columns of such parts take 4 % more disk.
+//
+// Parts are merged a column at a time, however small they are: by default only from 131,072 rows
+// on. A merge of all 140 columns at once holds a block of each of them, per part; an import of
+// 40,000 records took 935 MiB for it in place of 815, and the same CPU.
 const config = `<clickhouse>
 	<max_thread_pool_free_size>16</max_thread_pool_free_size>
 	<merge_tree>
 		<min_columns_to_activate_adaptive_write_buffer>1</min_columns_to_activate_adaptive_write_buffer>
 		<min_bytes_for_wide_part>134217728</min_bytes_for_wide_part>
+		<vertical_merge_algorithm_min_rows_to_activate>1</vertical_merge_algorithm_min_rows_to_activate>
 		<fsync_after_insert>1</fsync_after_insert>
 		<fsync_part_directory>1</fsync_part_directory>
 		<min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
