@@ -31,6 +31,7 @@ var order = []struct {
 	{"call_people", false},
 	{"calls", false},
 	{"ratings", false},
+	{"stream_people", false},
 	{"stream_ends", false},
 	{"differences", true},
 	{"person_days", true},

@@ -141,9 +141,9 @@ func (c Choice) conditions(rows string) (all []string) {
 
 // isIn keeps the rows whose session (or call) is found in a view.
 func isIn(rows, view string, conditions ...string) string {
-	keys := "tenant_id, record_id, session_index"
+	keys := "load_id, session_index"
 	if rows == ofCalls || rows == ofCallKeys {
-		keys = "tenant_id, record_id"
+		keys = "load_id"
 	}
 	return fmt.Sprintf(
 		"(%s) IN (\n    SELECT %s\n    FROM %s\n"+

@@ -45,12 +45,12 @@ func Find(text string) Found {
 	case isAddress:
 		f.As, f.Text = "an address or a subnet", address
 		f.sql = within(
-			"stream_ends",
+			"stream_people",
 			"({text:String} IN (ip_address, toString(subnet), reflexive_ip_address))",
 		)
 	case mac.MatchString(text):
 		f.As, f.Text = "an access point", strings.ToLower(strings.ReplaceAll(text, ":", "-"))
-		f.sql = within("stream_ends", "lower(bssid) = {text:String}")
+		f.sql = within("stream_people", "lower(bssid) = {text:String}")
 	case number.MatchString(text):
 		f.As, f.Text = "a telephone number", digits(text)
 		f.sql = within("session_people", "person_kind = 'phone' AND position(person_id, {text:String}) > 0")

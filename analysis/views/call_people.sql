@@ -3,6 +3,7 @@
 -- tenant_id               of sessions
 -- record_id               of sessions
 -- record_start_date_time  of sessions
+-- load_id                 of stream_quality
 -- person_id               String                   id of the person; the user principal name or the name where Graph
 --     tells no id; empty: people of whom it tells nothing
 -- person_name             String                   display name; Graph tells none of guests
@@ -34,6 +35,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     person_id,
     person_name,
     user_principal_name,

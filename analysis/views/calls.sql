@@ -3,6 +3,7 @@
 -- tenant_id                      of records
 -- record_id                      of records
 -- record_start_date_time         DateTime64(7, 'UTC')    start, under the name that it has beside all other rows
+-- load_id                        of stream_quality
 -- start_date_time                of records
 -- end_date_time                  of records
 -- type                           of records
@@ -37,6 +38,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     record_start_date_time AS start_date_time,
     end_date_time,
     type,

@@ -67,9 +67,9 @@ FROM (
             avg(d.4 > 0) AS not_working_rate,
             if(kind = 'render', NULL, avg(low_level > 0)) AS low_level_rate,
             if(kind = 'render', NULL, avg(noise > 0)) AS noise_rate,
-            groupUniqArrayIf((record_id, session_index, person_id, ifNull(rating, 0)), rating > 0) AS ratings,
+            groupUniqArrayIf((load_id, session_index, person_id, ifNull(rating, 0)), rating > 0) AS ratings,
             if(notEmpty(ratings), arrayAvg(r -> r.4, ratings), NULL) AS average_rating
-        FROM {stream_ends}
+        FROM {stream_people}
         -- Here d is a device of the end: 1 kind, 2 name, 3 driver or release, 4 how far it did not work.
         ARRAY JOIN [
             ('capture', toString(capture_device), toString(capture_driver), capture_not_working),

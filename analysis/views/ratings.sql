@@ -3,6 +3,7 @@
 -- tenant_id               of sessions
 -- record_id               of sessions
 -- record_start_date_time  of sessions
+-- load_id                 of stream_quality
 -- session_index           of sessions
 -- side                    LowCardinality(String)  end of the session that rated: caller or callee
 -- person_id               String                  who rated; see call_people
@@ -18,6 +19,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     session_index,
     side,
     person_id,
@@ -30,5 +32,5 @@ SELECT
     scenario,
     platform
 FROM {session_people} AS p
-LEFT JOIN {session_outcomes} AS o USING (tenant_id, record_start_date_time, record_id, session_index)
+LEFT JOIN {session_outcomes} AS o USING (record_start_date_time, load_id, session_index)
 WHERE p.rating > 0

@@ -3,6 +3,7 @@
 -- tenant_id               of sessions
 -- record_id               of sessions
 -- record_start_date_time  of sessions
+-- load_id                 of stream_quality
 -- session_index           of sessions
 -- session_id              of sessions
 -- start_date_time         of sessions
@@ -31,6 +32,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     session_index,
     session_id,
     start_date_time,

@@ -3,6 +3,7 @@
 -- tenant_id               of sessions
 -- record_id               of sessions
 -- record_start_date_time  of sessions
+-- load_id                 of stream_quality
 -- session_index           of sessions
 -- side                    LowCardinality(String)   caller or callee
 -- person_id               String                   id of the person; the user principal name or the name where Graph
@@ -26,6 +27,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     session_index,
     side,
     if(side = 'caller', caller_person_id, callee_person_id) AS person_id,

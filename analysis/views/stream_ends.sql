@@ -1,37 +1,38 @@
 -- One row per stream and end of it that is a person's: who, where, with which device, and how it went.
 --
--- tenant_id               of streams
--- record_id               of streams
--- record_start_date_time  of streams
--- session_index           of streams
--- segment_index           of streams
--- media_index             of streams
--- stream_index            of streams
--- media_type              LowCardinality(String)  audio, video, sharing or data; unknown for others
--- flow                    LowCardinality(String)  outbound, inbound, peer, service; empty: not known
--- side                    LowCardinality(String)  sender or receiver of the stream; empty: not known
--- person_id               String                  see session_people
--- person_name             String                  display name
--- user_principal_name     String                  user principal name, where Graph tells one
--- machine                 String                  host name of the device
--- platform                LowCardinality(String)  client platform
--- application_version     LowCardinality(String)  client version
--- capture_device          LowCardinality(String)  microphone or camera
--- capture_driver          LowCardinality(String)  driver of the microphone or camera
--- render_device           LowCardinality(String)  loudspeaker
--- render_driver           LowCardinality(String)  driver of the loudspeaker
--- ip_address              String                  local address
--- subnet                  LowCardinality(String)  subnet of the local address
--- reflexive_ip_address    String                  public address, as the relay sees it
--- connection_type         LowCardinality(String)  wired, wifi, mobile, tunnel or unknown
--- wifi_band               LowCardinality(String)  Wi-Fi band
--- wifi_channel            Nullable(Int32)         Wi-Fi channel
--- wifi_signal             Nullable(Int32)         strength of the Wi-Fi signal, percent
--- wifi_driver             LowCardinality(String)  driver of the Wi-Fi adapter, by its vendor
--- wifi_driver_version     LowCardinality(String)  its version
--- bssid                   String                  access point; empty: not known
--- transport               LowCardinality(String)  udp or tcp
--- relayed                 Bool                    a relay was allocated, which is no proof that it was used
+-- tenant_id               of stream_people
+-- record_id               of stream_people
+-- record_start_date_time  of stream_people
+-- load_id                 of stream_people
+-- session_index           of stream_people
+-- segment_index           of stream_people
+-- media_index             of stream_people
+-- stream_index            of stream_people
+-- media_type              of stream_people
+-- flow                    of stream_people
+-- side                    of stream_people
+-- person_id               of stream_people
+-- person_name             of stream_people
+-- user_principal_name     of stream_people
+-- machine                 of stream_people
+-- platform                of stream_people
+-- application_version     of stream_people
+-- capture_device          of stream_people
+-- capture_driver          of stream_people
+-- render_device           of stream_people
+-- render_driver           of stream_people
+-- ip_address              of stream_people
+-- subnet                  of stream_people
+-- reflexive_ip_address    of stream_people
+-- connection_type         of stream_people
+-- wifi_band               of stream_people
+-- wifi_channel            of stream_people
+-- wifi_signal             of stream_people
+-- wifi_driver             of stream_people
+-- wifi_driver_version     of stream_people
+-- bssid                   of stream_people
+-- transport               of stream_people
+-- relayed                 of stream_people
 -- building                LowCardinality(String)  building; empty: not known
 -- city                    LowCardinality(String)  its city
 -- country                 LowCardinality(String)  its country
@@ -39,27 +40,27 @@
 -- inside                  Bool                    the address is in a network that the building file calls inside
 -- network_class           LowCardinality(String)  office_wired, office_wifi, vpn, home, mobile or unknown;
 --     without a building file none is office or home
--- capture_not_working     Nullable(Float32)       share of the call in which the microphone did not work
--- render_not_working      Nullable(Float32)       share of the call in which the loudspeaker did not work
--- low_level               Nullable(Float32)       share of the call in which speech was too quiet
--- noise                   Nullable(Float32)       share of the call in which speech was drowned by noise
--- cpu_insufficient        Nullable(Float32)       share of the call in which the machine was too slow for the audio
--- rating                  Nullable(Int32)         stars that the person gave to the session, 1 to 5; 0: asked and not
---     answered; NULL: not asked
--- measured                Bool                    the stream has at least one measure that a rule set asks for
--- verdict                 LowCardinality(String)  of the stream
--- reasons                 Array(LowCardinality(String))  columns that made it poor
+-- capture_not_working     of stream_people
+-- render_not_working      of stream_people
+-- low_level               of stream_people
+-- noise                   of stream_people
+-- cpu_insufficient        of stream_people
+-- rating                  of stream_people
+-- measured                of stream_people
+-- verdict                 of stream_people
+-- reasons                 of stream_people
 SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     session_index,
     segment_index,
     media_index,
     stream_index,
     media_type,
     flow,
-    if(sender = '', '', if(sender = side, 'sender', 'receiver')) AS side,
+    side,
     person_id,
     person_name,
     user_principal_name,
@@ -81,7 +82,7 @@ SELECT
     wifi_driver_version,
     bssid,
     transport,
-    toBool(relay != '') AS relayed,
+    relayed,
     b.building AS building,
     b.city AS city,
     b.country AS country,
@@ -93,7 +94,7 @@ SELECT
         b.inside AND connection_type = 'wired', 'office_wired',
         b.inside AND connection_type = 'wifi', 'office_wifi',
         -- Every address is in a range of a tenant that has buildings: where none is found, it has none.
-        b.of_tenant != '' AND NOT b.inside AND address != 0 AND connection_type IN ('wired', 'wifi'), 'home',
+        b.known AND NOT b.inside AND address != 0 AND connection_type IN ('wired', 'wifi'), 'home',
         'unknown') AS network_class,
     capture_not_working,
     render_not_working,
@@ -104,77 +105,7 @@ SELECT
     measured,
     verdict,
     reasons
-FROM (
-    SELECT
-        tenant_id,
-        record_id,
-        record_start_date_time,
-        session_index,
-        segment_index,
-        media_index,
-        stream_index,
-        media_type,
-        flow,
-        sender,
-        measured,
-        /*verdict*/ AS verdict,
-        reasons,
-        side,
-        -- A column at a time, so that a query reads those that it asks for.
-        if(side = 'caller', caller_device_capture_device_name,
-            callee_device_capture_device_name) AS capture_device,
-        if(side = 'caller', caller_device_capture_device_driver,
-            callee_device_capture_device_driver) AS capture_driver,
-        if(side = 'caller', caller_device_render_device_name,
-            callee_device_render_device_name) AS render_device,
-        if(side = 'caller', caller_device_render_device_driver,
-            callee_device_render_device_driver) AS render_driver,
-        if(side = 'caller', caller_network_ip_address, callee_network_ip_address) AS ip_address,
-        if(side = 'caller', caller_network_subnet, callee_network_subnet) AS subnet,
-        if(side = 'caller', caller_network_reflexive_ip_address,
-            callee_network_reflexive_ip_address) AS reflexive_ip_address,
-        if(side = 'caller', caller_network_connection_type,
-            callee_network_connection_type) AS connection_type,
-        if(side = 'caller', caller_network_wifi_band, callee_network_wifi_band) AS wifi_band,
-        if(side = 'caller', caller_network_wifi_channel, callee_network_wifi_channel) AS wifi_channel,
-        if(side = 'caller', caller_network_wifi_signal_strength,
-            callee_network_wifi_signal_strength) AS wifi_signal,
-        if(side = 'caller', caller_network_wifi_vendor_driver,
-            callee_network_wifi_vendor_driver) AS wifi_driver,
-        if(side = 'caller', caller_network_wifi_vendor_driver_version,
-            callee_network_wifi_vendor_driver_version) AS wifi_driver_version,
-        if(side = 'caller', caller_network_basic_service_set_identifier,
-            callee_network_basic_service_set_identifier) AS bssid,
-        if(side = 'caller', caller_network_network_transport_protocol,
-            callee_network_network_transport_protocol) AS transport,
-        if(side = 'caller', caller_network_relay_ip_address, callee_network_relay_ip_address) AS relay,
-        if(side = 'caller', caller_device_capture_not_functioning_event_ratio,
-            callee_device_capture_not_functioning_event_ratio) AS capture_not_working,
-        if(side = 'caller', caller_device_render_not_functioning_event_ratio,
-            callee_device_render_not_functioning_event_ratio) AS render_not_working,
-        if(side = 'caller', caller_device_low_speech_level_event_ratio,
-            callee_device_low_speech_level_event_ratio) AS low_level,
-        if(side = 'caller', caller_device_low_speech_to_noise_event_ratio,
-            callee_device_low_speech_to_noise_event_ratio) AS noise,
-        if(side = 'caller', caller_device_cpu_insufficient_event_ratio,
-            callee_device_cpu_insufficient_event_ratio) AS cpu_insufficient,
-        if(side = 'caller', caller_number, callee_number) AS address,
-        if(side = 'caller', caller_person_id, callee_person_id) AS person_id,
-        if(side = 'caller', /*person_name session_caller*/,
-            /*person_name session_callee*/) AS person_name,
-        if(side = 'caller', /*user_principal_name session_caller*/,
-            /*user_principal_name session_callee*/) AS user_principal_name,
-        if(side = 'caller', session_caller_name, session_callee_name) AS machine,
-        if(side = 'caller', session_caller_user_agent_platform,
-            session_callee_user_agent_platform) AS platform,
-        if(side = 'caller', session_caller_user_agent_application_version,
-            session_callee_user_agent_application_version) AS application_version,
-        nullIf(if(side = 'caller', /*stars session_caller_feedback_rating*/,
-            /*stars session_callee_feedback_rating*/), -1) AS rating
-    FROM {streams_live}
-    ARRAY JOIN people_sides AS side
-    WHERE stream_id != ''
-) AS s
+FROM {stream_people} AS s
 -- The building of the longest prefix around the address: see the view building_ranges.
 ASOF LEFT JOIN (
     SELECT
@@ -185,6 +116,7 @@ ASOF LEFT JOIN (
         country,
         region,
         inside,
-        vpn
+        vpn,
+        true AS known
     FROM {building_ranges}
 ) AS b ON s.tenant_id = b.of_tenant AND s.address >= b.first_number

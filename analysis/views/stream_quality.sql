@@ -3,6 +3,8 @@
 -- tenant_id               of streams
 -- record_id               of streams
 -- record_start_date_time  of streams
+-- load_id                 UInt64                  load of the record: one number per record, by which joins and
+--     counts are faster than by record_id
 -- session_index           of streams
 -- segment_index           of streams
 -- media_index             of streams
@@ -94,6 +96,7 @@ SELECT
     tenant_id,
     record_id,
     record_start_date_time,
+    load_id,
     session_index,
     segment_index,
     media_index,

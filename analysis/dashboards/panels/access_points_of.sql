@@ -23,7 +23,7 @@ FROM (
         uniqExact(person_id) AS people,
         arraySort(groupUniqArray(wifi_channel)) AS channels,
         quantile(0.5)(wifi_signal) AS signal
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

@@ -12,8 +12,12 @@ SELECT
     toBool(erfc(z / sqrt(2)) / 2 * count() OVER () < 0.05) AS beyond_chance
 FROM (
     SELECT
-        d.1 AS dimension,
-        d.2 AS value,
+        -- The dimension of a row is the one that it was grouped by.
+        arrayFirst(d -> d.1 = 0, [
+            /*grouped dimensions*/
+        ]) AS d,
+        d.2 AS dimension,
+        d.3 AS value,
         count() AS n,
         countIf(is_poor) AS poor,
         sum(n) OVER (PARTITION BY dimension) AS all_n,
@@ -21,18 +25,17 @@ FROM (
     FROM (
         SELECT
             verdict = 'poor' AS is_poor,
-            [/*dimensions*/] AS dimensions
-        FROM stream_ends
+            /*dimensions*/
+        FROM /*ends of streams*/
         WHERE record_start_date_time >= {from:DateTime('UTC')}
             AND record_start_date_time < {to:DateTime('UTC')}
             AND media_type = {media:String}
             AND verdict IN ('poor', 'good')
             /*ends*/
     )
-    ARRAY JOIN dimensions AS d
-    GROUP BY
-        dimension,
-        value
+    GROUP BY GROUPING SETS (
+        /*sets of dimensions*/
+    )
 )
 WHERE n >= {minimum:UInt32}
     AND all_n > n

@@ -29,7 +29,7 @@ LEFT JOIN (
         argMax(toString(network_class), verdict = 'poor') AS network_class,
         argMax(if(bssid = '', '', concat(bssid, ', ', wifi_band)), verdict = 'poor') AS wifi,
         max(concat(platform, ' ', application_version)) AS client
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_id = {record:String}
         AND record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}

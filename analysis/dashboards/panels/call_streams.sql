@@ -62,7 +62,7 @@ LEFT JOIN (
         groupUniqArray(toString(network_class)) AS classes,
         groupUniqArrayIf(concat(bssid, ', ', wifi_band), bssid != '') AS wifi,
         groupUniqArrayIf(toString(capture_device), side = 'sender' AND capture_device != '') AS devices
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_id = {record:String}
         AND record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}

@@ -21,7 +21,7 @@ FROM (
         uniqExact(person_id) AS people,
         min(record_start_date_time) AS first_seen,
         max(record_start_date_time) AS last_seen
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

@@ -22,7 +22,7 @@ FROM (
             record_start_date_time,
             record_start_date_time >= {from:DateTime('UTC')} AS is_now,
             verdict
-        FROM stream_ends
+        FROM /*ends of streams*/
         WHERE record_start_date_time >= {before:DateTime('UTC')}
             AND record_start_date_time < {to:DateTime('UTC')}
             AND media_type = {media:String}

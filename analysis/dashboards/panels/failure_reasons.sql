@@ -4,7 +4,7 @@ SELECT
     failure_category,
     expected,
     count() AS sessions,
-    uniqExact(record_id) AS calls,
+    uniqExact(load_id) AS calls,
     avg(seconds) AS seconds
 FROM session_outcomes
 WHERE record_start_date_time >= {from:DateTime('UTC')}

@@ -9,8 +9,7 @@ SELECT
     /*rate failed n*/
 FROM (
     SELECT
-        tenant_id,
-        record_id,
+        load_id,
         session_index,
         outcome,
         expected
@@ -22,8 +21,7 @@ FROM (
 ) AS o
 INNER JOIN (
     SELECT DISTINCT
-        tenant_id,
-        record_id,
+        load_id,
         session_index,
         platform,
         application_version
@@ -31,7 +29,7 @@ INNER JOIN (
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND takes_part
-) AS p USING (tenant_id, record_id, session_index)
+) AS p USING (load_id, session_index)
 GROUP BY
     platform,
     application_version

@@ -9,8 +9,7 @@ SELECT
     /*rate failed n*/
 FROM (
     SELECT
-        tenant_id,
-        record_id,
+        load_id,
         session_index,
         outcome,
         expected
@@ -22,16 +21,15 @@ FROM (
 ) AS o
 INNER JOIN (
     SELECT DISTINCT
-        tenant_id,
-        record_id,
+        load_id,
         session_index,
         building,
         network_class
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = 'audio'
-) AS p USING (tenant_id, record_id, session_index)
+) AS p USING (load_id, session_index)
 GROUP BY
     building,
     network_class

@@ -18,21 +18,22 @@ FROM (
         if(of_people, 0, unclassified) AS unclassified
     FROM (
         SELECT
-            media_type,
+            ['audio', 'video', 'sharing'][medium] AS media_type,
             sum(p.classified) AS classified,
             sum(p.poor) AS poor,
             sum(p.classified_before) AS classified_before,
             sum(p.poor_before) AS poor_before,
             sum(p.unclassified) AS unclassified,
-            countIf(person_id != '' AND is_there) AS people,
-            countIf(person_id != '' AND is_hit) AS people_hit,
-            countIf(person_id != '' AND was_there) AS people_before,
-            countIf(person_id != '' AND was_hit) AS people_hit_before
+            countIf(person != cityHash64('') AND is_there) AS people,
+            countIf(person != cityHash64('') AND is_hit) AS people_hit,
+            countIf(person != cityHash64('') AND was_there) AS people_before,
+            countIf(person != cityHash64('') AND was_hit) AS people_hit_before
         FROM (
-            -- By person first: so the ends are read once, and each person is counted once.
+            -- By person first: so the ends are read once, and each person is counted once. By a number of
+            -- theirs, not by their text: that takes half the time.
             SELECT
-                media_type,
-                person_id,
+                medium,
+                person,
                 countIf(is_now AND verdict IN ('poor', 'good')) AS classified,
                 countIf(is_now AND verdict = 'poor') AS poor,
                 countIf(NOT is_now AND verdict IN ('poor', 'good')) AS classified_before,
@@ -45,21 +46,21 @@ FROM (
             FROM (
                 SELECT
                     record_start_date_time >= {from:DateTime('UTC')} AS is_now,
-                    media_type,
+                    indexOf(['audio', 'video', 'sharing'], media_type) AS medium,
                     verdict,
                     side,
-                    person_id
-                FROM stream_ends
+                    cityHash64(person_id) AS person
+                FROM /*ends of streams*/
                 WHERE record_start_date_time >= {before:DateTime('UTC')}
                     AND record_start_date_time < {to:DateTime('UTC')}
                     AND media_type IN ('audio', 'video', 'sharing')
                     /*ends*/
             )
             GROUP BY
-                media_type,
-                person_id
+                medium,
+                person
         ) AS p
-        GROUP BY media_type
+        GROUP BY medium
     )
     ARRAY JOIN [false, true] AS of_people
     WHERE NOT of_people OR media_type = 'audio'

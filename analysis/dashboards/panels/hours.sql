@@ -13,7 +13,7 @@ FROM (
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
         uniqExact(person_id) AS people
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

@@ -28,7 +28,7 @@ FROM (
         avg(low_level > 0) AS quiet_rate,
         avg(noise > 0) AS noise_rate,
         avgIf(rating, rating > 0) AS stars
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = 'audio'

@@ -20,11 +20,11 @@ FROM (
         countIf(verdict = 'unclassified') AS unclassified,
         -- The lists of places have this column, too.
         toUInt64(1) AS people,
-        max(stream_ends.person_name) AS person_name,
-        uniqExact(record_id) AS calls,
+        max(e.person_name) AS person_name,
+        uniqExact(load_id) AS calls,
         countIf(side = 'sender' AND verdict = 'poor') AS sent_poor,
         countIf(side = 'receiver' AND verdict = 'poor') AS heard_poor
-    FROM stream_ends
+    FROM /*ends of streams*/ AS e
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

@@ -17,7 +17,7 @@ FROM (
         countIf(verdict = 'unclassified') AS unclassified,
         uniqExact(person_id) AS people,
         uniqExact(machine) AS machines
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

@@ -20,15 +20,14 @@ FROM (
 ) AS p
 INNER JOIN (
     SELECT
-        tenant_id,
-        record_id,
+        load_id,
         session_index,
         outcome,
         verdict
     FROM session_outcomes
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
-) AS o USING (tenant_id, record_id, session_index)
+) AS o USING (load_id, session_index)
 GROUP BY
     platform,
     person_id,

@@ -18,11 +18,11 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(record_id) AS calls,
-        uniqExactIf(record_id, verdict = 'poor') AS poor_calls,
+        uniqExact(load_id) AS calls,
+        uniqExactIf(load_id, verdict = 'poor') AS poor_calls,
         arraySort(groupUniqArrayIf(5)(if(building = '', toString(network_class), toString(building)), verdict = 'poor'))
             AS places
-    FROM stream_ends AS e
+    FROM /*ends of streams*/ AS e
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}

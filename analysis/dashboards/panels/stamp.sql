@@ -19,7 +19,7 @@ SELECT
     ) AS newest,
     (
         SELECT countIf(verdict IN ('poor', 'good')) / nullIf(countIf(verdict != 'not_applicable'), 0)
-        FROM stream_ends
+        FROM /*ends of streams*/
         WHERE record_start_date_time >= {from:DateTime('UTC')}
             AND record_start_date_time < {to:DateTime('UTC')}
             AND media_type = {media:String}

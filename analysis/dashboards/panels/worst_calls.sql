@@ -10,19 +10,16 @@ SELECT
     c.verdict AS verdict
 FROM (
     SELECT
-        tenant_id,
-        record_id,
+        load_id,
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor
-    FROM stream_ends
+    FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
         AND media_type = {media:String}
         AND verdict != 'not_applicable'
         /*ends*/
-    GROUP BY
-        tenant_id,
-        record_id
+    GROUP BY load_id
     HAVING n > 0
     ORDER BY
         poor DESC,
@@ -34,7 +31,7 @@ INNER JOIN (
     FROM calls
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}
-) AS c USING (tenant_id, record_id)
+) AS c USING (load_id)
 ORDER BY
     poor DESC,
     start_date_time DESC
