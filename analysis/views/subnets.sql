@@ -60,7 +60,13 @@ FROM (
                 tenant_id,
                 person_id,
                 subnet,
-                reflexive_network,
+                -- Of each address of a person once, and not of each end of a stream.
+                multiIf(
+                    isIPv4String(reflexive_ip_address),
+                    concat(toString(IPv4CIDRToRange(toIPv4OrDefault(reflexive_ip_address), 24).1), '/24'),
+                    isIPv6String(reflexive_ip_address),
+                    concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'),
+                    '') AS reflexive_network,
                 building,
                 streams,
                 poor,
@@ -73,12 +79,7 @@ FROM (
                     tenant_id,
                     person_id,
                     subnet,
-                    multiIf(
-                        isIPv4String(reflexive_ip_address),
-                        concat(toString(IPv4CIDRToRange(toIPv4OrDefault(reflexive_ip_address), 24).1), '/24'),
-                        isIPv6String(reflexive_ip_address),
-                        concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'),
-                        '') AS reflexive_network,
+                    reflexive_ip_address,
                     building,
                     count() AS streams,
                     /*counts*/,
@@ -91,7 +92,7 @@ FROM (
                     tenant_id,
                     person_id,
                     subnet,
-                    reflexive_network,
+                    reflexive_ip_address,
                     building
             )
         )

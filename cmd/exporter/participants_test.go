@@ -18,7 +18,7 @@ func TestParticipantsOfMeetingsOnly(t *testing.T) {
 	const (
 		ofTwo = "FROM participants WHERE record_id IN (SELECT record_id FROM sessions GROUP BY record_id HAVING count() = 1)" +
 			" AND record_id IN (SELECT record_id FROM records WHERE type = 'peerToPeer')"
-		people = "SELECT * EXCEPT in_list FROM call_people AS p SEMI JOIN (SELECT record_id FROM records WHERE type = 'peerToPeer') AS r" +
+		people = "SELECT * EXCEPT (in_list, load_id) FROM call_people AS p SEMI JOIN (SELECT record_id FROM records WHERE type = 'peerToPeer') AS r" +
 			" USING record_id ORDER BY ALL"
 	)
 	s.want(exit.Complete, "run")
