@@ -99,25 +99,30 @@ func call() Page {
 					"Likely: the same user, time and number.",
 				Empty: "None by the logs of PSTN and direct routing.",
 			},
-			{
-				Name:  "call_versions",
-				Title: "Which versions did Graph send?",
-				Chart: Table,
-				Wide:  true,
-				Columns: []Column{
-					{Name: "version", Label: "version", To: Link{Page: "version", Further: map[string]string{"load": "load_id"}}},
-					{Name: "outcome", Label: "became"},
-					{Name: "logged_at", Label: "when", Unit: Instant},
-					{Name: "row_counts", Label: "rows"},
-					{Name: "reason", Label: "why"},
-				},
-				Note:  "A version leads to what changed in it, and to the JSON that Graph sent.",
-				Empty: "The log has no load of this call.",
-			},
+			versions(),
 		}}
 }
 
-// version is one load of a version of a call, as it was sent.
+// versions are all that Graph sent of a record.
+func versions() Panel {
+	return Panel{
+		Name:  "call_versions",
+		Title: "Which versions did Graph send?",
+		Chart: Table,
+		Wide:  true,
+		Columns: []Column{
+			{Name: "version", Label: "version", To: Link{Page: "version", Further: map[string]string{"load": "load_id"}}},
+			{Name: "outcome", Label: "became"},
+			{Name: "logged_at", Label: "when", Unit: Instant},
+			{Name: "row_counts", Label: "rows"},
+			{Name: "reason", Label: "why"},
+		},
+		Note:  "A version leads to what changed in it, and to the JSON that Graph sent.",
+		Empty: "The log has no load of it.",
+	}
+}
+
+// version is one load of a version of a record, as it was sent.
 func version() Page {
 	return Page{
 		Name:  "version",

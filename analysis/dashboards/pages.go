@@ -16,6 +16,7 @@ func Pages() []Page {
 		call(), version(),
 		stream(),
 		trust(),
+		record(), run(),
 	}
 	for _, page := range pages {
 		for i, p := range page.Panels {

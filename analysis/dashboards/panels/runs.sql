@@ -1,5 +1,7 @@
 SELECT
+    run_id,
     started_at,
+    family,
     command,
     outcome,
     window_from,

@@ -37,6 +37,7 @@ func looks(t *testing.T) map[string]string {
 	return map[string]string{
 		"health": chosen.Path, "sites": chosen.Path + "sites", "why": chosen.Path + "why", "reliability": chosen.Path + "reliability",
 		"devices": chosen.Path + "devices", "phone": chosen.Path + "phone", "find": chosen.Path + "find?text=a", "trust": chosen.Path + "trust",
+		"record": chosen.Path + "record?record=" + unread, "run": chosen.Path + "run?run=run",
 		"site": chosen.Path + "site?building=Lisbon",
 		"call": strings.ReplaceAll(call[1], "&amp;", "&"), "stream": strings.ReplaceAll(stream[1], "&amp;", "&"),
 		"version":   strings.ReplaceAll(version[1], "&amp;", "&"),

@@ -18,12 +18,12 @@ type callView struct {
 	Trouble     string
 	Gone        bool
 	Record      string
-	Join        string
+	Known       string // where all that is known of it is
 }
 
 // newCall says in words what a call was.
 func newCall(s chosen.State, askings map[string]*asking) callView {
-	v := callView{Record: s.Further["record"]}
+	v := callView{Record: s.Further["record"], Known: ofRecord(s, "record")}
 	a, err := askings["call"].wait()
 	if err != nil {
 		v.Trouble = err.Error()

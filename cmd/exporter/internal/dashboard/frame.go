@@ -67,7 +67,7 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 	if page == nil {
 		return f
 	}
-	f.Lead, f.Filters = page.Lead, s.At == "" && s.Further["record"] == ""
+	f.Lead, f.Filters = page.Lead, !s.One()
 	for _, r := range chosen.Ranges {
 		to := s
 		to.Range, to.From, to.Until = r.Word, "", ""

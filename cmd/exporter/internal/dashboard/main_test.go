@@ -3,9 +3,11 @@ package dashboard
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"log/slog"
 	"maps"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,9 +18,11 @@ import (
 
 	"callrecords/extract/graphtest"
 	"callrecords/internal/story"
+	"callrecords/load"
 	"callrecords/load/engine/embedded"
 	"callrecords/load/engine/enginetest"
 	"callrecords/load/engine/httpserver"
+	"callrecords/schema"
 )
 
 const database = "pages"
@@ -28,14 +32,37 @@ const database = "pages"
 var (
 	store   enginetest.Store
 	theDoor = sync.OnceValues(func() (http.Handler, error) {
-		_, err := story.Warehouse(context.Background(), store, database,
+		w, err := story.Warehouse(context.Background(), store, database,
 			graphtest.Options{
 				Records: 300, Seed: 5, Days: 14, LargeSessions: 40, PstnCalls: 100, DirectRoutingCalls: 200, Now: now,
 			})
+		if err == nil {
+			err = errors.Join(w.Ledger(schema.CallRecords).RecordRun(context.Background(), schema.Run{
+				ID: "run", TenantID: graphtest.DefaultTenantID, Command: "serve", Started: now().Add(-time.Hour),
+				Finished: now(), Outcome: "partial", Listed: 302, Loaded: 301, Left: 1, OldestDueID: unread,
+			}), listUnread(w))
+		}
 		return &remembering{Handler: httpserver.New(store, httpserver.Options{Database: database}),
 			answers: map[[sha256.Size]byte]*httptest.ResponseRecorder{}}, err
 	})
 )
+
+// unread is a call that Graph has listed, and that is not in; unreadDay is a day of a log.
+const (
+	unread    = "0badc0de-0000-4000-8000-000000000000"
+	unreadDay = "pstn_calls/2026-11-26"
+)
+
+// listUnread has the ledger say so.
+func listUnread(w *load.Warehouse) (err error) {
+	for id, f := range map[string]schema.Family{unread: schema.CallRecords, unreadDay: schema.PstnCalls} {
+		_, listed := w.Ledger(f).RecordListed(context.Background(), graphtest.DefaultTenantID, now(),
+			[]schema.Header{{ID: id, Version: math.MaxInt64, Start: now().Add(-24 * time.Hour)}})
+		err = errors.Join(err, listed)
+	}
+	return errors.Join(err, w.Ledger(schema.CallRecords).RecordOutcomes(context.Background(), graphtest.DefaultTenantID,
+		[]schema.Outcome{{RecordID: unread, Version: 1, Kind: schema.OutcomeSetAside, Reason: "page 0: no start", At: now()}}))
+}
 
 func TestMain(m *testing.M) {
 	os.Exit(enginetest.Main(m, embedded.Options{Connections: 4}, func(s enginetest.Store) error {

@@ -58,10 +58,8 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	if meant := h.meant(s, askings["values"]); len(meant) > 0 {
 		h.write(ctx, w, "meant", meant)
 	}
-	if page.Name == "stream" || page.Name == "version" {
-		to := s.Go("call")
-		to.Further, to.At = map[string]string{"record": s.Further["record"]}, s.At
-		h.write(ctx, w, "back", to.URL())
+	if back := back(s); len(back) > 0 {
+		h.write(ctx, w, "back", back)
 	}
 	if page.Name == "call" {
 		v := newCall(s, askings)
@@ -88,6 +86,25 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	a, _ = askings["values"].wait() // a field without offers takes any value
 	h.write(ctx, w, "offers", offers(a))
 	h.write(ctx, w, "bottom", nil)
+}
+
+// back are the pages that one is below.
+func back(s chosen.State) []Link {
+	call, known := Link{"Back to the call", ofRecord(s, "call")}, Link{"What is known of the record", ofRecord(s, "record")}
+	switch s.On {
+	case "stream":
+		return []Link{call}
+	case "version": // of a call, or of a day of a log
+		return []Link{call, known}
+	}
+	return nil
+}
+
+// ofRecord is a page of the record that is looked at.
+func ofRecord(s chosen.State, page string) (url string) {
+	to := s.Go(page)
+	to.Further, to.At = map[string]string{"record": s.Further["record"]}, s.At
+	return to.URL()
 }
 
 // title is what a page is called: of a site, by its name.

@@ -86,7 +86,7 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 		v.Legs = &l
 		return v
 	case dashboards.Sheet:
-		v.Sheet = show.NewSheet(s, rows, a.answer.Names)
+		v.Sheet = show.NewSheet(s, p, rows, a.answer.Names)
 		return v
 	case dashboards.Paste:
 		v.Paste = pasted(rows)

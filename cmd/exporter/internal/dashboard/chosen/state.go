@@ -40,7 +40,7 @@ var Ranges = []struct {
 var MediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
-var further = []string{"text", "trunk", "record", "load", "session", "segment", "medium", "stream"}
+var further = []string{"text", "trunk", "record", "run", "load", "session", "segment", "medium", "stream"}
 
 // parameters are those of all pages, beside the dimensions.
 var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
@@ -210,6 +210,10 @@ func (s *State) checkRange() {
 // Page is the page's name, for the template.
 func (s State) Page() string { return s.On }
 
+// One says whether the page is of one thing, such as a call, which is when it was: no range
+// and no filters hold for it.
+func (s State) One() bool { return s.At != "" || s.Further["record"] != "" || s.Further["run"] != "" }
+
 // Location is the reader's zone.
 func (s State) Location() *time.Location {
 	l, err := time.LoadLocation(s.Zone)
@@ -249,7 +253,7 @@ func (s State) Choice(now time.Time) dashboards.Choice {
 	c.From, c.To = s.bounds(now)
 	if at, err := time.Parse(time.RFC3339, s.At); err == nil {
 		c.From, c.To = at.Add(-48*time.Hour), at.Add(48*time.Hour)
-	} else if s.Further["record"] != "" {
+	} else if s.One() {
 		c.From, c.To = time.Unix(0, 0), now.Add(48*time.Hour) // whenever it was
 	}
 	c.Further["text"] = dashboards.Find(s.Further["text"]).Text

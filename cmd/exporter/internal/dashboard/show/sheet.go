@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
@@ -13,12 +14,13 @@ type SheetView struct{ Lines []sheetLine }
 
 type sheetLine struct {
 	Name   string
-	Values []string
+	Values []Cell
 }
 
-// NewSheet sets rows beside each other.
-func NewSheet(s chosen.State, rows []answer.Row, columns []string) *SheetView {
+// NewSheet sets rows beside each other. Of its panel's columns it has where they lead.
+func NewSheet(s chosen.State, p dashboards.Panel, rows []answer.Row, columns []string) *SheetView {
 	v := &SheetView{}
+	t := newSetter(s, p, rows)
 	for _, name := range columns {
 		l := sheetLine{Name: strings.ReplaceAll(name, "_", " ")}
 		some := false
@@ -32,7 +34,13 @@ func NewSheet(s chosen.State, rows []answer.Row, columns []string) *SheetView {
 				words = figure(f, 3, "")
 			}
 			some = some || words != "" && words != "–"
-			l.Values = append(l.Values, words)
+			c := Cell{Text: words}
+			for _, known := range p.Columns {
+				if known.Name == name && words != "" {
+					c.Href = t.link(known, r)
+				}
+			}
+			l.Values = append(l.Values, c)
 		}
 		if some {
 			v.Lines = append(v.Lines, l)

@@ -1,0 +1,28 @@
+SELECT
+    run_id AS run,
+    tenant_id AS tenant,
+    family AS kind,
+    command,
+    if(shards > 0, concat(toString(shard), ' of ', toString(shards)), '') AS share_of_the_records,
+    outcome,
+    error,
+    started_at AS began,
+    finished_at AS ended,
+    nullIf(window_from, toDateTime64(0, 3, 'UTC')) AS starts_listed_from,
+    nullIf(window_to, toDateTime64(0, 3, 'UTC')) AS starts_listed_to,
+    if(reconcile = 1, 'yes', 'no') AS listed_all_that_Graph_keeps,
+    listed,
+    due,
+    fetched,
+    loaded,
+    set_aside,
+    lost,
+    left AS still_due,
+    oldest_due_id AS expires_first,
+    oldest_due_expires_at AS it_expires,
+    row_count AS rows,
+    requests,
+    throttled,
+    bytes
+FROM {store}.runs
+WHERE run_id = {run:String}
