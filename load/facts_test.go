@@ -111,6 +111,67 @@ func TestFactsOfOtherRulesDoNotCount(t *testing.T) {
 	})
 }
 
+// Rules are tried and taken back, and so is a new version of the program.
+func TestFactsOfRulesThatAreTakenBackAreNotMissed(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		before := f.Warehouse
+		tried := slices.Clone(ofFacts)
+		tried[0].Query = "SELECT * REPLACE (streams * 10 AS streams) FROM (" + tried[0].Query + ")"
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(3 * day)
+		f.fill(1)
+		for _, hours := range []time.Duration{7, 17, 24, 7} {
+			f.Warehouse = f.over(f.engine, load.Options{Views: tried})
+			f.must(f.Migrate(t.Context()))
+			f.now = f.now.Add(hours * time.Hour)
+			_, err := f.Commits.Fill(t.Context(), commit.FillOptions{Now: f.now})
+			f.must(err)
+			f.want(counts, "[('a',20)]")
+			f.Warehouse = before
+			f.must(f.Migrate(t.Context()))
+			f.want(counts, "[('a',2)]")
+			_, err = f.Commits.Fill(t.Context(), commit.FillOptions{Now: f.now})
+			f.must(err)
+			f.want(counts, "[('a',2)]")
+		}
+	})
+}
+
+func TestFactsThatAreForgottenStayForWhoIsAboutToReadThem(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(3 * day)
+		f.fill(1)
+		f.now = f.now.Add(day)
+		f.must(f.Commits.ForgetFacts(t.Context()))
+		f.want(counts, "[('a',2)]")
+		f.fill(1)
+		f.want(stored, "[('a',2),('a',2)]")
+		f.now = f.now.Add(commit.SweepAge + time.Minute)
+		f.fill(0)
+		f.want(stored, "[('a',2)]")
+		f.want(counts, "[('a',2)]")
+	})
+}
+
+// The clock of who takes a commit back is set back while a fill is under way.
+func TestFactsThatAreForgottenWhileTheyAreFilledInDoNotCount(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(3 * day)
+		f.fill(1)
+		f.must(f.Commits.ForgetFacts(t.Context()))
+		f.now = f.now.Add(2 * time.Hour)
+		other := *f
+		other.Warehouse = f.over(&halting{f.node, "stream_facts_computed", func() {
+			f.now = f.now.Add(-time.Hour)
+			f.must(f.Commits.ForgetFacts(t.Context()))
+		}}, load.Options{Views: ofFacts})
+		other.fill(2) // in vain, and then once more
+		f.want(counts, "[('a',2)]")
+	})
+}
+
 func TestOfTwoFillsAtATimeOneCounts(t *testing.T) {
 	eachCase(t, map[string]func(*fixture){
 		"by right clocks": func(*fixture) {},

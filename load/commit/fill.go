@@ -44,7 +44,9 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 			return filled, err
 		}
 	}
-	if err := c.countDaily(ctx, o.Now); err != nil {
+	begun := time.Now()
+	now := func() time.Time { return o.Now.Add(time.Since(begun)) } // each step may take hours
+	if err := c.countDaily(ctx, now()); err != nil {
 		return filled, err
 	}
 	for range fillSteps {
@@ -53,15 +55,16 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 			return filled, err
 		}
 		if r.From == r.To {
-			return filled, c.sweepFacts(ctx, o.Now)
+			filled.More = false
+			break
 		}
-		if err := c.fill(ctx, o.Now, r); err != nil {
+		if err := c.fill(ctx, now(), r); err != nil {
 			return filled, err
 		}
 		filled.Loads += r.Loads
 		filled.More = r.Loads >= fillLoads
 	}
-	return filled, c.sweepFacts(ctx, o.Now)
+	return filled, c.sweepFacts(ctx, now())
 }
 
 // fillRange is the next range to fill in; an empty one when there is nothing yet. Where nothing
@@ -70,7 +73,7 @@ func (c *Committer) fillRange(ctx context.Context, now time.Time) (r settleRange
 	if known, err := c.knowsLine(ctx); err != nil {
 		return r, err
 	} else if !known {
-		if err := c.ForgetFacts(ctx); err != nil {
+		if err := c.forget(ctx, ddl.CountedNot, "SELECT {shape} AS shape", c.factsArgs()); err != nil {
 			return r, err
 		}
 	}
@@ -107,12 +110,16 @@ FROM (
 	return r, nil
 }
 
-// fill computes the facts of a range, and says so. Who takes as long as a load may take has not
-// seen what was settled meanwhile, and says nothing.
+// fill computes the facts of a range, and says so. It says before that it is about to, so that who
+// forgets facts meanwhile has a greater id, whatever his clock says. Who takes as long as a load may
+// take has not seen what was settled meanwhile, and says nothing.
 func (c *Committer) fill(ctx context.Context, now time.Time, r settleRange) error {
 	begun := time.Now()
 	id, err := c.nextFill(ctx, now)
 	if err != nil {
+		return err
+	}
+	if err := c.logFacts(ctx, now, id, db.Row{"from_load": r.To, "to_load": r.To}); err != nil {
 		return err
 	}
 	for _, v := range ddl.Facts(c.db) {
@@ -142,10 +149,37 @@ WHERE {within}`, db.Args{
 
 // ForgetFacts lets nothing that is kept count any more: all facts are computed until they are
 // filled in again. It is for when loads that were dead may live again, whatever rules a view is
-// made by. What another exporter began to fill in before has a smaller id, for which the time
-// is read now.
+// made by.
 func (c *Committer) ForgetFacts(ctx context.Context) error {
+	return c.forget(ctx, ddl.CountNoMore, "SELECT DISTINCT shape FROM {facts_log} UNION DISTINCT SELECT {shape}", c.factsArgs())
+}
+
+// forgetIdle forgets the facts of rules that nobody has filled in by for a day.
+func (c *Committer) forgetIdle(ctx context.Context, now time.Time) error {
+	args := c.factsArgs()
+	args["since"] = now.Add(-fillSpan)
+	return c.forget(ctx, ddl.CountNoMore, `
+SELECT shape
+FROM {facts_log}
+WHERE shape != {shape}
+GROUP BY shape
+HAVING max(logged_at) <= {since}
+    AND max(fill) > maxIf(fill, begins > 0)`, args)
+}
+
+// forget forgets the facts of some rules. What another exporter began to fill in before has a
+// smaller id, for which the time is read now.
+func (c *Committer) forget(ctx context.Context, why uint64, shapes string, args db.Args) error {
 	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return nil
+	}
+	all, err := db.Query[struct {
+		Shape string `json:"shape"`
+	}](ctx, c.db, shapes, args)
+	if err != nil {
+		return fmt.Errorf("read by which rules facts are kept: %w", err)
+	}
+	if len(all) == 0 {
 		return nil
 	}
 	now, err := c.db.Now(ctx)
@@ -156,20 +190,14 @@ func (c *Committer) ForgetFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	shapes, err := db.Query[struct {
-		Shape string `json:"shape"`
-	}](ctx, c.db, "SELECT DISTINCT shape FROM {facts_log} UNION DISTINCT SELECT {shape}", c.factsArgs())
-	if err != nil {
-		return fmt.Errorf("read by which rules facts are kept: %w", err)
-	}
 	id, err := c.nextFill(ctx, now)
 	if err != nil {
 		return err
 	}
 	var rows []db.Row
-	for _, s := range shapes {
+	for _, s := range all {
 		rows = append(rows, c.factsRow(now, id, db.Row{
-			"shape": s.Shape, "settle_line": line.Line, "begins": uint64(1),
+			"shape": s.Shape, "settle_line": line.Line, "begins": why,
 		}))
 	}
 	return c.db.Write(ctx, ddl.FactsLog, rows)
@@ -192,7 +220,7 @@ func (c *Committer) factsSettled(ctx context.Context, now time.Time, line uint64
 	}
 	row := db.Row{"settle_line": line}
 	if !known {
-		row["begins"] = uint64(1)
+		row["begins"] = ddl.CountedNot
 	}
 	return c.logFacts(ctx, now, id, row)
 }
@@ -254,7 +282,7 @@ func (c *Committer) countDaily(ctx context.Context, now time.Time) error {
 SELECT count() AS counted
 FROM {facts_log}
 WHERE shape = {shape}
-    AND from_load = to_load
+    AND to_load = 0
     AND settle_line = 0
     AND begins = 0
     AND logged_at > {since}`, args)
@@ -297,17 +325,41 @@ func (c *Committer) countFacts(ctx context.Context) error {
 	return nil
 }
 
-// sweepFacts deletes the rows of fills that do not count: of other rules, of a fill that broke
-// off, of one of two at a time. A fill that still runs is younger than a sweep may be.
+// sweepFacts deletes the rows of fills that do not count: of a fill that broke off, of one of two
+// at a time, of rules that nobody has filled in by for a day, which count no more from then on. A
+// fill that still runs is younger than a sweep may be. What was forgotten just now is spared:
+// somebody may be about to read it.
 func (c *Committer) sweepFacts(ctx context.Context, now time.Time) error {
-	fills, err := db.QueryRow[struct {
-		IDs []uint64 `json:"fills"`
-	}](ctx, c.db, "SELECT {fills} AS fills", c.factsArgs())
+	if err := c.forgetIdle(ctx, now); err != nil {
+		return err
+	}
+	args := c.factsArgs()
+	args["no_more"] = ddl.CountNoMore
+	found, err := db.QueryRow[struct {
+		Fills     []uint64 `json:"fills"`     // that count, by these rules, and that may, by those of others
+		Forgotten uint64   `json:"forgotten"` // when others counted, by these rules
+	}](ctx, c.db, `
+SELECT
+    arrayConcat({fills}, groupArrayArrayIf(f.counted, f.shape != {shape})) AS fills,
+    maxIf(f.forgotten, f.shape = {shape}) AS forgotten
+FROM (
+    SELECT
+        shape,
+        maxIf(fill, begins > 0) AS since,
+        maxIf(fill, begins = {no_more}) AS forgotten,
+        arrayFilter(id -> id >= since, groupArray(fill)) AS counted
+    FROM {facts_log}
+    GROUP BY shape
+) AS f`, args)
 	if err != nil {
 		return fmt.Errorf("read which fills of facts count: %w", err)
 	}
+	cutoff := db.FirstLoadAt(now.Add(-c.sweepAge))
+	if found.Forgotten >= cutoff {
+		return nil
+	}
 	stale := db.SQL(c.db.SQL("fill NOT IN ({fills}) AND fill < {cutoff}",
-		db.Args{"fills": fills.IDs, "cutoff": db.FirstLoadAt(now.Add(-c.sweepAge))}))
+		db.Args{"fills": found.Fills, "cutoff": cutoff}))
 	for _, v := range ddl.Facts(c.db) {
 		if _, err := c.sweepTable(ctx, ddl.FactsTable(v).Name, stale); err != nil {
 			return err

@@ -64,16 +64,24 @@ var FactsLog = db.Table{
 		column("logged_at", schema.KindMillis, schema.SourceClock, "UTC, ms", "when the fill ended"),
 		column("shape", schema.KindText, schema.SourceClock, "", "fingerprint of what the rows were computed by"),
 		column("fill", schema.KindUInt64, schema.SourceClock, "", "id of the fill, in the order of fills"),
-		column("from_load", schema.KindUInt64, schema.SourceClock, "load id", "first load of the range"),
+		column("from_load", schema.KindUInt64, schema.SourceClock, "load id",
+			"first load of the range; its end, too, in the row that a fill begins with"),
 		column("to_load", schema.KindUInt64, schema.SourceClock, "load id", "end of the range: the first load that is not in it"),
 		column("settle_line", schema.KindUInt64, schema.SourceClock, "load id",
 			"a settle line before which no rows of dead loads are kept; 0 in the rows of fills"),
-		column("begins", schema.KindUInt64, schema.SourceClock, "", "1: fills before this one count no more; 0 of all others"),
+		column("begins", schema.KindUInt64, schema.SourceClock, "",
+			"1: fills before this one count no more; 2: nor did they before; 0 of all others"),
 	},
 	Engine: db.Engine{Family: "MergeTree"},
 	Order:  []string{"shape", "fill"},
 	Shard:  "fill",
 }
+
+// Why fills before a row of facts_log count no more: from here on, or they did not in any case.
+const (
+	CountNoMore uint64 = 1
+	CountedNot  uint64 = 2
+)
 
 // FactsShape tells the facts of these rules and this version of the program from others.
 func FactsShape(d *db.DB) string {

@@ -710,10 +710,10 @@ CREATE TABLE IF NOT EXISTS `callrecords_store`.`facts_log_local` ON CLUSTER `mai
     `logged_at` DateTime64(3, 'UTC') COMMENT 'when the fill ended; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
     `shape` String COMMENT 'fingerprint of what the rows were computed by; (clock)' CODEC(ZSTD(1)),
     `fill` UInt64 COMMENT 'id of the fill, in the order of fills; (clock)' CODEC(ZSTD(1)),
-    `from_load` UInt64 COMMENT 'first load of the range; load id; (clock)' CODEC(ZSTD(1)),
+    `from_load` UInt64 COMMENT 'first load of the range; its end, too, in the row that a fill begins with; load id; (clock)' CODEC(ZSTD(1)),
     `to_load` UInt64 COMMENT 'end of the range: the first load that is not in it; load id; (clock)' CODEC(ZSTD(1)),
     `settle_line` UInt64 COMMENT 'a settle line before which no rows of dead loads are kept; 0 in the rows of fills; load id; (clock)' CODEC(ZSTD(1)),
-    `begins` UInt64 COMMENT '1: fills before this one count no more; 0 of all others; (clock)' CODEC(ZSTD(1))
+    `begins` UInt64 COMMENT '1: fills before this one count no more; 2: nor did they before; 0 of all others; (clock)' CODEC(ZSTD(1))
 )
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 ORDER BY (shape, fill)
@@ -1348,13 +1348,13 @@ CREATE OR REPLACE TABLE `callrecords_store`.`facts_log` ON CLUSTER `main`
     `logged_at` DateTime64(3, 'UTC') COMMENT 'when the fill ended; UTC, ms; (clock)',
     `shape` String COMMENT 'fingerprint of what the rows were computed by; (clock)',
     `fill` UInt64 COMMENT 'id of the fill, in the order of fills; (clock)',
-    `from_load` UInt64 COMMENT 'first load of the range; load id; (clock)',
+    `from_load` UInt64 COMMENT 'first load of the range; its end, too, in the row that a fill begins with; load id; (clock)',
     `to_load` UInt64 COMMENT 'end of the range: the first load that is not in it; load id; (clock)',
     `settle_line` UInt64 COMMENT 'a settle line before which no rows of dead loads are kept; 0 in the rows of fills; load id; (clock)',
-    `begins` UInt64 COMMENT '1: fills before this one count no more; 0 of all others; (clock)'
+    `begins` UInt64 COMMENT '1: fills before this one count no more; 2: nor did they before; 0 of all others; (clock)'
 )
 ENGINE = Distributed('main', 'callrecords_store', 'facts_log_local', cityHash64(fill))
-COMMENT 'The loads of which the facts are kept, one row per fill of a range of them. (definition f7e8338d)';
+COMMENT 'The loads of which the facts are kept, one row per fill of a range of them. (definition b5c314c2)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`schema_versions` ON CLUSTER `main`
 (
