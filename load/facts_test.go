@@ -1,11 +1,8 @@
 package load_test
 
 import (
-	"fmt"
-	"math/rand/v2"
-	"os"
+	"errors"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -137,6 +134,29 @@ func TestFactsOfRulesThatAreTakenBackAreNotMissed(t *testing.T) {
 	})
 }
 
+// An exporter that goes on while another one has made the views anew would keep what those compute.
+func TestFactsAreNotFilledInByViewsOfOtherRules(t *testing.T) {
+	eachCase(t, map[string]bool{"before": false, "meanwhile": true}, facts,
+		func(t *testing.T, f *fixture, meanwhile bool) {
+			tried := slices.Clone(ofFacts)
+			tried[0].Query = "SELECT * REPLACE (streams * 10 AS streams) FROM (" + tried[0].Query + ")"
+			migrate := func() { f.must(f.over(f.engine, load.Options{Views: tried}).Migrate(t.Context())) }
+			f.commit(f.rows("a", 1, noon, 2))
+			f.now = f.now.Add(3 * day)
+			ours := f.Warehouse
+			if meanwhile {
+				ours = f.over(&halting{f.node, ".`stream_facts_computed`", migrate}, load.Options{Views: ofFacts})
+			} else {
+				migrate()
+			}
+			if _, err := ours.Commits.Fill(t.Context(), commit.FillOptions{Now: f.now}); !errors.Is(err, commit.ErrOtherRules) {
+				t.Errorf("got %v, want %v", err, commit.ErrOtherRules)
+			}
+			f.must(f.Migrate(t.Context()))
+			f.want(counts, "[('a',2)]")
+		})
+}
+
 func TestFactsThatAreForgottenStayForWhoIsAboutToReadThem(t *testing.T) {
 	each(t, facts, func(t *testing.T, f *fixture) {
 		f.commit(f.rows("a", 1, noon, 2))
@@ -163,7 +183,7 @@ func TestFactsThatAreForgottenWhileTheyAreFilledInDoNotCount(t *testing.T) {
 		f.must(f.Commits.ForgetFacts(t.Context()))
 		f.now = f.now.Add(2 * time.Hour)
 		other := *f
-		other.Warehouse = f.over(&halting{f.node, "stream_facts_computed", func() {
+		other.Warehouse = f.over(&halting{f.node, ".`stream_facts_computed`", func() {
 			f.now = f.now.Add(-time.Hour)
 			f.must(f.Commits.ForgetFacts(t.Context()))
 		}}, load.Options{Views: ofFacts})
@@ -186,7 +206,7 @@ func TestOfTwoFillsAtATimeOneCounts(t *testing.T) {
 		f.now = f.now.Add(3 * day)
 		before(f)
 		other := *f
-		other.Warehouse = f.over(&halting{f.node, "stream_facts_computed", func() { f.fill(1) }}, load.Options{Views: ofFacts})
+		other.Warehouse = f.over(&halting{f.node, ".`stream_facts_computed`", func() { f.fill(1) }}, load.Options{Views: ofFacts})
 		other.fill(1)
 		f.want(stored, "[('a',2),('a',2)]")
 		f.want(counts, "[('a',2)]")
@@ -337,48 +357,5 @@ func TestFactsThatCannotBeKeptStopNoLoad(t *testing.T) {
 		}
 		f.commit(f.rows("a", 1, noon, 2))
 		f.want("SELECT count() FROM %s.streams", "2")
-	})
-}
-
-// Whatever happens in whatever order, wherever an exporter dies, and whether or not others
-// know of facts: they are those of the rows. A failed test says its seed.
-func TestHistoryHasTheFactsOfItsRows(t *testing.T) {
-	seed := rand.Uint64()
-	if text := os.Getenv("CALLRECORDS_TEST_SEED"); text != "" {
-		seed, _ = strconv.ParseUint(text, 10, 64)
-	}
-	each(t, facts, func(t *testing.T, f *fixture) {
-		h := &history{
-			fixture: f, random: rand.New(rand.NewPCG(seed, 0)), mortal: &mortal{Engine: f.node, left: -1},
-			live: map[string][2]int{}, did: map[string]int{},
-		}
-		with := f.over(h.mortal, load.Options{SettleAge: 4 * day, Views: ofFacts})
-		older := f.over(h.mortal, load.Options{SettleAge: 4 * day})
-		f.Warehouse = with
-		f.now = f.now.Add(-300 * day)
-		h.further = []thing{
-			{"fill", 5, func() error {
-				filled, err := h.Commits.Fill(h.Context(), commit.FillOptions{Now: h.now})
-				h.did["filled"] += int(filled.Loads)
-				return err
-			}},
-			{"older exporter settles", 1, func() error {
-				f.Warehouse = older
-				defer func() { f.Warehouse = with }()
-				return h.settleLoads()
-			}},
-		}
-		h.looks = []func(){func() {
-			const wrong = "SELECT count() FROM (SELECT record_id, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
-				"FULL JOIN (SELECT record_id, streams AS n FROM %s.stream_counts) AS c USING (record_id) WHERE s.n != c.n"
-			if got := h.value(wrong); got != "0" {
-				h.Errorf("after %v: got the facts of %s records wrong, want none", h.did, got)
-			}
-		}}
-		enough := func() bool { return h.did["settled"] > 0 && h.did["swept"] > 0 && h.did["filled"] > 3 }
-		for n := 0; (n < steps(f.node) || !enough()) && n < 150 && !t.Failed(); n++ {
-			h.step()
-		}
-		t.Logf("CALLRECORDS_TEST_SEED=%d %v", seed, fmt.Sprint(h.did))
 	})
 }

@@ -55,7 +55,8 @@ type history struct {
 	random  *rand.Rand
 	mortal  *mortal
 	sharded bool              // on two
-	live    map[string][2]int // version and streams, by record
+	tenants []string          // whose records are loaded
+	live    map[string][2]int // version and streams, by tenant and record
 	did     map[string]int
 
 	further []thing  // that may happen
@@ -100,7 +101,7 @@ func historyOn(t *testing.T, setUp func(*testing.T, engine.Engine) *fixture, clu
 	each(t, setUp, func(t *testing.T, f *fixture) {
 		h := &history{
 			fixture: f, random: rand.New(rand.NewPCG(seed, 0)), mortal: &mortal{Engine: f.engine, left: -1},
-			sharded: cluster != "", live: map[string][2]int{}, did: map[string]int{},
+			sharded: cluster != "", tenants: []string{tenant}, live: map[string][2]int{}, did: map[string]int{},
 		}
 		f.Warehouse = f.over(h.mortal, load.Options{SettleAge: 4 * day, Cluster: cluster})
 		f.now = f.now.Add(-300 * day)
@@ -153,23 +154,30 @@ func (h *history) half() error { return h.some(false) }
 
 func (h *history) some(commit bool) error {
 	for _, n := range h.random.Perm(historyRecords)[:1+h.random.IntN(2)] {
-		id := fmt.Sprint("record-", n)
-		version := max(1, h.live[id][0]+h.random.IntN(4)-2)
+		of, id := h.tenants[h.random.IntN(len(h.tenants))], fmt.Sprint("record-", n)
+		key := of + "\t" + id
+		version := max(1, h.live[key][0]+h.random.IntN(4)-2)
 		streams := 1 + h.random.IntN(20)
 		loads := []schema.Load{h.begin(id, uint64(version), noon.AddDate(0, h.random.IntN(2), 0))}
+		loads[0].TenantID = of
 		if err := h.Commits.Insert(h.Context(), h.batch(loads, streams)); err != nil || !commit {
 			return err
 		}
-		// A death between the commit and its log leaves the commit.
-		_, err := h.Commits.Commit(h.Context(), "run", h.now, loads)
-		if in := err == nil || strings.Contains(err.Error(), "load_log"); in && version >= h.live[id][0] {
-			h.live[id] = [2]int{version, streams}
-		}
-		if err != nil {
+		if err := h.commits(loads, h.live, key, [2]int{version, streams}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// commits commits a load, and notes what is to be seen of it.
+func (h *history) commits(loads []schema.Load, live map[string][2]int, key string, is [2]int) error {
+	_, err := h.Commits.Commit(h.Context(), "run", h.now, loads)
+	// A death between the commit and its log leaves the commit.
+	if in := err == nil || strings.Contains(err.Error(), "load_log"); in && is[0] >= live[key][0] {
+		live[key] = is
+	}
+	return err
 }
 
 func (h *history) settleLoads() error {
@@ -190,20 +198,25 @@ func (h *history) sweepDead() error {
 
 // look holds what readers see against what they must.
 func (h *history) look(after string) {
-	var want []string
-	for _, id := range slices.Sorted(maps.Keys(h.live)) {
-		want = append(want, fmt.Sprintf("%s\t%d\t%d\t1", id, h.live[id][0], h.live[id][1]))
+	const read = "SELECT s.tenant_id, s.record_id, s.version, s.n, r.n " +
+		"FROM (SELECT tenant_id, record_id, version, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
+		"LEFT JOIN (SELECT tenant_id, record_id, version, count() AS n FROM %s.records GROUP BY ALL) AS r " +
+		"USING (tenant_id, record_id, version) ORDER BY 1, 2, 3"
+	if got, want := h.value(read), shownOf(h.live); got != want {
+		h.Errorf("after %s %v:\n got %q\nwant %q", after, h.did, got, want)
 	}
-	const read = "SELECT s.record_id, s.version, s.n, r.n " +
-		"FROM (SELECT record_id, version, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
-		"LEFT JOIN (SELECT record_id, version, count() AS n FROM %s.records GROUP BY ALL) AS r " +
-		"USING (record_id, version) ORDER BY 1, 2"
-	if got := h.value(read); got != strings.Join(want, "\n") {
-		h.Errorf("after %s %v:\n got %q\nwant %q", after, h.did, got, strings.Join(want, "\n"))
-	}
-	const audit = "SELECT (SELECT count() FROM %s.audit), count() - uniqExact(record_id), count() " +
-		"FROM %s_store.commits"
-	if got, want := h.value(audit), fmt.Sprintf("0\t0\t%d", len(want)); got != want {
+	const audit = "SELECT (SELECT count() FROM %s.audit), count() - uniqExact(tenant_id, record_id), count() " +
+		"FROM %s_store.commits WHERE family = 'call_records'"
+	if got, want := h.value(audit), fmt.Sprintf("0\t0\t%d", len(h.live)); got != want {
 		h.Errorf("after %s: got audit, doubles, commits %q, want %q", after, got, want)
 	}
+}
+
+// shownOf is what readers see of records that are live: each in one version, with its rows.
+func shownOf(live map[string][2]int) string {
+	var lines []string
+	for _, key := range slices.Sorted(maps.Keys(live)) {
+		lines = append(lines, fmt.Sprintf("%s\t%d\t%d\t1", key, live[key][0], live[key][1]))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -2,6 +2,7 @@ package commit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -19,6 +20,11 @@ const (
 	fillLoads = 40_000
 	fillSteps = 12
 )
+
+// ErrOtherRules means that another exporter has made the views of analysts by other rules, or
+// another version of the program: what they compute is not what ours would.
+var ErrOtherRules = errors.New("the views of analysts are those of other rules, or of another version of the program; " +
+	"exporter schema apply makes them ours")
 
 // FillOptions say how to fill facts in.
 type FillOptions struct {
@@ -44,8 +50,11 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 			return filled, err
 		}
 	}
+	if err := c.oursAreComputed(ctx); err != nil {
+		return filled, err
+	}
 	begun := time.Now()
-	now := func() time.Time { return o.Now.Add(time.Since(begun)) } // each step may take hours
+	now := func() time.Time { return o.Now.Add(time.Since(begun).Truncate(time.Minute)) } // a step may take hours
 	if err := c.countDaily(ctx, now()); err != nil {
 		return filled, err
 	}
@@ -144,7 +153,24 @@ WHERE {within}`, db.Args{
 	if took := time.Since(begun); took > c.sweepAge/2 {
 		return fmt.Errorf("fill in facts of %d loads: took %s, bound %s", r.Loads, took.Round(time.Second), c.sweepAge/2)
 	}
+	if err := c.oursAreComputed(ctx); err != nil {
+		return err
+	}
 	return c.logFacts(ctx, now, id, db.Row{"from_load": r.From, "to_load": r.To})
+}
+
+// oursAreComputed makes sure that the views compute facts by our rules.
+func (c *Committer) oursAreComputed(ctx context.Context) error {
+	found, err := db.QueryRow[struct {
+		Others int `json:"others"`
+	}](ctx, c.db, string(ddl.FactsOfOthersSQL(c.db)), nil)
+	if err != nil {
+		return fmt.Errorf("look whose facts are computed: %w", err)
+	}
+	if found.Others != 0 {
+		return ErrOtherRules
+	}
+	return nil
 }
 
 // ForgetFacts lets nothing that is kept count any more: all facts are computed until they are

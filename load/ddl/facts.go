@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"callrecords/load/db"
+	"callrecords/load/engine"
 	"callrecords/schema"
 )
 
@@ -164,6 +165,32 @@ WHERE load_id >= {kept_line}`, db.Args{
 			})),
 		},
 	}
+}
+
+// FactsOfOthersSQL counts the views behind facts that are not those of these rules: another
+// exporter has made them anew, or none has made them yet.
+func FactsOfOthersSQL(d *db.DB) db.SQL {
+	behind := map[string]bool{}
+	for _, v := range Facts(d) {
+		behind[ComputedView(v)] = true
+	}
+	for _, t := range d.DataTables() {
+		behind[liveView(t)], behind[keptView(t)] = true, true
+	}
+	var ours []string
+	for _, p := range proxies(d) {
+		if behind[p.name] {
+			ours = append(ours, fmt.Sprintf("(%s, %s)", engine.Quote(p.name), engine.Quote(p.described())))
+		}
+	}
+	_, store := d.Databases()
+	return db.SQL(d.SQL(`
+SELECT {views} - count() AS others
+FROM system.tables
+WHERE database = {store}
+    AND (name, comment) IN ({ours})`, db.Args{
+		"views": uint64(len(ours)), "store": store, "ours": db.SQL(strings.Join(ours, ",\n    ")),
+	}))
 }
 
 // FactsMissingSQL counts, of a kept view, the rows that are kept, and those that must be.
