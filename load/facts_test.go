@@ -167,11 +167,31 @@ func TestFactsThatAreForgottenStayForWhoIsAboutToReadThem(t *testing.T) {
 		f.want(counts, "[('a',2)]")
 		f.fill(1)
 		f.want(stored, "[('a',2),('a',2)]")
-		f.now = f.now.Add(commit.SweepAge + time.Minute)
+		f.now = f.now.Add(day)
 		f.fill(0)
 		f.want(stored, "[('a',2)]")
 		f.want(counts, "[('a',2)]")
 	})
+}
+
+// What a fill costs that has nothing to do does not grow with the history.
+func TestFillOfNothingReadsNoHistory(t *testing.T) {
+	for _, history := range []string{".`commits`", ".`stream_facts_all`"} {
+		t.Run(history, func(t *testing.T) {
+			each(t, facts, func(t *testing.T, f *fixture) {
+				f.commit(f.rows("a", 1, noon, 2))
+				f.now = f.now.Add(40 * day)
+				f.fill(1)
+				f.advance(1)
+				f.commit(f.rows("b", 1, noon, 3))
+				f.now = f.now.Add(7 * time.Hour)
+				f.Warehouse = f.over(&halting{f.node, history, func() { t.Error("got it read, want not") }},
+					load.Options{Views: ofFacts})
+				f.fill(0)
+				f.want(counts, "[('a',2),('b',3)]")
+			})
+		})
+	}
 }
 
 // The clock of who takes a commit back is set back while a fill is under way.

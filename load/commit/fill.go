@@ -55,7 +55,8 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 	}
 	begun := time.Now()
 	now := func() time.Time { return o.Now.Add(time.Since(begun).Truncate(time.Minute)) } // a step may take hours
-	if err := c.countDaily(ctx, now()); err != nil {
+	daily, err := c.countDaily(ctx, now())
+	if err != nil {
 		return filled, err
 	}
 	for range fillSteps {
@@ -73,6 +74,9 @@ func (c *Committer) Fill(ctx context.Context, o FillOptions) (filled Filled, err
 		filled.Loads += r.Loads
 		filled.More = r.Loads >= fillLoads
 	}
+	if !daily {
+		return filled, nil
+	}
 	return filled, c.sweepFacts(ctx, now())
 }
 
@@ -86,23 +90,46 @@ func (c *Committer) fillRange(ctx context.Context, now time.Time) (r settleRange
 			return r, err
 		}
 	}
+	r.To = db.FirstLoadAt(now.Add(-c.sweepAge))
 	args := c.factsArgs()
-	args["bound"], args["most"] = db.FirstLoadAt(now.Add(-c.sweepAge)), fillLoads+1
-	found, err := db.QueryRow[struct {
+	args["bound"], args["most"] = r.To, fillLoads+1
+	// Most runs end with this, which reads no more than what is in front of the settle line.
+	front, err := db.QueryRow[struct {
 		From  uint64 `json:"kept_to"`
+		Line  uint64 `json:"settled_to"`
+		First uint64 `json:"first"`
+	}](ctx, c.db, `
+SELECT
+    {kept_line} AS kept_to,
+    {line} AS settled_to,
+    minIf(load_id, load_id >= {kept_line}) AS first
+FROM {loads}
+WHERE load_id < {bound}`, args)
+	if err != nil {
+		return r, fmt.Errorf("look for loads without facts: %w", err)
+	}
+	r.From = front.From
+	if front.From >= front.Line && !spans(front.First, r.To) {
+		r.To = r.From
+		return r, nil
+	}
+	args["from"], args["live"] = front.From, db.SQL(c.db.Name(ddl.Loads.Name)+" FINAL")
+	if front.From < front.Line {
+		args["live"] = db.SQL(c.db.Name("commits"))
+	}
+	found, err := db.QueryRow[struct {
 		First uint64 `json:"first"`
 		Last  uint64 `json:"last"`
 		Loads uint64 `json:"n"`
 	}](ctx, c.db, `
 SELECT
-    {kept_line} AS kept_to,
     min(load_id) AS first,
     max(load_id) AS last,
     count() AS n
 FROM (
     SELECT load_id
-    FROM {commits}
-    WHERE load_id >= {kept_line}
+    FROM {live}
+    WHERE load_id >= {from}
         AND load_id < {bound}
     ORDER BY load_id
     LIMIT {most}
@@ -110,13 +137,18 @@ FROM (
 	if err != nil {
 		return r, fmt.Errorf("look for loads without facts: %w", err)
 	}
-	r = settleRange{From: found.From, To: db.FirstLoadAt(now.Add(-c.sweepAge)), Loads: found.Loads}
+	r.Loads = found.Loads
 	if found.Loads > fillLoads {
 		r.To, r.Loads = found.Last, fillLoads
-	} else if found.Loads == 0 || db.LoadTime(r.To).Sub(db.LoadTime(found.First)) < fillSpan {
+	} else if !spans(found.First, r.To) {
 		r.To = r.From
 	}
 	return r, nil
+}
+
+// spans says whether loads from a first one on, which is 0 where there is none, are worth a fill.
+func spans(first, to uint64) bool {
+	return first > 0 && db.LoadTime(to).Sub(db.LoadTime(first)) >= fillSpan
 }
 
 // fill computes the facts of a range, and says so. It says before that it is about to, so that who
@@ -297,9 +329,9 @@ func (c *Committer) factsRow(now time.Time, id uint64, row db.Row) db.Row {
 	return all
 }
 
-// countDaily counts what is kept once a day: to count costs the more the more there is. That
-// it was counted says a fill of nothing.
-func (c *Committer) countDaily(ctx context.Context, now time.Time) error {
+// countDaily counts what is kept once a day, and says whether it has: to count, and to look for
+// what to sweep, costs the more the more there is. That it was counted says a fill of nothing.
+func (c *Committer) countDaily(ctx context.Context, now time.Time) (daily bool, err error) {
 	args := c.factsArgs()
 	args["since"] = now.Add(-fillSpan)
 	found, err := db.QueryRow[struct {
@@ -313,19 +345,19 @@ WHERE shape = {shape}
     AND begins = 0
     AND logged_at > {since}`, args)
 	if err != nil {
-		return fmt.Errorf("read when facts were counted: %w", err)
+		return false, fmt.Errorf("read when facts were counted: %w", err)
 	}
 	if found.Counted > 0 {
-		return nil
+		return false, nil
 	}
 	if err := c.countFacts(ctx); err != nil {
-		return err
+		return false, err
 	}
 	id, err := c.nextFill(ctx, now)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return c.logFacts(ctx, now, id, nil)
+	return true, c.logFacts(ctx, now, id, nil)
 }
 
 // countFacts counts what is kept. Where rows are gone, or too many, all is computed anew: somebody
