@@ -9,6 +9,7 @@ import (
 	"callrecords/load"
 	"callrecords/load/commit"
 	"callrecords/load/engine"
+	"callrecords/load/verify"
 	"callrecords/schema"
 )
 
@@ -280,16 +281,53 @@ func TestLoadsBeforeTheLineOfFactsAreNotMissed(t *testing.T) {
 }
 
 func TestFactsThatAreGoneAreComputedAnew(t *testing.T) {
+	eachCase(t, map[string]string{"by a table": "sessions", "by what was kept": ""}, facts,
+		func(t *testing.T, f *fixture, rows string) {
+			views := slices.Clone(ofFacts)
+			views[0].Rows = rows
+			f.Warehouse = f.over(f.engine, load.Options{Views: views})
+			f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3, 1))
+			f.now = f.now.Add(3 * day)
+			f.fill(2)
+			f.fill(0)
+			f.exec("DELETE FROM %s_store.stream_facts_all WHERE record_id = 'b'")
+			f.want(counts, "[('a',2)]")
+			f.now = f.now.Add(day) // they are counted once a day
+			f.fill(2)
+			f.want(counts, "[('a',2),('b',4)]")
+			f.commit(f.rows("a", 2, noon, 2, 2))
+			f.now = f.now.Add(2 * day)
+			f.fill(1)
+			f.sweep(f.now)
+			f.now = f.now.Add(day)
+			f.fill(0)
+			f.want(counts, "[('a',4),('b',4)]")
+			f.want("SELECT countIf(begins = 1) FROM %s_store.facts_log", "1") // nothing else was missing
+		})
+}
+
+func TestVerifyFindsFactsThatAreGone(t *testing.T) {
 	each(t, facts, func(t *testing.T, f *fixture) {
-		f.commit(f.rows("a", 1, noon, 2), f.rows("b", 1, noon, 3, 1))
+		f.whole(1, "a", "b")
 		f.now = f.now.Add(3 * day)
 		f.fill(2)
-		f.fill(0)
+		f.wantFound()
 		f.exec("DELETE FROM %s_store.stream_facts_all WHERE record_id = 'b'")
-		f.want(counts, "[('a',2)]")
-		f.now = f.now.Add(day) // they are counted once a day
-		f.fill(2)
-		f.want(counts, "[('a',2),('b',4)]")
+		list, err := f.Verify.Verify(t.Context(), f.verifyOptions())
+		f.must(err)
+		want := verify.Finding{
+			Kind:   verify.FindingFactsMissing,
+			Detail: "table stream_facts_all: 2 rows are kept, and the live loads have 4",
+			Remedy: "exporter verify --repair has them computed when one asks, until the next runs have computed them ahead",
+		}
+		if len(list) != 1 || list[0] != want {
+			t.Fatalf("got %+v, want %+v", list, want)
+		}
+		if got, want := f.repair(), (verify.Repaired{Facts: 1}); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		f.want(counts, "[('a',3),('b',3)]")
+		f.wantFound()
 	})
 }
 

@@ -43,24 +43,47 @@ WHERE shape = {shape}
 // countFacts counts what is kept. Where rows are gone, or too many, all is computed anew: somebody
 // took some away, or the engine lost a part.
 func (c *Committer) countFacts(ctx context.Context) error {
-	for _, v := range ddl.Facts(c.db) {
-		if v.Rows == "" {
-			continue
+	var gone []FactsGone
+	for range 2 { // what is committed while they are counted looks like it
+		var err error
+		if gone, err = c.FactsGone(ctx); err != nil || len(gone) == 0 {
+			return err
 		}
+	}
+	for _, g := range gone {
+		c.db.Log().WarnContext(ctx, "rows that were computed ahead are not there; they are computed anew",
+			"table", g.Table, "rows", g.Kept, "want", g.Want)
+	}
+	return c.ForgetFacts(ctx)
+}
+
+// FactsGone is a table of facts with other rows than it should have.
+type FactsGone struct {
+	Table      string
+	Kept, Want uint64 // rows
+}
+
+// FactsGone counts what is kept of the facts. Where the views are not ours: [ErrOtherRules].
+func (c *Committer) FactsGone(ctx context.Context) (gone []FactsGone, err error) {
+	if c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
+		return nil, nil
+	}
+	if err := c.oursAreComputed(ctx); err != nil {
+		return nil, err
+	}
+	for _, v := range ddl.Facts(c.db) {
 		found, err := db.QueryRow[struct {
 			Kept uint64 `json:"kept"`
 			Live uint64 `json:"live"`
 		}](ctx, c.db, string(ddl.FactsMissingSQL(c.db, v)), nil)
 		if err != nil {
-			return fmt.Errorf("count the rows of %s: %w", v.Name, err)
+			return nil, fmt.Errorf("count the rows of %s: %w", v.Name, err)
 		}
 		if found.Kept != found.Live {
-			c.db.Log().WarnContext(ctx, "rows that were computed ahead are not there; they are computed anew",
-				"table", ddl.FactsTable(v).Name, "rows", found.Kept, "want", found.Live)
-			return c.ForgetFacts(ctx)
+			gone = append(gone, FactsGone{ddl.FactsTable(v).Name, found.Kept, found.Live})
 		}
 	}
-	return nil
+	return gone, nil
 }
 
 // sweepFacts deletes the rows of fills that do not count: of a fill that broke off, of one of two
@@ -98,8 +121,8 @@ FROM (
 	}
 	stale := db.SQL(c.db.SQL("fill NOT IN ({fills}) AND fill < {cutoff}",
 		db.Args{"fills": found.Fills, "cutoff": cutoff}))
-	for _, v := range ddl.Facts(c.db) {
-		if _, err := c.sweepTable(ctx, ddl.FactsTable(v).Name, stale); err != nil {
+	for _, table := range ddl.FactsTables(c.db) {
+		if _, err := c.sweepTable(ctx, table, stale); err != nil {
 			return err
 		}
 	}

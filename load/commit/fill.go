@@ -8,6 +8,7 @@ import (
 
 	"callrecords/load/db"
 	"callrecords/load/ddl"
+	"callrecords/schema"
 )
 
 // How much one fill computes: the loads of a day wait for one another, so that rows are not kept
@@ -176,6 +177,9 @@ WHERE {within}`, db.Args{
 			"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)), "columns": db.Columns(v.Columns), "fill": id,
 			"computed": db.SQL(c.db.Name(ddl.ComputedView(v))), "within": r.withinSQL(),
 		})
+		if err == nil && v.Rows == "" {
+			err = c.noteRows(ctx, v, id)
+		}
 		if err != nil {
 			return err
 		}
@@ -187,6 +191,32 @@ WHERE {within}`, db.Args{
 		return err
 	}
 	return c.logFacts(ctx, now, id, db.Row{"from_load": r.From, "to_load": r.To})
+}
+
+// noteRows writes how many rows a fill has kept of a view, by load.
+func (c *Committer) noteRows(ctx context.Context, v schema.View, fill uint64) error {
+	return c.db.Exec(ctx, "note the rows of "+v.Name, `
+INSERT INTO {facts_rows}
+(
+    {columns}
+)
+SELECT
+    tenant_id,
+    record_id,
+    load_id,
+    {view},
+    count(),
+    fill
+FROM {table} AS t
+WHERE t.fill = {fill}
+GROUP BY
+    tenant_id,
+    record_id,
+    load_id,
+    fill`, db.Args{
+		"columns": db.Columns(ddl.FactsRows.Columns), "view": v.Name, "fill": fill,
+		"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)),
+	})
 }
 
 // oursAreComputed makes sure that the views compute facts by our rules.

@@ -79,9 +79,9 @@ func (c *Committer) clear(ctx context.Context, r settleRange) error {
 		return err
 	}
 	rows := []string{string(c.db.Union("SELECT record_id FROM {table} WHERE {orphans}", db.Args{"orphans": orphans}))}
-	for _, v := range ddl.Facts(c.db) {
+	for _, table := range ddl.FactsTables(c.db) {
 		rows = append(rows, c.db.SQL("SELECT record_id FROM {table} WHERE {orphans}", db.Args{
-			"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)), "orphans": orphans,
+			"table": db.SQL(c.db.Name(table)), "orphans": orphans,
 		}))
 	}
 	found, err := db.QueryRow[struct {

@@ -39,10 +39,7 @@ func (c *Committer) SweepWhere(ctx context.Context, dead db.SQL) (all Swept, err
 	for _, t := range c.db.DataTables() {
 		tables = append(tables, t.StoredName())
 	}
-	for _, v := range ddl.Facts(c.db) {
-		tables = append(tables, ddl.FactsTable(v).Name)
-	}
-	for _, table := range tables {
+	for _, table := range append(tables, ddl.FactsTables(c.db)...) {
 		swept, err := c.sweepTable(ctx, table, dead)
 		all.Rows += swept.Rows
 		all.Bytes += swept.Bytes

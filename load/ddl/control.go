@@ -278,7 +278,8 @@ var SchemaVersions = db.Table{
 // Control are the control tables.
 func Control() []db.Table {
 	return []db.Table{
-		Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, ReferenceLoads, FactsLog, SchemaVersions,
+		Loads, SettledLoads, SettleLine, LoadLog, RawPages, Ledger, Claims, Runs, ReferenceLoads, FactsLog, FactsRows,
+		SchemaVersions,
 	}
 }
 

@@ -78,6 +78,36 @@ var FactsLog = db.Table{
 	Shard:  "fill",
 }
 
+// FactsRows says how many rows a load has of the kept views of which nothing else says so
+// ([schema.View], Rows). It is written after them, and swept like them.
+var FactsRows = db.Table{
+	Name:    "facts_rows",
+	Comment: "How many rows of facts were kept of a load, in views of which nothing else says so.",
+	Columns: []schema.Column{
+		column("tenant_id", schema.KindKeyword, schema.SourceConfig, "", "Entra tenant"),
+		column("record_id", schema.KindText, "id", "", "record id"),
+		schema.LoadID,
+		column("view_name", schema.KindKeyword, schema.SourceLoad, "", "the kept view"),
+		column("row_count", schema.KindUInt64, schema.SourceCounted, "rows", "its rows of the load"),
+		fill,
+	},
+	Engine:   db.Engine{Family: "MergeTree"},
+	Order:    []string{"view_name", "tenant_id", "record_id", "load_id"},
+	Settings: patchParts,
+	Shard:    "record_id",
+}
+
+// FactsTables are the names of the tables that hold rows of loads for facts.
+func FactsTables(d *db.DB) (names []string) {
+	for _, v := range Facts(d) {
+		names = append(names, FactsTable(v).Name)
+	}
+	if names != nil {
+		names = append(names, FactsRows.Name)
+	}
+	return names
+}
+
 // Why fills before a row of facts_log count no more: from here on, or they did not in any case.
 const (
 	CountNoMore uint64 = 1
@@ -172,7 +202,7 @@ WHERE load_id >= {kept_line}`, db.Args{
 func FactsOfOthersSQL(d *db.DB) db.SQL {
 	behind := map[string]bool{}
 	for _, v := range Facts(d) {
-		behind[ComputedView(v)] = true
+		behind[ComputedView(v)], behind[filledView(v)] = true, true
 	}
 	for _, t := range d.DataTables() {
 		behind[liveView(t)], behind[keptView(t)] = true, true
@@ -196,9 +226,12 @@ WHERE database = {store}
 // FactsMissingSQL counts, of a kept view, the rows that are kept, and those that must be.
 func FactsMissingSQL(d *db.DB, v schema.View) db.SQL {
 	var want string
-	if other, column, ok := strings.Cut(v.Rows, "."); ok {
-		want = ofKeptSQL(d, "sum("+column+")", schema.View{Name: other})
-	} else {
+	switch other, column, ofOther := strings.Cut(v.Rows, "."); {
+	case v.Rows == "":
+		want = ofKeptSQL(d, "sumIf(row_count, view_name = "+engine.Quote(v.Name)+")", FactsRows.Name)
+	case ofOther:
+		want = ofKeptSQL(d, "sum("+column+")", filledView(schema.View{Name: other}))
+	default:
 		want = d.SQL("SELECT count() FROM {live} WHERE load_id < {kept_line}", db.Args{
 			"live": db.SQL(d.Name(liveView(schema.Table{Name: v.Rows}))), "kept_line": FactsLineSQL(d),
 		})
@@ -206,13 +239,13 @@ func FactsMissingSQL(d *db.DB, v schema.View) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
     ({kept}) AS kept,
-    ({want}) AS live`, db.Args{"kept": db.SQL(ofKeptSQL(d, "count()", v)), "want": db.SQL(want)}))
+    ({want}) AS live`, db.Args{"kept": db.SQL(ofKeptSQL(d, "count()", filledView(v))), "want": db.SQL(want)}))
 }
 
-// ofKeptSQL selects a figure of the rows that are kept of a view.
-func ofKeptSQL(d *db.DB, figure string, v schema.View) string {
-	return d.SQL("SELECT {figure} FROM {filled} WHERE fill IN {fills} AND {seen}", db.Args{
-		"figure": db.SQL(figure), "filled": db.SQL(d.Name(filledView(v))), "fills": FillsSQL(d), "seen": SeenSQL(d),
+// ofKeptSQL selects a figure of the rows that are kept in a table, or that a view reads.
+func ofKeptSQL(d *db.DB, figure, from string) string {
+	return d.SQL("SELECT {figure} FROM {from} WHERE fill IN {fills} AND {seen}", db.Args{
+		"figure": db.SQL(figure), "from": db.SQL(d.Name(from)), "fills": FillsSQL(d), "seen": SeenSQL(d),
 	})
 }
 

@@ -33,9 +33,11 @@ const (
 	FindingWrongRecord FindingKind = "wrong_record"
 	FindingUnlogged    FindingKind = "unlogged" // live, and load_log does not know its load
 	// seen behind the settle line, though of no live load.
-	FindingExtraRows     FindingKind = "extra_rows"
-	FindingBrokenPart                = FindingKind(damage.BrokenPart)
-	FindingRowsMissing               = FindingKind(damage.RowsMissing)
+	FindingExtraRows   FindingKind = "extra_rows"
+	FindingBrokenPart              = FindingKind(damage.BrokenPart)
+	FindingRowsMissing             = FindingKind(damage.RowsMissing)
+	// rows of facts, which were computed ahead, are not there, or are too many
+	FindingFactsMissing  FindingKind = "facts_missing"
 	FindingOnlyInArchive FindingKind = "only_in_archive" // in the archive, not in the tables
 	FindingNotInArchive  FindingKind = "not_in_archive"  // live, and its pages are not whole in the archive
 	FindingRunEdited     FindingKind = "run_edited"      // a row of runs whose hash does not fit
@@ -57,14 +59,15 @@ const (
 type remedy int
 
 const (
-	byHand   remedy = iota // a person must look
-	byFetch                // fetched again, or replayed when Graph no longer has it
-	byLedger               // the ledger is told
-	byLog                  // load_log is told
-	byReplay               // the archive has it
-	bySweep                // a sweep takes it
-	byRun                  // due already
-	byDisk                 // the store is damaged
+	byHand       remedy = iota // a person must look
+	byFetch                    // fetched again, or replayed when Graph no longer has it
+	byLedger                   // the ledger is told
+	byLog                      // load_log is told
+	byReplay                   // the archive has it
+	byForgetting               // computed anew
+	bySweep                    // a sweep takes it
+	byRun                      // due already
+	byDisk                     // the store is damaged
 )
 
 // KindOfFinding says what a kind means.
@@ -80,7 +83,9 @@ func Kinds() []KindOfFinding { return kinds }
 
 // AtOnce says whether a repair puts the kind right itself; the others are right
 // once the next run or a replay has loaded the record.
-func (k KindOfFinding) AtOnce() bool { return k.remedy == byLedger || k.remedy == byLog }
+func (k KindOfFinding) AtOnce() bool {
+	return slices.Contains([]remedy{byLedger, byLog, byForgetting}, k.remedy)
+}
 
 // rank is a kind's place in the report.
 func rank(kind FindingKind) int {
@@ -102,6 +107,7 @@ var kinds = []KindOfFinding{
 	{FindingUnlogged, "live, and load_log does not know the load", true, byLog},
 	{FindingBrokenPart, "parts of tables that the engine set aside or cannot read", true, byDisk},
 	{FindingRowsMissing, "tables with fewer rows, or commits, than there should be", true, byDisk},
+	{FindingFactsMissing, "tables of facts with other rows than were computed ahead", true, byForgetting},
 	{FindingExtraRows, "rows that are seen behind the settle line, and of no live load", true, bySweep},
 	{FindingOnlyInArchive, "in the archive, not in the tables", true, byReplay},
 	{FindingNotInArchive, "live, and its pages are not whole in the archive", true, byFetch},

@@ -59,6 +59,8 @@ func remedyFor(r remedy, s RecordState, now time.Time) string {
 		return "neither Graph nor the archive has it: exporter import, if you have a file of it"
 	case r == byLedger || r == byLog:
 		return "exporter verify --repair writes it"
+	case r == byForgetting:
+		return "exporter verify --repair has them computed when one asks, until the next runs have computed them ahead"
 	case r == bySweep:
 		return "exporter sweep"
 	case r == byDisk:

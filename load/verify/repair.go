@@ -18,6 +18,7 @@ type Repaired struct {
 	Due           int `json:"due"`            // records made due
 	LedgerUpdated int `json:"ledger_updated"` // records whose live version the ledger was told
 	Logged        int `json:"logged"`         // live loads that load_log was told
+	Facts         int `json:"facts"`          // tables of facts that are computed anew
 	Withdrawn     int `json:"withdrawn"`      // commits and claims taken back, because no load could ever replace them
 }
 
@@ -42,7 +43,11 @@ func (v *Verifier) Repair(ctx context.Context, o Options, found []Finding) (done
 		return done, err
 	}
 	reasons := map[db.RecordKey]map[FindingKind]Finding{}
+	plan := repairPlan{now: o.Now}
 	for _, f := range found {
+		if f.Kind == FindingFactsMissing {
+			plan.done.Facts++
+		}
 		if f.RecordID != "" {
 			if reasons[f.key()] == nil {
 				reasons[f.key()] = map[FindingKind]Finding{}
@@ -50,7 +55,6 @@ func (v *Verifier) Repair(ctx context.Context, o Options, found []Finding) (done
 			reasons[f.key()][f.Kind] = f
 		}
 	}
-	plan := repairPlan{now: o.Now}
 	for _, key := range slices.SortedFunc(maps.Keys(reasons), db.RecordKey.Compare) {
 		plan.add(states[key], reasons[key])
 	}
@@ -131,6 +135,7 @@ func (s RecordState) ledgerRow(row db.Row) db.Row {
 func (v *Verifier) carryOut(ctx context.Context, p repairPlan) (Repaired, error) {
 	p.done.Withdrawn = len(p.withdraw) + len(p.unclaim) + len(p.void)
 	for _, step := range []func() error{
+		func() error { return v.forgetFacts(ctx, p.done.Facts) },
 		func() error { return v.withdraw(ctx, p.now, p.withdraw) },
 		func() error { return v.void(ctx, p.now, p.void) },
 		func() error { return v.unclaim(ctx, p.unclaim) },

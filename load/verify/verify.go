@@ -113,7 +113,11 @@ func (v *Verifier) look(ctx context.Context, o Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, slices.Concat(chain, damaged)...)
+	facts, err := v.checkFacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, slices.Concat(chain, damaged, facts)...)
 	slices.SortStableFunc(found, func(a, b Finding) int { return rank(a.Kind) - rank(b.Kind) })
 	return found, nil
 }

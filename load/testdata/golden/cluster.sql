@@ -719,6 +719,20 @@ ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{
 ORDER BY (shape, fill)
 COMMENT 'The loads of which the facts are kept, one row per fill of a range of them.';
 
+CREATE TABLE IF NOT EXISTS `callrecords_store`.`facts_rows_local` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)' CODEC(ZSTD(1)),
+    `record_id` String COMMENT 'record id; id' CODEC(ZSTD(1)),
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)' CODEC(ZSTD(1)),
+    `view_name` LowCardinality(String) COMMENT 'the kept view; (load)' CODEC(ZSTD(1)),
+    `row_count` UInt64 COMMENT 'its rows of the load; rows; (counted)' CODEC(ZSTD(1)),
+    `fill` UInt64 COMMENT 'fill that computed the row; facts_log has those that count; (clock)' CODEC(ZSTD(1))
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (view_name, tenant_id, record_id, load_id)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1
+COMMENT 'How many rows of facts were kept of a load, in views of which nothing else says so.';
+
 CREATE TABLE IF NOT EXISTS `callrecords_store`.`schema_versions_local` ON CLUSTER `main`
 (
     `applied_at` DateTime64(3, 'UTC') COMMENT 'when the last statement was done; UTC, ms; (clock)' CODEC(Delta, ZSTD(1)),
@@ -1355,6 +1369,18 @@ CREATE OR REPLACE TABLE `callrecords_store`.`facts_log` ON CLUSTER `main`
 )
 ENGINE = Distributed('main', 'callrecords_store', 'facts_log_local', cityHash64(fill))
 COMMENT 'The loads of which the facts are kept, one row per fill of a range of them. (definition b5c314c2)';
+
+CREATE OR REPLACE TABLE `callrecords_store`.`facts_rows` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant; (config)',
+    `record_id` String COMMENT 'record id; id',
+    `load_id` UInt64 COMMENT 'load that wrote the row; 41 bits of ms, 10 of writer, 13 of counter; (load)',
+    `view_name` LowCardinality(String) COMMENT 'the kept view; (load)',
+    `row_count` UInt64 COMMENT 'its rows of the load; rows; (counted)',
+    `fill` UInt64 COMMENT 'fill that computed the row; facts_log has those that count; (clock)'
+)
+ENGINE = Distributed('main', 'callrecords_store', 'facts_rows_local', cityHash64(record_id))
+COMMENT 'How many rows of facts were kept of a load, in views of which nothing else says so. (definition 92dff40d)';
 
 CREATE OR REPLACE TABLE `callrecords_store`.`schema_versions` ON CLUSTER `main`
 (

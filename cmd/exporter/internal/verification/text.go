@@ -71,7 +71,7 @@ func (r *Report) tail(w io.Writer) {
 	}
 	if d := r.Repaired; d != nil {
 		fmt.Fprintf(w, "repaired: %d made due (exporter run loads them), %d told to the ledger, "+
-			"%d logged, %d withdrawn\n", d.Due, d.LedgerUpdated, d.Logged, d.Withdrawn)
+			"%d logged, %d withdrawn, %d tables of facts computed anew\n", d.Due, d.LedgerUpdated, d.Logged, d.Withdrawn, d.Facts)
 	}
 }
 
