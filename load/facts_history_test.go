@@ -215,11 +215,13 @@ func (h *factsHistory) lookAtDays() {
 	}
 }
 
+// wrongFacts counts the records whose facts are not those of their rows.
+const wrongFacts = "SELECT count() FROM (SELECT tenant_id, record_id, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
+	"FULL JOIN (SELECT tenant_id, record_id, streams AS n FROM %s.stream_counts) AS c USING (tenant_id, record_id) " +
+	"WHERE s.n != c.n"
+
 func (h *factsHistory) lookAtFacts() {
-	const wrong = "SELECT count() FROM (SELECT tenant_id, record_id, count() AS n FROM %s.streams GROUP BY ALL) AS s " +
-		"FULL JOIN (SELECT tenant_id, record_id, streams AS n FROM %s.stream_counts) AS c USING (tenant_id, record_id) " +
-		"WHERE s.n != c.n"
-	if got := h.value(wrong); got != "0" {
+	if got := h.value(wrongFacts); got != "0" {
 		h.Errorf("after %v: got the facts of %s records wrong, want none", h.did, got)
 	}
 }
