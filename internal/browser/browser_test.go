@@ -22,6 +22,7 @@ func TestWhatIsWrongIsFoundInABrowser(t *testing.T) {
 		"hidden text":         {`<p style="color:#eee; display: none">text</p>`, ""},
 		"too wide":            {`<div style="width:2000px">text</div>`, "the page is 20"},
 		"wide inside":         {`<div style="overflow-x:auto"><div style="width:2000px">text</div></div>`, ""},
+		"a rate aside":        {`<div class="scroll" style="overflow-x:auto"><table><tr><td><div style="width:2000px">text</div></td><td class="rate">5 %</td></tr></table></div>`, "a rate is seen only after a scroll: 5 %"},
 		"a bad script":        {`<script>throw new Error("no")</script>`, "console: "},
 		"not found":           {`<img src="/none.png" alt="none">`, "console: Failed to load"},
 		"no name":             {`<button></button>`, "a control without a name"},

@@ -1,5 +1,5 @@
 // What is wrong with this page: text that is hard to read (WCAG 2.2, 1.4.3, level AA), a
-// body that scrolls sideways, controls without a name. Computed styles are asked, so that
+// body that scrolls sideways, rates that stand outside of their box, controls without a name. Computed styles are asked, so that
 // every color scheme and medium is seen as it is shown.
 (() => {
 	const wrong = [];
@@ -13,6 +13,13 @@
 		});
 		wrong.push(`the page is ${root.scrollWidth} pixels wide in a window of ${root.clientWidth}: ` +
 			wide.slice(0, 3).map(e => e.tagName.toLowerCase() + "." + (e.getAttribute("class") || "")).join(", "));
+	}
+
+	for (const e of document.querySelectorAll("td.rate")) { // what a table is there for
+		const box = e.closest(".scroll");
+		if (box && e.checkVisibility() && e.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 1) {
+			wrong.push(`a rate is seen only after a scroll: ${e.textContent.trim()} of ${e.parentElement.children[0].textContent.trim()}`);
+		}
 	}
 
 	const parse = text => {

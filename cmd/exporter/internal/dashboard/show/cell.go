@@ -21,6 +21,8 @@ type Cell struct {
 	Bar         *bar
 	Mark        string // a sign beside a colour
 	Title       string // the whole of a text that is cut
+	Label       string // in front of the text, where no head stands above it
+	Beneath     []Cell // what narrow windows show beneath a row's name
 }
 
 // bar is a bar in a cell, in percent.
@@ -143,6 +145,9 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 		if c.Name == "person_name" && answer.Text(r["person_id"]) != "" {
 			out.Text, out.Class = answer.Text(r["person_id"]), ""
 		}
+	}
+	if c.Unit == dashboards.Rate {
+		out.Class += " rate"
 	}
 	if c.To.Paired && answer.Number(r["beyond_chance"]) > 0 {
 		out.Mark = "●"

@@ -31,12 +31,16 @@ func NewTable(s chosen.State, p dashboards.Panel, rows []answer.Row) Table {
 		few = 8
 	}
 	setting := newSetter(s, p, rows)
+	beneath := beneathName(p.Columns)
 	t := Table{Total: len(rows)}
 	rows, sorted, down := sortRows(rows, s.Sort, p.Name)
 	for i, c := range p.Columns {
 		h := head{Label: c.Label, First: i == 0}
 		if right(c.Unit) {
 			h.Class = "n"
+		}
+		if beneath[i] {
+			h.Class += " aside"
 		}
 		to := s
 		to.Sort = p.Name + "." + c.Name
@@ -57,8 +61,13 @@ func NewTable(s chosen.State, p dashboards.Panel, rows []answer.Row) Table {
 	}
 	for _, r := range rows {
 		var cells []Cell
-		for _, c := range p.Columns {
-			cells = append(cells, setting.cell(c, r))
+		for i, c := range p.Columns {
+			cell := setting.cell(c, r)
+			if beneath[i] {
+				cells[0].Beneath = append(cells[0].Beneath, labelled(c, cell))
+				cell.Class += " aside"
+			}
+			cells = append(cells, cell)
 		}
 		t.Rows = append(t.Rows, cells)
 	}
