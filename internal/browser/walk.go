@@ -35,10 +35,11 @@ func (b *Browser) Walk(t *testing.T, at string, do func(*Walk)) []string {
 	return console.all()
 }
 
-// choose marks the first thing to click whose text is so, or else begins so, below the
+// choose marks the first thing to click that is seen, whose text is so, or else begins so, below the
 // elements of a selector.
 const choose = `((within, text) => {
-	const all = [...document.querySelectorAll(within)].flatMap(e => [...e.querySelectorAll("a, button, summary")]);
+	const all = [...document.querySelectorAll(within)].flatMap(e => [...e.querySelectorAll("a, button, summary")])
+		.filter(e => e.checkVisibility());
 	const said = e => e.textContent.replace(/\s+/g, " ").trim();
 	const found = all.find(e => said(e) === text) || all.find(e => said(e).startsWith(text));
 	for (const e of document.querySelectorAll("[data-chosen]")) e.removeAttribute("data-chosen");

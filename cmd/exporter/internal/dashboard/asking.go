@@ -15,6 +15,10 @@ import (
 // atOnce is how many questions of one page are asked at once.
 const atOnce = 3
 
+// otherRelease is why a statement of ours names what the warehouse has not.
+const otherRelease = "The views of the warehouse are of another release than these pages: " +
+	"exporter schema apply brings them up to date"
+
 // asking is a question under way.
 type asking struct {
 	done   chan struct{}
@@ -64,6 +68,9 @@ func (h *handler) begin(
 				ctx, cancel := context.WithTimeout(ctx, h.MaxTime)
 				defer cancel()
 				a.answer, a.err = h.door.Ask(ctx, a.query, nil)
+				if _, unknown := errors.AsType[answer.UnknownError](a.err); unknown { // our own statements name what is there
+					a.err = fmt.Errorf("%s; %w", otherRelease, a.err)
+				}
 				if errors.Is(a.err, context.DeadlineExceeded) {
 					a.err = fmt.Errorf(
 						"it took longer than %s; choose a shorter range, or take a site or a platform",

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -23,7 +24,8 @@ func saying(answers map[string]string) http.Handler {
 		for part, answer := range answers {
 			if strings.Contains(string(sql), part) {
 				if text, wrong := strings.CutPrefix(answer, "!"); wrong { // with its code, where there is one
-					if code, _, _ := strings.Cut(text, " "); len(code) == 3 {
+					code, _, _ := strings.Cut(text, " ")
+					if _, err := strconv.Atoi(code); err == nil {
 						w.Header().Set("X-ClickHouse-Exception-Code", code)
 					}
 					http.Error(w, text, http.StatusInternalServerError)
@@ -104,6 +106,24 @@ func TestWhatWasTooMuchSaysHowToNarrow(t *testing.T) {
 			_, text := get(t, made(map[string]string{"people_hit": "!" + code + " Code: " + code + ". DB::Exception: Exceeded"}), chosen.Path)
 			if !strings.Contains(text, "choose a shorter range, or take a site or a platform; Exceeded") {
 				t.Errorf("got no word how to narrow in\n%s", text)
+			}
+		})
+	}
+}
+
+// A program that is newer than the warehouse asks for views that are not there yet.
+func TestAViewThatIsNotThereSaysHowToGetIt(t *testing.T) {
+	t.Parallel()
+	const applies = "exporter schema apply brings them up to date; Unknown"
+	for _, code := range []string{"47", "60", "81"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			pages := made(map[string]string{"": "!" + code + " Code: " + code + ". DB::Exception: Unknown x"})
+			if _, text := get(t, pages, chosen.Path); !strings.Contains(text, applies) {
+				t.Errorf("got no word how to apply the schema in\n%s", text)
+			}
+			if _, text := get(t, pages, chosen.Path+"sql?sql=SELECT+x"); strings.Contains(text, applies) {
+				t.Errorf("got that the schema is old for a reader's own slip\n%s", text)
 			}
 		})
 	}

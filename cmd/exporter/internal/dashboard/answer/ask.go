@@ -147,8 +147,18 @@ func refusal(w *recorder) error {
 	if advice := remedies[proto.Error(code)]; err == nil && advice != "" {
 		return fmt.Errorf("%s; %s", advice, text)
 	}
+	switch proto.Error(code) {
+	case proto.ErrUnknownTable, proto.ErrUnknownIdentifier, proto.ErrUnknownDatabase:
+		return UnknownError(text)
+	}
 	return errors.New(text)
 }
+
+// UnknownError says that a statement names what the warehouse has not.
+type UnknownError string
+
+// Error implements [error].
+func (e UnknownError) Error() string { return string(e) }
 
 const narrower = "It was too much: choose a shorter range, or take a site or a platform"
 
