@@ -3,6 +3,7 @@ package dashboard
 import (
 	"html/template"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,7 +92,11 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		if n.Dimension == "reason" {
 			value = answer.LabelOf(n.Value)
 		}
-		c := chip{answer.LabelOf(n.Dimension) + " " + value, s.Without(n.Dimension).URL()}
+		without := s.Without(n.Dimension)
+		if slices.Contains(page.Wants, n.Dimension) { // the page is of nothing without it
+			without = without.Go("sites")
+		}
+		c := chip{answer.LabelOf(n.Dimension) + " " + value, without.URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
 	if trunk := s.Further["trunk"]; trunk != "" {

@@ -2,17 +2,20 @@ package dashboard
 
 import (
 	"context"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
 )
 
@@ -195,6 +198,27 @@ func TestWhatIsAskedWrongSaysWhatToDo(t *testing.T) {
 			t.Errorf("got status %d, want 405", w.Code)
 		}
 	})
+}
+
+// A page of one site is none without it.
+func TestEveryFilterCanBeTakenOff(t *testing.T) {
+	t.Parallel()
+	off := regexp.MustCompile(`href="([^"]*)" aria-label="Take off: `)
+	const chosenOnes = "?building=Lisbon&network_class=office_wifi&platform=windows&range=7d"
+	for _, page := range dashboards.Pages() {
+		if _, text := get(t, made(nil), chosen.Path+page.Name+chosenOnes); !strings.Contains(text, "come to it from a row") {
+			links := off.FindAllStringSubmatch(text, -1)
+			if len(links) != 3 {
+				t.Errorf("%s: got %d filters to take off, want 3", page.Name, len(links))
+			}
+			for _, link := range links {
+				at := html.UnescapeString(link[1])
+				if status, _ := get(t, made(nil), at); status != http.StatusOK || !strings.Contains(at, "range=7d") {
+					t.Errorf("%s: got status %d at %s, want a page with what else was chosen", page.Name, status, at)
+				}
+			}
+		}
+	}
 }
 
 func TestAFilterThatNobodyHasOffersTheNearest(t *testing.T) {
