@@ -78,7 +78,10 @@ func BenchmarkPanels(b *testing.B) {
 			" WHERE record_start_date_time > now() - INTERVAL 3 DAY AND verdict = 'poor' AND media_type = 'audio' LIMIT 1"
 		choice.Further[column] = strings.Fields(c.answer(b, poor, nil))[i]
 	}
-	choice.Further["load"] = strings.TrimSpace(c.answer(b, "SELECT max(load_id) FROM "+c.database+"_store.commits", nil))
+	for name, sql := range map[string]string{"load": "SELECT max(load_id) FROM %s_store.commits",
+		"run": "SELECT max(run_id) FROM %s_store.load_log"} {
+		choice.Further[name] = strings.TrimSpace(c.answer(b, fmt.Sprintf(sql, c.database), nil))
+	}
 	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}
 	for _, page := range dashboards.Pages() {
 		panels = append(panels, page.Panels...)
