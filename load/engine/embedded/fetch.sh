@@ -95,7 +95,7 @@ temp=$(mktemp -d "$folder/fetch.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
 trap 'exit 1' HUP INT TERM
 
-say "getting @chdb/lib-$os@$version (about 160 MB, 560 MB unpacked)"
+say "getting @chdb/lib-$os@$version (about 180 MB, 570 MB unpacked)"
 (cd "$temp" && npm pack --silent "@chdb/lib-$os@$version" >/dev/null) ||
 	die "npm did not get the package; see above, or set CHDB_LIB_PATH to a libchdb of your own"
 tarball=$(find "$temp" -name '*.tgz')

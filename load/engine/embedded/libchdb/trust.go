@@ -70,7 +70,7 @@ func (f Found) Verdict() string {
 }
 
 // Check finds the library that [Load] would load and reads all of it
-// (560 MB, about a second). Errors: *[MissingError], *[UntrustedError].
+// (570 MB, about a second). Errors: *[MissingError], *[UntrustedError].
 func Check(ctx context.Context, named string) (Found, error) {
 	path, err := find(named)
 	if err != nil {
