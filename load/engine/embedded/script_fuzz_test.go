@@ -11,7 +11,7 @@ import (
 // engine's own parser, too, whatever quotes and comments are in it.
 func FuzzWhatRunsIsOneStatement(f *testing.F) {
 	for _, sql := range []string{
-		"SELECT 1", "SELECT 1; SELECT 2", "SELECT 1 // '\n; SELECT 2 // '", "SELECT /* /* */ ' */ 1; SELECT 2 /* ' */",
+		"", "1", "!", "-- nothing", "SELECT 1", "SELECT 1; SELECT 2", "SELECT 1 // '\n; SELECT 2 // '", "SELECT /* /* */ ' */ 1; SELECT 2 /* ' */",
 		"SELECT 1 AS a$b$; SELECT 2 AS c$b$", "SELECT $a$ ; $a$", "SELECT ‘a’ ; SELECT “b”", "SELECT 1 #! '\n; SELECT '2'",
 	} {
 		f.Add(sql)
@@ -26,8 +26,21 @@ func FuzzWhatRunsIsOneStatement(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got := one(t, "SELECT formatQueryOrNull("+engine.Quote(sql)+") IS NULL"); got != "0" {
-			t.Errorf("got %q run, want it refused: it is not one statement to the engine", sql)
+		if parses(t, sql) {
+			return
+		}
+		// It ran, and is not one statement to the engine: nor may it be two. (A text that begins with what is no
+		// token runs nothing.)
+		for at, c := range []byte(sql) {
+			if c == ';' && parses(t, sql[:at]) && one(t, "SELECT formatQueryOrNull("+
+				engine.Quote(sql[at+1:]+"\nSELECT 1")+") = 'SELECT 1'") != "1" {
+				t.Errorf("got %q run, want it refused: %q stands behind a statement", sql, sql[at+1:])
+			}
 		}
 	})
+}
+
+// parses says whether a text is one statement to the engine.
+func parses(t *testing.T, sql string) bool {
+	return one(t, "SELECT formatQueryOrNull("+engine.Quote(sql)+") IS NOT NULL SETTINGS implicit_select = 1") == "1"
 }
