@@ -30,7 +30,7 @@ FROM (
             countIf(person != cityHash64('') AND was_hit) AS people_hit_before
         FROM (
             -- By person first: so the ends are read once, and each person is counted once. By a number of
-            -- theirs, not by their text: that takes half the time.
+            -- theirs, not by their text: that takes a fifth less.
             SELECT
                 medium,
                 person,
