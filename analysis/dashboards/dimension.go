@@ -1,6 +1,11 @@
 package dashboards
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
 
 // Dimension is something in which the ends of streams differ. Readers narrow a page by it,
 // and the pages look for what sets the poor ends apart in it.
@@ -12,6 +17,9 @@ type Dimension struct {
 	Session  string // column of session_people that says the same; "" for none
 	Compared bool   // looked at for what sets the poor ends apart
 	Among    bool   // the column is an array, which has the value or has not
+
+	Values []string // all that it can be, beside not known; nil where only the warehouse knows
+	Form   form     // that its values have; the zero value: any
 }
 
 // Dimensions are all, the widest first.
@@ -21,8 +29,13 @@ func Dimensions() []Dimension {
 		{Name: "region", Label: "region"},
 		{Name: "country", Label: "country"},
 		{Name: "building", Label: "site", Compared: true},
-		{Name: "inside", Label: "inside", SQL: "if(inside, 'yes', 'no')"},
-		{Name: "network_class", Label: "network", Compared: true},
+		{Name: "inside", Label: "inside", SQL: "if(inside, 'yes', 'no')", Values: yesNo},
+		{
+			Name:     "network_class",
+			Label:    "network",
+			Compared: true,
+			Values:   []string{"office_wired", "office_wifi", "vpn", "home", "mobile", "unknown"},
+		},
 		{Name: "connection_type", Label: "connection"},
 		{Name: "bssid", Label: "access point", Compared: true},
 		{Name: "wifi_band", Label: "Wi-Fi band", Compared: true},
@@ -31,6 +44,7 @@ func Dimensions() []Dimension {
 			Label:    "Wi-Fi channel",
 			SQL:      "ifNull(toString(wifi_channel), '')",
 			Compared: true,
+			Form:     form{"36", isNumber},
 		},
 		{Name: "wifi_driver", Label: "Wi-Fi driver", Compared: true,
 			SQL: "trimRight(concat(wifi_driver, ' ', wifi_driver_version))"},
@@ -41,7 +55,7 @@ func Dimensions() []Dimension {
 			"isIPv6String(reflexive_ip_address), " +
 			"concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'), '')"},
 		{Name: "transport", Label: "transport", Compared: true},
-		{Name: "relayed", Label: "relay", SQL: "if(relayed, 'yes', 'no')", Compared: true},
+		{Name: "relayed", Label: "relay", SQL: "if(relayed, 'yes', 'no')", Compared: true, Values: yesNo},
 		{Name: "platform", Label: "platform", Session: "platform", Compared: true},
 		{
 			Name:     "application_version",
@@ -55,22 +69,25 @@ func Dimensions() []Dimension {
 		{Name: "render_device", Label: "loudspeaker", Compared: true},
 		{Name: "render_driver", Label: "loudspeaker's driver"},
 		{Name: "cpu", Label: "processor too slow", Compared: true,
-			SQL: "multiIf(cpu_insufficient > 0, 'yes', cpu_insufficient IS NULL, '', 'no')"},
+			SQL: "multiIf(cpu_insufficient > 0, 'yes', cpu_insufficient IS NULL, '', 'no')", Values: yesNo},
 		{Name: "hour", Label: "hour of the day", Compared: true,
-			SQL: "leftPad(toString(toHour(record_start_date_time, {zone:String})), 2, '0')"},
+			SQL: "leftPad(toString(toHour(record_start_date_time, {zone:String})), 2, '0')", Values: hours()},
 		{
-			Name:  "weekday",
-			Label: "weekday",
-			SQL:   "dateName('weekday', record_start_date_time, {zone:String})",
+			Name:   "weekday",
+			Label:  "weekday",
+			SQL:    "dateName('weekday', record_start_date_time, {zone:String})",
+			Values: []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 		},
-		{Name: "day", Label: "day", SQL: "toString(toDate(record_start_date_time, {zone:String}))"},
+		{Name: "day", Label: "day", SQL: "toString(toDate(record_start_date_time, {zone:String}))",
+			Form: form{"2026-11-01", isDay}},
 		{Name: "person_id", Label: "person", Session: "person_id"},
-		{Name: "side", Label: "side"},
-		{Name: "flow", Label: "flow"},
-		{Name: "verdict", Label: "verdict"},
+		{Name: "side", Label: "side", Values: []string{"sender", "receiver"}},
+		{Name: "flow", Label: "flow", Values: []string{"outbound", "inbound", "peer", "service"}},
+		{Name: "verdict", Label: "verdict", Values: []string{"poor", "good", "unclassified", "not_applicable"}},
 		{Name: "reason", Label: "reason", SQL: "reasons", Among: true},
-		{Name: "scenario", Label: "kind of call"},
-		{Name: "outcome", Label: "outcome"},
+		{Name: "scenario", Label: "kind of call",
+			Values: []string{"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test", "unknown"}},
+		{Name: "outcome", Label: "outcome", Values: []string{"ok", "dropped", "setup_failed"}},
 	}
 }
 
@@ -82,6 +99,47 @@ func DimensionOf(name string) (Dimension, bool) {
 		}
 	}
 	return Dimension{}, false
+}
+
+// form is how the values of a dimension are written.
+type form struct {
+	Example string
+	fits    func(string) bool
+}
+
+// Can says whether the dimension can have a value at all, whatever is in the warehouse.
+func (d Dimension) Can(value string) bool {
+	switch {
+	case value == "":
+		return true
+	case d.Values != nil:
+		return slices.Contains(d.Values, value)
+	case d.Form.fits != nil:
+		return d.Form.fits(value)
+	}
+	return true
+}
+
+var yesNo = []string{"yes", "no"}
+
+// hours are those of a day.
+func hours() (all []string) {
+	for hour := range 24 {
+		all = append(all, fmt.Sprintf("%02d", hour))
+	}
+	return all
+}
+
+// isNumber says whether a text is a whole number as it is written in SQL.
+func isNumber(text string) bool {
+	n, err := strconv.ParseInt(text, 10, 32)
+	return err == nil && strconv.FormatInt(n, 10) == text
+}
+
+// isDay says whether a text is a date that there is.
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 // expression is the dimension as SQL over a row of stream_ends.

@@ -152,7 +152,10 @@ func base64Sum(text string) string {
 // csv answers with all rows of a panel.
 func (h *handler) csv(w http.ResponseWriter, r *http.Request, p dashboards.Panel) {
 	s := chosen.StateOf(chosen.First, r.URL.Query())
-	if len(s.Wrong) > 0 { // a file has no place to say it
+	for _, v := range impossible(s) { // a file has no place to say it
+		s.Wrong = append(s.Wrong, v.String())
+	}
+	if len(s.Wrong) > 0 {
 		http.Error(w, strings.Join(s.Wrong, "\n"), http.StatusBadRequest)
 		return
 	}

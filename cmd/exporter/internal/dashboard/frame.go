@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"html/template"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,15 +147,14 @@ func (f *frame) fields() {
 	}
 }
 
-// fixed are the values of dimensions that have no others.
-var fixed = map[string][]string{
-	"inside":   {"yes", "no"},
-	"scenario": {"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test"},
-}
-
 // Offers are the values that the fields offer and that need no question.
 func (f frame) Offers() map[string][]string {
-	all := maps.Clone(fixed)
+	all := map[string][]string{}
+	for _, o := range f.Fields {
+		if d, _ := dashboards.DimensionOf(o.List); d.Values != nil {
+			all[o.List] = d.Values
+		}
+	}
 	all["zone"] = []string{
 		"UTC",
 		"Europe/Zurich",

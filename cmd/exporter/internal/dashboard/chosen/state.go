@@ -98,6 +98,14 @@ func StateOf(page string, q url.Values) State {
 		s.Wrong = append(s.Wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))
 		s.At = ""
 	}
+	if of, _, _ := strings.Cut(strings.TrimPrefix(s.Sort, "-"), "."); s.Sort != "" && !isPanel(of) {
+		s.Wrong = append(s.Wrong, fmt.Sprintf("sort %q names no panel; click the head of a column", s.Sort))
+		s.Sort = ""
+	}
+	if s.All != "" && !isPanel(s.All) {
+		s.Wrong = append(s.Wrong, fmt.Sprintf("all %q names no panel; click “all” below a table", s.All))
+		s.All = ""
+	}
 	s.Minimum = defaultMinimum
 	if text := q.Get("minimum"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -131,6 +139,12 @@ func StateOf(page string, q url.Values) State {
 	}
 	s.checkRange()
 	return s
+}
+
+// isPanel says whether there is a panel of a name.
+func isPanel(name string) bool {
+	_, ok := dashboards.PanelOf(name)
+	return ok
 }
 
 // readable are the parameters that a page can be made of: all links have them, so that they are

@@ -14,39 +14,42 @@ func TestURLIsTheWholeState(t *testing.T) {
 		want  string // the same, in the order of names and without what is as it is anyhow
 		wrong string // in what is said to be wrong; "" nothing is
 	}{
-		"nothing":        {"", "", ""},
-		"usual":          {"range=28d&media=audio&minimum=20&zone=UTC", "", ""},
-		"narrowed":       {"building=Lisbon&range=7d&media=video", "building=Lisbon&media=video&range=7d", ""},
-		"not known":      {"building=(none)", "building=%28none%29", ""},
-		"empty fields":   {"building=&region=&from=&until=", "", ""},
-		"dates":          {"from=2026-11-01&until=2026-11-14", "from=2026-11-01&until=2026-11-14", ""},
-		"dates go first": {"from=2026-11-01&until=2026-11-14&range=7d", "from=2026-11-01&until=2026-11-14", ""},
-		"zone":           {"zone=Australia/Sydney", "zone=Australia%2FSydney", ""},
-		"no dates":       {"from=yesterday&until=today", "", "two dates"},
-		"backwards":      {"from=2026-11-14&until=2026-11-01", "", "ends before it begins"},
-		"too long":       {"from=2020-01-01&until=2026-01-01", "", "400 days"},
-		"no range":       {"range=3y", "", "1d, 7d, 28d, 90d"},
-		"not told":       {"from=0001-01-01&until=0001-01-02", "", "from 1971 on"},
-		"too late":       {"from=2101-01-01&until=2101-01-02", "", "before 2100"},
-		"at no time":     {"record=1&at=yesterday", "record=1", "2026-11-01T09:30:00Z"},
-		"at no year":     {"record=1&at=9999-12-31T23:59:59Z", "record=1", "2026-11-01T09:30:00Z"},
-		"long sort":      {"sort=" + strings.Repeat("x", 600), "", "sort is too long"},
-		"long all":       {"all=" + strings.Repeat("x", 600), "", "all is too long"},
-		"long at":        {"at=" + strings.Repeat("x", 600), "", "at is too long"},
-		"long name":      {strings.Repeat("x", 600) + "=1", "", "name too long"},
-		"twice":          {"building=Lisbon&building=Lyon", "building=Lisbon", "more than once"},
-		"a slip":         {"biulding=Lisbon", "", "building was meant"},
-		"zero byte":      {"building=a%00b", "", "no text"},
-		"no text":        {"building=%ff", "", "no text"},
-		"many":           {strings.Repeat("&a&b&c&d&e&f&g&h&i&j&k&l", 2), "", "more parameters are wrong"},
-		"no zone":        {"zone=Nowhere", "", "Europe/Zurich"},
-		"leap seconds":   {"zone=right/UTC", "", "Europe/Zurich"},
-		"a file":         {"zone=../../etc/passwd", "", "zone"},
-		"no medium":      {"media=smell", "", "audio, video, sharing"},
-		"no number":      {"minimum=many", "", "1,000,000"},
-		"long":           {"building=" + strings.Repeat("x", 600), "", "too long"},
-		"no position":    {"record=1&session=x", "record=1", "no position"},
-		"not ours":       {"script=1&constructor=2", "", "no parameter script"},
+		"nothing":          {"", "", ""},
+		"usual":            {"range=28d&media=audio&minimum=20&zone=UTC", "", ""},
+		"narrowed":         {"building=Lisbon&range=7d&media=video", "building=Lisbon&media=video&range=7d", ""},
+		"not known":        {"building=(none)", "building=%28none%29", ""},
+		"empty fields":     {"building=&region=&from=&until=", "", ""},
+		"dates":            {"from=2026-11-01&until=2026-11-14", "from=2026-11-01&until=2026-11-14", ""},
+		"dates go first":   {"from=2026-11-01&until=2026-11-14&range=7d", "from=2026-11-01&until=2026-11-14", ""},
+		"zone":             {"zone=Australia/Sydney", "zone=Australia%2FSydney", ""},
+		"no dates":         {"from=yesterday&until=today", "", "two dates"},
+		"backwards":        {"from=2026-11-14&until=2026-11-01", "", "ends before it begins"},
+		"too long":         {"from=2020-01-01&until=2026-01-01", "", "400 days"},
+		"no range":         {"range=3y", "", "1d, 7d, 28d, 90d"},
+		"not told":         {"from=0001-01-01&until=0001-01-02", "", "from 1971 on"},
+		"too late":         {"from=2101-01-01&until=2101-01-02", "", "before 2100"},
+		"at no time":       {"record=1&at=yesterday", "record=1", "2026-11-01T09:30:00Z"},
+		"at no year":       {"record=1&at=9999-12-31T23:59:59Z", "record=1", "2026-11-01T09:30:00Z"},
+		"long sort":        {"sort=" + strings.Repeat("x", 600), "", "sort is too long"},
+		"long all":         {"all=" + strings.Repeat("x", 600), "", "all is too long"},
+		"no panel to sort": {"sort=-nothing.rate", "", "sort \"-nothing.rate\" names no panel"},
+		"no panel of all":  {"all=nothing", "", "all \"nothing\" names no panel"},
+		"sorted":           {"sort=-spoilers.rate&all=spoilers", "all=spoilers&sort=-spoilers.rate", ""},
+		"long at":          {"at=" + strings.Repeat("x", 600), "", "at is too long"},
+		"long name":        {strings.Repeat("x", 600) + "=1", "", "name too long"},
+		"twice":            {"building=Lisbon&building=Lyon", "building=Lisbon", "more than once"},
+		"a slip":           {"biulding=Lisbon", "", "building was meant"},
+		"zero byte":        {"building=a%00b", "", "no text"},
+		"no text":          {"building=%ff", "", "no text"},
+		"many":             {strings.Repeat("&a&b&c&d&e&f&g&h&i&j&k&l", 2), "", "more parameters are wrong"},
+		"no zone":          {"zone=Nowhere", "", "Europe/Zurich"},
+		"leap seconds":     {"zone=right/UTC", "", "Europe/Zurich"},
+		"a file":           {"zone=../../etc/passwd", "", "zone"},
+		"no medium":        {"media=smell", "", "audio, video, sharing"},
+		"no number":        {"minimum=many", "", "1,000,000"},
+		"long":             {"building=" + strings.Repeat("x", 600), "", "too long"},
+		"no position":      {"record=1&session=x", "record=1", "no position"},
+		"not ours":         {"script=1&constructor=2", "", "no parameter script"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,7 +107,8 @@ func TestRangesAreDaysOfTheReader(t *testing.T) {
 func FuzzURLs(f *testing.F) {
 	f.Add("building=Lisbon&range=7d&media=video")
 	f.Add("from=2026-11-01&until=2026-11-14&zone=Europe/Zurich&minimum=50")
-	f.Add("record=x&at=2026-11-26T15:09:18Z&session=1&sort=-a.b&all=c")
+	f.Add("record=x&at=2026-11-26T15:09:18Z&session=1&sort=-spoilers.b&all=spoilers")
+	f.Add("sort=-a.b&all=c")
 	f.Add("building=(none)&text=%00%ff&zone=../..&from=9999-12-31&until=9999-12-31")
 	f.Fuzz(func(t *testing.T, query string) {
 		q, err := url.ParseQuery(query)
