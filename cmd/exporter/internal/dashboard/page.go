@@ -8,6 +8,7 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
+	"callrecords/schema"
 )
 
 // page sends a page: its frame at once, and each panel as soon as it and those before it
@@ -94,7 +95,10 @@ func back(s chosen.State) []Link {
 	switch s.On {
 	case "stream":
 		return []Link{call}
-	case "version": // of a call, or of a day of a log
+	case "version":
+		if schema.IsDayID(s.Further["record"]) { // of a log, which is no call
+			return []Link{known}
+		}
 		return []Link{call, known}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -39,6 +40,24 @@ func TestAVersionSaysWhatChangedAndWhatGraphSent(t *testing.T) {
 				t.Errorf("got status %d, want 200 with %q\n%s", status, want, text)
 			}
 		}
+	}
+}
+
+// A day of a log is a record, and no call.
+func TestAVersionOfADayLeadsBackToWhatIsKnownOfIt(t *testing.T) {
+	t.Parallel()
+	const sql = "SELECT record_id FROM " + database + "_store.load_log WHERE family = 'pstn_calls' LIMIT 1"
+	_, text := get(t, pagesOf(t), chosen.Path+"sql.csv?"+url.Values{"sql": {sql}}.Encode())
+	day := regexp.MustCompile(`pstn_calls/[0-9-]{10}`).FindString(text)
+	_, known := get(t, pagesOf(t), chosen.Path+"record?record="+url.QueryEscape(day))
+	link := regexp.MustCompile(`href="(/dashboard/version[^"]*)"`).FindStringSubmatch(known)
+	if link == nil {
+		t.Fatalf("got no link to a version of %q\n%s", day, known)
+	}
+	_, version := get(t, pagesOf(t), html.UnescapeString(link[1]))
+	back := regexp.MustCompile(`<p class="back">.*`).FindString(version)
+	if strings.Contains(back, chosen.Path+"call?") || !strings.Contains(back, chosen.Path+"record?") {
+		t.Errorf("got %s, want no call to go back to, and the record", back)
 	}
 }
 
