@@ -83,7 +83,7 @@ func call() Page {
 				Chart: Table,
 				Wide:  true,
 				Columns: []Column{
-					{Name: "start_date_time", Label: "start", Unit: Instant},
+					{Name: "start_date_time", Label: "start", Unit: Instant, To: toTelephone},
 					{Name: "direction", Label: "way"},
 					{Name: "user_display_name", Label: "user"},
 					{Name: "caller_number", Label: "from"},

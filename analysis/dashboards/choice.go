@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -90,7 +91,7 @@ const (
 	ofCalls    = "calls"     // rows of calls
 	ofCallKeys = "call keys" // rows that have the keys of a call
 	ofFound    = "found"     // rows of calls, by what is looked for
-	ofTrunk    = "trunk"     // rows that have the trunk of a telephone call
+	ofPhones   = "phones"    // rows of phone_outcomes, or of a view that has its columns
 )
 
 // conditions narrow rows to what was chosen, each as it stands behind AND.
@@ -98,13 +99,10 @@ func (c Choice) conditions(rows string) (all []string) {
 	if rows == ofFound {
 		return c.found()
 	}
-	if rows == ofTrunk {
-		if c.Further["trunk"] != "" {
-			all = append(all, "trunk = {trunk:String}")
-		}
-		return all
+	if rows == ofPhones {
+		return c.ofPhones()
 	}
-	var ends, sessions, people []string // for rows that do not have the value themselves
+	of := map[string][]string{} // for rows that do not have the value themselves, by the view that has it
 	for _, n := range c.Narrowed {
 		d, ok := DimensionOf(n.Dimension)
 		if !ok {
@@ -113,27 +111,23 @@ func (c Choice) conditions(rows string) (all []string) {
 		is := d.is()
 		switch {
 		case d.Name == "tenant_id",
-			rows == ofEnds && !d.ofSession(),
-			rows == ofSessions && d.ofSession(),
+			rows == ofEnds && d.Of == "",
+			rows == ofSessions && d.Of == "session_outcomes",
 			rows == ofCalls && d.Name == "scenario":
 			all = append(all, is)
 		case rows == ofTenants:
-		case d.ofSession():
-			sessions = append(sessions, is)
-		case d.Session != "":
-			people = append(people, is)
+		case d.Of == "" && d.Session != "":
+			of["session_people"] = append(of["session_people"], is)
 		default:
-			ends = append(ends, is)
+			view := cmp.Or(d.Of, "stream_ends")
+			of[view] = append(of[view], is)
 		}
 	}
-	of := map[string][]string{"session_outcomes": sessions, "session_people": people, "stream_ends": ends}
 	for view, is := range of {
-		if len(is) > 0 {
-			if view == "stream_ends" {
-				is = append(is, "media_type = {media:String}")
-			}
-			all = append(all, isIn(rows, view, is...))
+		if view == "stream_ends" {
+			is = append(is, "media_type = {media:String}")
 		}
+		all = append(all, isIn(rows, view, is...))
 	}
 	slices.Sort(all)
 	return all

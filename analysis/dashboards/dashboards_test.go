@@ -2,6 +2,7 @@ package dashboards_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -98,7 +99,8 @@ func (r *reader) anyCall() map[string]string {
 	loads, _ := dashboards.PanelOf("call_versions")
 	versions, _ := r.rows(loads, c)
 	runs, _ := r.answer("run", dashboards.Question{SQL: "SELECT run_id FROM " + database + "_store.load_log LIMIT 1"})
-	return map[string]string{"record": record, "run": fmt.Sprint(runs[0]["run_id"]), "text": "a", "load": fmt.Sprint(versions[0]["load_id"]),
+	phones, _ := r.answer("phone", dashboards.Question{SQL: "SELECT id FROM phone_outcomes ORDER BY start_date_time DESC LIMIT 1"})
+	return map[string]string{"telephone": fmt.Sprint(phones[0]["id"]), "rules": "cqd-2022", "record": record, "run": fmt.Sprint(runs[0]["run_id"]), "text": "a", "load": fmt.Sprint(versions[0]["load_id"]),
 		"session": fmt.Sprint(poor[0]["session_index"]), "segment": fmt.Sprint(poor[0]["segment_index"]),
 		"medium": fmt.Sprint(poor[0]["media_index"]), "stream": fmt.Sprint(poor[0]["stream_index"])}
 }
@@ -246,13 +248,7 @@ func TestDimensionsCanHaveWhatThereIs(t *testing.T) {
 		}
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			view, is := "stream_ends", d.Name
-			if d.SQL != "" {
-				is = d.SQL
-			}
-			if slices.Contains([]string{"scenario", "outcome"}, d.Name) {
-				view = "session_outcomes"
-			}
+			view, is := cmp.Or(d.Of, "stream_ends"), cmp.Or(d.SQL, d.Name)
 			rows, _ := (&reader{t, r.door}).answer(d.Name, dashboards.Question{
 				SQL: "SELECT DISTINCT " + is + " AS value FROM " + view, Parameters: map[string]string{"zone": "Asia/Tokyo"}})
 			for _, row := range rows {
@@ -272,7 +268,8 @@ func TestNothingThatIsChosenStandsInTheSQL(t *testing.T) {
 	t.Parallel()
 	const chosen = "Robert'); DROP TABLE records --"
 	c := month()
-	c.Further = map[string]string{"text": chosen, "record": chosen, "run": chosen, "load": "1", "session": "1", "segment": "1", "medium": "1", "stream": "1"}
+	c.Further = map[string]string{"text": chosen, "record": chosen, "run": chosen, "load": "1", "session": "1", "segment": "1", "medium": "1", "stream": "1",
+		"telephone": chosen, "rules": chosen, "trunk": chosen, "destination": chosen, "plan": chosen, "currency": chosen, "log": chosen}
 	for _, d := range dashboards.Dimensions() {
 		c.Narrowed = append(c.Narrowed, dashboards.Narrow{Dimension: d.Name, Value: chosen})
 	}

@@ -17,6 +17,7 @@ type Dimension struct {
 	Session  string // column of session_people that says the same; "" for none
 	Compared bool   // looked at for what sets the poor ends apart
 	Among    bool   // the column is an array, which has the value or has not
+	Of       string // view that alone has it, by the session; "" is stream_ends
 
 	Values []string // all that it can be, beside not known; nil where only the warehouse knows
 	Form   form     // that its values have; the zero value: any
@@ -85,9 +86,13 @@ func Dimensions() []Dimension {
 		{Name: "flow", Label: "flow", Values: []string{"outbound", "inbound", "peer", "service"}},
 		{Name: "verdict", Label: "verdict", Values: []string{"poor", "good", "unclassified", "not_applicable"}},
 		{Name: "reason", Label: "reason", SQL: "reasons", Among: true},
-		{Name: "scenario", Label: "kind of call",
+		{Name: "scenario", Label: "kind of call", Of: "session_outcomes",
 			Values: []string{"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test", "unknown"}},
-		{Name: "outcome", Label: "outcome", Values: []string{"ok", "dropped", "setup_failed"}},
+		{Name: "outcome", Label: "outcome", Of: "session_outcomes", Values: []string{"ok", "dropped", "setup_failed"}},
+		{Name: "failure_reason", Label: "failure", Of: "session_outcomes"},
+		{Name: "rated", Label: "rated", Of: "ratings", SQL: "if(stars < 3, 'poor', 'good')", Values: []string{"poor", "good"}},
+		{Name: "complaint", Label: "complaint", Of: "ratings", Among: true,
+			SQL: "if(empty(complaints), ['(nothing ticked)'], complaints)"},
 	}
 }
 
@@ -160,6 +165,3 @@ func (d Dimension) is() string {
 
 // placeholder is where the chosen value goes.
 func (d Dimension) placeholder() string { return fmt.Sprintf("{%s:String}", d.Name) }
-
-// ofSession says whether the value is a session's own: of no end of it.
-func (d Dimension) ofSession() bool { return d.Name == "scenario" || d.Name == "outcome" }

@@ -30,8 +30,8 @@ func InGrafana(panel string) (page string, id int, ok bool) {
 	return "", 0, false
 }
 
-// inGrafana says whether the page shows something without a site, a call or a stream being chosen.
-func (p Page) inGrafana() bool { return len(p.Wants) == 0 && p.Name != "find" }
+// inGrafana says whether the page shows something without more being chosen than Grafana has variables for.
+func (p Page) inGrafana() bool { return p.Listed && p.Name != "find" }
 
 // Grafana is the pages as Grafana's dashboards, by file name: those that show something
 // without a site, a call or a stream being chosen. The plugin version is that of the targets.

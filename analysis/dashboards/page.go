@@ -57,6 +57,7 @@ const (
 	Rate     Unit = "rate"    // a share with its interval and n
 	Times    Unit = "times"   // a factor
 	Decimal  Unit = "decimal"
+	Money    Unit = "money"
 	Seconds  Unit = "seconds"
 	Minutes  Unit = "minutes"
 	Hours    Unit = "hours"

@@ -11,11 +11,11 @@ func Pages() []Page {
 		why(),
 		reliability(),
 		devices(),
-		phone(),
+		phone(), telephones(), telephone(),
 		find(),
 		call(), version(),
 		stream(),
-		trust(),
+		trust(), byRules(),
 		record(), run(),
 	}
 	for _, page := range pages {

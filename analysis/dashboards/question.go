@@ -52,7 +52,7 @@ var (
 	// written are the places of what is written once, in this package.
 	written = regexp.MustCompile(`/\*(rate|of|dimensions|grouped dimensions|sets of dimensions|target|expires)[^*]*\*/`)
 	// indented are lines for what was chosen, which may be none.
-	indented = regexp.MustCompile(`(?m)^ */\*(tenant|ends|sessions|keys|calls|call keys|found|trunk)\*/\n?`)
+	indented = regexp.MustCompile(`(?m)^ */\*(tenant|ends|sessions|keys|calls|call keys|found|phones)\*/\n?`)
 	// named are the parameters of a statement.
 	named = regexp.MustCompile(`\{([a-z_]+):[A-Z]`)
 )

@@ -8,19 +8,15 @@ import (
 	"callrecords/analysis/dashboards"
 )
 
-// Every row leads to the next level, but for those that have none below them.
+// Every row leads to the next level.
 func TestEveryRowLeadsOn(t *testing.T) {
 	t.Parallel()
-	last := map[string]string{
-		"complaints": "stars that a person gave are all there is of them", "phone_costs": "sums of a currency",
-		"call_phones": "on the page of their call", "rule_sets": "a whole range, by other rules",
-	}
 	for _, page := range dashboards.Pages() {
 		for _, p := range page.Panels {
 			leads := slices.ContainsFunc(p.Columns, func(c dashboards.Column) bool { return c.To.Page != "" })
 			isTable := slices.Contains([]dashboards.Chart{dashboards.Table, dashboards.League, dashboards.Paste}, p.Chart)
-			if _, known := last[p.Name]; isTable && leads == known {
-				t.Errorf("%s/%s: got that rows lead on: %v, want %v", page.Name, p.Name, leads, !known)
+			if isTable && !leads {
+				t.Errorf("%s/%s: got that its rows lead nowhere", page.Name, p.Name)
 			}
 		}
 	}

@@ -34,7 +34,11 @@ func reliability() Page {
 				Chart: Table,
 				Wide:  true,
 				Columns: []Column{
-					{Name: "failure_reason", Label: "reason"},
+					{
+						Name:  "failure_reason",
+						Label: "reason",
+						To:    Link{Page: "find", Narrow: []string{"failure_reason", "outcome"}},
+					},
 					{
 						Name:  "outcome",
 						Label: "outcome",

@@ -54,7 +54,7 @@ func trust() Page {
 				Empty: noCalls,
 			},
 			{Name: "rule_sets", Title: "What would other rules say?", Chart: Table, Columns: []Column{
-				{Name: "rule_set", Label: "rules"},
+				{Name: "rule_set", Label: "rules", To: Link{Page: "rules", Further: map[string]string{"rules": "rule_set"}}},
 				{Name: "rate", Label: "poor", Unit: Rate},
 				{Name: "n", Label: "n", Unit: Count},
 				{Name: "unclassified", Label: "unclassified", Unit: Count},
@@ -89,4 +89,27 @@ func trust() Page {
 				{Name: "error", Label: "error"},
 			}, Empty: "No run began in this range."},
 		}}
+}
+
+// RuleSets are those by which every stream is judged: those in force, and those that ship.
+func RuleSets() []string { return []string{"in force", "cqd-2022", "cqd-2021", "cri"} }
+
+// byRules are the calls that one of the rule sets calls poor, or judges otherwise than the one in force.
+func byRules() Page {
+	return Page{Name: "rules", Title: "By other rules", Wants: []string{"rules"},
+		Panels: []Panel{{
+			Name:  "ruled",
+			Title: "Which calls do these rules judge otherwise?",
+			Chart: Table,
+			Wide:  true,
+			Columns: []Column{
+				{Name: "start_date_time", Label: "start", Unit: Instant, To: toCall()},
+				{Name: "differ", Label: "judged otherwise", Unit: Count},
+				{Name: "poor", Label: "poor", Unit: Count},
+				{Name: "poor_in_force", Label: "poor by those in force", Unit: Count},
+				{Name: "n", Label: "of", Unit: Count},
+			},
+			Note:  "Of streams, not of their ends: those that are judged otherwise first, then the poor ones; 200 at most.",
+			Empty: "None, and none is poor by them.",
+		}}}
 }

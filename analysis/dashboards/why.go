@@ -32,7 +32,7 @@ func why() Page {
 			},
 			{Name: "complaints", Title: "What do people complain about, and is it measured?", Chart: Table, Wide: true,
 				Columns: []Column{
-					{Name: "complaint", Label: "complaint"},
+					{Name: "complaint", Label: "complaint", To: Link{Page: "find", Narrow: []string{"complaint"}}},
 					{Name: "rated_poor", Label: "rated poor", Unit: Count},
 					{Name: "measured_poor", Label: "measured poor, too", Unit: Count},
 					{Name: "measured_good", Label: "but measured good", Unit: Count},

@@ -1,4 +1,5 @@
 SELECT
+    id,
     start_date_time,
     direction,
     user_display_name,

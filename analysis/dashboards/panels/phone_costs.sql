@@ -2,6 +2,7 @@ SELECT
     currency,
     destination_name,
     license_capability,
+    'pstn_calls' AS log,
     count() AS calls,
     sumIf(duration, duration > 0) / 60 AS minutes,
     sum(ifNull(charge, 0) + ifNull(connection_charge, 0)) AS costs

@@ -1,4 +1,5 @@
 SELECT
+    id,
     start_date_time,
     user_display_name,
     direction,
@@ -15,6 +16,6 @@ WHERE day >= toDate({from:DateTime('UTC')})
     AND start_date_time < {to:DateTime('UTC')}
     AND delivered = false
     /*tenant*/
-    /*trunk*/
+    /*phones*/
 ORDER BY start_date_time DESC
 LIMIT 50

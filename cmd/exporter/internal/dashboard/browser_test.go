@@ -34,7 +34,14 @@ func looks(t *testing.T) map[string]string {
 	if version == nil {
 		t.Fatalf("no version of the call is told\n%s", changed)
 	}
+	_, telephones := get(t, pagesOf(t), chosen.Path+"telephones?log=pstn_calls")
+	telephone := regexp.MustCompile(`href="(/dashboard/telephone\?[^"]*)"`).FindStringSubmatch(telephones)
+	if telephone == nil {
+		t.Fatalf("no telephone call is found\n%s", telephones)
+	}
 	return map[string]string{
+		"telephones": chosen.Path + "telephones?log=pstn_calls", "telephone": strings.ReplaceAll(telephone[1], "&amp;", "&"),
+		"rules":  chosen.Path + "rules?rules=cqd-2021",
 		"health": chosen.Path, "sites": chosen.Path + "sites", "why": chosen.Path + "why", "reliability": chosen.Path + "reliability",
 		"devices": chosen.Path + "devices", "phone": chosen.Path + "phone", "find": chosen.Path + "find?text=a", "trust": chosen.Path + "trust",
 		"record": chosen.Path + "record?record=" + unread, "run": chosen.Path + "run?run=run",

@@ -98,8 +98,15 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		c := chip{answer.LabelOf(n.Dimension) + " " + value, without.URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
-	if trunk := s.Further["trunk"]; trunk != "" {
-		c := chip{"trunk " + answer.Plainly(trunk), s.WithoutFurther("trunk").URL()}
+	for _, phone := range dashboards.PhoneFilters() {
+		value := answer.Plainly(s.Further[phone.Name])
+		if value == "" {
+			continue
+		}
+		if value == chosen.UnknownValue {
+			value = "not known"
+		}
+		c := chip{phone.Label + " " + value, s.WithoutFurther(phone.Name).URL()}
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
 	if !f.Filters { // one call is when it was

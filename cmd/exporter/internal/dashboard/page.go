@@ -120,6 +120,9 @@ func title(page dashboards.Page, s chosen.State) string {
 		}
 		return answer.Plainly(building)
 	}
+	if rules := s.Further["rules"]; page.Name == "rules" && rules != "" {
+		return page.Title + ": " + rules
+	}
 	return page.Title
 }
 

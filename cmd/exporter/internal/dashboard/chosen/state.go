@@ -27,7 +27,7 @@ const (
 	MaxDays        = 400 // of a range: as many points has a line
 	maxValue       = 512 // bytes of a value in a URL
 	maxWrong       = 10  // mistakes that are told
-	UnknownValue   = "(none)"
+	UnknownValue   = dashboards.NotKnown
 )
 
 // Ranges are those that a click chooses, in days.
@@ -40,7 +40,13 @@ var Ranges = []struct {
 var MediaTypes = []string{"audio", "video", "sharing"}
 
 // further are the parameters of single pages.
-var further = []string{"text", "trunk", "record", "run", "load", "session", "segment", "medium", "stream"}
+var further = func() []string {
+	names := []string{"text", "record", "run", "load", "session", "segment", "medium", "stream", "telephone", "rules"}
+	for _, f := range dashboards.PhoneFilters() {
+		names = append(names, f.Name)
+	}
+	return names
+}()
 
 // parameters are those of all pages, beside the dimensions.
 var parameters = []string{"range", "from", "until", "zone", "media", "minimum", "at", "sort", "all"}
@@ -93,6 +99,10 @@ func StateOf(page string, q url.Values) State {
 	if _, err := strconv.ParseUint(s.Further["load"], 10, 64); s.Further["load"] != "" && err != nil {
 		s.Wrong = append(s.Wrong, fmt.Sprintf("load %q is no id of a load, which is a number", s.Further["load"]))
 		delete(s.Further, "load")
+	}
+	if rules := s.Further["rules"]; rules != "" && !slices.Contains(dashboards.RuleSets(), rules) {
+		s.Wrong = append(s.Wrong, fmt.Sprintf("rules %q are none of %s", rules, strings.Join(dashboards.RuleSets(), ", ")))
+		delete(s.Further, "rules")
 	}
 	if at, err := time.Parse(time.RFC3339, s.At); s.At != "" && (err != nil || !told(at)) {
 		s.Wrong = append(s.Wrong, fmt.Sprintf("at %q is no instant, such as 2026-11-01T09:30:00Z", s.At))
@@ -226,7 +236,9 @@ func (s State) Page() string { return s.On }
 
 // One says whether the page is of one thing, such as a call, which is when it was: no range
 // and no filters hold for it.
-func (s State) One() bool { return s.At != "" || s.Further["record"] != "" || s.Further["run"] != "" }
+func (s State) One() bool {
+	return s.At != "" || s.Further["record"] != "" || s.Further["run"] != "" || s.Further["telephone"] != ""
+}
 
 // Location is the reader's zone.
 func (s State) Location() *time.Location {
@@ -265,6 +277,10 @@ func (s State) Choice(now time.Time) dashboards.Choice {
 		Further:  maps.Clone(s.Further),
 	}
 	c.From, c.To = s.bounds(now)
+	if rules := s.Further["rules"]; rules != "" && !slices.Contains(dashboards.RuleSets(), rules) {
+		s.Wrong = append(s.Wrong, fmt.Sprintf("rules %q are none of %s", rules, strings.Join(dashboards.RuleSets(), ", ")))
+		delete(s.Further, "rules")
+	}
 	if at, err := time.Parse(time.RFC3339, s.At); err == nil {
 		c.From, c.To = at.Add(-48*time.Hour), at.Add(48*time.Hour)
 	} else if s.One() {

@@ -1,8 +1,10 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +38,7 @@ func right(u dashboards.Unit) bool {
 		dashboards.Rate,
 		dashboards.Times,
 		dashboards.Decimal,
+		dashboards.Money,
 		dashboards.Seconds,
 		dashboards.Minutes,
 		dashboards.Hours,
@@ -112,6 +115,8 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 		out.Text = figure(f, 1, " ×")
 	case dashboards.Decimal:
 		out.Text = figure(f, 1, "")
+	case dashboards.Money:
+		out.Text = figure(f, 2, "")
 	case dashboards.Seconds, dashboards.Minutes, dashboards.Hours:
 		out.Text = length(f, c.Unit)
 	case dashboards.Instant:
@@ -247,11 +252,18 @@ func (t setter) link(c dashboards.Column, r answer.Row) string {
 			}
 			continue
 		}
-		if to.Further[name] = answer.Text(r[column]); to.Further[name] == "" {
+		text := answer.Text(r[column])
+		if text == "" && !isPhoneFilter(name) {
 			return "" // a telephone call that belongs to no record
 		}
+		to.Further[name] = cmp.Or(text, chosen.UnknownValue)
 	}
 	return to.URL()
+}
+
+// isPhoneFilter says whether a parameter narrows telephone calls, by what may be not known.
+func isPhoneFilter(name string) bool {
+	return slices.ContainsFunc(dashboards.PhoneFilters(), func(f dashboards.PhoneFilter) bool { return f.Name == name })
 }
 
 // value is a value of a dimension as filters take it: hours have two digits.

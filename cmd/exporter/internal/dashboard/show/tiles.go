@@ -53,6 +53,9 @@ func NewTiles(s chosen.State, rows []answer.Row) (tiles []Tile) {
 			outcome != "poor_rating" {
 			to = to.Narrow("outcome", outcome)
 		}
+		if name == "poor_rating" {
+			to = to.Narrow("rated", "poor")
+		}
 		t := Tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
 		if ok {
 			t.Href = to.URL()
