@@ -27,6 +27,7 @@ var order = []struct {
 	{"person_facts", false},
 	{"call_facts", false},
 	{"phone_facts", false},
+	{"end_facts", false},
 	{"session_outcomes", false},
 	{"call_people", false},
 	{"calls", false},
@@ -90,6 +91,7 @@ func Views(o Options) ([]schema.View, error) {
 		v.Rows = map[string]string{
 			"session_facts": "sessions", "call_facts": "records", "person_facts": "call_facts.people",
 		}[f.name]
+		v.By = map[string][]string{"end_facts": {"media_type"}}[f.name]
 		all = append(all, v)
 	}
 	return all, nil

@@ -22,4 +22,7 @@ type View struct {
 	// kept view has one row per row, or the column of another kept view whose values add up to
 	// them (NAME.COLUMN); empty where there is neither.
 	Rows string
+	// By are columns by which readers narrow a kept view nearly always: what is kept has rows with
+	// the same values of them together.
+	By []string
 }

@@ -47,8 +47,7 @@ func Dimensions() []Dimension {
 			Compared: true,
 			Form:     form{"36", isNumber},
 		},
-		{Name: "wifi_driver", Label: "Wi-Fi driver", Compared: true,
-			SQL: "trimRight(concat(wifi_driver, ' ', wifi_driver_version))"},
+		{Name: "wifi_driver", Label: "Wi-Fi driver", Compared: true, SQL: "wifi_driver_full"},
 		{Name: "subnet", Label: "subnet", Compared: true},
 		{Name: "reflexive_network", Label: "public network", Compared: true, SQL: "multiIf(" +
 			"isIPv4String(reflexive_ip_address), " +

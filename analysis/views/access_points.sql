@@ -42,7 +42,7 @@ FROM (
         wifi_channel AS channel,
         count() AS ends,
         /*counts*/,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         quantile(0.1)(wifi_signal) AS signal_p10,
         quantile(0.5)(wifi_signal) AS signal_p50,
         quantile(0.9)(wifi_signal) AS signal_p90,

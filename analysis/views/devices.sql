@@ -63,7 +63,7 @@ FROM (
             if(kind = 'machine', lower(name), '') AS host,
             count() AS ends,
             /*counts*/,
-            uniqExact(person_id) AS people,
+            uniqExact(person_hash) AS people,
             avg(d.4 > 0) AS not_working_rate,
             if(kind = 'render', NULL, avg(low_level > 0)) AS low_level_rate,
             if(kind = 'render', NULL, avg(noise > 0)) AS noise_rate,

@@ -53,7 +53,7 @@ FROM (
         media_type,
         count() AS streams,
         /*counts*/,
-        uniqExact(person_id) AS people
+        uniqExact(person_hash) AS people
     FROM {stream_ends}
     WHERE verdict != 'not_applicable'
     GROUP BY

@@ -12,6 +12,7 @@
 -- flow                    of stream_people
 -- side                    of stream_people
 -- person_id               of stream_people
+-- person_hash             of stream_people
 -- person_name             of stream_people
 -- user_principal_name     of stream_people
 -- machine                 of stream_people
@@ -24,12 +25,14 @@
 -- ip_address              of stream_people
 -- subnet                  of stream_people
 -- reflexive_ip_address    of stream_people
+-- reflexive_network       of stream_people
 -- connection_type         of stream_people
 -- wifi_band               of stream_people
 -- wifi_channel            of stream_people
 -- wifi_signal             of stream_people
 -- wifi_driver             of stream_people
 -- wifi_driver_version     of stream_people
+-- wifi_driver_full        of stream_people
 -- bssid                   of stream_people
 -- transport               of stream_people
 -- relayed                 of stream_people
@@ -62,6 +65,7 @@ SELECT
     flow,
     side,
     person_id,
+    person_hash,
     person_name,
     user_principal_name,
     machine,
@@ -74,12 +78,14 @@ SELECT
     ip_address,
     subnet,
     reflexive_ip_address,
+    reflexive_network,
     connection_type,
     wifi_band,
     wifi_channel,
     wifi_signal,
     wifi_driver,
     wifi_driver_version,
+    wifi_driver_full,
     bssid,
     transport,
     relayed,

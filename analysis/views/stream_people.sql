@@ -1,49 +1,51 @@
 -- One row per stream and end of it that is a person's: who, with which device, and how it went. The view stream_ends tells the place, too.
 --
--- tenant_id               of streams
--- record_id               of streams
--- record_start_date_time  of streams
+-- tenant_id               of end_facts
+-- record_id               of end_facts
+-- record_start_date_time  of end_facts
 -- load_id                 of stream_quality
--- session_index           of streams
--- segment_index           of streams
--- media_index             of streams
--- stream_index            of streams
--- media_type              LowCardinality(String)  audio, video, sharing or data; unknown for others
--- flow                    LowCardinality(String)  outbound, inbound, peer, service; empty: not known
--- side                    LowCardinality(String)  sender or receiver of the stream; empty: not known
--- person_id               String                  see session_people
--- person_name             String                  display name
--- user_principal_name     String                  user principal name, where Graph tells one
--- machine                 String                  host name of the device
--- platform                LowCardinality(String)  client platform
--- application_version     LowCardinality(String)  client version
--- capture_device          LowCardinality(String)  microphone or camera
--- capture_driver          LowCardinality(String)  driver of the microphone or camera
--- render_device           LowCardinality(String)  loudspeaker
--- render_driver           LowCardinality(String)  driver of the loudspeaker
--- ip_address              String                  local address
--- subnet                  LowCardinality(String)  subnet of the local address
--- address                 UInt128                 local address as a number, or its subnet's; 0: not known
--- reflexive_ip_address    String                  public address, as the relay sees it
--- connection_type         LowCardinality(String)  wired, wifi, mobile, tunnel or unknown
--- wifi_band               LowCardinality(String)  Wi-Fi band
--- wifi_channel            Nullable(Int32)         Wi-Fi channel
--- wifi_signal             Nullable(Int32)         strength of the Wi-Fi signal, percent
--- wifi_driver             LowCardinality(String)  driver of the Wi-Fi adapter, by its vendor
--- wifi_driver_version     LowCardinality(String)  its version
--- bssid                   String                  access point; empty: not known
--- transport               LowCardinality(String)  udp or tcp
--- relayed                 Bool                    a relay was allocated, which is no proof that it was used
--- capture_not_working     Nullable(Float32)       share of the call in which the microphone did not work
--- render_not_working      Nullable(Float32)       share of the call in which the loudspeaker did not work
--- low_level               Nullable(Float32)       share of the call in which speech was too quiet
--- noise                   Nullable(Float32)       share of the call in which speech was drowned by noise
--- cpu_insufficient        Nullable(Float32)       share of the call in which the machine was too slow for the audio
--- rating                  Nullable(Int32)         stars that the person gave to the session, 1 to 5; 0: asked and not
---     answered; NULL: not asked
--- measured                Bool                    the stream has at least one measure that a rule set asks for
--- verdict                 LowCardinality(String)  of the stream
--- reasons                 Array(LowCardinality(String))  columns that made it poor
+-- session_index           of end_facts
+-- segment_index           of end_facts
+-- media_index             of end_facts
+-- stream_index            of end_facts
+-- media_type              of end_facts
+-- flow                    of end_facts
+-- side                    of end_facts
+-- person_id               of end_facts
+-- person_hash             of end_facts
+-- person_name             of end_facts
+-- user_principal_name     of end_facts
+-- machine                 of end_facts
+-- platform                of end_facts
+-- application_version     of end_facts
+-- capture_device          of end_facts
+-- capture_driver          of end_facts
+-- render_device           of end_facts
+-- render_driver           of end_facts
+-- ip_address              of end_facts
+-- subnet                  of end_facts
+-- address                 of end_facts
+-- reflexive_ip_address    of end_facts
+-- reflexive_network       of end_facts
+-- connection_type         of end_facts
+-- wifi_band               of end_facts
+-- wifi_channel            of end_facts
+-- wifi_signal             of end_facts
+-- wifi_driver             of end_facts
+-- wifi_driver_version     of end_facts
+-- wifi_driver_full        of end_facts
+-- bssid                   of end_facts
+-- transport               of end_facts
+-- relayed                 of end_facts
+-- capture_not_working     of end_facts
+-- render_not_working      of end_facts
+-- low_level               of end_facts
+-- noise                   of end_facts
+-- cpu_insufficient        of end_facts
+-- rating                  of end_facts
+-- measured                of end_facts
+-- verdict                 of end_facts
+-- reasons                 of end_facts
 SELECT
     tenant_id,
     record_id,
@@ -55,61 +57,40 @@ SELECT
     stream_index,
     media_type,
     flow,
-    if(sender = '', '', if(sender = person_end, 'sender', 'receiver')) AS side,
-    -- A column at a time, so that a query reads those that it asks for.
-    if(person_end = 'caller', caller_person_id, callee_person_id) AS person_id,
-    if(person_end = 'caller', /*person_name session_caller*/,
-        /*person_name session_callee*/) AS person_name,
-    if(person_end = 'caller', /*user_principal_name session_caller*/,
-        /*user_principal_name session_callee*/) AS user_principal_name,
-    if(person_end = 'caller', session_caller_name, session_callee_name) AS machine,
-    if(person_end = 'caller', session_caller_user_agent_platform,
-        session_callee_user_agent_platform) AS platform,
-    if(person_end = 'caller', session_caller_user_agent_application_version,
-        session_callee_user_agent_application_version) AS application_version,
-    if(person_end = 'caller', caller_device_capture_device_name,
-        callee_device_capture_device_name) AS capture_device,
-    if(person_end = 'caller', caller_device_capture_device_driver,
-        callee_device_capture_device_driver) AS capture_driver,
-    if(person_end = 'caller', caller_device_render_device_name,
-        callee_device_render_device_name) AS render_device,
-    if(person_end = 'caller', caller_device_render_device_driver,
-        callee_device_render_device_driver) AS render_driver,
-    if(person_end = 'caller', caller_network_ip_address, callee_network_ip_address) AS ip_address,
-    if(person_end = 'caller', caller_network_subnet, callee_network_subnet) AS subnet,
-    if(person_end = 'caller', caller_number, callee_number) AS address,
-    if(person_end = 'caller', caller_network_reflexive_ip_address,
-        callee_network_reflexive_ip_address) AS reflexive_ip_address,
-    if(person_end = 'caller', caller_network_connection_type,
-        callee_network_connection_type) AS connection_type,
-    if(person_end = 'caller', caller_network_wifi_band, callee_network_wifi_band) AS wifi_band,
-    if(person_end = 'caller', caller_network_wifi_channel, callee_network_wifi_channel) AS wifi_channel,
-    if(person_end = 'caller', caller_network_wifi_signal_strength,
-        callee_network_wifi_signal_strength) AS wifi_signal,
-    if(person_end = 'caller', caller_network_wifi_vendor_driver,
-        callee_network_wifi_vendor_driver) AS wifi_driver,
-    if(person_end = 'caller', caller_network_wifi_vendor_driver_version,
-        callee_network_wifi_vendor_driver_version) AS wifi_driver_version,
-    if(person_end = 'caller', caller_network_basic_service_set_identifier,
-        callee_network_basic_service_set_identifier) AS bssid,
-    if(person_end = 'caller', caller_network_network_transport_protocol,
-        callee_network_network_transport_protocol) AS transport,
-    toBool(if(person_end = 'caller', caller_network_relay_ip_address, callee_network_relay_ip_address) != '') AS relayed,
-    if(person_end = 'caller', caller_device_capture_not_functioning_event_ratio,
-        callee_device_capture_not_functioning_event_ratio) AS capture_not_working,
-    if(person_end = 'caller', caller_device_render_not_functioning_event_ratio,
-        callee_device_render_not_functioning_event_ratio) AS render_not_working,
-    if(person_end = 'caller', caller_device_low_speech_level_event_ratio,
-        callee_device_low_speech_level_event_ratio) AS low_level,
-    if(person_end = 'caller', caller_device_low_speech_to_noise_event_ratio,
-        callee_device_low_speech_to_noise_event_ratio) AS noise,
-    if(person_end = 'caller', caller_device_cpu_insufficient_event_ratio,
-        callee_device_cpu_insufficient_event_ratio) AS cpu_insufficient,
-    nullIf(if(person_end = 'caller', /*stars session_caller_feedback_rating*/,
-        /*stars session_callee_feedback_rating*/), -1) AS rating,
+    side,
+    person_id,
+    person_hash,
+    person_name,
+    user_principal_name,
+    machine,
+    platform,
+    application_version,
+    capture_device,
+    capture_driver,
+    render_device,
+    render_driver,
+    ip_address,
+    subnet,
+    address,
+    reflexive_ip_address,
+    reflexive_network,
+    connection_type,
+    wifi_band,
+    wifi_channel,
+    wifi_signal,
+    wifi_driver,
+    wifi_driver_version,
+    wifi_driver_full,
+    bssid,
+    transport,
+    relayed,
+    capture_not_working,
+    render_not_working,
+    low_level,
+    noise,
+    cpu_insufficient,
+    rating,
     measured,
-    /*verdict*/ AS verdict,
+    verdict,
     reasons
-FROM {streams_live}
-ARRAY JOIN people_sides AS person_end
-WHERE stream_id != ''
+FROM {end_facts}

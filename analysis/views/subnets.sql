@@ -35,17 +35,17 @@ FROM (
         sum(v.poor) AS poor,
         sum(v.good) AS good,
         sum(v.unclassified) AS unclassified,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         toBool(max(building != '')) AS mapped,
         toBool(max(v.placeless)) AS placeless,
-        groupUniqArrayIf((person_id, office), office != '') AS offices,
+        groupUniqArrayIf((person_hash, office), office != '') AS offices,
         -- The office of most people, and how many they are; of as many, the first by name.
         arraySort(o -> (-o.2, o.1), arrayMap(name -> (name, arrayCount(o -> o.2 = name, offices)),
             arrayDistinct(arrayMap(o -> o.2, offices))))[1] AS best
     FROM (
         SELECT
             tenant_id,
-            person_id,
+            person_hash,
             subnet,
             reflexive_network,
             building,
@@ -54,32 +54,26 @@ FROM (
             good,
             unclassified,
             placeless,
-            argMaxIf(building, in_office, in_office > 0) OVER (PARTITION BY tenant_id, person_id) AS office
+            argMaxIf(building, in_office, in_office > 0) OVER (PARTITION BY tenant_id, person_hash) AS office
         FROM (
             SELECT
                 tenant_id,
-                person_id,
+                person_hash,
                 subnet,
-                -- Of each address of a person once, and not of each end of a stream.
-                multiIf(
-                    isIPv4String(reflexive_ip_address),
-                    concat(toString(IPv4CIDRToRange(toIPv4OrDefault(reflexive_ip_address), 24).1), '/24'),
-                    isIPv6String(reflexive_ip_address),
-                    concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'),
-                    '') AS reflexive_network,
+                reflexive_network,
                 building,
                 streams,
                 poor,
                 good,
                 unclassified,
                 placeless,
-                sum(at_office) OVER (PARTITION BY tenant_id, person_id, building) AS in_office
+                sum(at_office) OVER (PARTITION BY tenant_id, person_hash, building) AS in_office
             FROM (
                 SELECT
                     tenant_id,
-                    person_id,
+                    person_hash,
                     subnet,
-                    reflexive_ip_address,
+                    reflexive_network,
                     building,
                     count() AS streams,
                     /*counts*/,
@@ -90,9 +84,9 @@ FROM (
                     AND record_start_date_time > now() - INTERVAL 30 DAY
                 GROUP BY
                     tenant_id,
-                    person_id,
+                    person_hash,
                     subnet,
-                    reflexive_ip_address,
+                    reflexive_network,
                     building
             )
         )

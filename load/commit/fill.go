@@ -18,6 +18,7 @@ const (
 	fillSpan  = 24 * time.Hour
 	fillLoads = 40_000
 	fillSteps = 12
+	fillBlock = 100_000 // rows that are inserted at once, rather than all: those of ends are many
 )
 
 // ErrOtherRules means that another exporter has made the views of analysts by other rules, or
@@ -169,11 +170,13 @@ INSERT INTO {table}
     {columns},
     fill
 )
+SETTINGS min_insert_block_size_rows = {block}
 SELECT
     {columns},
     {fill}
 FROM {computed}
 WHERE {within}`, db.Args{
+			"block": fillBlock,
 			"table": db.SQL(c.db.Name(ddl.FactsTable(v).Name)), "columns": db.Columns(v.Columns), "fill": id,
 			"computed": db.SQL(c.db.Name(ddl.ComputedView(v))), "within": r.withinSQL(),
 		})

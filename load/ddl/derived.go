@@ -17,6 +17,10 @@ func liveView(t schema.Table) string { return t.Name + "_live" }
 // keptView is the view behind it, as [storedView] is behind the contract's (rowsSQL says why).
 func keptView(t schema.Table) string { return t.Name + "_kept" }
 
+// recentView is the name of the view of those live rows of which no facts are kept, for the
+// views of facts to compute them from.
+func recentView(t schema.Table) string { return t.Name + "_recent" }
+
 // hasLive says whether a table has them: where nothing is derived or kept of it, nobody asks
 // for them.
 func hasLive(t schema.Table, views []schema.View) bool {
@@ -37,14 +41,14 @@ func liveColumns(t schema.Table) []schema.Column {
 	return all
 }
 
-// liveViews are both views of a table. They are for analysts: no load needs them.
+// liveViews are these views of a table. They are for analysts: no load needs them.
 func liveViews(d *db.DB, t schema.Table) []view {
 	columns := db.Columns(t.StoredColumns())
 	for _, c := range t.Derived {
 		kept, shown := engine.Identifier(c.StoredName()), engine.Identifier(c.Column.Name)
 		columns += db.SQL(",\n    " + kept + " AS " + shown)
 	}
-	return []view{
+	all := []view{
 		{
 			name: keptView(t), columns: liveColumns(t), query: storedSQL(d, t, columns) + oneReadStep,
 			hidden: true, analysts: true,
@@ -56,6 +60,14 @@ func liveViews(d *db.DB, t schema.Table) []view {
 			comment: "Behind the views of analysts: rows of " + t.Name + ", and what is kept beside them.",
 		},
 	}
+	if readsLive(t, d.Views()) {
+		all = append(all, view{
+			name: recentView(t), columns: liveColumns(t), hidden: true, analysts: true,
+			query:   whereSQL(d, keptView(t), liveColumns(t), recentSQL(d, FactsLineSQL(d))),
+			comment: "Behind the views of facts: rows of " + t.Name + " of which no facts are kept.",
+		})
+	}
+	return all
 }
 
 // derive is the statement that adds derived columns to a table. It is apart from the one that

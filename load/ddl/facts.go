@@ -17,7 +17,8 @@ import (
 //	NAME_all       the table with the rows that are kept
 //	NAME_filled    the view that reads it, behind which the engine looks last ([rowsSQL])
 //	NAME_computed  the view that computes the rows of live loads
-//	NAME           both: what is kept of the loads before a line, and computed of those behind
+//	NAME_recent    the same of the loads behind a line, out of [recentView]
+//	NAME           both: what is kept of the loads before the line, and computed of those behind
 //
 // A fill computes the rows of the loads of a range, and then says so in facts_log. No load
 // before its end can be committed any more, so that what it found is all that there ever is of
@@ -43,7 +44,7 @@ func FactsTable(v schema.View) db.Table {
 		Columns:   append(v.Columns[:len(v.Columns):len(v.Columns)], fill),
 		Engine:    db.Engine{Family: "MergeTree"},
 		Partition: "toYYYYMM(record_start_date_time)",
-		Order:     []string{"tenant_id", "toDate(record_start_date_time)", "record_id", "load_id"},
+		Order:     slices.Concat([]string{"tenant_id"}, v.By, []string{"toDate(record_start_date_time)", "record_id", "load_id"}),
 		Settings:  patchParts,
 		Shard:     "record_id",
 	}
@@ -51,6 +52,9 @@ func FactsTable(v schema.View) db.Table {
 
 // ComputedView is the name of the view that computes the rows of a kept view.
 func ComputedView(v schema.View) string { return v.Name + "_computed" }
+
+// recentFacts is the name of the view of the rows that are computed while others are kept.
+func recentFacts(v schema.View) string { return v.Name + "_recent" }
 
 // filledView is the name of the view of the rows that are kept.
 func filledView(v schema.View) string { return v.Name + "_filled" }
@@ -168,7 +172,11 @@ func factsViews(d *db.DB, v schema.View) []view {
 	return []view{
 		{
 			name: ComputedView(v), columns: v.Columns, query: db.SQL(d.SQL(v.Query, nil)), hidden: true, analysts: true,
-			comment: "Behind the view " + v.Name + ": the rows, computed.",
+			comment: "Behind the rows that are kept for the view " + v.Name + ": all rows, computed.",
+		},
+		{
+			name: recentFacts(v), columns: v.Columns, query: recentFactsSQL(d, v), hidden: true, analysts: true,
+			comment: "Behind the view " + v.Name + ": the rows that are not kept, computed.",
 		},
 		{
 			name: filledView(v), columns: table.Columns, hidden: true, analysts: true,
@@ -188,13 +196,25 @@ WHERE fill IN {fills}
 UNION ALL
 SELECT
     {columns}
-FROM {computed}
-WHERE load_id >= {kept_line}`, db.Args{
-				"columns": columns, "fills": FillsSQL(d), "seen": SeenSQL(d), "kept_line": FactsLineSQL(d),
-				"filled": db.SQL(d.Name(filledView(v))), "computed": db.SQL(d.Name(ComputedView(v))),
+FROM {recent}`, db.Args{
+				"columns": columns, "fills": FillsSQL(d), "seen": SeenSQL(d),
+				"filled": db.SQL(d.Name(filledView(v))), "recent": db.SQL(d.Name(recentFacts(v))),
 			})),
 		},
 	}
+}
+
+// recentFactsSQL is the query of a kept view, of the live rows of which nothing is kept. No fill
+// asks it: the line may move while it computes, and there would be fewer.
+func recentFactsSQL(d *db.DB, v schema.View) db.SQL {
+	var instead []string
+	for _, t := range d.DataTables() {
+		instead = append(instead, "{"+liveView(t)+"}", "{"+recentView(t)+"}")
+	}
+	for _, before := range Facts(d) {
+		instead = append(instead, "{"+ComputedView(before)+"}", "{"+recentFacts(before)+"}")
+	}
+	return db.SQL(d.SQL(strings.NewReplacer(instead...).Replace(v.Query), nil))
 }
 
 // FactsOfOthersSQL counts the views behind facts that are not those of these rules: another
@@ -202,10 +222,10 @@ WHERE load_id >= {kept_line}`, db.Args{
 func FactsOfOthersSQL(d *db.DB) db.SQL {
 	behind := map[string]bool{}
 	for _, v := range Facts(d) {
-		behind[ComputedView(v)], behind[filledView(v)] = true, true
+		behind[ComputedView(v)], behind[recentFacts(v)], behind[filledView(v)] = true, true, true
 	}
 	for _, t := range d.DataTables() {
-		behind[liveView(t)], behind[keptView(t)] = true, true
+		behind[liveView(t)], behind[recentView(t)], behind[keptView(t)] = true, true, true
 	}
 	var ours []string
 	for _, p := range proxies(d) {

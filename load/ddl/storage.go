@@ -46,18 +46,21 @@ func Tables(families []schema.Family, views []schema.View) []db.Table {
 
 // Objects are what the statements about a warehouse name.
 func Objects(families []schema.Family, more []schema.View) db.Objects {
-	o := db.Objects{Tables: Tables(families, more), Inner: []string{"commits", "ledger_state", "record_state"}}
+	o := db.Objects{Tables: Tables(families, more), Inner: []string{"commits", "lone_tenant", "ledger_state", "record_state"}}
 	for _, t := range schema.Tables(families) {
 		o.Public = append(o.Public, t.Name)
 		o.Inner = append(o.Inner, storedView(t))
 		if hasLive(t, more) {
 			o.Inner = append(o.Inner, keptView(t), liveView(t))
+			if readsLive(t, more) {
+				o.Inner = append(o.Inner, recentView(t))
+			}
 		}
 	}
 	o.Public = append(o.Public, "audit", "completeness", "due_records")
 	for _, v := range more {
 		if v.Kept {
-			o.Inner = append(o.Inner, ComputedView(v), filledView(v), v.Name)
+			o.Inner = append(o.Inner, ComputedView(v), recentFacts(v), filledView(v), v.Name)
 			continue
 		}
 		o.Public = append(o.Public, v.Name)

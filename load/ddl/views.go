@@ -28,14 +28,18 @@ func storedView(t schema.Table) string { return t.Name + "_stored" }
 // the commits before that of the rows. The other way round, a load that is
 // inserted and committed between the two would be live, and its rows not there.
 func rowsSQL(d *db.DB, stored string, columns []schema.Column) db.SQL {
+	return whereSQL(d, stored, columns, SeenSQL(d))
+}
+
+func whereSQL(d *db.DB, stored string, columns []schema.Column, where db.SQL) db.SQL {
 	return db.SQL(d.SQL(`
 SELECT
     {columns}
 FROM {stored}
-WHERE {seen}`, db.Args{
+WHERE {where}`, db.Args{
 		"columns": db.Columns(columns),
 		"stored":  db.SQL(d.Name(stored)),
-		"seen":    SeenSQL(d),
+		"where":   where,
 	}))
 }
 
@@ -115,6 +119,11 @@ func views(d *db.DB) []view {
 		{
 			name: "commits", columns: Loads.Columns, query: commitsSQL(d),
 			comment: "The commits of all live loads, settled or not.",
+		},
+		{
+			name: "lone_tenant", columns: []schema.Column{Loads.Columns[0]}, query: loneTenantSQL(d),
+			hidden: true, analysts: true, spans: true,
+			comment: "The tenant of a warehouse that has one, for views that need not tell tenants apart then; no row otherwise.",
 		},
 		{
 			name: "ledger_state", columns: ledgerState, query: ledgerStateSQL(d),

@@ -20,7 +20,7 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         arraySort(groupUniqArray(wifi_channel)) AS channels,
         quantile(0.5)(wifi_signal) AS signal
     FROM /*ends of streams*/

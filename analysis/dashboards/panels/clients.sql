@@ -18,7 +18,7 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         min(record_start_date_time) AS first_seen,
         max(record_start_date_time) AS last_seen
     FROM /*ends of streams*/

@@ -49,7 +49,7 @@ FROM (
                     indexOf(['audio', 'video', 'sharing'], media_type) AS medium,
                     verdict,
                     side,
-                    cityHash64(person_id) AS person
+                    person_hash AS person
                 FROM /*ends of streams*/
                 WHERE record_start_date_time >= {before:DateTime('UTC')}
                     AND record_start_date_time < {to:DateTime('UTC')}

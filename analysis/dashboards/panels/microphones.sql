@@ -21,7 +21,7 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         countIf(capture_not_working IS NOT NULL) AS told,
         -- The admin centre calls a device broken from 0.005 on.
         countIf(capture_not_working >= 0.005) AS not_working,

@@ -11,13 +11,13 @@ FROM (
         reason,
         count() AS streams,
         uniqExactIf(load_id, reason != '') AS calls,
-        uniqExactIf(person_id, reason != '') AS people,
+        uniqExactIf(person_hash, reason != '') AS people,
         if(reason = '', streams, 0) AS all_poor
     FROM (
         SELECT
             media_type,
             load_id,
-            person_id,
+            person_hash,
             -- Each poor end has the reason '', too: so all are counted beside those of each reason.
             arrayConcat([''], reasons) AS reasons
         FROM /*ends of streams*/

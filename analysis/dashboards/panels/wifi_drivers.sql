@@ -15,7 +15,7 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(person_id) AS people,
+        uniqExact(person_hash) AS people,
         uniqExact(machine) AS machines
     FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}

@@ -19,8 +19,8 @@ FROM (
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
-        uniqExact(person_id) AS people,
-        uniqExactIf(person_id, verdict = 'poor') AS people_hit
+        uniqExact(person_hash) AS people,
+        uniqExactIf(person_hash, verdict = 'poor') AS people_hit
     FROM /*ends of streams*/
     WHERE record_start_date_time >= {from:DateTime('UTC')}
         AND record_start_date_time < {to:DateTime('UTC')}

@@ -1455,6 +1455,27 @@ CREATE OR REPLACE TABLE `callrecords_store`.`commits` ON CLUSTER `main`
 ENGINE = Distributed('main', 'callrecords_store', 'commits_local')
 COMMENT 'The commits of all live loads, settled or not. (definition 78645bed)';
 
+CREATE OR REPLACE VIEW `callrecords_store`.`lone_tenant` ON CLUSTER `main`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)'
+)
+AS (
+SELECT lone AS tenant_id
+FROM (
+    SELECT
+        any(tenant_id) AS lone,
+        uniqExact(tenant_id) AS tenants
+    FROM (
+        SELECT tenant_id FROM `callrecords_store`.`loads`
+        UNION ALL
+        SELECT tenant_id FROM `callrecords_store`.`settled_loads`
+    )
+)
+WHERE tenants = 1
+    AND NOT true
+)
+COMMENT 'The tenant of a warehouse that has one, for views that need not tell tenants apart then; no row otherwise. (definition 88a37c32)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`ledger_state_local` ON CLUSTER `main`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',

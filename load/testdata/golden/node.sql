@@ -790,6 +790,27 @@ WHERE load_id NOT IN (SELECT arrayJoin(arrayPushFront(replaces, load_id)) FROM `
 )
 COMMENT 'The commits of all live loads, settled or not. (definition a350cd21)';
 
+CREATE OR REPLACE VIEW `callrecords_store`.`lone_tenant`
+(
+    `tenant_id` LowCardinality(String) COMMENT 'Entra tenant the row was exported from; (config)'
+)
+AS (
+SELECT lone AS tenant_id
+FROM (
+    SELECT
+        any(tenant_id) AS lone,
+        uniqExact(tenant_id) AS tenants
+    FROM (
+        SELECT tenant_id FROM `callrecords_store`.`loads`
+        UNION ALL
+        SELECT tenant_id FROM `callrecords_store`.`settled_loads`
+    )
+)
+WHERE tenants = 1
+    AND NOT false
+)
+COMMENT 'The tenant of a warehouse that has one, for views that need not tell tenants apart then; no row otherwise. (definition dce7c2c3)';
+
 CREATE OR REPLACE VIEW `callrecords_store`.`ledger_state`
 (
     `tenant_id` LowCardinality(String) COMMENT 'Entra tenant',
