@@ -72,14 +72,14 @@ func BenchmarkPanels(b *testing.B) {
 	c := corpusOf(b, benchRecords())
 	to := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, 1)
 	choice := dashboards.Choice{From: to.AddDate(0, 0, -28), To: to, Zone: "Europe/Zurich", Media: "audio", Minimum: 20,
-		Further: map[string]string{"text": "Person 11"}}
+		Further: map[string]string{"text": "Person 11", "rules": "cqd-2022"}}
 	for i, column := range []string{"record", "session", "segment", "medium", "stream"} {
 		poor := "SELECT record_id, session_index, segment_index, media_index, stream_index FROM stream_quality" +
 			" WHERE record_start_date_time > now() - INTERVAL 3 DAY AND verdict = 'poor' AND media_type = 'audio' LIMIT 1"
 		choice.Further[column] = strings.Fields(c.answer(b, poor, nil))[i]
 	}
 	for name, sql := range map[string]string{"load": "SELECT max(load_id) FROM %s_store.commits",
-		"run": "SELECT max(run_id) FROM %s_store.load_log"} {
+		"run": "SELECT max(run_id) FROM %s_store.load_log", "telephone": "SELECT max(id) FROM %s.phone_outcomes"} {
 		choice.Further[name] = strings.TrimSpace(c.answer(b, fmt.Sprintf(sql, c.database), nil))
 	}
 	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}

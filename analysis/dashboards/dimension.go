@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -14,6 +15,7 @@ type Dimension struct {
 	Label    string // in words
 	Type     string // of ClickHouse, for the parameter; "" is String
 	SQL      string // over a row of stream_ends; "" is the column of that name
+	Key      string // part of SQL that tells its values apart, to group millions of rows by; "" is all of it
 	Session  string // column of session_people that says the same; "" for none
 	Compared bool   // looked at for what sets the poor ends apart
 	Among    bool   // the column is an array, which has the value or has not
@@ -44,18 +46,15 @@ func Dimensions() []Dimension {
 			Name:     "wifi_channel",
 			Label:    "Wi-Fi channel",
 			SQL:      "ifNull(toString(wifi_channel), '')",
+			Key:      "wifi_channel",
 			Compared: true,
 			Form:     form{"36", isNumber},
 		},
 		{Name: "wifi_driver", Label: "Wi-Fi driver", Compared: true, SQL: "wifi_driver_full"},
 		{Name: "subnet", Label: "subnet", Compared: true},
-		{Name: "reflexive_network", Label: "public network", Compared: true, SQL: "multiIf(" +
-			"isIPv4String(reflexive_ip_address), " +
-			"concat(toString(IPv4CIDRToRange(toIPv4OrDefault(reflexive_ip_address), 24).1), '/24'), " +
-			"isIPv6String(reflexive_ip_address), " +
-			"concat(toString(IPv6CIDRToRange(toIPv6OrDefault(reflexive_ip_address), 48).1), '/48'), '')"},
+		{Name: "reflexive_network", Label: "public network", Compared: true},
 		{Name: "transport", Label: "transport", Compared: true},
-		{Name: "relayed", Label: "relay", SQL: "if(relayed, 'yes', 'no')", Compared: true, Values: yesNo},
+		{Name: "relayed", Label: "relay", SQL: "if(relayed, 'yes', 'no')", Key: "relayed", Compared: true, Values: yesNo},
 		{Name: "platform", Label: "platform", Session: "platform", Compared: true},
 		{
 			Name:     "application_version",
@@ -69,9 +68,11 @@ func Dimensions() []Dimension {
 		{Name: "render_device", Label: "loudspeaker", Compared: true},
 		{Name: "render_driver", Label: "loudspeaker's driver"},
 		{Name: "cpu", Label: "processor too slow", Compared: true,
-			SQL: "multiIf(cpu_insufficient > 0, 'yes', cpu_insufficient IS NULL, '', 'no')", Values: yesNo},
+			SQL: "multiIf((cpu_insufficient > 0) IS NULL, '', cpu_insufficient > 0, 'yes', 'no')",
+			Key: "cpu_insufficient > 0", Values: yesNo},
 		{Name: "hour", Label: "hour of the day", Compared: true,
-			SQL: "leftPad(toString(toHour(record_start_date_time, {zone:String})), 2, '0')", Values: hours()},
+			SQL: "leftPad(toString(toHour(record_start_date_time, {zone:String})), 2, '0')",
+			Key: "toHour(record_start_date_time, {zone:String})", Values: hours()},
 		{
 			Name:   "weekday",
 			Label:  "weekday",
@@ -152,6 +153,19 @@ func (d Dimension) expression() string {
 		return d.SQL
 	}
 	return d.Name
+}
+
+// key is what to group by: as the dimension, and cheaper than texts that are made per row.
+func (d Dimension) key() string {
+	if d.Key != "" {
+		return d.Key
+	}
+	return d.expression()
+}
+
+// told is the dimension of a group that has its key under a name.
+func (d Dimension) told(name string) string {
+	return strings.ReplaceAll(d.expression(), d.key(), name)
 }
 
 // is keeps the rows that have the chosen value.

@@ -104,17 +104,18 @@ func expand(placeholder string, c Choice) string {
 // which the first is 0 in a row that was grouped by it, then name and value.
 func compared(c Choice, placeholder string) string {
 	// None of them is there when a reader has narrowed them all: then all ends are one set.
-	form, none := "%s AS of_%s", "0 AS of_none"
+	form, none := "%[2]s AS %[1]s", "0 AS of_none"
 	switch placeholder {
 	case "sets of dimensions":
-		form, none = "(of_%[2]s)", "()"
+		form, none = "(%[1]s)", "()"
 	case "grouped dimensions":
-		form, none = "(grouping(of_%[2]s), '%[2]s', toString(of_%[2]s))", "(1, '', '')"
+		form, none = "(grouping(%[1]s), '%[4]s', toString(%[3]s))", "(1, '', '')"
 	}
 	lines := []string{none}
 	for _, d := range Dimensions() {
 		if _, fixed := c.Value(d.Name); d.Compared && !fixed {
-			lines = append(lines, fmt.Sprintf(form, d.expression(), d.Name))
+			name := "of_" + d.Name
+			lines = append(lines, fmt.Sprintf(form, name, d.key(), d.told(name), d.Name))
 		}
 	}
 	return strings.Join(lines, ",\n            ")

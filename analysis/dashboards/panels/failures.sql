@@ -10,21 +10,27 @@ FROM (
     SELECT
         f.1 AS measure,
         f.2 AS target_measure,
-        countIf(is_now AND f.3) AS n,
-        countIf(is_now AND f.4) AS hit,
-        countIf(NOT is_now AND f.3) AS before_n,
-        countIf(NOT is_now AND f.4) AS before_hit
+        sumIf(sessions, is_now AND f.3) AS n,
+        sumIf(sessions, is_now AND f.4) AS hit,
+        sumIf(sessions, NOT is_now AND f.3) AS before_n,
+        sumIf(sessions, NOT is_now AND f.4) AS before_hit
     FROM (
         SELECT
             record_start_date_time >= {from:DateTime('UTC')} AS is_now,
             outcome = 'setup_failed' AS is_failed,
             outcome = 'dropped' AS is_dropped,
-            expected
+            expected,
+            count() AS sessions
         FROM session_outcomes
         WHERE record_start_date_time >= {before:DateTime('UTC')}
             AND record_start_date_time < {to:DateTime('UTC')}
             AND scenario != 'test'
             /*sessions*/
+        GROUP BY
+            is_now,
+            is_failed,
+            is_dropped,
+            expected
     )
     -- Measure, whose target, out of which sessions, which of them.
     ARRAY JOIN [

@@ -1,5 +1,5 @@
 SELECT
-    person_id,
+    who AS person_id,
     person_name,
     n,
     poor,
@@ -13,8 +13,9 @@ SELECT
     poor - n * target AS excess
 FROM (
     SELECT
-        person_id,
-        max(e.person_name) AS person_name,
+        -- By a number of theirs, and their names of the poor ends alone: that takes half of the time.
+        anyIf(person_id, verdict = 'poor') AS who,
+        maxIf(e.person_name, verdict = 'poor') AS person_name,
         countIf(verdict IN ('poor', 'good')) AS n,
         countIf(verdict = 'poor') AS poor,
         countIf(verdict = 'unclassified') AS unclassified,
@@ -30,7 +31,7 @@ FROM (
         AND side = 'sender'
         AND person_id != ''
         /*ends*/
-    GROUP BY person_id
+    GROUP BY person_hash
 )
 WHERE poor > 0
 ORDER BY
