@@ -96,8 +96,8 @@ func (h *Handler) run(ctx context.Context, a *answer, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if req.statement != "" && req.insert == nil && !greets(req, r) && h.sharable(req, r) {
-		result, publish := h.shared.join(keyOf(req))
+	if age := h.age(req, r); age > 0 && req.statement != "" && req.insert == nil && !greets(req, r) {
+		result, publish := h.shared.join(keyOf(req), age)
 		if result != nil {
 			if rows, ok, err := result.wait(ctx); ok || err != nil {
 				if err != nil {

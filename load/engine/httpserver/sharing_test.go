@@ -141,6 +141,70 @@ func TestSharedAnswerIsTheWholeAndGetsOld(t *testing.T) {
 	})
 }
 
+// Who says how old an answer may be gets one of that age, but of no more than a minute.
+func TestSharedAnswerIsNotOlderThanItsReaderTakes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		says  string
+		after time.Duration
+		want  string
+	}{
+		"a minute, soon":          {"max-age=60", 59 * time.Second, "1\n"},
+		"a minute, after it":      {"max-age=60", 61 * time.Second, "2\n"},
+		"an hour, after a minute": {"max-age=3600", 61 * time.Second, "2\n"},
+		"a second, soon":          {"max-age=1", 999 * time.Millisecond, "1\n"},
+		"a second, after it":      {"max-age=1", 2 * time.Second, "2\n"},
+		"no more than is usual":   {"max-stale", 4 * time.Second, "2\n"},
+		"what is no age":          {"max-age=soon", 4 * time.Second, "2\n"},
+		"a fresh one":             {"max-age=60, no-cache", time.Second, "2\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				h := httpserver.New(&counted{}, httpserver.Options{})
+				ask(t, h, []string{"SELECT 1"})
+				time.Sleep(c.after)
+				if got := ask(t, h, []string{"SELECT 1"}, "Cache-Control", c.says); got[0] != c.want {
+					t.Errorf("got %q, want %q", got[0], c.want)
+				}
+				time.Sleep(2 * time.Minute) // until what is kept is forgotten
+			})
+		})
+	}
+}
+
+// What is kept of answers is bounded: the oldest goes first.
+func TestSharedAnswersAreNotKeptWithoutEnd(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ size, statements, kept int }{
+		"many":  {10, 300, 128},
+		"large": {1<<20 - 100, 40, 16},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				below := &counted{size: c.size}
+				h := httpserver.New(below, httpserver.Options{})
+				for n := range c.statements {
+					time.Sleep(time.Millisecond)
+					ask(t, h, []string{fmt.Sprint("SELECT ", n)}, "Cache-Control", "max-age=60")
+				}
+				for n := c.statements - 1; n >= c.statements-c.kept; n-- {
+					ask(t, h, []string{fmt.Sprint("SELECT ", n)}, "Cache-Control", "max-age=60")
+				}
+				if got := below.asked.Load(); got != int64(c.statements) {
+					t.Errorf("got %d statements on the engine, want the last %d answers kept", got, c.kept)
+				}
+				ask(t, h, []string{fmt.Sprint("SELECT ", c.statements-c.kept-1)}, "Cache-Control", "max-age=60")
+				if got := below.asked.Load(); got != int64(c.statements)+1 {
+					t.Errorf("got %d statements on the engine, want the one before them asked again", got)
+				}
+				time.Sleep(2 * time.Minute)
+			})
+		})
+	}
+}
+
 // A shared answer has the headers of one that was made for its reader.
 func TestSharedAnswerHasItsHeaders(t *testing.T) {
 	s := serve(t, httpserver.Options{})

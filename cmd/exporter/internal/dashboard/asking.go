@@ -33,9 +33,10 @@ func (a *asking) wait() (answer.Answer, error) {
 	return a.answer, a.err
 }
 
-// begin asks the questions of a page in their order, some at once, each once.
+// begin asks the questions of a page at a door in their order, some at once, each once.
 func (h *handler) begin(
 	ctx context.Context,
+	door answer.Door,
 	panels []dashboards.Panel,
 	c dashboards.Choice,
 ) map[string]*asking {
@@ -67,7 +68,7 @@ func (h *handler) begin(
 				defer close(a.done)
 				ctx, cancel := context.WithTimeout(ctx, h.MaxTime)
 				defer cancel()
-				a.answer, a.err = h.door.Ask(ctx, a.query, nil)
+				a.answer, a.err = door.Ask(ctx, a.query, nil)
 				if _, unknown := errors.AsType[answer.UnknownError](a.err); unknown { // our own statements name what is there
 					a.err = fmt.Errorf("%s; %w", otherRelease, a.err)
 				}

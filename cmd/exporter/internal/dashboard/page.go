@@ -43,7 +43,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request, page dashboards.P
 	h.extend(w)
 	flush := func() { _ = http.NewResponseController(w).Flush() } // a recorder keeps it
 	asked := slices.Concat([]dashboards.Panel{dashboards.Stamp(), dashboards.Values()}, page.Panels)
-	askings := h.begin(ctx, asked, s.Choice(now))
+	askings := h.begin(ctx, h.door.For(r), asked, s.Choice(now))
 	defer func() { // whoever went away: nothing is asked of a warehouse that may be closed now
 		cancel()
 		for _, a := range askings {

@@ -87,7 +87,7 @@ func (h *handler) sql(w http.ResponseWriter, r *http.Request) {
 			field{Name: "param_" + name, Label: name, Value: q.Parameters[name]},
 		)
 	}
-	askings := h.begin(ctx, []dashboards.Panel{dashboards.Tables()}, s.Choice(h.Now()))
+	askings := h.begin(ctx, h.door, []dashboards.Panel{dashboards.Tables()}, s.Choice(h.Now()))
 	switch {
 	case q.SQL == "":
 	case len(q.SQL) > maxStatement:

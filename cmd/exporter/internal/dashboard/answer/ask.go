@@ -49,7 +49,21 @@ func (a Answer) ByColumn() []Row {
 
 // Door asks through ClickHouse's HTTP interface, in this process: the pages are a reader
 // like any other, behind the same walls and bounds, and share the answers to equal questions.
-type Door struct{ http.Handler }
+type Door struct {
+	http.Handler
+	age string // how old an answer it takes, as Cache-Control says it; "" is as the door has it
+}
+
+// For is the door for a request of a browser. Who goes back and forth between pages sees answers that
+// are up to a minute old, at once; who loads a page anew has it asked anew, since browsers say so
+// (RFC 9111, section 5.2.1).
+func (d Door) For(r *http.Request) Door {
+	d.age = "max-age=60"
+	if said := strings.Join(r.Header.Values("Cache-Control"), ", "); said != "" {
+		d.age = said
+	}
+	return d
+}
 
 // Open sends a question, and returns the answer as it comes.
 func (d Door) Open(
@@ -75,6 +89,9 @@ func (d Door) Open(
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
+	}
+	if d.age != "" {
+		request.Header.Set("Cache-Control", d.age)
 	}
 	d.ServeHTTP(w, request)
 }
