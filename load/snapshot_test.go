@@ -62,6 +62,41 @@ func TestLoadCommittedWhileAQueryBeginsIsSeenWholeThroughADoor(t *testing.T) {
 	})
 }
 
+// slowFacts asks for the same of facts.
+const slowFacts = "sum(streams), groupUniqArray(1 + (streams > 3)) FROM %s_store.stream_facts"
+
+// What is kept of a record and what is computed of its next version are facts of one or the other.
+func TestFactsOfALoadCommittedWhileAQueryBeginsAreThoseOfOneVersion(t *testing.T) {
+	eachSlowMode(t, facts, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(slowRecords)
+		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+		f.now = f.now.Add(3 * day)
+		f.fill(slowRecords)
+		f.loadDuring(f.slowly(slowFacts, shared, f.pause()), ids)
+	})
+}
+
+// Where the line of facts is, is asked in several views of a query.
+func TestFactsFilledInOrForgottenWhileAQueryBeginsAreSeenOnce(t *testing.T) {
+	eachSlowMode(t, facts, func(t *testing.T, f *fixture, shared int) {
+		ids := recordNames(slowRecords)
+		f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+		f.now = f.now.Add(3 * day)
+		answer := f.slowly(slowFacts, shared, f.pause())
+		for changes := 1; ; changes++ {
+			f.fill(slowRecords)
+			f.must(f.Commits.ForgetFacts(t.Context()))
+			select {
+			case got := <-answer:
+				f.wantEither(got, ids)
+				f.Logf("%d fills during the query", changes)
+				return
+			default:
+			}
+		}
+	})
+}
+
 // slowRecords are more than can be loaded while a slow query takes its snapshots.
 const slowRecords = 30
 
@@ -103,12 +138,16 @@ func (f *fixture) pause() time.Duration {
 
 // slow asks for the streams of each record, with a pause before each snapshot.
 func (f *fixture) slow(sharedSnapshot int, pause time.Duration) <-chan string {
+	return f.slowly("count(), groupUniqArray(version) FROM %s.streams", sharedSnapshot, pause)
+}
+
+// slowly asks for something of each record, with a pause before each snapshot.
+func (f *fixture) slowly(what string, sharedSnapshot int, pause time.Duration) <-chan string {
 	answer := make(chan string, 1)
 	go func() {
-		body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, count(), groupUniqArray(version) "+
-			"FROM %s.streams GROUP BY record_id ORDER BY record_id "+
+		body, err := f.engine.Query(f.Context(), fmt.Sprintf("SELECT record_id, %s GROUP BY record_id ORDER BY record_id "+
 			"SETTINGS merge_tree_storage_snapshot_sleep_ms = %d, enable_shared_storage_snapshot_in_query = %d",
-			f.database, pause.Milliseconds(), sharedSnapshot), "TSV")
+			strings.ReplaceAll(what, "%s", f.database), pause.Milliseconds(), sharedSnapshot), "TSV")
 		if err != nil {
 			answer <- err.Error()
 			return

@@ -17,8 +17,8 @@ func liveView(t schema.Table) string { return t.Name + "_live" }
 // keptView is the view behind it, as [storedView] is behind the contract's (rowsSQL says why).
 func keptView(t schema.Table) string { return t.Name + "_kept" }
 
-// recentView is the name of the view of those live rows of which no facts are kept, for the
-// views of facts to compute them from.
+// recentView is the name of the view of the rows of all loads of which no facts are kept, dead
+// ones too, for the views of facts to compute them from.
 func recentView(t schema.Table) string { return t.Name + "_recent" }
 
 // hasLive says whether a table has them: where nothing is derived or kept of it, nobody asks
@@ -63,8 +63,8 @@ func liveViews(d *db.DB, t schema.Table) []view {
 	if readsLive(t, d.Views()) {
 		all = append(all, view{
 			name: recentView(t), columns: liveColumns(t), hidden: true, analysts: true,
-			query:   whereSQL(d, keptView(t), liveColumns(t), recentSQL(d, FactsLineSQL(d))),
-			comment: "Behind the views of facts: rows of " + t.Name + " of which no facts are kept.",
+			query:   whereSQL(d, keptView(t), liveColumns(t), db.SQL(d.SQL("load_id >= {line}", db.Args{"line": FactsLineSQL(d)}))),
+			comment: "Behind the views of facts: rows of " + t.Name + " of all loads of which no facts are kept.",
 		})
 	}
 	return all

@@ -17,8 +17,9 @@ import (
 //	NAME_all       the table with the rows that are kept
 //	NAME_filled    the view that reads it, behind which the engine looks last ([rowsSQL])
 //	NAME_computed  the view that computes the rows of live loads
-//	NAME_recent    the same of the loads behind a line, out of [recentView]
-//	NAME           both: what is kept of the loads before the line, and computed of those behind
+//	NAME_recent    the same of all loads behind a line, dead ones too, out of [recentView]
+//	NAME           both, as far as they are seen: what is kept of the loads before the line, and
+//	               computed of those behind
 //
 // A fill computes the rows of the loads of a range, and then says so in facts_log. No load
 // before its end can be committed any more, so that what it found is all that there ever is of
@@ -147,13 +148,15 @@ func filledSQL(d *db.DB) db.SQL {
 	return db.SQL(d.SQL(`(
     SELECT arrayFold(
         (kept, f) -> if(f.1 = kept.1, (f.2, arrayPushBack(kept.2, f.3)), kept),
-        arraySort(arrayFilter(f -> f.2 > f.1 AND has(arrayMap(f -> f.4, counted), {line}), counted)),
+        arraySort(arrayFilter(f -> is_known AND f.2 > f.1, counted)),
         (toUInt64(0), [toUInt64(0)]))
     FROM (
         SELECT
             maxIf(fill, begins > 0) AS since,
             groupArray((from_load, to_load, fill, settle_line)) AS logged,
-            arrayFilter(f -> f.3 >= since OR f.3 = 0, logged) AS counted
+            arrayFilter(f -> f.3 >= since OR f.3 = 0, logged) AS counted,
+            -- Apart: of a scalar inside of a lambda the engine (26.7) does not know that it has read it.
+            has(arrayMap(f -> f.4, counted), {line}) AS is_known
         FROM (
             SELECT fill, from_load, to_load, settle_line, begins
             FROM {facts_log}
@@ -190,13 +193,17 @@ func factsViews(d *db.DB, v schema.View) []view {
 			query: db.SQL(d.SQL(`
 SELECT
     {columns}
-FROM {filled}
-WHERE fill IN {fills}
-    AND {seen}
-UNION ALL
-SELECT
-    {columns}
-FROM {recent}`, db.Args{
+FROM (
+    SELECT
+        {columns}
+    FROM {filled}
+    WHERE fill IN {fills}
+    UNION ALL
+    SELECT
+        {columns}
+    FROM {recent}
+)
+WHERE {seen}`, db.Args{
 				"columns": columns, "fills": FillsSQL(d), "seen": SeenSQL(d),
 				"filled": db.SQL(d.Name(filledView(v))), "recent": db.SQL(d.Name(recentFacts(v))),
 			})),
@@ -204,8 +211,10 @@ FROM {recent}`, db.Args{
 	}
 }
 
-// recentFactsSQL is the query of a kept view, of the live rows of which nothing is kept. No fill
-// asks it: the line may move while it computes, and there would be fewer.
+// recentFactsSQL is the query of a kept view, of the rows of which nothing is kept. Which are seen
+// is asked once, of both kinds: of two sets of live loads, the engine could read one before a commit
+// and the other after it, and a record's facts would be seen twice, or not at all. No fill asks it:
+// the line may move while it computes, and there would be fewer.
 func recentFactsSQL(d *db.DB, v schema.View) db.SQL {
 	var instead []string
 	for _, t := range d.DataTables() {

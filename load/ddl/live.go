@@ -57,26 +57,10 @@ func ElementsSQL(d *db.DB, array db.SQL) db.SQL {
 // Inverted ids cannot clash: real ids stay below 2^63 until 2059. The line is a
 // scalar, which the engine reads once per query.
 func SeenSQL(d *db.DB) db.SQL {
-	return seenAmongSQL(d, ElementsSQL(d, seenElements))
-}
-
-// seenElements are the ids that a commit puts into that set.
-const seenElements = "arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)"
-
-// recentSQL is SeenSQL for rows of loads from a first one on. The set has few ids then: to make
-// one of all takes a tenth of the time of many a question.
-func recentSQL(d *db.DB, first db.SQL) db.SQL {
-	return db.SQL(d.SQL("load_id >= {first}\n    AND {seen}", db.Args{
-		"first": first,
-		"seen": seenAmongSQL(d, db.SQL(d.SQL("{ids}\n    WHERE load_id >= {first}\n        OR notEmpty(replaces)",
-			db.Args{"ids": ElementsSQL(d, seenElements), "first": first}))),
-	}))
-}
-
-func seenAmongSQL(d *db.DB, ids db.SQL) db.SQL {
 	return db.SQL(d.SQL(
 		"(load_id >= {line}) = (if(load_id >= {line}, load_id, bitNot(load_id)) IN (\n    {ids}\n))", db.Args{
-			"line": LineSQL(d), "ids": ids,
+			"line": LineSQL(d),
+			"ids":  ElementsSQL(d, "arrayPushFront(arrayMap(id -> bitNot(id), replaces), load_id)"),
 		}))
 }
 
