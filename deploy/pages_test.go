@@ -11,7 +11,7 @@ func (u *users) pages() map[string]string {
 	u.Helper()
 	to := time.Now().UTC()
 	c := dashboards.Choice{From: to.AddDate(0, 0, -28), To: to, Zone: "Europe/Zurich", Media: "audio", Minimum: 20,
-		Further: map[string]string{"record": "r", "run": "r", "load": "7", "text": "a", "session": "0", "segment": "0", "medium": "0", "stream": "0"}}
+		Further: map[string]string{"record": "r", "run": "r", "telephone": "t", "rules": "cqd-2022", "load": "7", "text": "a", "session": "0", "segment": "0", "medium": "0", "stream": "0"}}
 	panels := []dashboards.Panel{dashboards.Stamp(), dashboards.Values(), dashboards.Tables()}
 	for _, page := range dashboards.Pages() {
 		panels = append(panels, page.Panels...)

@@ -62,6 +62,16 @@ func TestLoadCommittedWhileAQueryBeginsIsSeenWholeThroughADoor(t *testing.T) {
 	})
 }
 
+// A query over two views sees one moment where it takes one snapshot per table.
+func TestTwoViewsOfAQueryShowOneVersion(t *testing.T) {
+	t.Parallel()
+	f := setup(t, store.Engine)
+	ids := recordNames(slowRecords)
+	f.commit(f.rowsOf(ids, 1, noon, 2, 3)...)
+	f.loadDuring(f.slowly("sum(n), groupUniqArray(version) FROM (SELECT record_id, version, 1 AS n FROM %s.streams "+
+		"UNION ALL SELECT record_id, version, 0 FROM %s.sessions)", 1, f.pause()), ids)
+}
+
 // slowFacts asks for the same of facts.
 const slowFacts = "sum(streams), groupUniqArray(1 + (streams > 3)) FROM %s_store.stream_facts"
 

@@ -35,7 +35,7 @@ var ignored = map[string]bool{
 	"allow_experimental_analyzer": true, "enable_analyzer": true, "readonly": true, "client_name": true,
 	"allow_experimental_object_type": true, "allow_experimental_json_type": true, "enable_json_type": true,
 	"allow_experimental_variant_type": true, "allow_experimental_dynamic_type": true,
-	"max_execution_speed": true, "timeout_before_checking_execution_speed": true,
+	"enable_shared_storage_snapshot_in_query": true, "max_execution_speed": true, "timeout_before_checking_execution_speed": true,
 }
 
 // ignoredPrefixes begin the names of more of them: how data comes in.

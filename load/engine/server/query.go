@@ -16,7 +16,7 @@ func (e *Engine) Exec(ctx context.Context, sql string) error {
 // a result that broke off never looks whole. A FORMAT clause in the statement
 // is refused. ctx bounds the reading, too.
 func (e *Engine) Query(ctx context.Context, sql, format string) (io.ReadCloser, error) {
-	r, err := e.conn.QueryFormat(with(ctx, reading(ctx)), format, sql)
+	r, err := e.conn.QueryFormat(with(ctx, reading(ctx, e.version)), format, sql)
 	if err != nil {
 		return nil, e.outcome(err)
 	}

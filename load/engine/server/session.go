@@ -27,7 +27,7 @@ func (s Sessions) QueryIn(
 	if in.Database != "" && in.Database != s.Database {
 		return nil, fmt.Errorf("server %s: names are looked up in %s, not in %s", s.host, s.Database, in.Database)
 	}
-	settings := reading(ctx)
+	settings := reading(ctx, s.version)
 	for name, value := range in.Settings {
 		settings[name] = value
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/proto"
 
 	"callrecords/load/engine"
 )
@@ -45,9 +46,13 @@ func execution() clickhouse.Settings {
 }
 
 // reading are the settings of a query. It is streamed, and stopped when its
-// reader is gone.
-func reading(ctx context.Context) clickhouse.Settings {
+// reader is gone. All that it reads of a table is of one moment, which servers
+// before 25.12 do only when they are told to, and those before 25.6 not at all.
+func reading(ctx context.Context, version proto.Version) clickhouse.Settings {
 	settings := clickhouse.Settings{"cancel_http_readonly_queries_on_client_close": 1}
+	if proto.CheckMinVersion(proto.Version{Major: 25, Minor: 6}, version) {
+		settings["enable_shared_storage_snapshot_in_query"] = 1
+	}
 	if ctx.Value(readOnly{}) != nil {
 		settings["readonly"] = 2 // the statement may change other settings for itself
 	}
