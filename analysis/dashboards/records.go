@@ -1,5 +1,7 @@
 package dashboards
 
+import "callrecords/schema"
+
 // record is what is known of one record of Graph, loaded or not: a call, or a day of a log of
 // telephone calls.
 func record() Page {
@@ -11,6 +13,9 @@ func record() Page {
 			versions(),
 		}}
 }
+
+// IsOfLog says whether a record is a day of a log of telephone calls.
+func IsOfLog(record string) bool { return schema.IsDayID(record) }
 
 // toRecord leads from a row that is of one record to what is known of it.
 var toRecord = Link{Page: "record", Further: map[string]string{"record": "record_id"}}

@@ -8,7 +8,6 @@ import (
 	"callrecords/analysis/dashboards"
 	"callrecords/cmd/exporter/internal/dashboard/answer"
 	"callrecords/cmd/exporter/internal/dashboard/chosen"
-	"callrecords/schema"
 )
 
 // page sends a page: its frame at once, and each panel as soon as it and those before it
@@ -96,7 +95,7 @@ func back(s chosen.State) []Link {
 	case "stream":
 		return []Link{call}
 	case "version":
-		if schema.IsDayID(s.Further["record"]) { // of a log, which is no call
+		if dashboards.IsOfLog(s.Further["record"]) { // which is no call
 			return []Link{known}
 		}
 		return []Link{call, known}

@@ -277,10 +277,6 @@ func (s State) Choice(now time.Time) dashboards.Choice {
 		Further:  maps.Clone(s.Further),
 	}
 	c.From, c.To = s.bounds(now)
-	if rules := s.Further["rules"]; rules != "" && !slices.Contains(dashboards.RuleSets(), rules) {
-		s.Wrong = append(s.Wrong, fmt.Sprintf("rules %q are none of %s", rules, strings.Join(dashboards.RuleSets(), ", ")))
-		delete(s.Further, "rules")
-	}
 	if at, err := time.Parse(time.RFC3339, s.At); err == nil {
 		c.From, c.To = at.Add(-48*time.Hour), at.Add(48*time.Hour)
 	} else if s.One() {
