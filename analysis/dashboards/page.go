@@ -77,6 +77,9 @@ type Column struct {
 	Label string // what stands above it
 	Unit  Unit
 	To    Link // where the value leads; the zero value: nowhere
+
+	Under  bool // it has no column of its own, and stands under the row's name
+	Beside bool // in a narrow window it stays beside the row's name; where none does, the rate and the excess do
 }
 
 // Link leads from a row to a page that shows what the row is made of.

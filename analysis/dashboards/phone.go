@@ -21,8 +21,8 @@ func phone() Page {
 			}, Note: undelivered + " A call over a calling plan or an operator has no trunk, and stands under its log.",
 				Empty: noPhone},
 			{Name: "phone_failures", Title: "What do the failures say?", Chart: Table, Wide: true, Columns: []Column{
-				{Name: "category", Label: "category"},
 				{Name: "meaning", Label: "meaning"},
+				{Name: "category", Label: "category"},
 				{Name: "trunk", Label: "trunk", To: toFailed},
 				{Name: "sip_code", Label: "SIP", Unit: Text},
 				{Name: "subcode", Label: "subcode", Unit: Text},
@@ -53,7 +53,7 @@ func phone() Page {
 				{Name: "caller_number", Label: "from"},
 				{Name: "callee_number", Label: "to"},
 				{Name: "trunk", Label: "trunk"},
-				{Name: "meaning", Label: "meaning"},
+				{Name: "meaning", Label: "meaning", Beside: true},
 				{Name: "match", Label: "call record",
 					To: Link{Page: "call", Further: map[string]string{"record": "record_id", "at": "record_start_date_time"}}},
 			}, Note: "exact: the log names the record; likely: the same user, time and visible digits; none: no record fits.",

@@ -31,7 +31,7 @@ func run() Page {
 				{Name: "record_id", Label: "record", To: toRecord},
 				{Name: "family", Label: "kind"},
 				{Name: "version", Label: "version"},
-				{Name: "outcome", Label: "became"},
+				{Name: "outcome", Label: "became", Beside: true},
 				{Name: "reason", Label: "why"},
 				{Name: "row_counts", Label: "rows"},
 				{Name: "logged_at", Label: "when", Unit: Instant},

@@ -1,6 +1,6 @@
 // What is wrong with this page: text that is hard to read (WCAG 2.2, 1.4.3, level AA), a
-// body that scrolls sideways, rates that stand outside of their box, controls without a name. Computed styles are asked, so that
-// every color scheme and medium is seen as it is shown.
+// body or a panel's table that scrolls sideways, rates that stand outside of their box, controls without
+// a name. Computed styles are asked, so that every color scheme and medium is seen as it is shown.
 (() => {
 	const wrong = [];
 	for (const d of document.querySelectorAll("details")) d.open = true;
@@ -19,6 +19,13 @@
 		const box = e.closest(".scroll");
 		if (box && e.checkVisibility() && e.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 1) {
 			wrong.push(`a rate is seen only after a scroll: ${e.textContent.trim()} of ${e.parentElement.children[0].textContent.trim()}`);
+		}
+	}
+	for (const e of document.querySelectorAll(".panel[id] .scroll > table")) { // ours, not that of somebody's statement
+		const box = e.parentElement;
+		if (e.checkVisibility() && box.scrollWidth > box.clientWidth + 1) {
+			const head = [...e.querySelectorAll("thead th, tr:first-child > *")].filter(h => h.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 1);
+			wrong.push(`a table of ${e.closest("section").id} is seen whole only after a scroll: ${head.map(h => h.textContent.trim()).join(", ")}`);
 		}
 	}
 

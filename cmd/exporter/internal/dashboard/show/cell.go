@@ -24,7 +24,8 @@ type Cell struct {
 	Mark        string // a sign beside a colour
 	Title       string // the whole of a text that is cut
 	Label       string // in front of the text, where no head stands above it
-	Beneath     []Cell // what narrow windows show beneath a row's name
+	Under       []Cell // what stands under a row's name
+	Beneath     []Cell // what narrow windows show there, too
 }
 
 // bar is a bar in a cell, in percent.
@@ -143,7 +144,7 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 		}
 	}
 	if strings.TrimSpace(out.Text) == "" {
-		out.Text, out.Class = "–", out.Class+" muted"
+		out.Text, out.Class = none, out.Class+" muted"
 		if known[c.Name] {
 			out.Text = "not known"
 		}
@@ -164,8 +165,11 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 var known = map[string]bool{
 	"building": true, "network_class": true, "bssid": true, "subnet": true, "reflexive_network": true, "platform": true,
 	"application_version": true, "capture_device": true, "capture_driver": true, "person_name": true, "place": true,
-	"organizer_display_name": true, "value": true, "cpu": true, "receiver_names": true, "sender_names": true,
+	"organizer_display_name": true, "value": true, "failure_reason": true, "cpu": true, "receiver_names": true, "sender_names": true,
 }
+
+// none stands where there is no value.
+const none = "–"
 
 // cutAt is how long a text may be until the style sheet may cut it.
 const cutAt = 32

@@ -10,7 +10,6 @@ import (
 type head struct {
 	Label, Href, Class string
 	Sorted             string // "ascending", "descending" or ""
-	First              bool
 }
 
 // Table is a panel's answer as a table.
@@ -19,6 +18,7 @@ type Table struct {
 	Rows  [][]Cell
 	Total int
 	All   string // where all rows are shown; "" when they are
+	Class string // how many columns share the width
 }
 
 // fewRows are those that are shown until all are asked for.
@@ -35,7 +35,10 @@ func NewTable(s chosen.State, p dashboards.Panel, rows []answer.Row) Table {
 	t := Table{Total: len(rows)}
 	rows, sorted, down := sortRows(rows, s.Sort, p.Name)
 	for i, c := range p.Columns {
-		h := head{Label: c.Label, First: i == 0}
+		if c.Under {
+			continue
+		}
+		h := head{Label: c.Label}
 		if right(c.Unit) {
 			h.Class = "n"
 		}
@@ -59,12 +62,24 @@ func NewTable(s chosen.State, p dashboards.Panel, rows []answer.Row) Table {
 		to.All = p.Name
 		t.All = to.URL() + "#" + p.Name
 	}
+	if n := len(t.Heads); n < 8 {
+		t.Class = "loose"
+	}
 	for _, r := range rows {
 		var cells []Cell
 		for i, c := range p.Columns {
 			cell := setting.cell(c, r)
+			told, some := labelled(c, cell)
+			switch {
+			case c.Under && some:
+				cells[0].Under = append(cells[0].Under, told)
+			case beneath[i] && some:
+				cells[0].Beneath = append(cells[0].Beneath, told)
+			}
+			if c.Under {
+				continue
+			}
 			if beneath[i] {
-				cells[0].Beneath = append(cells[0].Beneath, labelled(c, cell))
 				cell.Class += " aside"
 			}
 			cells = append(cells, cell)
