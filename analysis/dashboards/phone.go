@@ -13,6 +13,7 @@ func phone() Page {
 				{Name: "trunk", Label: "trunk", To: toFailed},
 				{Name: "attempts", Label: "attempts", Unit: Count, To: Link{Page: "telephones", Further: map[string]string{"trunk": "trunk"}}},
 				{Name: "connected", Label: "connected", Unit: Count},
+				{Name: "excess", Label: "more than others", Unit: Excess},
 				{Name: "rate", Label: "not delivered", Unit: Rate},
 				{Name: "n", Label: "known", Unit: Count},
 				{Name: "setup_seconds", Label: "setup", Unit: Seconds},

@@ -77,12 +77,15 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		}
 		f.Ranges = append(f.Ranges, navigation{label, to.URL(), r.Word == s.Range})
 	}
-	for _, m := range chosen.MediaTypes {
-		to := s
-		to.Media = m
-		f.Media = append(f.Media, navigation{m, to.URL(), m == s.Media})
+	words := []string{s.Words()}
+	if h.asksMedia(page, s) {
+		words = append(words, s.Media)
+		for _, m := range chosen.MediaTypes {
+			to := s
+			to.Media = m
+			f.Media = append(f.Media, navigation{m, to.URL(), m == s.Media})
+		}
 	}
-	words := []string{s.Words(), s.Media}
 	for _, n := range s.Narrowed {
 		value := answer.Shown(answer.Plainly(n.Value))
 		if value == "" {
@@ -99,7 +102,7 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		f.Chips, words = append(f.Chips, c), append(words, c.Words)
 	}
 	for _, phone := range dashboards.PhoneFilters() {
-		value := answer.Plainly(s.Further[phone.Name])
+		value := answer.Shown(answer.Plainly(s.Further[phone.Name]))
 		if value == "" {
 			continue
 		}
@@ -119,6 +122,15 @@ func (h *handler) frame(s chosen.State, title string, page *dashboards.Page) fra
 		f.TookAs = dashboards.Find(f.Text).As
 	}
 	return f
+}
+
+// asksMedia says whether a panel of a page depends on the medium that is chosen.
+func (h *handler) asksMedia(page *dashboards.Page, s chosen.State) bool {
+	return slices.ContainsFunc(page.Panels, func(p dashboards.Panel) bool {
+		q, err := p.Ask(s.Choice(h.Now()), h.Store)
+		_, asks := q.Parameters["media"]
+		return err == nil && asks
+	})
 }
 
 // fields are those of the form: what is offered to all, and what else is in force.

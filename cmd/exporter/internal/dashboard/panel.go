@@ -32,9 +32,9 @@ type panelView struct {
 	Elsewhere string // where it is taken to other tools
 	Trouble   string
 	Nothing   bool
-	Ways      []Link // out of nothing
-	Folded    bool   // the table is behind the picture
-	Newest    string
+	Ways      []Link   // out of nothing
+	Folded    bool     // the table is behind the picture
+	Beyond    []string // filters that do not hold here, in words
 }
 
 // panel makes the view of an answer.
@@ -47,6 +47,7 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 	v.CSV, v.Edit = alone.URL(), editURL(a.query)
 	alone.On = "elsewhere/" + p.Name
 	v.Elsewhere = alone.URL()
+	v.Beyond = beyond(s, a.query)
 	if a.err != nil {
 		v.Trouble = a.err.Error()
 		return v
@@ -99,6 +100,25 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 	t := show.NewTable(s, p, rows)
 	v.Table = &t
 	return v
+}
+
+// beyond are the filters that a question does not know: its rows do not have them. A page of one
+// thing has no filters.
+func beyond(s chosen.State, q dashboards.Question) (words []string) {
+	if s.One() {
+		return nil
+	}
+	for _, n := range s.Narrowed {
+		if _, asks := q.Parameters[n.Dimension]; !asks {
+			words = append(words, answer.LabelOf(n.Dimension))
+		}
+	}
+	for _, f := range dashboards.PhoneFilters() {
+		if _, asks := q.Parameters[f.Name]; !asks && s.Further[f.Name] != "" {
+			words = append(words, f.Label)
+		}
+	}
+	return words
 }
 
 // nothingIn says whether all figures of a panel of figures are of nothing.

@@ -38,3 +38,39 @@ func TestATrunkLeadsToItsFailedCalls(t *testing.T) {
 		t.Errorf("got other trunks, or not this one\n%s", failed)
 	}
 }
+
+// The trunk that fails more than the others do is seen at once.
+func TestTheTrunkThatDoesNotDeliverIsMarked(t *testing.T) {
+	t.Parallel()
+	_, page := get(t, pagesOf(t), chosen.Path+"panel/phone_trunks")
+	rows := regexp.MustCompile(`(?s)<tr><th scope="row".*?</tr>`).FindAllString(page, -1)
+	if len(rows) < 3 || !strings.Contains(rows[0], "sbc3.contoso.example") || !strings.Contains(rows[0], `<td class="n poor rate">`) {
+		t.Errorf("got %q, want sbc3 first, and marked", rows)
+	}
+	for _, row := range rows[1:] {
+		if strings.Contains(row, "poor rate") {
+			t.Errorf("got %s marked, too", row)
+		}
+	}
+}
+
+// The logs of telephone calls know no site and no medium: who has chosen one is told so.
+func TestWhatDoesNotHoldIsSaid(t *testing.T) {
+	t.Parallel()
+	const said = "Of all, whatever is chosen for site, platform: it does not hold here."
+	_, phone := get(t, pagesOf(t), chosen.Path+"phone?building=Lisbon&platform=windows")
+	if n := strings.Count(phone, said); n != 5 {
+		t.Errorf("got it said %d times, want it of each panel", n)
+	}
+	if strings.Contains(phone, `aria-label="Media"`) {
+		t.Error("got media to choose from, which nothing depends on")
+	}
+	_, health := get(t, pagesOf(t), chosen.Path+"?building=Lisbon&platform=windows")
+	if strings.Contains(health, "it does not hold here") || !strings.Contains(health, `aria-label="Media"`) {
+		t.Error("got that a filter does not hold, or no media, on a page that knows them")
+	}
+	_, call := get(t, pagesOf(t), changedCall(t)+"&building=Lisbon")
+	if strings.Contains(call, "it does not hold here") {
+		t.Error("got that a filter does not hold on the page of one call, which has none")
+	}
+}

@@ -149,6 +149,10 @@ var plain = map[string]string{
 	"roomSystem":   "room",
 	"ipPhone":      "desk phone",
 	"surfaceHub":   "Surface Hub",
+
+	"call_records":         "call record",
+	"pstn_calls":           "PSTN log",
+	"direct_routing_calls": "direct routing log",
 }
 
 // Shown is a value as readers know it; "" is not known.
