@@ -56,9 +56,11 @@ type Options struct {
 
 // asMade keeps a reader's settings from changing what a view shows: with join_use_nulls, what
 // a LEFT JOIN does not find is NULL, and with group_by_use_nulls what a row is not grouped by,
-// and the columns of the view are not; without the standard, grouping tells the opposite.
+// and the columns of the view are not; without the standard, grouping tells the opposite. Under
+// the others the engine would refuse to answer.
 const asMade = "\nSETTINGS join_use_nulls = 0, group_by_use_nulls = 0," +
-	" force_grouping_standard_compatibility = 1"
+	" force_grouping_standard_compatibility = 1, prefer_column_name_to_alias = 0," +
+	" aggregate_functions_null_for_empty = 0, empty_result_for_aggregation_by_empty_set = 0"
 
 // DefaultVerdict is the rule set that decides where a user has none.
 const DefaultVerdict = "cqd-2022"

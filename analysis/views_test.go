@@ -51,17 +51,30 @@ func parse(t *testing.T, text string) error {
 func TestSettingsOfAReaderDoNotChangeWhatAViewShows(t *testing.T) {
 	t.Parallel()
 	h := told(t)
+	shipped(t, tale(t.Name())...) // a second tenant, or differences would be those of a lone one
 	const sets = "SELECT dimension, count(), sum(ends) FROM {differences}(from = '2026-01-01 00:00:00'," +
 		" to = '2027-01-01 00:00:00') WHERE tenant_id = %s GROUP BY dimension ORDER BY dimension"
 	dimensions := h.rows(sets)
 	if len(dimensions) != 17 {
 		t.Errorf("got %d dimensions, want 17: %q", len(dimensions), dimensions)
 	}
-	for _, setting := range []string{"group_by_use_nulls = 1", "force_grouping_standard_compatibility = 0"} {
+	for _, setting := range []string{"group_by_use_nulls = 1", "force_grouping_standard_compatibility = 0",
+		"empty_result_for_aggregation_by_empty_set = 1"} {
 		t.Run(setting, func(t *testing.T) {
 			h := *h
 			h.T = t
 			h.want(sets+" SETTINGS "+setting, dimensions...)
+		})
+	}
+	for view, setting := range map[string]string{
+		"person_days": "aggregate_functions_null_for_empty = 1", "trunk_minutes": "aggregate_functions_null_for_empty = 1",
+		"data_trust": "prefer_column_name_to_alias = 1",
+	} {
+		t.Run(view+" "+setting, func(t *testing.T) {
+			h := *h
+			h.T = t
+			all := "SELECT count(), sum(cityHash64(*)) FROM {" + view + "} WHERE tenant_id = %s"
+			h.want(all+" SETTINGS "+setting, h.rows(all)...)
 		})
 	}
 	for _, setting := range []string{"join_use_nulls = 1", "readonly = 1", "readonly = 2, join_use_nulls = 1"} {
