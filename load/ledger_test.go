@@ -66,6 +66,28 @@ func TestDueIsOrderedByExpiry(t *testing.T) {
 	})
 }
 
+// A 404 says of a record that Graph has built something else than of one that it has not.
+func TestWhatIsDueSaysWhetherGraphHasBuiltIt(t *testing.T) {
+	each(t, setup, func(t *testing.T, f *fixture) {
+		f.note(header("new", 1, noon), header("grown", 1, noon), header("lost", 1, noon), header("failed", 1, noon),
+			header("in", 1, noon))
+		for id, kind := range map[string]schema.OutcomeKind{"grown": schema.OutcomeLoaded, "in": schema.OutcomeLoaded,
+			"lost": schema.OutcomeLost, "failed": schema.OutcomeFailed} {
+			f.settle(kind, id, 1)
+		}
+		f.note(header("grown", 2, noon), header("lost", 2, noon))
+		list, err := f.Ledger(schema.CallRecords).Due(t.Context(), tenant)
+		f.must(err)
+		built := map[string]bool{}
+		for _, d := range list {
+			built[d.ID] = d.Built
+		}
+		if want := map[string]bool{"new": false, "grown": true, "lost": false, "failed": false}; !maps.Equal(built, want) {
+			t.Errorf("got built %v, want %v", built, want)
+		}
+	})
+}
+
 func TestHeaderThatIsKnownIsNotNotedAgain(t *testing.T) {
 	each(t, setup, func(t *testing.T, f *fixture) {
 		for _, step := range []struct {
