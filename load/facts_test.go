@@ -1,7 +1,9 @@
 package load_test
 
 import (
+	"context"
 	"errors"
+	"io"
 	"slices"
 	"testing"
 	"time"
@@ -416,4 +418,30 @@ func TestFactsThatCannotBeKeptStopNoLoad(t *testing.T) {
 		f.commit(f.rows("a", 1, noon, 2))
 		f.want("SELECT count() FROM %s.streams", "2")
 	})
+}
+
+// confined is an engine that inserts into few partitions at once, as a server does.
+type confined struct{ engine.SessionEngine }
+
+func (e confined) Exec(ctx context.Context, sql string) error {
+	few := engine.QuerySession{Settings: map[string]string{"max_partitions_per_insert_block": "2"}}
+	done, err := e.QueryIn(ctx, sql, "Null", few)
+	if err != nil {
+		return err
+	}
+	_, err = io.ReadAll(done)
+	return errors.Join(err, done.Close())
+}
+
+// What was imported in a day may have begun in any month.
+func TestFactsOfManyMonthsAreFilledIn(t *testing.T) {
+	t.Parallel()
+	f := facts(t, store.Engine)
+	for i, id := range recordNames(4) {
+		f.commit(f.rows(id, 1, noon.AddDate(0, -i, 0), 2))
+	}
+	f.now = f.now.Add(3 * day)
+	f.Warehouse = f.over(confined{store.Engine}, load.Options{Views: ofFacts})
+	f.fill(4)
+	f.want("SELECT count() FROM %s_store.stream_facts_all", "4")
 }

@@ -18,7 +18,7 @@ const (
 	fillSpan  = 24 * time.Hour
 	fillLoads = 40_000
 	fillSteps = 12
-	fillBlock = 100_000 // rows that are inserted at once, rather than all: those of ends are many
+	fillBlock = 100_000 // rows that are inserted at once, of any months, rather than all: those of ends are many
 )
 
 // ErrOtherRules means that another exporter has made the views of analysts by other rules, or
@@ -170,7 +170,9 @@ INSERT INTO {table}
     {columns},
     fill
 )
-SETTINGS min_insert_block_size_rows = {block}
+SETTINGS
+    min_insert_block_size_rows = {block},
+    max_partitions_per_insert_block = 0
 SELECT
     {columns},
     {fill}
