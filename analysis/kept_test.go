@@ -93,7 +93,7 @@ func TestWhatIsKeptIsWhatJoinsWouldTell(t *testing.T) {
 			r.compare("*", joinedViews)
 			r.fill()
 			r.compare("*", joinedViews)
-			for _, facts := range []string{"session_facts", "person_facts", "call_facts"} {
+			for _, facts := range []string{"session_facts", "person_facts", "call_facts", "end_facts"} {
 				r.loses(facts)
 			}
 			r.compare("*", joinedViews)
