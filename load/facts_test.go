@@ -445,3 +445,19 @@ func TestFactsOfManyMonthsAreFilledIn(t *testing.T) {
 	f.fill(4)
 	f.want("SELECT count() FROM %s_store.stream_facts_all", "4")
 }
+
+// Who takes as long as a load may take has not seen what was settled meanwhile.
+func TestFactsOfAFillThatTakesTooLongDoNotCount(t *testing.T) {
+	each(t, facts, func(t *testing.T, f *fixture) {
+		f.commit(f.rows("a", 1, noon, 2))
+		f.now = f.now.Add(3 * day)
+		slow := f.over(f.engine, load.Options{Views: ofFacts, SweepAge: time.Microsecond})
+		if filled, err := slow.Commits.Fill(t.Context(), commit.FillOptions{Now: f.now}); err == nil || filled.Loads > 0 {
+			t.Errorf("got %+v and no error, want that it took too long", filled)
+		}
+		f.want(counts, "[('a',2)]")
+		f.fill(1)
+		f.want(stored, "[('a',2),('a',2)]") // one of them in vain
+		f.want(counts, "[('a',2)]")
+	})
+}

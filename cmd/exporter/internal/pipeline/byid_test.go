@@ -110,3 +110,30 @@ func TestFetchEndsWhereTheTenantIsDenied(t *testing.T) {
 		t.Errorf("got %v, outcome %q; want %v", err, r.Outcome, denied)
 	}
 }
+
+// What is loaded is loaded once more, and Graph has built it: a 404 says that it is gone, however
+// young the call is.
+func TestFetchAgainLoadsWhatIsLoaded(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.add(w.header("known", 2, 5), w.header("taken away", 1, 1), w.header("young", 1, 1))
+	w.fail["young"] = &schema.SourceError{Fault: schema.FaultNotFound}
+	if _, err := w.run(t); err != nil {
+		t.Fatal(err)
+	}
+	w.fail["taken away"] = w.fail["young"]
+	counts := w.fetches()
+	ids := []string{"known", "taken away", "young"}
+	answers, _, err := Fetch(t.Context(), FetchOptions{Options: w.options("fetch"), Source: w, IDs: ids, Again: true})
+	if err != nil || len(answers) != len(ids) {
+		t.Fatalf("got %+v, %v, want %d answers", answers, err, len(ids))
+	}
+	for i, want := range []AnswerKind{AnswerKind(schema.OutcomeLoaded), AnswerGone, AnswerKind(schema.OutcomeNotBuilt)} {
+		if got := answers[i]; got.Kind != want {
+			t.Errorf("got %+v, want it %s", got, want)
+		}
+	}
+	if got, want := fmt.Sprint(maps.Collect(maps.All(counts))), "map[known:1 taken away:1 young:1]"; got != want {
+		t.Errorf("got fetches %s, want %s", got, want)
+	}
+}
