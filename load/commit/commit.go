@@ -110,6 +110,9 @@ func (c *Committer) Commit(
 	if err := c.db.Write(ctx, ddl.Loads, commits); err != nil {
 		return nil, fmt.Errorf("commit of %d records, not known to be in: %w", len(loads), err)
 	}
+	if err := c.frontOfFacts(ctx, seen); err != nil { // once more: what was filled in just now has not seen them
+		return nil, err
+	}
 	return refused, c.db.Write(ctx, ddl.LoadLog, log)
 }
 
