@@ -148,8 +148,13 @@ func stream() Page {
 		Title: "One stream",
 		Wants: []string{"record", "session", "segment", "medium", "stream"},
 		Panels: []Panel{
-			{Name: "stream_ends_of", Title: "Whose stream is it?", Chart: Sheet, Empty: gone},
-			{Name: "stream", Title: "What was measured?", Chart: Sheet, Empty: gone},
+			{Name: "stream", Title: "What was measured?", Chart: Sheet, Columns: []Column{
+				{Name: "verdict", Unit: Verdict},
+				{Name: "reasons", Unit: Label},
+			}, Empty: gone},
+			{Name: "stream_ends_of", Title: "Whose stream is it?", Chart: Sheet, Columns: []Column{
+				{Name: "person_name", To: Link{Page: "why", Narrow: []string{"person_id"}}},
+			}, Empty: gone},
 		},
 	}
 }

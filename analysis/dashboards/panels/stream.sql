@@ -1,4 +1,12 @@
-SELECT *
+SELECT * EXCEPT (
+    tenant_id,
+    record_id,
+    record_start_date_time,
+    load_id,
+    session_index,
+    segment_index,
+    media_index,
+    stream_index)
 FROM stream_quality
 WHERE record_id = {record:String}
     AND record_start_date_time >= {from:DateTime('UTC')}

@@ -133,7 +133,7 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 	case dashboards.Verdict:
 		out.Text, out.Class, out.Mark = Verdict(answer.Text(v))
 	case dashboards.Label:
-		out.Text = answer.LabelOf(answer.Text(v))
+		out.Text = labelOf(v)
 	case dashboards.Yes:
 		out.Text = map[bool]string{true: "yes", false: "no"}[f > 0]
 	case dashboards.Measured:
@@ -159,6 +159,19 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 		out.Mark = "●"
 	}
 	return out
+}
+
+// labelOf is what a dimension or a measure is called, or several.
+func labelOf(v any) string {
+	all, several := v.([]any)
+	if !several {
+		return answer.LabelOf(answer.Text(v))
+	}
+	var labels []string
+	for _, one := range all {
+		labels = append(labels, answer.LabelOf(answer.Text(one)))
+	}
+	return strings.Join(labels, ", ")
 }
 
 // known are columns in which nothing means that it is not known; in others it means none.
