@@ -132,6 +132,25 @@ func TestAViewThatIsNotThereSaysHowToGetIt(t *testing.T) {
 	}
 }
 
+// The engine repeats the whole statement; what it does not know is enough.
+func TestAnUnknownNameIsSaidWithoutTheStatement(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ said, want string }{
+		"with a guess":    {"Unknown identifier `a` in scope SELECT '. (x' FROM nowhere WHERE 1. Maybe you meant: ['b']. (UNKNOWN_IDENTIFIER)", "Unknown identifier `a`. Maybe you meant"},
+		"without":         {"Unknown identifier `a` in scope SELECT a FROM nowhere. (UNKNOWN_IDENTIFIER)", "Unknown identifier `a`. (UNKNOWN_IDENTIFIER)"},
+		"with no end":     {"Unknown identifier `a` in scope SELECT a", "in scope SELECT a"},
+		"without a scope": {"Unknown table x. (UNKNOWN_TABLE)", "Unknown table x. (UNKNOWN_TABLE)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, text := get(t, made(map[string]string{"people_hit": "!47 Code: 47. DB::Exception: " + c.said}), chosen.Path)
+			if text = html.UnescapeString(text); !strings.Contains(text, c.want) || strings.Contains(text, "FROM nowhere") {
+				t.Errorf("got no %q, or the statement, in\n%s", c.want, text)
+			}
+		})
+	}
+}
+
 func TestTextsOfOthersAreTexts(t *testing.T) {
 	t.Parallel()
 	row := `{"meta": [{"name": "building", "type": "String"}, {"name": "network_class", "type": "String"}, {"name": "n", "type": "UInt64"}, {"name": "rate", "type": "Float64"}],

@@ -83,7 +83,7 @@ func (h *handler) panel(s chosen.State, p dashboards.Panel, a *asking, stamped s
 		v.Tiles = show.NewTiles(s, rows)
 		return v
 	case dashboards.Legs:
-		l := show.NewLegs(s, rows)
+		l := show.NewLegs(s, p.Name, rows)
 		v.Legs = &l
 		return v
 	case dashboards.Sheet:

@@ -194,7 +194,19 @@ func said(text string) string {
 	if _, after, ok := strings.Cut(text, "DB::Exception: "); ok {
 		text = after
 	}
-	return strings.ToValidUTF8(text, "?")
+	return strings.ToValidUTF8(withoutScope(text), "?")
+}
+
+// withoutScope leaves out the whole statement in which the engine does not know a name: it stands
+// beside the panel anyhow.
+func withoutScope(text string) string {
+	before, after, _ := strings.Cut(text, " in scope ")
+	for _, next := range []string{". Maybe you meant", ". Note: ", ". ("} {
+		if i := strings.LastIndex(after, next); i >= 0 {
+			return before + after[i:]
+		}
+	}
+	return text
 }
 
 // recorder keeps an answer.

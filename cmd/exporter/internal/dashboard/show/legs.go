@@ -1,8 +1,10 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,6 +16,8 @@ import (
 type Legs struct {
 	Ticks []tick
 	Legs  []leg
+	Total int
+	All   string // where all are shown; "" when they are
 }
 
 type tick struct{ X, Text, Anchor string }
@@ -35,7 +39,7 @@ type leg struct {
 type span struct{ X, Width string }
 
 // NewLegs lays sessions on one axis.
-func NewLegs(s chosen.State, rows []answer.Row) Legs {
+func NewLegs(s chosen.State, panel string, rows []answer.Row) Legs {
 	var first, last time.Time
 	for _, r := range rows {
 		from, ok1 := answer.InstantOf(r["start_date_time"])
@@ -94,7 +98,42 @@ func NewLegs(s chosen.State, rows []answer.Row) Legs {
 		g.SaysSent, g.SaysHeard = g.Name+" sent poor audio", g.Name+" heard poor audio"
 		l.Legs = append(l.Legs, g)
 	}
+	l.Total = len(l.Legs)
+	if l.Total > fewRows && s.All != panel {
+		l.Legs = telling(l.Legs, fewRows)
+		to := s
+		to.All = panel
+		l.All = to.URL() + "#" + panel
+	}
 	return l
+}
+
+// telling are the legs of a large call that say most: those that sent poor audio, that broke off, that
+// heard it, and then the others, in the order of all.
+func telling(legs []leg, most int) []leg {
+	rank := func(i int) int {
+		switch g := legs[i]; {
+		case len(g.Sent) > 0:
+			return 0
+		case g.Class != "":
+			return 1
+		case len(g.Heard) > 0:
+			return 2
+		}
+		return 3
+	}
+	order := make([]int, len(legs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rank(a), rank(b)) })
+	order = order[:most]
+	slices.Sort(order)
+	told := make([]leg, most)
+	for i, at := range order {
+		told[i] = legs[at]
+	}
+	return told
 }
 
 // spans are the times of streams; a stream without times is as long as its session.
