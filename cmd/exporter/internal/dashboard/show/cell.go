@@ -146,7 +146,7 @@ func (t setter) cell(c dashboards.Column, r answer.Row) Cell {
 	if strings.TrimSpace(out.Text) == "" {
 		out.Text, out.Class = none, out.Class+" muted"
 		if known[c.Name] {
-			out.Text = "not known"
+			out.Text = notKnown
 		}
 		if c.Name == "person_name" && answer.Text(r["person_id"]) != "" {
 			out.Text, out.Class = answer.Text(r["person_id"]), ""
@@ -181,8 +181,11 @@ var known = map[string]bool{
 	"organizer_display_name": true, "value": true, "failure_reason": true, "cpu": true, "receiver_names": true, "sender_names": true,
 }
 
-// none stands where there is no value.
-const none = "–"
+// none stands where there is no value, notKnown where there must be one.
+const (
+	none     = "–"
+	notKnown = "not known"
+)
 
 // cutAt is how long a text may be until the style sheet may cut it.
 const cutAt = 32

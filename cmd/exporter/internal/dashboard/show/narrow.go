@@ -48,5 +48,5 @@ func labelled(c dashboards.Column, cell Cell) (_ Cell, ok bool) {
 		cell.Label = c.Label
 	}
 	cell.Bar = nil
-	return cell, cell.Text != none
+	return cell, cell.Text != none && cell.Text != notKnown
 }
