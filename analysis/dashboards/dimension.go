@@ -90,6 +90,7 @@ func Dimensions() []Dimension {
 			Values: []string{"meeting", "peer_to_peer", "pstn", "voice_app", "voicemail", "test", "unknown"}},
 		{Name: "outcome", Label: "outcome", Of: "session_outcomes", Values: []string{"ok", "dropped", "setup_failed"}},
 		{Name: "failure_reason", Label: "failure", Of: "session_outcomes"},
+		{Name: "expected", Label: "failure taken for normal", Of: "session_outcomes", SQL: "if(expected, 'yes', 'no')", Values: yesNo},
 		{Name: "rated", Label: "rated", Of: "ratings", SQL: "if(stars < 3, 'poor', 'good')", Values: []string{"poor", "good"}},
 		{Name: "complaint", Label: "complaint", Of: "ratings", Among: true,
 			SQL: "if(empty(complaints), ['(nothing ticked)'], complaints)"},

@@ -45,16 +45,20 @@ func NewTiles(s chosen.State, rows []answer.Row) (tiles []Tile) {
 		if !ok {
 			known.Label = name
 		}
+		if known.Page == s.On { // which says no more of it
+			known.Page = "find"
+		}
 		to := s.Go(known.Page)
 		if known.Media != "" {
 			to.Media = known.Media
 		}
-		if outcome, _, _ := strings.Cut(name, "_unexpected"); known.Page == "find" &&
-			outcome != "poor_rating" {
-			to = to.Narrow("outcome", outcome)
-		}
-		if name == "poor_rating" {
+		switch outcome, unexpected := strings.CutSuffix(name, "_unexpected"); {
+		case name == "poor_rating":
 			to = to.Narrow("rated", "poor")
+		case unexpected:
+			to = to.Narrow("outcome", outcome).Narrow("expected", "no")
+		case known.Page == "find":
+			to = to.Narrow("outcome", outcome)
 		}
 		t := Tile{Label: known.Label, Of: known.Of, Value: answer.Percent(answer.Number(r["rate"]))}
 		if ok {
