@@ -89,9 +89,18 @@ func (c *Committer) FactsGone(ctx context.Context) (gone []FactsGone, err error)
 // sweepFacts deletes the rows of fills that do not count: of a fill that broke off, of one of two
 // at a time, of rules that nobody has filled in by for a day, which count no more from then on. A
 // fill that still runs is younger than a sweep may be. What was forgotten just now is spared:
-// somebody may be about to read it.
+// somebody may be about to read it. It says up to where it sweeps, and then asks which fills
+// count: one that comes to its end meanwhile is counted, or finds that it was swept.
 func (c *Committer) sweepFacts(ctx context.Context, now time.Time) error {
 	if err := c.forgetIdle(ctx, now); err != nil {
+		return err
+	}
+	cutoff := db.FirstLoadAt(now.Add(-c.sweepAge))
+	id, err := c.nextFill(ctx, now)
+	if err != nil {
+		return err
+	}
+	if err := c.logFacts(ctx, now, id, db.Row{"from_load": cutoff, "to_load": cutoff}); err != nil {
 		return err
 	}
 	args := c.factsArgs()
@@ -115,7 +124,6 @@ FROM (
 	if err != nil {
 		return fmt.Errorf("read which fills of facts count: %w", err)
 	}
-	cutoff := db.FirstLoadAt(now.Add(-c.sweepAge))
 	if found.Forgotten >= cutoff {
 		return nil
 	}

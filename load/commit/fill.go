@@ -195,7 +195,11 @@ WHERE {within}`, db.Args{
 	if err := c.oursAreComputed(ctx); err != nil {
 		return err
 	}
-	return c.logFacts(ctx, now, id, db.Row{"from_load": r.From, "to_load": r.To})
+	if err := c.logFacts(ctx, now, id, db.Row{"from_load": r.From, "to_load": r.To}); err != nil {
+		return err
+	}
+	// Whose clock is ahead may have swept meanwhile what had not come to its end yet.
+	return c.frontOfFacts(ctx, []schema.Load{{LoadID: id}})
 }
 
 // noteRows writes how many rows a fill has kept of a view, by load.
