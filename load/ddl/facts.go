@@ -143,7 +143,8 @@ func FillsSQL(d *db.DB) db.SQL { return db.SQL("tupleElement(" + string(filledSQ
 // which the engine reads once per query: so a load's rows are either kept or computed. The fills
 // that count go on from one another, the first from 0: of two at the same time, which both are
 // right, one does. Nothing is kept where the settle line was moved by an exporter that knows of
-// no facts: rows of dead loads may be behind it.
+// no facts: rows of dead loads may be behind it. That is asked apart: of a scalar inside of a lambda
+// the engine (26.7) does not know that it has read it, nor then of this one.
 func filledSQL(d *db.DB) db.SQL {
 	return db.SQL(d.SQL(`(
     SELECT arrayFold(
@@ -155,7 +156,6 @@ func filledSQL(d *db.DB) db.SQL {
             maxIf(fill, begins > 0) AS since,
             groupArray((from_load, to_load, fill, settle_line)) AS logged,
             arrayFilter(f -> f.3 >= since OR f.3 = 0, logged) AS counted,
-            -- Apart: of a scalar inside of a lambda the engine (26.7) does not know that it has read it.
             has(arrayMap(f -> f.4, counted), {line}) AS is_known
         FROM (
             SELECT fill, from_load, to_load, settle_line, begins
