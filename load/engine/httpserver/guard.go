@@ -54,7 +54,7 @@ func (h *Handler) permit(ctx context.Context, req *request) error {
 		}
 		return judge.Refuse("of EXPLAIN, only that of a SELECT is served")
 	case "":
-		return engine.Exceptionf(proto.ErrSyntaxError, "Syntax error: the statement is empty.")
+		return engine.Exceptionf(proto.ErrSyntaxError, "Syntax error: the statement is empty, or begins like none.")
 	}
 	return errReadOnly
 }
