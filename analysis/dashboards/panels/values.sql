@@ -15,7 +15,12 @@ UNION DISTINCT
 SELECT
     'tenant_id' AS dimension,
     tenant_id AS value
-FROM records
+FROM {store}.loads
+UNION DISTINCT
+SELECT
+    'tenant_id' AS dimension,
+    tenant_id AS value
+FROM {store}.settled_loads
 UNION DISTINCT
 SELECT
     'platform' AS dimension,
