@@ -50,7 +50,10 @@ func TestFullDiskHarmsNothingCommitted(t *testing.T) {
 	s.must(os.Mkdir(s.path("data"), 0o700))
 	s.mount("none", s.path("data"), "tmpfs", 0, "size=8m")
 	s.want(exit.Complete, "run")
-	s.must(os.WriteFile(s.path("data/ballast"), make([]byte, 6<<20), 0o600))
+	var disk syscall.Statfs_t
+	s.must(syscall.Statfs(s.path("data"), &disk))
+	left := int64(disk.Bavail)*disk.Bsize - 512<<10
+	s.must(os.WriteFile(s.path("data/ballast"), make([]byte, left), 0o600))
 	s.tenant.Add(60)
 	s.says(exit.Failed, []string{"disk is full", "free some space", "what is committed is unharmed"}, "run")
 	s.wantAnswer("12\t0", "SELECT count(), (SELECT count() FROM audit) FROM records")

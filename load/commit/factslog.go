@@ -136,9 +136,9 @@ func (c *Committer) factsRow(now time.Time, id uint64, row db.Row) db.Row {
 }
 
 // frontOfFacts makes sure that loads that are about to be committed are such of which nothing
-// is kept, by whatever rules, and that a fill is none that was swept: its id is like a load's. Only those of a clock that was wrong are others, and then all is
-// forgotten that is kept. It is asked last before the commit, and after it, since others may fill at
-// any time.
+// is kept, by whatever rules, and that a fill is none that was swept: its id is like a load's.
+// Only those of a clock that was wrong are others, and then all is forgotten that is kept. It is
+// asked last before the commit, and after it, since others may fill at any time.
 func (c *Committer) frontOfFacts(ctx context.Context, loads []schema.Load) error {
 	if len(loads) == 0 || c.db.Clustered() || len(ddl.Facts(c.db)) == 0 {
 		return nil
