@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"regexp"
@@ -11,7 +12,10 @@ import (
 	"callrecords/schema"
 )
 
-//go:embed panels/*.sql
+// files are the statements of panels, and what several of them share: "/*part NAME*/" on a line of
+// its own.
+//
+//go:embed panels/*.sql parts/*.sql
 var files embed.FS
 
 // Question is a statement that can be asked as it is.
@@ -26,6 +30,13 @@ func (p Panel) Ask(c Choice, store string) (Question, error) {
 	text, err := files.ReadFile("panels/" + p.Name + ".sql")
 	if err != nil {
 		return Question{}, err
+	}
+	for _, part := range shared.FindAllSubmatch(text, -1) {
+		lines, err := files.ReadFile("parts/" + string(part[1]) + ".sql")
+		if err != nil {
+			return Question{}, err
+		}
+		text = bytes.ReplaceAll(text, part[0], lines)
 	}
 	sql := written.ReplaceAllStringFunc(strings.TrimSpace(string(text)), func(placeholder string) string {
 		return expand(strings.Trim(placeholder, "/*"), c)
@@ -49,6 +60,8 @@ func (p Panel) Ask(c Choice, store string) (Question, error) {
 }
 
 var (
+	// shared are the lines for what several statements share.
+	shared = regexp.MustCompile(`(?m)^/\*part (\w+)\*/\n`)
 	// written are the places of what is written once, in this package.
 	written = regexp.MustCompile(`/\*(rate|of|dimensions|grouped dimensions|sets of dimensions|target|expires)[^*]*\*/`)
 	// indented are lines for what was chosen, which may be none.

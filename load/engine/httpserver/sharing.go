@@ -37,9 +37,8 @@ type sharedKey [sha256.Size]byte
 // sharedResult is one result, once it is done.
 type sharedResult struct {
 	done chan struct{}
-	made time.Time // zero while it is being made
+	made time.Time // zero while it is being made, and when it failed or is too long
 	rows []byte
-	ok   bool // rows are the whole result
 }
 
 // keyOf is a request's key.
@@ -117,8 +116,9 @@ func (s *sharing) join(key sharedKey, age time.Duration) (result *sharedResult, 
 				s.forget(key, mine)
 				return
 			}
-			mine.rows, mine.ok, mine.made = rows, true, time.Now()
-			for s.held += len(rows); s.held > maxSharedHeld && s.forgetOldest(); {
+			mine.rows, mine.made = rows, time.Now()
+			s.held += len(rows)
+			for s.held > maxSharedHeld && s.forgetOldest() {
 			}
 			time.AfterFunc(sharedAtMost, func() {
 				s.mu.Lock()
@@ -157,7 +157,7 @@ func (s *sharing) forgetOldest() bool {
 func (r *sharedResult) wait(ctx context.Context) (rows []byte, ok bool, err error) {
 	select {
 	case <-r.done:
-		return r.rows, r.ok, nil
+		return r.rows, !r.made.IsZero(), nil
 	case <-ctx.Done():
 		return nil, false, ctx.Err()
 	}
