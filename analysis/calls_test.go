@@ -198,6 +198,17 @@ ORDER BY dimension, value`
 	h.want(strings.Replace(sql, "TO", "2026-03-04 11:00:00", 1))
 }
 
+// Where there is one tenant, differences does not tell tenants apart: where there are two, it does.
+func TestDifferencesAreThoseOfEachTenant(t *testing.T) {
+	t.Parallel()
+	one, other := told(t), shipped(t, tale(t.Name())...)
+	const sql = "SELECT uniqExact(tenant_id, dimension, value), sum(ends)" +
+		" FROM analysis.differences(from = '2026-03-04 00:00:00', to = '2026-03-05 00:00:00') WHERE tenant_id = %s"
+	if got, want := other.rows(sql), one.rows(sql); len(want) != 1 || strings.HasSuffix(want[0], " 0") || got[0] != want[0] {
+		t.Errorf("got %q of one tenant and %q of another that has the same calls", want, got)
+	}
+}
+
 func TestTrustSaysWhatIsThere(t *testing.T) {
 	t.Parallel()
 	h := shipped(t, tale(t.Name())...)
